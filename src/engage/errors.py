@@ -1,0 +1,111 @@
+"""Every exception that leaves engage, as a tree.
+
+    EngageError
+    ├── RulesetError          a ruleset is not fit to run; carries the whole report
+    ├── EventRejected         an envelope is bad or a limit is broken; nothing was stored
+    ├── EventConflict         same id and source, another content; the first stands
+    ├── StorageError          the storage failed; the event was not acknowledged
+    │   ├── StorageBusy       version conflicts did not end; try again
+    │   └── SchemaMismatch    the database is of another version of engage
+    ├── ActivationError       a program was refused; the last good one stays
+    ├── ChannelError          a delivery failed
+    │   ├── Retryable         worth another attempt, perhaps after `retry_after` seconds
+    │   ├── Permanent         refused for good
+    │   └── UnknownOutcome    it may have arrived
+    ├── PluginError           a plugin is missing, broken, or claims a name that is taken
+    └── NotFound              no such decision, customer or ruleset
+
+No message carries a value of a customer: it names a code, a place (a JSON pointer for events) and a way out.
+"""
+
+from __future__ import annotations
+
+from engage.ground.finding import Report
+from engage.ground.render import render
+
+__all__ = [
+    "ActivationError",
+    "ChannelError",
+    "EngageError",
+    "EventConflict",
+    "EventRejected",
+    "NotFound",
+    "Permanent",
+    "PluginError",
+    "Retryable",
+    "RulesetError",
+    "SchemaMismatch",
+    "StorageBusy",
+    "StorageError",
+    "UnknownOutcome",
+]
+
+
+class EngageError(Exception):
+    """What every exception of engage is: `code`, `where` and `hint`, never a value of a customer."""
+
+    def __init__(self, code: str, message: str, *, where: str = "", hint: str = "") -> None:
+        self.code, self.where, self.hint = code, where, hint
+        place = f" at {where}" if where else ""
+        super().__init__(f"{code}{place}: {message}" + (f" ({hint})" if hint else ""))
+
+
+class RulesetError(EngageError):
+    """A ruleset has errors. `report` holds every finding of every file, each with its place."""
+
+    def __init__(self, report: Report, language: str = "en") -> None:
+        self.report = report
+        first = next((finding.span for finding in report.findings if finding.span), None)
+        super().__init__("ruleset", "the ruleset has errors\n\n" + render(report, language), where=str(first or ""))
+
+
+class EventRejected(EngageError):
+    """An event's envelope is bad or a limit is broken. Nothing of it was stored. `where` is a JSON pointer."""
+
+
+class EventConflict(EngageError):
+    """The same (source, id) came with another content. The first event and its decision stand."""
+
+
+class StorageError(EngageError):
+    """The storage failed. The event was not acknowledged; send it again."""
+
+
+class StorageBusy(StorageError):
+    """Others changed the same customer again and again. The event was not acknowledged; send it again."""
+
+
+class SchemaMismatch(StorageError):
+    """The database was made by another version of engage; the message names it and what to do."""
+
+
+class ActivationError(EngageError):
+    """A program was refused as the active one. The last good one stays active."""
+
+
+class ChannelError(EngageError):
+    """A delivery failed."""
+
+
+class Retryable(ChannelError):
+    """Worth another attempt. `retry_after` in seconds, None when the receiver did not say."""
+
+    def __init__(self, code: str, message: str, *, retry_after: float | None = None, hint: str = "") -> None:
+        super().__init__(code, message, hint=hint)
+        self.retry_after = retry_after
+
+
+class Permanent(ChannelError):
+    """The receiver refused it for good; it becomes a dead letter at once."""
+
+
+class UnknownOutcome(ChannelError):
+    """Nobody knows whether it arrived (a time-out after sending)."""
+
+
+class PluginError(EngageError):
+    """A plugin is missing, broken, or claims a name that is already taken (both are named)."""
+
+
+class NotFound(EngageError):
+    """There is no such decision, customer or ruleset in this storage."""

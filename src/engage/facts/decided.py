@@ -1,0 +1,147 @@
+"""What was decided: the plan, effects to deliver, changes to keep, reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from attrs import field, frozen
+
+from engage.facts.known import Value
+from engage.facts.plan import HandlingPlan
+
+
+__all__ = [
+    "Candidate",
+    "Change",
+    "Decision",
+    "Effect",
+    "Outcome",
+    "Reason",
+    "RememberHeld",
+    "SetFact",
+    "StampFootprint",
+    "StartTimer",
+    "Verdict",
+]
+
+
+class Verdict(StrEnum):
+    """What came of asking a rule, a table row or a `never`."""
+
+    FIRED = "fired"
+    NOT_MET = "not met"
+    UNKNOWN = "unknown"
+    INACTIVE = "inactive"
+    ALREADY = "already"  # `once per` has spoken within its window
+
+
+class Outcome(StrEnum):
+    """What became of a candidate for a slot."""
+
+    WON = "won"
+    BEATEN = "beaten"  # by a rule that `beats` its own
+    TIE = "tie"  # neither beats the other: the lower rule id won
+    NOT_BEST = "not best"
+    VIOLATED = "violated"  # a `unique` or `any` output had several answers
+    FORBIDDEN = "forbidden"  # by a `never`
+    WITHHELD = "withheld"
+    MERGED = "merged"  # into a largest, smallest, sum
+
+
+@frozen
+class Candidate:
+    """A proposal for a slot: who made it, what became of it, and because of whom."""
+
+    slot: str
+    value: object
+    rule: str
+    outcome: Outcome
+    because_of: str = ""
+
+
+@frozen
+class Reason:
+    """Why, as a code with the ids it speaks of. Codes: docs/reference/reasons.md."""
+
+    code: str
+    slot: str = ""
+    rule: str = ""
+    detail: str = ""
+
+
+@frozen
+class Effect:
+    """Something that must happen outside, over a logical delivery channel.
+
+    `number` counts the actions of a decision from 1. The idempotency key is derived from the decision's id,
+    the number and the channel.
+    """
+
+    number: int
+    kind: str
+    channel: str
+    payload: Mapping[str, Value] = field(factory=dict, repr=False)
+
+
+@frozen
+class SetFact:
+    """A profile fact gets a value; visible from the next event on."""
+
+    name: str
+    value: Value = field(repr=False)
+
+
+@frozen
+class StampFootprint:
+    """A `once per` rule spoke; `subject` is `customer`, `contact` or `case`."""
+
+    rule: str
+    subject: str
+
+
+@frozen
+class RememberHeld:
+    """A held condition has been true since `since` (microseconds UTC); None: it is no longer."""
+
+    slot: str
+    since: int | None
+
+
+@frozen
+class StartTimer:
+    """Ask again at `nominal` (microseconds UTC). `name` is the rule's id that waits."""
+
+    name: str
+    nominal: int
+
+
+Change = SetFact | StampFootprint | RememberHeld | StartTimer
+
+
+@frozen
+class Decision:
+    """How a customer is treated at one event, and why.
+
+    `verdicts` are those of the rules that were asked, by id. `facts_used` holds what the shelves of the event's
+    kind read, by field name or history slot id; values stay personal data. `sequence` is the place among the
+    customer's decisions, None until it is recorded. `safe_default` is true when the pipeline fell back.
+    """
+
+    id: str
+    ruleset_hash: str
+    event_id: str
+    source: str
+    kind: str
+    at: int
+    plan: HandlingPlan = field(factory=HandlingPlan)
+    effects: tuple[Effect, ...] = ()
+    changes: tuple[Change, ...] = field(default=(), repr=False)
+    reasons: tuple[Reason, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    verdicts: Mapping[str, Verdict] = field(factory=dict)
+    facts_used: Mapping[str, Value] = field(factory=dict, repr=False)
+    because: Mapping[str, Mapping[str, str]] = field(factory=dict, repr=False)
+    sequence: int | None = None
+    safe_default: bool = False
+    recorded: bool = True

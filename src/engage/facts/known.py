@@ -1,0 +1,124 @@
+"""What is known when a decision is made: the event, the customer's profile and past, kept state, signals, estimates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from attrs import field, frozen
+
+__all__ = ["Estimate", "Event", "Fact", "History", "PastEvent", "Profile", "Signal", "Situation", "State"]
+
+#: A value of a fact as `facts.vocabulary.Kind` describes it; None is unknown.
+Value = object
+
+
+@frozen
+class Event:
+    """One event that passed the gate, typed by a program's vocabulary.
+
+    `at` is microseconds since 1970 UTC, `offset` the sender's offset from UTC in minutes. `kind` is the
+    vocabulary's id, empty for an unknown type. `data` holds declared fields only, by short name.
+    `problems` names declared fields that could not be read and why; they are unknown in `data`.
+    `digest` is over the canonical envelope; `payload` is that envelope's canonical JSON.
+    """
+
+    id: str
+    source: str
+    type: str
+    at: int
+    offset: int = 0
+    kind: str = ""
+    subject: str = ""
+    contact: str = ""
+    case: str = ""
+    account: str = ""
+    data: Mapping[str, Value] = field(factory=dict, repr=False)
+    problems: tuple[tuple[str, str], ...] = ()
+    digest: str = ""
+    payload: str = field(default="", repr=False)
+
+
+@frozen
+class Fact:
+    """A value of a profile with where it came from and when (microseconds UTC, None where nobody said)."""
+
+    value: Value = field(repr=False)
+    at: int | None = None
+    source: str = ""
+
+
+@frozen
+class Profile:
+    """What is kept about a customer: facts by field name (`customer.tier`). `key` is empty for an unknown one.
+
+    `version` counts changes and guards commits.
+    """
+
+    key: str = field(default="", repr=False)
+    facts: Mapping[str, Fact] = field(factory=dict, repr=False)
+    version: int = 0
+
+
+@frozen
+class PastEvent:
+    """An event of the customer's past, as history terms read it."""
+
+    kind: str
+    at: int
+    sequence: int = 0
+    data: Mapping[str, Value] = field(factory=dict, repr=False)
+    contact: str = ""
+    case: str = ""
+    id: str = ""
+    source: str = ""
+
+
+@frozen
+class History:
+    """The past of one customer in the order of (at, sequence), without the event being decided."""
+
+    events: tuple[PastEvent, ...] = field(default=(), repr=False)
+
+
+@frozen
+class State:
+    """What earlier decisions left behind for this customer or contact.
+
+    `footprints`: when a `once per` rule last fired, by (rule id, subject) with subject `customer`, `contact`
+    or `case`. `held`: since when a held condition has been true without a break, by its slot id.
+    """
+
+    footprints: Mapping[tuple[str, str], int] = field(factory=dict)
+    held: Mapping[str, int] = field(factory=dict)
+
+
+@frozen
+class Signal:
+    """A pattern that a correlator saw, recorded so that a replay never asks it again."""
+
+    name: str
+    at: int
+    events: tuple[str, ...] = ()
+
+
+@frozen
+class Estimate:
+    """A number that an outside model gave, with its uncertainty, recorded for the same reason."""
+
+    name: str
+    value: Value
+    low: Value = None
+    high: Value = None
+    model: str = ""
+
+
+@frozen
+class Situation:
+    """Everything a decision may look at, frozen. The same situation gives the same decision."""
+
+    event: Event
+    profile: Profile = field(factory=Profile)
+    history: History = field(factory=History)
+    state: State = field(factory=State)
+    signals: tuple[Signal, ...] = ()
+    estimates: tuple[Estimate, ...] = ()

@@ -1,0 +1,205 @@
+"""What may be named: fields with their types, kinds of events, outputs, and everything of the catalogue that has a name."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import cached_property
+
+from attrs import field, frozen
+
+from engage.facts.units import Duration
+
+__all__ = ["Domain", "EventKind", "Field", "Kind", "Labels", "Output", "Settling", "Term", "Type", "Vocabulary"]
+
+
+class Kind(StrEnum):
+    """Kinds of types. At run time their values are:
+
+    yes/no → bool · number → int or Decimal · money → int or Decimal in the type's currency · text → str ·
+    choice → str, the id of the value · date → datetime.date · time → datetime.time (local) ·
+    moment → int, microseconds since 1970 UTC · duration → int, elapsed microseconds ·
+    period → str (`2026-10`) · list → tuple. Unknown is None in every type.
+    """
+
+    YES_NO = "yes/no"
+    NUMBER = "number"
+    MONEY = "money"
+    TEXT = "text"
+    CHOICE = "choice"
+    DATE = "date"
+    TIME = "time"
+    MOMENT = "moment"
+    DURATION = "duration"
+    PERIOD = "period"
+    LIST = "list"
+
+
+@frozen
+class Labels:
+    """How a thing is called. `en_plural` for counts, `measure` is the Chinese measure word (次, 个)."""
+
+    en: str = ""
+    en_plural: str = ""
+    zh: str = ""
+    measure: str = ""
+    hant: str = ""
+
+    def in_language(self, language: str) -> str:
+        """The label for `en`, `zh` or `zh-Hant`; another language's where there is none."""
+        if language == "zh-Hant":
+            return self.hant or self.zh or self.en
+        return (self.zh or self.en) if language == "zh" else (self.en or self.zh)
+
+
+@frozen
+class Term:
+    """Anything with a stable id and labels: a choice value, a queue, an offer, a rule."""
+
+    id: str
+    labels: Labels = field(factory=Labels)
+
+
+@frozen
+class Type:
+    """The type of a field or of a literal. `choices` in their order; `ordered` when that order means something."""
+
+    kind: Kind
+    choices: tuple[Term, ...] = ()
+    ordered: bool = False
+    currency: str = ""
+    item: Type | None = None
+
+    def rank(self, choice: str) -> int | None:
+        """The place of a choice value in the declared order, None for an unknown one."""
+        return next((place for place, term in enumerate(self.choices) if term.id == choice), None)
+
+
+@frozen
+class Field:
+    """A fact that conditions may name. `name` is ASCII `root.snake_case`; roots: customer, event, contact, account.
+
+    Facts derived by the ruleset and scorecards are fields too: a scorecard `churn risk` gives the number
+    `customer.churn_risk` and the ordered choice `customer.churn_risk_band`, under the same label.
+    `phrases` are a yes/no field's own words (`是融合客户`, `不是融合客户`). `writes_from` names the event
+    field (`kind.field`) that writes this profile fact. `max_age`: older values are unknown.
+    """
+
+    name: str
+    type: Type
+    labels: Labels = field(factory=Labels)
+    unit: str = ""
+    may_be_missing: bool = True
+    personal: bool = False
+    phrases: tuple[Labels, ...] = ()
+    writes_from: str = ""
+    max_age: Duration | None = None
+
+    @property
+    def root(self) -> str:
+        return self.name.partition(".")[0]
+
+    @property
+    def short(self) -> str:
+        """The name without its root."""
+        return self.name.partition(".")[2]
+
+
+@frozen
+class EventKind:
+    """A kind of event. `type` is the CloudEvents type, `id` its name in snake_case.
+
+    `contact` is true when a customer is waiting for an answer. `fields` are short names of `event.` fields.
+    """
+
+    id: str
+    type: str
+    labels: Labels = field(factory=Labels)
+    contact: bool = False
+    fields: tuple[str, ...] = ()
+
+
+class Settling(StrEnum):
+    """How several proposals for one output become one answer."""
+
+    ONE = "one"
+    FIRST = "first"
+    UNIQUE = "unique"
+    ANY = "any"
+    SMALLEST = "smallest"
+    LARGEST = "largest"
+    SUM = "sum"
+    COUNT = "count"
+    BEST = "best"
+    ALL = "all"
+
+
+@frozen
+class Output:
+    """An output that a ruleset declares itself, or one of the plan's slots. `limit` is the N of `best N`."""
+
+    id: str
+    type: Type
+    labels: Labels = field(factory=Labels)
+    settling: Settling = Settling.ONE
+    limit: int = 1
+    otherwise: object = None
+
+
+class Domain(StrEnum):
+    """What kind of thing a catalogue name is; the words of a sentence say which one is meant."""
+
+    QUEUE = "queue"
+    SKILL = "skill"
+    LEVEL = "service level"
+    TARGET = "target"
+    MENU = "menu"
+    ITEM = "menu item"
+    WORDING = "wording"
+    OFFER = "offer"
+    GROUP = "group"
+    ANSWER = "answer"
+    SELF_SERVICE = "self-service"
+    ALLOWANCE = "allowance"
+    STEP = "step"
+    WORK = "work"
+    OWNER = "owner"
+
+
+@frozen(slots=False)
+class Vocabulary:
+    """All names of a ruleset. Nothing that is not in here can be written in a rule."""
+
+    fields: tuple[Field, ...] = ()
+    events: tuple[EventKind, ...] = ()
+    outputs: tuple[Output, ...] = ()
+    terms: tuple[tuple[Domain, tuple[Term, ...]], ...] = ()
+    #: names of things declared in rules files (facts, scorecards, bands, tables), in several languages
+    glossary: tuple[Term, ...] = ()
+
+    @cached_property
+    def field_by_name(self) -> dict[str, Field]:
+        return {field.name: field for field in self.fields}
+
+    @cached_property
+    def event_by_id(self) -> dict[str, EventKind]:
+        return {kind.id: kind for kind in self.events}
+
+    @cached_property
+    def event_by_type(self) -> dict[str, EventKind]:
+        return {kind.type: kind for kind in self.events}
+
+    @cached_property
+    def output_by_id(self) -> dict[str, Output]:
+        return {output.id: output for output in self.outputs}
+
+    @cached_property
+    def _domains(self) -> dict[Domain, tuple[Term, ...]]:
+        return dict(self.terms)
+
+    def named(self, domain: Domain) -> tuple[Term, ...]:
+        """The things of a domain, in catalogue order."""
+        return self._domains.get(domain, ())
+
+    def term(self, domain: Domain, id: str) -> Term | None:
+        """A thing of a domain by its id."""
+        return next((term for term in self.named(domain) if term.id == id), None)

@@ -1,0 +1,47 @@
+"""Canonical JSON and the ids derived from it: sorted keys, UTF-8, no white space, exact decimals as digits."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from engage.ground.numbers import plain
+
+__all__ = ["canonical_json", "derived_id", "digest"]
+
+
+def canonical_json(value: object) -> str:
+    """The one text of a value made of mappings with string keys, sequences, strings, exact numbers, booleans and None.
+
+    Numbers are written by value (`1.50` and `1.5` are one number), so that equal events have equal digests.
+    Raises TypeError for anything else, floats among them: they are converted at the gate.
+    """
+    return "".join(_pieces(value))
+
+
+def _pieces(value: object) -> list[str]:
+    if value is None or isinstance(value, bool | str):
+        return [json.dumps(value, ensure_ascii=False)]
+    if isinstance(value, int):
+        return [str(value)]
+    if isinstance(value, Decimal):
+        return [plain(value)]
+    if isinstance(value, Mapping):
+        items = [f"{json.dumps(key, ensure_ascii=False)}:{canonical_json(value[key])}" for key in sorted(value)]
+        return ["{", ",".join(items), "}"]
+    if isinstance(value, Sequence) and not isinstance(value, bytes | bytearray):
+        return ["[", ",".join(canonical_json(item) for item in value), "]"]
+    raise TypeError(f"no canonical form for a value of type {type(value).__name__}")
+
+
+def digest(value: object) -> str:
+    """SHA-256 of the canonical JSON, in hexadecimal digits."""
+    return hashlib.sha256(canonical_json(value).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def derived_id(*parts: str) -> str:
+    """SHA-256 over the parts, each preceded by its length in bytes, so that no two tuples share an id."""
+    encoded = [part.encode("utf-8", "surrogatepass") for part in parts]
+    return hashlib.sha256(b"".join(len(part).to_bytes(8, "big") + part for part in encoded)).hexdigest()

@@ -1,0 +1,131 @@
+"""What was found wrong, as values: a message from a room's catalogue, a place, the value seen, a way to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+
+from attrs import evolve, field, frozen
+
+from engage.ground.source import Span
+
+__all__ = ["Finding", "Fix", "Message", "Report", "Severity", "Words", "in_words"]
+
+
+class Severity(StrEnum):
+    """How grave a finding is. An error keeps a ruleset from being compiled; nothing else does."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@frozen
+class Words:
+    """The same thing said in each language. An empty `hant` (traditional script) falls back to `zh`, `zh` to `en`."""
+
+    en: str
+    zh: str = ""
+    hant: str = ""
+
+    def in_language(self, language: str) -> str:
+        """The words for `en`, `zh` or `zh-Hant`."""
+        if language == "zh-Hant":
+            return self.hant or self.zh or self.en
+        return (self.zh or self.en) if language == "zh" else (self.en or self.zh)
+
+
+@frozen
+class Message:
+    """A sentence a room can say, in both languages, with `{names}` for what was seen.
+
+    Sentences are lower case in English, without a full stop, the user's text in backticks. Codes are public
+    and never reused. A room keeps all of its messages in one file, `messages.py`.
+    """
+
+    code: str
+    en: str
+    zh: str
+    hint_en: str = ""
+    hint_zh: str = ""
+    severity: Severity = Severity.ERROR
+
+
+@frozen
+class Fix:
+    """Replacing the text at `span` by `replacement` mends the finding."""
+
+    span: Span
+    replacement: str
+
+
+def in_words(value: str | Words, language: str) -> str:
+    """A value of a message in a language."""
+    return value.in_language(language) if isinstance(value, Words) else value
+
+
+@frozen
+class Finding:
+    """One problem: what, where, what was seen there, and how to mend it.
+
+    `values` fills the message's names; it never holds a value of a customer. `related` are other places that
+    belong to it (the first of two equal keys). `example` describes a customer on whom the problem shows.
+    """
+
+    message: Message
+    span: Span | None = None
+    values: Mapping[str, str | Words] = field(factory=dict)
+    fixes: tuple[Fix, ...] = ()
+    related: tuple[Span, ...] = ()
+    example: str | Words = ""
+
+    @property
+    def code(self) -> str:
+        return self.message.code
+
+    @property
+    def severity(self) -> Severity:
+        return self.message.severity
+
+    def text(self, language: str = "en") -> str:
+        """The sentence in a language."""
+        return self._fill(self.message.zh if language.startswith("zh") else self.message.en, language)
+
+    def hint(self, language: str = "en") -> str:
+        """What to do about it, in a language; empty when nothing can be said."""
+        return self._fill(self.message.hint_zh if language.startswith("zh") else self.message.hint_en, language)
+
+    def _fill(self, template: str, language: str) -> str:
+        # Values are put in one pass, so that a value with braces in it is never read as a name.
+        parts: list[str] = []
+        rest = template
+        while "{" in rest:
+            before, _, tail = rest.partition("{")
+            name, _, rest = tail.partition("}")
+            parts += [before, in_words(self.values.get(name, ""), language)]
+        return "".join([*parts, rest])
+
+
+@frozen
+class Report:
+    """All findings of a ruleset, in the order of their places."""
+
+    findings: tuple[Finding, ...] = ()
+
+    @classmethod
+    def of(cls, findings: Iterable[Finding]) -> Report:
+        """A report in the order of files and places; findings without a place come last."""
+
+        def place(finding: Finding) -> tuple[bool, str, int, str]:
+            span = finding.span
+            return (span is None, span.source.name if span else "", span.start if span else 0, finding.code)
+
+        return cls(tuple(sorted(findings, key=place)))
+
+    @property
+    def ok(self) -> bool:
+        """True when no finding is an error."""
+        return not any(finding.severity is Severity.ERROR for finding in self.findings)
+
+    def __add__(self, other: Report) -> Report:
+        return evolve(self, findings=Report.of((*self.findings, *other.findings)).findings)

@@ -1,0 +1,50 @@
+"""A report as text for a terminal: code, sentence, place, line, caret in display width, hint, fix."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from engage.ground.finding import Finding, Report, in_words
+
+__all__ = ["display_width", "render", "render_finding"]
+
+_LINE_WIDTH = 160
+
+
+def display_width(text: str) -> int:
+    """Columns a terminal uses for a text: wide and full-width characters take two, combining marks none."""
+    wide = sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+    return wide - sum(1 for char in text if unicodedata.combining(char))
+
+
+def render_finding(finding: Finding, language: str = "en") -> str:
+    """One finding, as design/language.md shows it."""
+    lines = [f"{finding.severity}[{finding.code}]: {finding.text(language)}"]
+    if span := finding.span:
+        number, column = span.source.position(span.start)
+        code_line = span.source.line(number)
+        start = column - 1
+        end = max(start + 1, min(start + (span.end - span.start), len(code_line)))
+        shown_from = max(0, start - _LINE_WIDTH // 2)
+        shown = code_line[shown_from : shown_from + _LINE_WIDTH].replace("\t", " ")
+        lead = display_width(code_line[shown_from:start])
+        marks = max(1, display_width(code_line[start : min(end, shown_from + _LINE_WIDTH)]))
+        gutter = " " * len(str(number))
+        lines += [
+            f"{gutter}--> {span}",
+            f"{gutter} |",
+            f"{number} | {shown}",
+            f"{gutter} | {' ' * lead}{'^' * marks}",
+        ]
+    lines += [f"   = {'见' if language.startswith('zh') else 'see'} {place}" for place in finding.related]
+    if finding.example:
+        words = "例如" if language.startswith("zh") else "for example"
+        lines.append(f"   = {words}: {in_words(finding.example, language)}")
+    if hint := finding.hint(language):
+        lines += [f"   = {line}" for line in hint.split("\n")]
+    return "\n".join(lines)
+
+
+def render(report: Report, language: str = "en") -> str:
+    """All findings, with an empty line between them."""
+    return "\n\n".join(render_finding(finding, language) for finding in report.findings)

@@ -1,0 +1,320 @@
+"""The one typed tree behind the text of a condition, the cell of a table and the line of a rule.
+
+Every node is frozen, compares without its place and notes, and is made by the parser or by hand in a test.
+Conditions are three-valued (yes, no, unknown); values may be unknown. Names are resolved: a `Fact` holds
+the field's name, a choice literal the value's id, a history term the event kind's id.
+"""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from attrs import field, frozen
+
+from engage.facts.units import Duration, Unit
+from engage.facts.vocabulary import Type
+from engage.ground.source import Span
+
+__all__ = [
+    "Age",
+    "And",
+    "Arithmetic",
+    "Between",
+    "Compare",
+    "Condition",
+    "EventIs",
+    "Fact",
+    "HeldFor",
+    "HistoryTerm",
+    "Holds",
+    "InARow",
+    "IsUnknown",
+    "Literal",
+    "Measure",
+    "Node",
+    "Not",
+    "Now",
+    "OneOf",
+    "Or",
+    "OrElse",
+    "Part",
+    "Past",
+    "SameAsNow",
+    "Template",
+    "TextTest",
+    "Value",
+    "Window",
+    "WindowKind",
+    "Within",
+]
+
+
+@frozen(kw_only=True)
+class Node:
+    """What every node has: where it was written, and the comments that stand with it."""
+
+    span: Span | None = field(default=None, eq=False, repr=False)
+    notes: tuple[str, ...] = field(default=(), eq=False, repr=False)
+
+
+# ---------------------------------------------------------------------------------------------- values
+
+
+@frozen
+class Literal(Node):
+    """A constant. Durations stay `Duration` (a compiler turns elapsed ones into microseconds); choices are ids;
+    money is int or Decimal in the type's currency; a list is a tuple; a moment is microseconds UTC."""
+
+    value: bool | int | Decimal | str | datetime.date | datetime.time | Duration | tuple[object, ...]
+    type: Type
+
+
+@frozen
+class Fact(Node):
+    """A field of the vocabulary by its full name, `customer.tier`, `event.reason`."""
+
+    name: str
+    type: Type
+
+
+@frozen
+class Now(Node):
+    """The moment of the event."""
+
+
+@frozen
+class Part(Node):
+    """A part of a moment in the ruleset's zone. `part`: date, time, hour, weekday (1 Monday … 7), day, month, year."""
+
+    part: str
+    value: Value
+
+
+@frozen
+class Arithmetic(Node):
+    """`+ - * /` with exact results; anything unknown, too large or divided by zero is unknown."""
+
+    op: str
+    left: Value
+    right: Value
+    type: Type
+
+
+@frozen
+class OrElse(Node):
+    """The value, or the default when the value is unknown."""
+
+    value: Value
+    default: Value
+
+
+@frozen
+class Age(Node):
+    """Elapsed time from a moment or a date (its start in the ruleset's zone) until now; a duration."""
+
+    value: Value
+
+
+@frozen
+class Past(Node):
+    """Inside a history filter: a field of the past event, by short name."""
+
+    name: str
+    type: Type
+
+
+class WindowKind(StrEnum):
+    """How far back a history term looks; the current event counts except in BEFORE."""
+
+    ROLLING = "in the last"  # (now - length, now]
+    BEFORE = "in the ... before"  # (now - length, now), without the current event
+    CALENDAR = "this"  # the running calendar unit (this calendar month)
+    FULL = "full"  # the last N whole calendar units before the running one
+    SINCE = "since"  # from the start of a date on
+    EVER = "ever"
+
+
+@frozen
+class Window:
+    """The window of a history term. `length` except for EVER and SINCE; `since` a date for SINCE."""
+
+    kind: WindowKind
+    length: Duration | None = None
+    since: datetime.date | None = None
+
+
+@frozen
+class HistoryTerm:
+    """One question to the past, in normal form, shared between rules that ask the same.
+
+    `function`: count, sum, average, smallest, largest, distinct (needs `field`), first, last (the moment).
+    `filters` all hold for a past event that counts.
+    """
+
+    function: str
+    kind: str
+    field: str = ""
+    window: Window = Window(WindowKind.EVER)
+    filters: tuple[Condition, ...] = ()
+
+
+@frozen
+class Measure(Node):
+    """The value of a history term."""
+
+    term: HistoryTerm
+    type: Type
+
+
+Value = Literal | Fact | Now | Part | Arithmetic | OrElse | Age | Past | Measure
+
+
+# ------------------------------------------------------------------------------------------ conditions
+
+
+@frozen
+class Compare(Node):
+    """`op` is one of = != < <= > >=. Ordered choices compare by rank; the rest by value."""
+
+    op: str
+    left: Value
+    right: Value
+
+
+@frozen
+class OneOf(Node):
+    """The value is one of the options (literals)."""
+
+    value: Value
+    options: tuple[Literal, ...]
+
+
+@frozen
+class Between(Node):
+    """low <= value <= high, or value < high where `below` is true."""
+
+    value: Value
+    low: Value
+    high: Value
+    below: bool = False
+
+
+@frozen
+class IsUnknown(Node):
+    """True exactly when the value is unknown; never unknown itself."""
+
+    value: Value
+
+
+@frozen
+class Holds(Node):
+    """A yes/no value stands as a condition."""
+
+    value: Value
+
+
+@frozen
+class TextTest(Node):
+    """`test`: starts with, ends with, contains, matches (a whole-text pattern, RE2 only)."""
+
+    test: str
+    value: Value
+    text: str
+
+
+@frozen
+class Within(Node):
+    """A date or moment ahead: now <= value <= now + length. A date counts with its whole day."""
+
+    value: Value
+    length: Duration
+
+
+@frozen
+class EventIs(Node):
+    """The event being decided is of one of these kinds (ids)."""
+
+    kinds: tuple[str, ...]
+
+
+@frozen
+class SameAsNow(Node):
+    """Inside a history filter: the past event's field equals the current event's (`same reason`)."""
+
+    name: str
+
+
+@frozen
+class InARow(Node):
+    """A field of an event kind over the last `periods` units that have ended, one value a unit (the last in it).
+
+    `trend`: falls or rises from unit to unit (needs periods + 1 values), or empty with `test`, a condition
+    on `Past(field)` that holds in each. A unit without a value makes it unknown.
+    """
+
+    kind: str
+    field: str
+    periods: int
+    unit: Unit
+    trend: str = ""
+    test: Condition | None = None
+
+
+@frozen
+class HeldFor(Node):
+    """The condition has been certainly true at every decision for at least this elapsed time, and is now."""
+
+    condition: Condition
+    length: Duration
+
+
+@frozen
+class And(Node):
+    """All hold (Kleene)."""
+
+    parts: tuple[Condition, ...]
+
+
+@frozen
+class Or(Node):
+    """At least one holds (Kleene). `block` when it was written as an `any of` block."""
+
+    parts: tuple[Condition, ...]
+    block: bool = field(default=False, eq=False)
+
+
+@frozen
+class Not(Node):
+    """The opposite; of unknown, unknown."""
+
+    part: Condition
+
+
+Condition = (
+    Compare
+    | OneOf
+    | Between
+    | IsUnknown
+    | Holds
+    | TextTest
+    | Within
+    | EventIs
+    | SameAsNow
+    | InARow
+    | HeldFor
+    | And
+    | Or
+    | Not
+)
+
+
+# ----------------------------------------------------------------------------------------------- texts
+
+
+@frozen
+class Template(Node):
+    """A text with values: plain strings and value nodes in turn."""
+
+    parts: tuple[str | Value, ...]

@@ -1,0 +1,65 @@
+"""What both notations give before anything is understood: a tree of texts, lists and keyed blocks, with places.
+
+The YAML reader and the `.rules` reader make the same tree for the same block; the writers take it back to text.
+Keys are the canonical English ones (`rule`, `when`, `any of`, `because zh`), whatever language was written.
+"""
+
+from __future__ import annotations
+
+from attrs import field, frozen
+
+from engage.ground.source import Fragment, Span
+
+__all__ = ["Block", "Entry", "ListNode", "Node", "Text"]
+
+
+@frozen
+class Text:
+    """A sentence, a name or a text block. `block` for a multi-line text (a table's rows), `quoted` for quotes around it."""
+
+    fragment: Fragment
+    block: bool = False
+    quoted: bool = False
+
+    @property
+    def text(self) -> str:
+        return self.fragment.text
+
+    @property
+    def span(self) -> Span:
+        return self.fragment.span()
+
+
+@frozen
+class ListNode:
+    """A list, one entry a line."""
+
+    items: tuple[Node, ...]
+    span: Span
+    notes: tuple[str, ...] = field(default=(), eq=False)
+
+
+@frozen
+class Entry:
+    """A key with its value; `key_span` is where the key stood; comments above it are `notes`."""
+
+    key: str
+    value: Node
+    key_span: Span
+    notes: tuple[str, ...] = field(default=(), eq=False)
+
+
+@frozen
+class Block:
+    """Keys with values in written order; no key twice."""
+
+    entries: tuple[Entry, ...]
+    span: Span
+    notes: tuple[str, ...] = field(default=(), eq=False)
+
+    def get(self, key: str) -> Node | None:
+        """The value of a key, None when it is not there."""
+        return next((entry.value for entry in self.entries if entry.key == key), None)
+
+
+Node = Text | ListNode | Block

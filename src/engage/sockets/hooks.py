@@ -1,0 +1,42 @@
+"""Every hook of engage on one screen. A hook receives a registry at start-up and adds to it; none runs per event."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+import pluggy
+
+from engage.sockets.channel import Channel
+from engage.sockets.storage import Storage
+
+__all__ = ["ChannelRegistry", "StorageRegistry", "hookimpl", "hookspec"]
+
+hookspec = pluggy.HookspecMarker("engage")
+hookimpl = pluggy.HookimplMarker("engage")
+
+
+class StorageRegistry(Protocol):
+    """`sqlite:care.db` opens the storage registered under `sqlite` with `care.db`."""
+
+    def add(self, name: str, open_storage: Callable[[str], Storage]) -> None:
+        """Register; PluginError when the name is taken."""
+        ...
+
+
+class ChannelRegistry(Protocol):
+    """`webhook:http://…` opens the channel registered under `webhook` with what follows."""
+
+    def add(self, name: str, open_channel: Callable[[str], Channel]) -> None:
+        """Register; PluginError when the name is taken."""
+        ...
+
+
+@hookspec
+def engage_storages(registry: StorageRegistry) -> None:
+    """Add storages."""
+
+
+@hookspec
+def engage_channels(registry: ChannelRegistry) -> None:
+    """Add delivery channels."""

@@ -1,0 +1,295 @@
+"""The Storage socket: coarse and synchronous, so that a stranger's storage can be atomic.
+
+Blobs are canonical JSON texts made by `runtime`; a storage never looks inside. Every call names the tenant.
+Moments are microseconds UTC of the events; `claim` and leases go by the storage's own clock.
+Methods raise `StorageError` when the storage fails; nothing is half done then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Protocol
+
+from attrs import field, frozen
+
+__all__ = [
+    "Activation",
+    "Claimed",
+    "Commit",
+    "Committed",
+    "CustomerRecord",
+    "DecisionRecord",
+    "Duplicate",
+    "EventRecord",
+    "Occupied",
+    "OutboxRecord",
+    "Snapshot",
+    "Stale",
+    "Storage",
+    "TimerRecord",
+    "Unit",
+]
+
+
+@frozen
+class EventRecord:
+    """A row of the inbox. `key` is the customer key, empty for an anonymous contact. `data` is the typed data of
+    the event as canonical JSON (what history reads); `payload` the whole envelope."""
+
+    id: str
+    source: str
+    digest: str
+    kind: str
+    at: int
+    offset: int
+    subject: str
+    key: str
+    contact: str
+    case: str
+    data: str = field(repr=False)
+    payload: str = field(repr=False)
+    received_at: int = 0
+    sequence: int = 0
+
+
+@frozen
+class DecisionRecord:
+    """A decision in two blobs, so that erasure leaves the public one: codes, ids and hashes; facts used."""
+
+    id: str
+    event_id: str
+    source: str
+    key: str
+    sequence: int
+    at: int
+    ruleset_hash: str
+    generation: int
+    public: str
+    personal: str = field(repr=False)
+
+
+@frozen
+class OutboxRecord:
+    """An effect that waits for delivery. `state`: new, done, refused, unknown, dead, suppressed."""
+
+    key: str
+    decision_id: str
+    number: int
+    customer: str
+    sequence: int
+    channel: str
+    kind: str
+    payload: str = field(repr=False)
+    not_before: int = 0
+    state: str = "new"
+    attempt: int = 0
+    last_code: str = ""
+
+
+@frozen
+class TimerRecord:
+    """A timer: `id` is derived (decision, name, nominal). `state`: waiting, fired, cancelled."""
+
+    id: str
+    name: str
+    nominal: int
+    key: str
+    subject: str
+    contact: str
+    case: str
+    decision_id: str
+    state: str = "waiting"
+
+
+@frozen
+class CustomerRecord:
+    """A customer: profile facts as canonical JSON {name: {value, at, source}}, its version, the next sequence."""
+
+    key: str
+    facts: str = field(default="{}", repr=False)
+    version: int = 0
+    next_sequence: int = 1
+
+
+@frozen
+class Snapshot:
+    """What a decision reads, consistent in itself. `stored` is set when (source, id) is already decided.
+
+    `history` in the order of (at, sequence), within what was asked for. `footprints` {(rule, subject): at};
+    `held` {slot: since}. `generation` and `ruleset_hash` are the active ones, 0 and "" before any activation.
+    """
+
+    customer: CustomerRecord
+    history: tuple[EventRecord, ...] = ()
+    footprints: Mapping[tuple[str, str], int] = field(factory=dict)
+    held: Mapping[str, int] = field(factory=dict)
+    stored: tuple[str, DecisionRecord] | None = None  # digest of the stored event, its decision
+    generation: int = 0
+    ruleset_hash: str = ""
+
+
+@frozen
+class Unit:
+    """All of a decision, to be committed in one transaction.
+
+    `expected_version` guards the profile; `facts` is the whole profile afterwards, None when unchanged.
+    `footprints` are stamped at the event's moment; `held` None removes. `cancel_timers` are timer ids.
+    """
+
+    event: EventRecord
+    decision: DecisionRecord
+    expected_version: int
+    expected_generation: int
+    facts: str | None = field(default=None, repr=False)
+    footprints: tuple[tuple[str, str], ...] = ()
+    held: tuple[tuple[str, int | None], ...] = ()
+    outbox: tuple[OutboxRecord, ...] = ()
+    timers: tuple[TimerRecord, ...] = ()
+    fired_timer: str = ""
+
+
+@frozen
+class Committed:
+    """The unit is on disk."""
+
+    sequence: int
+
+
+@frozen
+class Duplicate:
+    """(source, id) was already decided; its digest and decision."""
+
+    digest: str
+    decision: DecisionRecord
+
+
+@frozen
+class Stale:
+    """The profile's version or the active generation has changed meanwhile: read again, decide again."""
+
+
+@frozen
+class Occupied:
+    """An alias belongs to another customer already."""
+
+    key: str
+
+
+Commit = Committed | Duplicate | Stale
+
+
+@frozen
+class Claimed:
+    """An effect under lease. `attempt` is the fencing token that `mark` must show."""
+
+    record: OutboxRecord
+    attempt: int
+
+
+@frozen
+class Activation:
+    """Which ruleset is active since when."""
+
+    generation: int
+    ruleset_hash: str
+    at: int
+    by: str = ""
+
+
+class Storage(Protocol):
+    """What a storage plugin gives. Contract kit: `engage.testing.storage`."""
+
+    #: `power-safe`, `crash-safe` or `volatile`
+    durability: str
+
+    def prepare(self) -> None:
+        """Make or check the schema. Raises SchemaMismatch for a newer one."""
+        ...
+
+    def snapshot(
+        self,
+        tenant: str,
+        *,
+        source: str,
+        event_id: str,
+        key: str,
+        contact: str,
+        at: int,
+        history: Mapping[str, int | None],
+    ) -> Snapshot:
+        """What is known for a decision at `at`. `history` maps event kind id to how far back (None: all)."""
+        ...
+
+    def commit(self, tenant: str, unit: Unit) -> Commit:
+        """One transaction: inbox, profile, sequence, decision, outbox, timers, state. Inserts trip keys first."""
+        ...
+
+    def key_of(self, tenant: str, subject: str) -> str:
+        """The customer key of an alias; a new subject is its own key."""
+        ...
+
+    def add_alias(self, tenant: str, alias: str, key: str) -> Occupied | None:
+        """Let another subject lead to the same customer."""
+        ...
+
+    def set_facts(self, tenant: str, key: str, facts: str, expected_version: int) -> bool:
+        """Write the whole profile by compare-and-set; False when the version has moved."""
+        ...
+
+    def customer(self, tenant: str, key: str) -> CustomerRecord | None:
+        """The profile as it stands."""
+        ...
+
+    def claim(self, channel: str, limit: int, lease_seconds: float, now: int | None = None) -> Sequence[tuple[str, Claimed]]:
+        """Heads of line of a channel, oldest first, as (tenant, claimed), under a lease by the storage's clock.
+
+        `now` (microseconds UTC) replaces that clock for virtual time. Head of line: no earlier effect of the same
+        (tenant, customer, channel) is still new.
+        """
+        ...
+
+    def mark(
+        self, tenant: str, key: str, attempt: int, state: str, code: str, *, not_before: int | None = None
+    ) -> bool:
+        """Record an attempt's outcome; False when the token is no longer the latest (someone else has it)."""
+        ...
+
+    def outbox(self, tenant: str, *, state: str = "", decision_id: str = "", limit: int = 1000) -> Sequence[OutboxRecord]:
+        """Effects, oldest first."""
+        ...
+
+    def replay_dead(self, tenant: str, key: str) -> bool:
+        """A dead letter waits for delivery again, with the same key."""
+        ...
+
+    def due_timers(self, now: int, limit: int) -> Sequence[tuple[str, TimerRecord]]:
+        """Waiting timers with nominal <= now, as (tenant, timer), earliest first, then by id."""
+        ...
+
+    def decision(self, tenant: str, decision_id: str) -> DecisionRecord | None:
+        """A decision by its id."""
+        ...
+
+    def decisions(self, tenant: str, *, key: str = "", after: str = "", limit: int = 1000) -> Iterator[DecisionRecord]:
+        """Decisions of a customer by sequence, or of all in the order they were recorded."""
+        ...
+
+    def activate(self, ruleset_hash: str, sources: str, at: int, by: str, expected_generation: int) -> Activation | None:
+        """Store the sources under the hash and make it the active one; None when the generation has moved."""
+        ...
+
+    def activation(self) -> Activation | None:
+        """The active one."""
+        ...
+
+    def sources(self, ruleset_hash: str) -> str | None:
+        """The stored sources of a ruleset, canonical JSON."""
+        ...
+
+    def counts(self, tenant: str) -> Mapping[str, int]:
+        """events, decisions, customers, waiting effects, dead letters, waiting timers."""
+        ...
+
+    def close(self) -> None:
+        """Give back connections."""
+        ...
