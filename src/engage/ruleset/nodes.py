@@ -10,7 +10,7 @@ from attrs import field, frozen
 
 from engage.ground.source import Fragment, Span
 
-__all__ = ["Block", "Entry", "ListNode", "Node", "Text"]
+__all__ = ["Block", "Entry", "FileNodes", "ListNode", "Node", "Text"]
 
 
 @frozen
@@ -63,3 +63,18 @@ class Block:
 
 
 Node = Text | ListNode | Block
+
+
+@frozen
+class FileNodes:
+    """A file: what its header says, its constructs in written order (the first key of each is its kind), its own notes.
+
+    `language` is what its first line says (`language zh`), empty when it says nothing.
+    """
+
+    name: str
+    notation: str
+    language: str = ""
+    header: Block | None = None
+    constructs: tuple[Block, ...] = ()
+    notes: tuple[str, ...] = field(default=(), eq=False)
