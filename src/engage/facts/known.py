@@ -28,10 +28,10 @@ class Event:
     at: int
     offset: int = 0
     kind: str = ""
-    subject: str = ""
+    subject: str = field(default="", repr=False)
     contact: str = ""
     case: str = ""
-    account: str = ""
+    account: str = field(default="", repr=False)
     data: Mapping[str, Value] = field(factory=dict, repr=False)
     problems: tuple[tuple[str, str], ...] = ()
     digest: str = ""

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from engage.ground.numbers import plain
 
-__all__ = ["canonical_json", "derived_id", "digest"]
+__all__ = ["canonical_json", "derived_id", "digest", "digest_of_text"]
 
 
 def canonical_json(value: object) -> str:
@@ -38,10 +38,15 @@ def _pieces(value: object) -> list[str]:
 
 def digest(value: object) -> str:
     """SHA-256 of the canonical JSON, in hexadecimal digits."""
-    return hashlib.sha256(canonical_json(value).encode("utf-8", "surrogatepass")).hexdigest()
+    return digest_of_text(canonical_json(value))
 
 
 def derived_id(*parts: str) -> str:
     """SHA-256 over the parts, each preceded by its length in bytes, so that no two tuples share an id."""
     encoded = [part.encode("utf-8", "surrogatepass") for part in parts]
     return hashlib.sha256(b"".join(len(part).to_bytes(8, "big") + part for part in encoded)).hexdigest()
+
+
+def digest_of_text(canonical: str) -> str:
+    """SHA-256 of a text that is canonical JSON already, in hexadecimal digits."""
+    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()

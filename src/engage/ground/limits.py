@@ -1,4 +1,4 @@
-"""Every published limit, in one place. Each is checked before anything recurses; docs/reference/limits.md lists them."""
+"""Every published limit, in one place, checked before anything recurses. docs/reference/limits.md lists them."""
 
 from __future__ import annotations
 

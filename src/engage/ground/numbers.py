@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_EVEN, Context, Decimal, DivisionByZero, InvalidOperation, Overflow
+from typing import Final
 
 from engage.ground.limits import LIMITS
 
@@ -18,7 +19,8 @@ CONTEXT = Context(
     Emax=LIMITS.decimal_exponent,
     traps=[InvalidOperation, DivisionByZero, Overflow],
 )
-_SMALLEST, _LARGEST = -(2 ** (LIMITS.integer_bits - 1)), 2 ** (LIMITS.integer_bits - 1) - 1
+_LARGEST: Final = (1 << (LIMITS.integer_bits - 1)) - 1
+_SMALLEST: Final = -_LARGEST - 1
 
 
 def in_bounds(number: Number) -> bool:

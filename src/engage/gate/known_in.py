@@ -1,0 +1,108 @@
+"""Profiles and pasts that a host hands over become facts, and go back to JSON for the record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from engage.errors import EventRejected
+from engage.facts.known import Event, Fact, History, PastEvent, Profile, Value
+from engage.facts.vocabulary import Vocabulary
+from engage.gate.envelope import event as read_event
+from engage.gate.json_in import Json, exact_data
+from engage.gate.messages import PROBLEMS
+from engage.gate.values import from_json, moment_text, read_moment, to_json
+
+__all__ = [
+    "data_to_json",
+    "facts_from_json",
+    "facts_to_json",
+    "history",
+    "past",
+    "profile",
+    "typed_data",
+    "typed_facts",
+]
+
+
+def profile(vocabulary: Vocabulary, facts: Mapping[str, object], key: str = "") -> Profile:
+    """A profile from facts by field name (`customer.tier`), in the JSON forms of `gate.values`.
+
+    Unlike events, a profile is handed over by a developer: an undeclared name or a value of the wrong type raises
+    EventRejected with its pointer.
+    """
+    return Profile(key, {name: Fact(value) for name, value in typed_facts(vocabulary, facts).items()})
+
+
+def typed_facts(vocabulary: Vocabulary, facts: Mapping[str, object]) -> dict[str, Value]:
+    """Profile facts in their types. Raises EventRejected for undeclared names and wrong types."""
+    content = exact_data(facts)
+    assert isinstance(content, dict)  # exact_data copies a mapping as a dict
+    typed: dict[str, Value] = {}
+    for name in content:
+        declared = vocabulary.field_by_name.get(name)
+        if declared is None or declared.root == "event":
+            raise EventRejected("G020", "there is no such profile fact", where=f"/{_name(name)}", hint="declare it")
+        value, problem = from_json(content[name], declared.type)
+        if problem:
+            raise EventRejected("G021", PROBLEMS[problem], where=f"/{name}", hint=f"declared as {declared.type.kind}")
+        typed[name] = value
+    return typed
+
+
+def _name(name: str) -> str:
+    return name if name.replace(".", "").replace("_", "").isalnum() and name.isascii() and len(name) <= 64 else "*"
+
+
+def history(vocabulary: Vocabulary, events: Iterable[Mapping[str, object] | str | bytes | Event]) -> History:
+    """A past from events in the order they were received; later `time` values may come first."""
+    read = [item if isinstance(item, Event) else read_event(vocabulary, item) for item in events]
+    placed = sorted(enumerate(read), key=lambda pair: (pair[1].at, pair[0]))
+    return History(tuple(past(item, sequence) for sequence, item in placed))
+
+
+def past(event: Event, sequence: int) -> PastEvent:
+    """An event as history terms read it."""
+    return PastEvent(
+        event.kind, event.at, sequence, event.data, event.contact, event.case, id=event.id, source=event.source
+    )
+
+
+def data_to_json(vocabulary: Vocabulary, data: Mapping[str, Value]) -> dict[str, Json]:
+    """An event's typed data in its JSON forms, unknown values left out."""
+    fields = vocabulary.field_by_name
+    return {name: to_json(value, fields[f"event.{name}"].type) for name, value in data.items() if value is not None}
+
+
+def typed_data(vocabulary: Vocabulary, data: Mapping[str, Json]) -> dict[str, Value]:
+    """Stored event data in the types of this vocabulary. What it no longer declares, or otherwise, is unknown."""
+    fields = vocabulary.field_by_name
+    known = {name: fields[f"event.{name}"] for name in data if f"event.{name}" in fields}
+    return {name: from_json(data[name], declared.type)[0] for name, declared in known.items()}
+
+
+def facts_to_json(vocabulary: Vocabulary, facts: Mapping[str, Fact]) -> dict[str, Json]:
+    """A profile for the record: `{name: {"value", "at", "source"}}`."""
+    fields = vocabulary.field_by_name
+    return {
+        name: {
+            "value": to_json(fact.value, fields[name].type),
+            "at": None if fact.at is None else moment_text(fact.at),
+            "source": fact.source,
+        }
+        for name, fact in facts.items()
+        if name in fields
+    }
+
+
+def facts_from_json(vocabulary: Vocabulary, stored: Mapping[str, Json]) -> dict[str, Fact]:
+    """A stored profile in the types of this vocabulary; facts it does not declare are left alone elsewhere."""
+    found: dict[str, Fact] = {}
+    for name, entry in stored.items():
+        declared = vocabulary.field_by_name.get(name)
+        if declared is None or not isinstance(entry, Mapping):
+            continue
+        when = entry.get("at")
+        moment = read_moment(when) if isinstance(when, str) else None
+        value = from_json(entry.get("value"), declared.type)[0]
+        found[name] = Fact(value, moment[0] if moment else None, str(entry.get("source", "")))
+    return found
