@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from engage.facts.units import Duration
 
-__all__ = ["Domain", "EventKind", "Field", "Kind", "Labels", "Output", "Settling", "Term", "Type", "Vocabulary"]
+__all__ = ["BUILT_IN_EVENTS", "Domain", "EventKind", "Field", "Kind", "Labels", "Output", "Settling", "Term", "Type", "Vocabulary"]
 
 
 class Kind(StrEnum):
@@ -116,6 +116,13 @@ class EventKind:
     labels: Labels = field(factory=Labels)
     contact: bool = False
     fields: tuple[str, ...] = ()
+
+
+#: Kinds that every vocabulary has: facts written from outside, and what a receiver answered to an effect.
+BUILT_IN_EVENTS = (
+    EventKind("customer_updated", "customer.updated", Labels(en="customer updated", zh="客户资料更新")),
+    EventKind("effect_answered", "effect.answered", Labels(en="effect answered", zh="投递回执")),
+)
 
 
 class Settling(StrEnum):

@@ -1,0 +1,171 @@
+"""From an event and a snapshot to a unit of work: what is decided on, and what is written in one transaction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+
+from attrs import evolve, frozen
+
+from engage.errors import EventRejected
+from engage.facts.decided import Change, Decision, RememberHeld, SetFact, StampFootprint, StartTimer
+from engage.facts.known import Event, Fact, History, PastEvent, Profile, Situation, State, Value
+from engage.gate.known_in import data_to_json, facts_from_json, facts_to_json, typed_data, typed_facts
+from engage.ground.canonical import canonical_json, derived_id
+from engage.program.program import Program
+from engage.runtime.record import packed, record
+from engage.sockets.storage import EventRecord, OutboxRecord, Snapshot, TimerRecord, Unit
+
+__all__ = [
+    "TIMER_KIND",
+    "Active",
+    "customer_facts",
+    "event_record",
+    "merged_facts",
+    "situation_of",
+    "unit_of",
+    "with_changes",
+]
+
+TIMER_KIND = "timer:"
+
+
+@frozen
+class Active:
+    """The program that decides, and the generation it was activated with. Swapped as one value, never in parts."""
+
+    program: Program
+    generation: int = 0
+
+
+def situation_of(program: Program, event: Event, snapshot: Snapshot, extra: Mapping[str, Value]) -> Situation:
+    """What the decision may look at. `extra` are facts the event itself brings (`customer.updated`)."""
+    facts = facts_from_json(program.vocabulary, _parsed(snapshot.customer.facts))
+    facts |= {name: Fact(value, event.at, event.type) for name, value in extra.items()}
+    past = tuple(_past_event(program, stored) for stored in snapshot.history)
+    return Situation(
+        event,
+        Profile(snapshot.customer.key, facts, snapshot.customer.version),
+        History(past),
+        State(snapshot.footprints, snapshot.held),
+    )
+
+
+def _parsed(text: str) -> dict[str, object]:
+    found = json.loads(text, parse_float=Decimal)
+    return found if isinstance(found, dict) else {}
+
+
+def _past_event(program: Program, stored: EventRecord) -> PastEvent:
+    data = typed_data(program.vocabulary, _parsed(stored.data))
+    return PastEvent(
+        stored.kind, stored.at, stored.sequence, data, stored.contact, stored.case, stored.id, stored.source
+    )
+
+
+def customer_facts(program: Program, event: Event) -> tuple[dict[str, Value], tuple[tuple[str, str], ...]]:
+    """Profile facts that a `customer.updated` event brings, and its fields that could not be read.
+
+    Its data names facts in full: `{"customer.tier": "gold"}`.
+    """
+    if event.type != "customer.updated":
+        return {}, ()
+    data = _parsed(event.payload).get("data")
+    found: dict[str, Value] = {}
+    problems: list[tuple[str, str]] = []
+    for name, value in data.items() if isinstance(data, dict) else ():
+        try:
+            found |= typed_facts(program.vocabulary, {name: value})
+        except EventRejected as refusal:
+            if refusal.code == "G021":
+                problems.append((name, "wrong-type"))
+    return found, tuple(problems)
+
+
+def event_record(program: Program, event: Event, key: str, received_at: int) -> EventRecord:
+    """A row of the inbox."""
+    data = packed(event.data) if event.kind.startswith(TIMER_KIND) else data_to_json(program.vocabulary, event.data)
+    return EventRecord(
+        id=event.id,
+        source=event.source,
+        digest=event.digest,
+        kind=event.kind,
+        at=event.at,
+        offset=event.offset,
+        subject=event.subject,
+        key=key,
+        contact=event.contact,
+        case=event.case,
+        data=canonical_json(data),
+        payload=event.payload,
+        received_at=received_at,
+    )
+
+
+def merged_facts(program: Program, stored: str, changed: Mapping[str, Fact]) -> str:
+    """The stored profile with some facts written over; facts this program does not declare stay as they are."""
+    return canonical_json({**_parsed(stored), **facts_to_json(program.vocabulary, changed)})
+
+
+def unit_of(
+    active: Active, situation: Situation, decision: Decision, snapshot: Snapshot, received_at: int, fired_timer: str
+) -> Unit:
+    """Everything of a decision, for one transaction."""
+    program, event, key = active.program, situation.event, snapshot.customer.key
+    changed = _changed_facts(decision.changes, event)
+    return Unit(
+        event=event_record(program, event, key, received_at),
+        decision=record(decision, key, snapshot.generation),
+        expected_version=snapshot.customer.version,
+        expected_generation=snapshot.generation,
+        facts=merged_facts(program, snapshot.customer.facts, changed) if changed else None,
+        footprints=tuple((c.rule, c.subject) for c in decision.changes if isinstance(c, StampFootprint)),
+        held=tuple((c.slot, c.since) for c in decision.changes if isinstance(c, RememberHeld)),
+        outbox=tuple(_outbox(decision, key)),
+        timers=tuple(_timers(decision, event, key)),
+        fired_timer=fired_timer,
+    )
+
+
+def _changed_facts(changes: tuple[Change, ...], event: Event) -> dict[str, Fact]:
+    return {c.name: Fact(c.value, event.at, event.type) for c in changes if isinstance(c, SetFact)}
+
+
+def _outbox(decision: Decision, key: str) -> list[OutboxRecord]:
+    return [
+        OutboxRecord(
+            key=derived_id(decision.id, str(effect.number), effect.channel),
+            decision_id=decision.id,
+            number=effect.number,
+            customer=key,
+            sequence=0,
+            channel=effect.channel,
+            kind=effect.kind,
+            payload=canonical_json(packed(effect.payload)),
+            not_before=0,
+        )
+        for effect in decision.effects
+    ]
+
+
+def _timers(decision: Decision, event: Event, key: str) -> list[TimerRecord]:
+    return [
+        TimerRecord(
+            id=derived_id(decision.id, change.name, str(change.nominal)),
+            name=change.name,
+            nominal=change.nominal,
+            key=key,
+            subject=event.subject,
+            contact=event.contact,
+            case=event.case,
+            decision_id=decision.id,
+        )
+        for change in decision.changes
+        if isinstance(change, StartTimer)
+    ]
+
+
+def with_changes(decision: Decision, facts: Mapping[str, Value]) -> Decision:
+    """The decision, which also writes the facts its event brought."""
+    return evolve(decision, changes=(*(SetFact(name, value) for name, value in facts.items()), *decision.changes))
