@@ -1,0 +1,299 @@
+"""The block words: canonical English key <-> every spelling, in English, simplified and traditional Chinese.
+
+Both notations use this table and nothing else to know a word; the words of sentences belong to the language room.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from attrs import frozen
+
+__all__ = [
+    "ANY_OF",
+    "HEADER",
+    "HITS",
+    "KEYS",
+    "KINDS",
+    "LANGUAGES",
+    "LATER",
+    "LISTS",
+    "Holds",
+    "Kind",
+    "Word",
+    "closest",
+    "exact",
+    "leading",
+    "spelling",
+]
+
+
+class Holds(StrEnum):
+    """What stands behind a key."""
+
+    LINE = "line"  # a name or one sentence
+    WORDS = "words"  # text shown to people, in quotes
+    LINES = "lines"  # sentences, one a line
+    PARTS = "parts"  # sentences, one a line or parted by semicolons
+    ROWS = "rows"  # a block with bars
+
+
+@frozen
+class Word:
+    """A word with its spellings; the first of each language is the one that is printed."""
+
+    key: str
+    en: tuple[str, ...]
+    zh: tuple[str, ...]
+    hant: tuple[str, ...] = ()
+    holds: Holds = Holds.LINE
+
+    def printed(self, language: str) -> str:
+        """The canonical spelling in a language."""
+        if language == "zh-Hant":
+            return (self.hant or self.zh)[0]
+        return self.zh[0] if language == "zh" else self.en[0]
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """All spellings of all languages."""
+        return (*self.en, *self.zh, *self.hant)
+
+
+@frozen
+class Kind:
+    """A kind of block: its keys besides its own, the key that may stand on its head line, the key of its rows."""
+
+    word: Word
+    keys: tuple[str, ...]
+    head: str = ""
+    rows: str = ""
+    needs_lines: bool = True
+
+
+def _w(
+    key: str, en: str, zh: str, hant: str = "", holds: Holds = Holds.LINE
+) -> tuple[str, Word]:  # alternatives are parted by `/`
+    return key, Word(key, tuple(en.split("/")), tuple(zh.split("/")), tuple(hant.split("/")) if hant else (), holds)
+
+
+def _table(*words: tuple[str, Word]) -> Mapping[str, Word]:
+    return MappingProxyType(dict(words))
+
+
+#: Words inside a block.
+KEYS: Final = _table(
+    _w("beats", "beats", "优先于/优先", "優先於/優先"),
+    _w("group", "group", "分组/组", "分組/組"),
+    _w("event", "event/events/on", "事件", "事件"),
+    _w("active", "active", "有效/有效期", "有效/有效期"),
+    _w("once", "once", "频次", "頻次"),
+    _w("when", "when/if", "当/如果/条件", "當/如果/條件", Holds.LINES),
+    _w("then", "then", "则/那么/就", "則/那麼/就", Holds.LINES),
+    _w("because", "because", "因为/原因说明", "因為/原因說明", Holds.WORDS),
+    _w("because en", "because en/because english", "因为 英文/因为 en", "因為 英文/因為 en", Holds.WORDS),
+    _w("because zh", "because zh/because chinese", "因为 中文/因为 zh", "因為 中文/因為 zh", Holds.WORDS),
+    _w(
+        "because zh-Hant",
+        "because zh-Hant",
+        "因为 繁体中文/因为 繁体/因为 zh-Hant",
+        "因為 繁體中文/因為 繁體/因為 zh-Hant",
+        Holds.WORDS,
+    ),
+    _w("title en", "title en/title english", "标题 英文/标题 en", "標題 英文/標題 en", Holds.WORDS),
+    _w("title zh", "title zh/title chinese", "标题 中文/标题 zh", "標題 中文/標題 zh", Holds.WORDS),
+    _w(
+        "title zh-Hant",
+        "title zh-Hant",
+        "标题 繁体中文/标题 繁体/标题 zh-Hant",
+        "標題 繁體中文/標題 繁體/標題 zh-Hant",
+        Holds.WORDS,
+    ),
+    _w("note", "note", "备注", "備註/備注", Holds.WORDS),
+    _w("is", "is", "为/是", "為/是"),
+    _w("hit", "hit", "命中", "命中"),
+    _w("rows", "rows", "行", "行", Holds.ROWS),
+    _w("range", "range", "范围", "範圍"),
+    _w("start", "start", "基础分/起始分", "基礎分/起始分"),
+    _w("points", "points", "计分", "計分", Holds.ROWS),
+    _w("bands", "bands", "分档", "分檔"),
+    _w("at", "at", "时间", "時間"),
+    _w("given", "given", "已知", "已知", Holds.PARTS),
+    _w("history", "history", "历史", "歷史", Holds.PARTS),
+    _w("expect", "expect", "期望", "期望", Holds.LINES),
+    _w("zone", "zone", "时区", "時區"),
+    _w("objective", "objective", "目标", "目標"),
+    _w("owner", "owner", "负责人", "負責人"),
+    _w("language", "language", "语言", "語言"),
+)
+
+ANY_OF: Final = _w("any of", "any of", "任一满足/满足任一/以下任一/任一", "任一滿足/滿足任一/以下任一", Holds.LINES)[1]
+
+_TEXTS = ("because", "because en", "because zh", "because zh-Hant")
+_ABOUT = ("title en", "title zh", "title zh-Hant", "note")
+
+
+def _k(
+    word: tuple[str, Word], *keys: str, head: str = "", rows: str = "", needs_lines: bool = True
+) -> tuple[str, Kind]:
+    return word[0], Kind(word[1], keys, head, rows, needs_lines)
+
+
+#: The header block of a file.
+HEADER: Final = Kind(
+    _w("ruleset", "ruleset", "规则集", "規則集")[1], ("zone", "objective", "owner", "language"), needs_lines=False
+)
+
+#: The blocks that are understood, by the key that begins them.
+KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
+    dict(
+        (
+            _k(
+                _w("rule", "rule", "规则", "規則"),
+                *("beats", "group", "event", "active", "once", "when", "then", *_TEXTS, *_ABOUT),
+            ),
+            _k(
+                _w("never", "never", "禁止", "禁止"),
+                *("event", "active", "when", *_TEXTS, *_ABOUT),
+                needs_lines=False,
+            ),
+            _k(_w("fact", "fact", "指标", "指標"), "is", *_ABOUT, head="is", needs_lines=False),
+            _k(
+                _w("table", "table", "决策表", "決策表"),
+                *("hit", "event", "beats", "group", "rows", *_ABOUT),
+                head="hit",
+                rows="rows",
+            ),
+            _k(
+                _w("scorecard", "scorecard", "评分卡", "評分卡"),
+                *("range", "start", "points", "bands", *_ABOUT),
+                head="range",
+                rows="points",
+            ),
+            _k(_w("example", "example", "示例", "示例/範例"), "at", "event", "given", "history", "expect", "note"),
+            _k(
+                _w("examples", "examples/example table", "示例表", "示例表/範例表"),
+                *("event", "rows", "note"),
+                rows="rows",
+            ),
+            _k(_w("persona", "persona", "人物/画像", "人物/畫像"), "given", "history", "note"),
+        )
+    )
+)
+
+#: Blocks of later work: known by their word, reported, not read. Their lists in YAML are named too.
+LATER: Final = _table(
+    _w("lifecycle", "lifecycle/lifecycles", "生命周期", "生命週期"),
+    _w("segment", "segment/segments", "客群", "客群"),
+    _w("policy", "policy/policies", "触达政策/政策", "觸達政策/政策"),
+    _w("floor", "floor/floors", "底线", "底線"),
+)
+
+#: The lists of a YAML file, by the kind they gather; `contents` keeps a mixed order.
+LISTS: Final = _table(
+    _w("scorecard", "scorecards", "评分卡", "評分卡"),
+    _w("fact", "facts", "指标", "指標"),
+    _w("table", "tables", "决策表", "決策表"),
+    _w("rule", "rules", "规则", "規則"),
+    _w("never", "never", "禁止", "禁止"),
+    _w("example", "examples", "示例", "示例/範例"),
+    _w("examples", "example tables", "示例表", "示例表/範例表"),
+    _w("persona", "personas", "人物/画像", "人物/畫像"),
+    _w("contents", "contents", "内容", "內容"),
+)
+
+#: Hit policies of a table.
+HITS: Final = _table(
+    _w("unique", "unique", "唯一命中/唯一", "唯一命中/唯一"),
+    _w("first", "first", "首个命中/首次命中/首个", "首個命中/首次命中/首個"),
+    _w("any", "any", "任一命中/一致命中", "任一命中/一致命中"),
+    _w("collect sum", "collect sum", "汇总求和/求和", "彙總求和/求和"),
+    _w("collect smallest", "collect smallest", "汇总取小/最小", "彙總取小/最小"),
+    _w("collect largest", "collect largest", "汇总取大/最大", "彙總取大/最大"),
+    _w("collect count", "collect count", "汇总计数/计数", "彙總計數/計數"),
+    _w("collect", "collect", "汇总", "彙總"),
+    _w("rule order", "rule order", "规则顺序/按行顺序", "規則順序/按行順序"),
+    _w("output order", "output order", "结果顺序/输出顺序", "結果順序/輸出順序"),
+)
+
+#: What `language` may say.
+LANGUAGES: Final = _table(
+    _w("en", "en/english", "英文/英语", "英文/英語"),
+    _w("zh", "zh/chinese/zh-Hans/zh-CN", "中文/简体中文/简体", "中文/簡體中文/簡體"),
+    _w("zh-Hant", "zh-Hant/zh-TW/zh-HK/traditional chinese", "繁体中文/繁体", "繁體中文/繁體"),
+)
+
+
+def _folded(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def exact(text: str, words: Iterable[Word]) -> Word | None:
+    """The word that a text spells, apart from case, width and spaces."""
+    wanted = _folded(text)
+    return next((word for word in words if any(_folded(item) == wanted for item in word.spellings)), None)
+
+
+def spelling(word: Word, language: str) -> str:
+    """How a word is printed in a language."""
+    return word.printed(language)
+
+
+_QUOTES = "\"“”「『'"
+
+
+def _pattern(words: tuple[Word, ...]) -> re.Pattern[str]:
+    spelt = sorted({item for word in words for item in word.spellings}, key=len, reverse=True)
+    parts = []
+    for item in spelt:
+        body = r"\s+".join(re.escape(part) for part in item.split())
+        # Chinese needs no space behind a word; a word of a text in another language needs its quote, so that a
+        # text without quotes may begin with the name of a language.
+        tongue = " " in item and item.partition(" ")[0] in {"because", "title", "因为", "因為", "标题", "標題"}
+        end = rf"(?=\s*(?:[{_QUOTES}:：]|$))" if tongue else "" if not item.isascii() else rf"(?=[\s:：{_QUOTES}]|$)"
+        parts.append(body + end)
+    return re.compile(r"(?:" + "|".join(parts) + r")", re.IGNORECASE)
+
+
+@frozen
+class Lookup:
+    """A set of words made ready to be found at the start of a line."""
+
+    words: tuple[Word, ...]
+    pattern: re.Pattern[str]
+
+    @classmethod
+    def of(cls, words: Iterable[Word]) -> Lookup:
+        """The look-up of some words."""
+        kept = tuple(words)
+        return cls(kept, _pattern(kept))
+
+
+def leading(text: str, lookup: Lookup) -> tuple[Word, int] | None:
+    """The word a line begins with and where it ends; the longest spelling wins."""
+    found = lookup.pattern.match(text)
+    if found is None:
+        return None
+    word = exact(found.group(), lookup.words)
+    return None if word is None else (word, found.end())
+
+
+def closest(text: str, words: Iterable[Word]) -> str:
+    """The spelling nearest to how a line begins, empty when none is near."""
+    first = text.replace("：", ":").split(":")[0].split()
+    if not first:
+        return ""
+    spelt = {_folded(item): item for word in words for item in word.spellings}
+    starts = [" ".join(first[:count]) for count in (3, 2, 1) if len(first) >= count]
+    if not first[0].isascii():
+        starts += [first[0][:count] for count in (4, 3, 2) if len(first[0]) > count]
+    for start in starts:
+        if len(start) <= 40 and (near := difflib.get_close_matches(_folded(start), spelt, 1, 0.66)):
+            return spelt[near[0]]
+    return ""

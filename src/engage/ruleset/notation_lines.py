@@ -1,0 +1,278 @@
+"""Lines of a `.rules` text with their indentation and comments, and the cutting of fragments that both notations share.
+
+Knows no block word. Everything here takes time linear in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from attrs import define, field, frozen
+
+from engage.ground.finding import Finding, Fix, Message, Words
+from engage.ground.source import Fragment, Source, Span
+from engage.ruleset import notation_messages as say
+
+__all__ = [
+    "Group",
+    "Line",
+    "Problems",
+    "block_lines",
+    "cleaned",
+    "comment_start",
+    "groups",
+    "lines_of",
+    "split_outside",
+    "stacked",
+    "unquoted",
+    "without_comment",
+]
+
+#: Opening quotes with what closes them. An apostrophe opens nothing inside a sentence (`isn't`).
+QUOTES = {'"': '"', "“": "”", "「": "」", "『": "』"}
+_BRACKETS = {"(": ")", "（": "）", "[": "]", "【": "】", "{": "}"}
+_CLOSING = frozenset(")）]】}")
+#: Control, direction and zero-width characters: they cannot be seen and could hide what a rule says.
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2066-\u2069\ufeff]")
+_MOST_PROBLEMS = 500
+_MOST_HINTS = 50
+
+
+@define
+class Problems:
+    """Gathers what one reading finds; stops at a number nobody would read to the end."""
+
+    found: list[Finding] = field(factory=list)
+    hints: int = 0
+
+    def add(
+        self,
+        message: Message,
+        span: Span,
+        fixes: tuple[Fix, ...] = (),
+        related: tuple[Span, ...] = (),
+        **values: str | Words,
+    ) -> None:
+        """One finding."""
+        if len(self.found) == _MOST_PROBLEMS:
+            self.found.append(Finding(say.MANY_PROBLEMS, span, {"limit": str(_MOST_PROBLEMS)}))
+        if len(self.found) < _MOST_PROBLEMS:
+            self.found.append(Finding(message, span, values, fixes, related))
+
+    def may_hint(self) -> bool:
+        """Looking for the nearest word is slow, so only the first unknown words get one."""
+        self.hints += 1
+        return self.hints <= _MOST_HINTS
+
+
+@frozen
+class Line:
+    """A line with something on it: its number from 0, its indentation in columns, `start:end` without white space."""
+
+    number: int
+    indent: int
+    start: int
+    end: int
+    comment: bool
+
+
+@define
+class Group:
+    """A line with the comments above it and the deeper lines below it (comments among them)."""
+
+    head: Line
+    above: list[Line]
+    body: list[Line] = field(factory=list)
+
+    def has_lines(self) -> bool:
+        """True when something other than comments stands below the head."""
+        return any(not line.comment for line in self.body)
+
+
+def cleaned(source: Source, problems: Problems) -> str:
+    """The text with every unseen character made a space; no place moves."""
+    text = source.text
+    if text.startswith("\ufeff"):
+        text = " " + text[1:]
+    text = text.replace("\r\n", " \n")
+    for found in _UNSEEN.finditer(text):
+        span = Span(source, found.start(), found.end())
+        problems.add(say.UNSEEN, span, (Fix(span, ""),), code=f"U+{ord(found.group()):04X}")
+    return _UNSEEN.sub(" ", text)
+
+
+def lines_of(source: Source, text: str, problems: Problems) -> list[Line]:
+    """The lines of a cleaned text that are not blank."""
+    lines = []
+    at = 1 if source.text.startswith("\ufeff") else 0
+    for number, row in enumerate(text[at:].split("\n")):
+        if body := row.strip():
+            lead = row[: len(row) - len(row.lstrip())]
+            start = at + len(lead)
+            line = Line(number, _columns(lead), start, start + len(body), body.startswith("#"))
+            if "\t" in lead and not line.comment:
+                span = Span(source, at, start)
+                problems.add(say.TAB, span, (Fix(span, " " * line.indent),))
+            lines.append(line)
+        at += len(row) + 1
+    return lines
+
+
+def _columns(lead: str) -> int:
+    columns = 0
+    for char in lead:
+        columns += 2 if char == "\u3000" else 4 - columns % 4 if char == "\t" else 1
+    return columns
+
+
+def groups(source: Source, lines: Sequence[Line], problems: Problems) -> list[Group]:
+    """The lines of one block, each with what is indented below it. A comment goes with the line below it,
+    or with the line above when it is indented deeper than the line below."""
+    found: list[Group] = []
+    waiting: list[Line] = []
+    level = 0
+    for line in lines:
+        if line.comment:
+            waiting.append(line)
+            continue
+        if found and line.indent > level:
+            found[-1].body += [*waiting, line]
+        else:
+            if found and line.indent < level:
+                span = Span(source, line.start, line.end)
+                problems.add(say.INDENT, span, seen=str(line.indent), wanted=str(level))
+            level = line.indent
+            own = next((i for i, item in enumerate(waiting) if item.indent <= level), len(waiting)) if found else 0
+            if own:
+                found[-1].body += waiting[:own]
+            found.append(Group(line, waiting[own:]))
+        waiting = []
+    if found:
+        found[-1].body += waiting
+    return found
+
+
+def _skipped(text: str, at: int, dead: set[str]) -> int:
+    """Behind the quoted text that begins at `at`; `at` itself when no quote opens there or it is never closed."""
+    closing = QUOTES.get(text[at])
+    if closing is None or closing in dead:
+        return at
+    end = text.find(closing, at + 1)
+    if end < 0:
+        dead.add(closing)  # looked for once only, so that many open quotes stay linear
+        return at
+    return end + 1
+
+
+def comment_start(text: str) -> int | None:
+    """Where a comment at the end of a line begins: `#` behind two spaces, outside quotes."""
+    if "#" not in text:
+        return None
+    at, dead = 0, set[str]()
+    while at < len(text):
+        behind = _skipped(text, at, dead)
+        if behind > at:
+            at = behind
+            continue
+        if text[at] == "#":
+            before = text[max(0, at - 2) : at]
+            if at == 0 or "\t" in before or "\u3000" in before or (len(before) == 2 and before.isspace()):
+                return at
+        at += 1
+    return None
+
+
+def without_comment(fragment: Fragment) -> tuple[Fragment, tuple[str, ...]]:
+    """A line without the comment at its end, and that comment."""
+    start = comment_start(fragment.text)
+    if start is None:
+        return fragment, ()
+    return fragment.cut(0, start).strip(), (comment_text(fragment.text[start:]),)
+
+
+def comment_text(text: str) -> str:
+    """What a comment says, without its sign."""
+    body = text.strip()[1:]
+    return body[1:] if body.startswith(" ") else body
+
+
+def split_outside(fragment: Fragment, marks: str) -> list[Fragment]:
+    """The parts of a fragment between marks that stand outside brackets and quotes; brackets that are never
+    closed hide nothing."""
+    cuts = _cuts(fragment.text, marks, brackets=True)
+    if cuts is None:
+        cuts = _cuts(fragment.text, marks, brackets=False) or []
+    ends = [*cuts, len(fragment.text)]
+    starts = [0, *(cut + 1 for cut in cuts)]
+    return [fragment.cut(start, end).strip() for start, end in zip(starts, ends, strict=True)]
+
+
+def _cuts(text: str, marks: str, *, brackets: bool) -> list[int] | None:
+    cuts: list[int] = []
+    at, depth, dead = 0, 0, set[str]()
+    while at < len(text):
+        behind = _skipped(text, at, dead)
+        if behind > at:
+            at = behind
+            continue
+        char = text[at]
+        if brackets and char in _BRACKETS:
+            depth += 1
+        elif brackets and char in _CLOSING:
+            depth = max(0, depth - 1)
+        elif depth == 0 and char in marks:
+            cuts.append(at)
+        at += 1
+    return cuts if depth == 0 else None
+
+
+def stacked(fragments: Iterable[Fragment], source: Source) -> Fragment:
+    """Fragments one below the other as one text, each character with its place."""
+    texts: list[str] = []
+    steps: list[tuple[int, int]] = []
+    length = 0
+    for piece in fragments:
+        steps += [(length + local, origin) for local, origin in piece.steps]
+        texts.append(piece.text)
+        length += len(piece.text) + 1
+    return Fragment("\n".join(texts), source, tuple(steps) or ((0, 0),))
+
+
+def block_lines(fragment: Fragment) -> tuple[Fragment, ...]:
+    """The lines of a text block (a table's rows, a scorecard's points) that are not blank, without their
+    comments; each carries as notes the comments above it and behind it. Comments below the last line stay with it."""
+    lines: list[Fragment] = []
+    waiting: list[str] = []
+    at = 0
+    for row in fragment.text.split("\n"):
+        body = row.strip()
+        if body.startswith("#"):
+            waiting.append(comment_text(body))
+        elif body:
+            start = at + len(row) - len(row.lstrip())
+            piece, behind = without_comment(_one_line(fragment, start, start + len(body)))
+            lines.append(Fragment(piece.text, piece.source, piece.steps, (*waiting, *behind)))
+            waiting = []
+        at += len(row) + 1
+    if waiting and lines:
+        last = lines[-1]
+        lines[-1] = Fragment(last.text, last.source, last.steps, (*last.notes, *waiting))
+    return tuple(lines)
+
+
+def _one_line(fragment: Fragment, start: int, end: int) -> Fragment:
+    # A line of a block lies in one piece in its source, so a single step suffices (and cutting stays linear).
+    return Fragment(fragment.text[start:end], fragment.source, ((0, fragment.offset(start)),))
+
+
+def unquoted(fragment: Fragment) -> tuple[Fragment, str]:
+    """A text shown to people without the quotes around it. The second value is the quote that is missing at its
+    end, empty when all is well. Quotes inside stay as they are."""
+    text = fragment.text
+    closing = {**QUOTES, "'": "'"}.get(text[:1])
+    if closing is None:
+        return fragment, ""
+    if len(text) > 1 and (text.endswith(closing) or (closing == "”" and text.endswith('"'))):
+        return fragment.cut(1, len(text) - 1).strip(), ""
+    return fragment, closing

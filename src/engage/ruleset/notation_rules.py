@@ -1,0 +1,408 @@
+"""Reads `.rules` text into nodes. Never raises on any text; every problem is a finding with its place.
+
+A block begins at the margin; what is indented belongs to it. Sentences are not understood here, only cut apart.
+`notation_rules_writer.py` is the way back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import define, field
+
+from engage.ground.finding import Finding, Fix, Message, Words
+from engage.ground.limits import LIMITS
+from engage.ground.source import Fragment, Source, Span
+from engage.ruleset import keys
+from engage.ruleset import notation_messages as say
+from engage.ruleset.keys import Holds, Kind, Word
+from engage.ruleset.nodes import Block, Entry, FileNodes, ListNode, Node, Text
+from engage.ruleset.notation_heads import head_entries, known_language
+from engage.ruleset.notation_lines import (
+    Group,
+    Line,
+    Problems,
+    cleaned,
+    comment_text,
+    groups,
+    lines_of,
+    split_outside,
+    stacked,
+    unquoted,
+    without_comment,
+)
+
+__all__ = ["read_rules"]
+
+_LANGUAGE = keys.KEYS["language"]
+_HEADS = keys.Lookup.of(
+    [_LANGUAGE, keys.HEADER.word, *(kind.word for kind in keys.KINDS.values()), *keys.LATER.values()]
+)
+_INSIDE = keys.Lookup.of([*keys.KEYS.values(), keys.ANY_OF])
+_ANY_OF = keys.Lookup.of([keys.ANY_OF])
+_BY_KIND = {
+    kind.word.key: keys.Lookup.of([keys.KEYS[key] for key in kind.keys]) for kind in (*keys.KINDS.values(), keys.HEADER)
+}
+
+
+def read_rules(source: Source) -> tuple[FileNodes, tuple[Finding, ...]]:
+    """A `.rules` file as nodes, as far as it could be read, and what is wrong with it."""
+    problems = Problems()
+    nodes = FileNodes(source.name, "rules")
+    if len(source.text) > LIMITS.ruleset_bytes or len(source.text.encode("utf-8", "replace")) > LIMITS.ruleset_bytes:
+        problems.add(say.TOO_LARGE, Span(source, 0, 0), limit=f"{LIMITS.ruleset_bytes:,}")
+    else:
+        nodes = _Reader(source, cleaned(source, problems), problems).read()
+    return nodes, tuple(problems.found)
+
+
+@define
+class _Reader:
+    """One reading of one file."""
+
+    source: Source
+    text: str
+    problems: Problems
+    language: str = ""
+    header: Block | None = None
+    constructs: list[Block] = field(factory=list)
+
+    def read(self) -> FileNodes:
+        lines = lines_of(self.source, self.text, self.problems)
+        first = next((i for i, line in enumerate(lines) if not line.comment and line.indent == 0), len(lines))
+        early = [line for line in lines[:first] if not line.comment]
+        if early:
+            self.problems.add(say.NO_BLOCK, Span(self.source, early[0].start, early[-1].end))
+        kept = [line for line in lines[:first] if line.comment] + lines[first:]
+        found = groups(self.source, kept, self.problems)
+        notes = self._file_notes(found, kept)
+        for place, group in enumerate(found):
+            if len(self.constructs) == LIMITS.rules:
+                self.problems.add(say.TOO_MANY, self._span(group.head), limit=f"{LIMITS.rules:,}")
+                break
+            self._construct(group, first=place == 0)
+        return FileNodes(self.source.name, "rules", self.language, self.header, tuple(self.constructs), notes)
+
+    def _file_notes(self, found: list[Group], kept: list[Line]) -> tuple[str, ...]:
+        """The comments at the top that a blank line parts from the first block belong to the file."""
+        if not found:
+            return self._comments(kept)
+        above, head = found[0].above, found[0].head
+        follows = [line.number for line in above[1:]] + [head.number]
+        gaps = [i for i, line in enumerate(above) if line.number + 1 != follows[i]]
+        cut = gaps[-1] + 1 if gaps else 0
+        notes, found[0].above = self._comments(above[:cut]), above[cut:]
+        body = found[-1].body  # comments at the margin below the last block are the file's too
+        end = len(body)
+        while end and body[end - 1].comment and body[end - 1].indent == 0:
+            end -= 1
+        notes += self._comments(body[end:])
+        del body[end:]
+        return notes
+
+    # one block
+
+    def _construct(self, group: Group, *, first: bool) -> None:
+        line, behind = without_comment(self._fragment(group.head))
+        found = keys.leading(line.text, _HEADS)
+        if found is None:
+            self._unknown_block(line)
+            return
+        word, end = found
+        span, rest = line.span(0, end), _after(line, end)
+        notes = (*self._comments(group.above), *behind)
+        if word is _LANGUAGE:
+            self._language(rest, span, first=first)
+            self.header_notes(notes, group)
+        elif word.key in keys.LATER:
+            self.problems.add(say.NOT_SUPPORTED, span, word=span.text)
+        elif word is keys.HEADER.word:
+            block = self._block(keys.HEADER, span, rest, group, notes)
+            if self.header is not None:
+                self.problems.add(say.HEADER_AGAIN, span, related=(self.header.span,), word=span.text)
+            elif block is not None:
+                self.header = self._without_language(block)
+        else:
+            block = self._block(keys.KINDS[word.key], span, rest, group, notes)
+            if block is not None:
+                self.constructs.append(block)
+
+    def header_notes(self, notes: tuple[str, ...], group: Group) -> None:
+        """Lines below the language line belong nowhere."""
+        stray = [line for line in group.body if not line.comment]
+        if stray:
+            self.problems.add(say.DEEPER, Span(self.source, stray[0].start, stray[-1].end))
+
+    def _unknown_block(self, line: Fragment) -> None:
+        inside = keys.leading(line.text, _INSIDE)
+        if inside is not None:
+            span = line.span(0, inside[1])
+            start = line.span(0, 0)
+            self.problems.add(say.KEY_AT_MARGIN, span, (Fix(start, "  "),), word=span.text)
+            return
+        near = keys.closest(line.text, _HEADS.words) if self.problems.may_hint() else ""
+        self._unknown(say.UNKNOWN_BLOCK, line, near, _HEADS.words)
+
+    def _unknown(
+        self, message: Message, line: Fragment, near: str, words: Sequence[Word], kind: Words | str = ""
+    ) -> None:
+        """A finding on the first word of a line, with the nearest word as its fix."""
+        length = len(line.text.replace("：", " ").replace(":", " ").split(" ")[0])
+        if near:
+            length = max(length, sum(len(part) for part in line.text.split()[: len(near.split())]) + near.count(" "))
+            if not near.isascii():
+                length = min(length, len(near))
+        span = line.span(0, max(1, min(length, 40)))
+        listed = Words(
+            ", ".join(f"`{word.printed('en')}`" for word in words),
+            "、".join(f"`{word.printed('zh')}`" for word in words),
+        )
+        hint = (
+            Words(f"did you mean `{near}`?", f"是否为 `{near}`？")
+            if near
+            else Words(f"words here: {listed.en}", f"此处可用：{listed.zh}")
+        )
+        fixes = (Fix(span, near),) if near else ()
+        self.problems.add(message, span, fixes, word=span.text, hint=hint, kind=kind)
+
+    def _language(self, rest: Fragment, span: Span, *, first: bool) -> None:
+        if not first:
+            self.problems.add(say.LANGUAGE_LATE, span)
+        else:
+            self.language = known_language(rest, span, self.problems)
+
+    def _without_language(self, header: Block) -> Block:
+        """`language` in the header block says the same as a first line."""
+        entry = next((item for item in header.entries if item.key == "language"), None)
+        if entry is None or not isinstance(entry.value, Text):
+            return header
+        self.language = known_language(entry.value.fragment, entry.key_span, self.problems) or self.language
+        return Block(tuple(item for item in header.entries if item is not entry), header.span, header.notes)
+
+    def _block(self, kind: Kind, span: Span, rest: Fragment, group: Group, notes: tuple[str, ...]) -> Block | None:
+        heads = head_entries(kind, rest, span, self.problems)
+        if heads is None:
+            return None
+        lines = group.body
+        rows: list[Line] = []
+        if kind.rows:
+            lines, rows = self._parted(kind, lines)
+        entries = _Entries(kind, self.problems, [*heads])
+        last: list[str] = []
+        inner = groups(self.source, lines, self.problems)
+        if not inner:
+            last += self._comments(lines)
+        for item in inner:
+            self._entry(kind, item, entries)
+        if rows:
+            texts = [self._fragment(line) for line in rows]
+            key_span = texts[0].span()
+            entries.add(Entry(kind.rows, Text(stacked(texts, self.source), block=True), key_span))
+        if kind.needs_lines and not group.has_lines():
+            self.problems.add(say.EMPTY_CONSTRUCT, span, word=span.text)
+        end = max((line.end for line in group.body if not line.comment), default=group.head.end)
+        return Block(entries.ordered(), Span(self.source, group.head.start, end), (*notes, *last))
+
+    def _parted(self, kind: Kind, lines: list[Line]) -> tuple[list[Line], list[Line]]:
+        """The lines of a block with rows: those with a bar (comments between them stay among them) and the others."""
+        marked = [i for i, line in enumerate(lines) if not line.comment and self._is_row(kind, line)]
+        if not marked:
+            return lines, []
+        first, last = marked[0], marked[-1]
+        while first and lines[first - 1].comment:
+            first -= 1
+        while last + 1 < len(lines) and lines[last + 1].comment:
+            last += 1
+        known = set(marked)
+        rows = [lines[i] for i in range(first, last + 1) if lines[i].comment or i in known]
+        others = [line for i, line in enumerate(lines) if i not in known and not (line.comment and first <= i <= last)]
+        return others, rows
+
+    def _is_row(self, kind: Kind, line: Line) -> bool:
+        body = self.text[line.start : line.end]
+        bar = "|" in body or "｜" in body or "\t" in body
+        return bar and (keys.leading(body, _BY_KIND[kind.word.key]) is None or "|" in body or "｜" in body)
+
+    # one key inside a block
+
+    def _entry(self, kind: Kind, group: Group, entries: _Entries) -> None:
+        line = self._fragment(group.head)
+        lookup = _BY_KIND[kind.word.key]
+        found = keys.leading(line.text, lookup)
+        if found is None and "once" in kind.keys and line.text.startswith("每"):
+            found = keys.KEYS["once"], 0  # `每位客户 每30天 一次` needs no word before it
+        if found is None:
+            near = keys.closest(line.text, lookup.words) if self.problems.may_hint() else ""
+            name = Words(f"`{kind.word.printed('en')}`", f"`{kind.word.printed('zh')}`")
+            self._unknown(say.UNKNOWN_KEY, line, near, lookup.words, kind=name)
+            return
+        word, end = found
+        span = line.span(0, end or len(line.text))
+        rest = _after(line, end)
+        rest, behind = without_comment(rest)
+        notes = (*self._comments(group.above), *behind)
+        value, more = self._value(word, rest, group, span)
+        if value is None:
+            self.problems.add(say.EMPTY, span, word=span.text)
+        else:
+            entries.add(Entry(word.key, value, span, (*notes, *more)))
+
+    def _value(self, word: Word, rest: Fragment, group: Group, span: Span) -> tuple[Node | None, tuple[str, ...]]:
+        """What stands behind a key, and the comments below it that nothing inside took."""
+        if word.holds in (Holds.LINES, Holds.PARTS):
+            return self._list(word, rest, group, span)
+        if word.holds is Holds.WORDS:
+            if rest.text:
+                return self._words(rest), self._stray(group)
+            return self._literal(group), ()
+        if word.holds is Holds.ROWS or (not rest.text and group.has_lines()):
+            texts = [self._fragment(line) for line in group.body]
+            if word.holds is Holds.ROWS:
+                return (Text(stacked(texts, self.source), block=True), ()) if group.has_lines() else (None, ())
+            return self._single_below(group)
+        return (Text(rest) if rest.text else None), self._stray(group)
+
+    def _single_below(self, group: Group) -> tuple[Node | None, tuple[str, ...]]:
+        """A sentence on the line below its key."""
+        plain = [line for line in group.body if not line.comment]
+        if len(plain) > 1:
+            self.problems.add(say.DEEPER, Span(self.source, plain[1].start, plain[-1].end))
+        fragment, behind = without_comment(self._fragment(plain[0]))
+        return Text(fragment), (*self._comments(group.body), *behind)
+
+    def _stray(self, group: Group) -> tuple[str, ...]:
+        plain = [line for line in group.body if not line.comment]
+        if plain:
+            self.problems.add(say.DEEPER, Span(self.source, plain[0].start, plain[-1].end))
+        return self._comments(group.body)
+
+    def _words(self, rest: Fragment) -> Text | None:
+        inner, missing = unquoted(rest)
+        if missing:
+            at = rest.span(len(rest.text), len(rest.text))
+            self.problems.add(say.QUOTE_OPEN, rest.span(), (Fix(at, missing),), close=missing)
+        return Text(inner) if inner.text else None
+
+    def _literal(self, group: Group) -> Text | None:
+        """A text of several lines, as it stands: no comments in it, nothing but the indentation cut away."""
+        if not group.body:
+            return None
+        level = group.body[0].indent
+        texts: list[Fragment] = []
+        number = group.body[0].number
+        for line in group.body:
+            blank = Fragment("", self.source, ((0, line.start),))
+            texts += [blank] * (line.number - number)
+            extra = min(max(0, line.indent - level), line.start)
+            start = line.start - extra if self.text[line.start - extra : line.start].isspace() else line.start
+            texts.append(self._piece(start, line.end))
+            number = line.number + 1
+        return Text(stacked(texts, self.source), block=len(texts) > 1)
+
+    def _list(self, word: Word, rest: Fragment, group: Group, span: Span) -> tuple[ListNode | None, tuple[str, ...]]:
+        items: list[Node] = [Text(part) for part in self._parts(word, rest)] if rest.text else []
+        if group.has_lines():
+            items += self._items(word, group.body, 1)
+            left: tuple[str, ...] = ()
+        else:
+            left = self._comments(group.body)
+        end = max((line.end for line in group.body if not line.comment), default=group.head.end)
+        return (ListNode(tuple(items), Span(self.source, span.start, end)) if items else None), left
+
+    def _parts(self, word: Word, fragment: Fragment) -> list[Fragment]:
+        if word.holds is not Holds.PARTS:
+            return [fragment]
+        parts = [part for part in split_outside(fragment, ";；") if part.text]
+        if parts and fragment.notes:
+            parts[0] = _with_notes(parts[0], fragment.notes)
+        return parts
+
+    def _items(self, word: Word, lines: list[Line], depth: int) -> list[Node]:
+        items: list[Node] = []
+        for group in groups(self.source, lines, self.problems):
+            fragment, behind = without_comment(self._fragment(group.head))
+            notes = (*self._comments(group.above), *behind)
+            found = keys.leading(fragment.text, _ANY_OF) if word.key == "when" or word is keys.ANY_OF else None
+            if found is not None and not _after(fragment, found[1]).text:
+                block = self._any_of(fragment.span(0, found[1]), group, notes, depth)
+                if block is not None:
+                    items.append(block)
+                continue
+            notes += self._stray(group)
+            items += [Text(part) for part in self._parts(word, _with_notes(fragment, notes))]
+        return items
+
+    def _any_of(self, span: Span, group: Group, notes: tuple[str, ...], depth: int) -> Block | None:
+        if depth > LIMITS.condition_depth:
+            self.problems.add(say.TOO_DEEP, span, word=span.text, limit=str(LIMITS.condition_depth))
+            return None
+        if not group.has_lines():
+            self.problems.add(say.EMPTY, span, word=span.text)
+            return None
+        inner = self._items(keys.ANY_OF, group.body, depth + 1)
+        if not inner:
+            return None
+        whole = Span(self.source, span.start, max(line.end for line in group.body if not line.comment))
+        return Block((Entry(keys.ANY_OF.key, ListNode(tuple(inner), whole), span),), whole, notes)
+
+    # pieces of the text
+
+    def _piece(self, start: int, end: int) -> Fragment:
+        return Fragment(self.text[start:end], self.source, ((0, start),))
+
+    def _fragment(self, line: Line) -> Fragment:
+        return self._piece(line.start, line.end)
+
+    def _span(self, line: Line) -> Span:
+        return Span(self.source, line.start, line.end)
+
+    def _comments(self, lines: Sequence[Line]) -> tuple[str, ...]:
+        return tuple(comment_text(self.text[line.start : line.end]) for line in lines if line.comment)
+
+
+@define
+class _Entries:
+    """The entries of one block as they come; a key comes once, `note` as often as it likes."""
+
+    kind: Kind
+    problems: Problems
+    kept: list[Entry]
+
+    def add(self, entry: Entry) -> None:
+        place = next((i for i, item in enumerate(self.kept) if item.key == entry.key), None)
+        if place is None:
+            self.kept.append(entry)
+        elif entry.key == "note":
+            self.kept[place] = _joined(self.kept[place], entry)
+        else:
+            kind = Words(f"`{self.kind.word.printed('en')}`", f"`{self.kind.word.printed('zh')}`")
+            first = self.kept[place].key_span
+            self.problems.add(say.KEY_TWICE, entry.key_span, related=(first,), word=entry.key_span.text, kind=kind)
+
+    def ordered(self) -> tuple[Entry, ...]:
+        """Its own key first, then the one of its head line, the others as written."""
+        front = (self.kind.word.key, self.kind.head)
+        heads = sorted((item for item in self.kept if item.key in front), key=lambda item: front.index(item.key))
+        others = sorted((item for item in self.kept if item.key not in front), key=lambda item: item.key_span.start)
+        return (*heads, *others)
+
+
+def _joined(first: Entry, second: Entry) -> Entry:
+    """Two entries of one key as a list."""
+    values = [
+        item
+        for value in (first.value, second.value)
+        for item in (value.items if isinstance(value, ListNode) else (value,))
+    ]
+    span = Span(first.key_span.source, first.key_span.start, second.key_span.end)
+    return Entry(first.key, ListNode(tuple(values), span), first.key_span, (*first.notes, *second.notes))
+
+
+def _with_notes(fragment: Fragment, notes: tuple[str, ...]) -> Fragment:
+    return Fragment(fragment.text, fragment.source, fragment.steps, (*fragment.notes, *notes)) if notes else fragment
+
+
+def _after(line: Fragment, end: int) -> Fragment:
+    """What stands behind a word, without the colon that may follow it."""
+    rest = line.cut(end).strip()
+    return rest.cut(1).strip() if rest.text[:1] in (":", "：") else rest
