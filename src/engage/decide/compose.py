@@ -1,0 +1,217 @@
+"""One handling plan from all proposals: each slot is settled, then the pieces are put together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from attrs import evolve, field, frozen
+
+from engage.decide.arbitrate import Settled, settle
+from engage.decide.candidates import Proposed
+from engage.decide.offers import choose_offers
+from engage.decide.reasons import ReasonCode
+from engage.decide.sieve import sieve_step
+from engage.decide.weigh import nominal
+from engage.facts.decided import Candidate, Outcome, Reason
+from engage.facts.plan import Allowance, HandlingPlan, Menu, Route, ServiceLevel, Task, Wording
+from engage.facts.units import Duration, Unit
+from engage.facts.vocabulary import Output, Settling
+from engage.program.program import Furnishing, Program, Slot, Values
+
+__all__ = ["Composed", "compose", "stand_in"]
+
+#: How the plan's own slots settle. Offers are scored, tasks joined by work; the ruleset's outputs say it themselves.
+_SETTLING: Mapping[Slot, Settling] = {
+    Slot.ROUTE: Settling.ONE,
+    Slot.AHEAD: Settling.LARGEST,
+    Slot.LEVEL: Settling.ONE,
+    Slot.TARGET: Settling.ONE,
+    Slot.MENU: Settling.ONE,
+    Slot.SAY: Settling.ONE,
+    Slot.ANSWER: Settling.ONE,
+    Slot.GUIDE: Settling.ONE,
+    Slot.ALLOW: Settling.LARGEST,
+    Slot.SKIP: Settling.ALL,
+    Slot.NOTE: Settling.ONE,
+}
+
+
+@frozen
+class Composed:
+    """A plan, the notes for the profile, and what became of every proposal."""
+
+    plan: HandlingPlan
+    notes: tuple[tuple[str, object], ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+
+
+@frozen
+class _Pile:
+    """The proposals of every place, settled one by one; what came of it gathers in the lists."""
+
+    by_place: Mapping[tuple[Slot, str], Sequence[Proposed]]
+    beats: Mapping[str, frozenset[str]]
+    candidates: list[Candidate] = field(factory=list)
+    reasons: list[Reason] = field(factory=list)
+
+    def keys(self, slot: Slot) -> list[str]:
+        return sorted(key for place, key in self.by_place if place is slot)
+
+    def of(self, slot: Slot, key: str = "") -> Sequence[Proposed]:
+        return self.by_place.get((slot, key), ())
+
+    def keep(self, settled: Settled) -> object:
+        self.candidates.extend(settled.candidates)
+        self.reasons.extend(settled.reasons)
+        return settled.value
+
+    def one(self, slot: Slot, key: str = "") -> object:
+        return self.keep(settle(_SETTLING[slot], self.of(slot, key), self.beats))
+
+
+def compose(
+    program: Program, proposals: Sequence[Proposed], beats: Mapping[str, frozenset[str]], values: Values
+) -> Composed:
+    """The plan before vetoes. `proposals` in any order: the result does not depend on it."""
+    by_place: dict[tuple[Slot, str], list[Proposed]] = {}
+    for one in proposals:
+        by_place.setdefault((one.slot, one.key), []).append(one)
+    pile = _Pile(by_place, beats)
+    furnishing = program.furnishing
+    withheld = [one for key in pile.keys(Slot.WITHHOLD) for one in pile.of(Slot.WITHHOLD, key)]
+    offered = [one for key in pile.keys(Slot.OFFER) for one in pile.of(Slot.OFFER, key)]
+    plan = HandlingPlan(
+        answer=_id(pile.one(Slot.ANSWER)),
+        self_service=_id(pile.one(Slot.GUIDE)),
+        route=_route(pile),
+        service_level=_level(pile, furnishing),
+        menu=_menu(pile.one(Slot.MENU), furnishing),
+        content=_content(pile, furnishing, values),
+        tasks=_tasks(pile),
+        allowances=tuple(Allowance(key, pile.one(Slot.ALLOW, key)) for key in pile.keys(Slot.ALLOW)),
+        skips=_ids(pile.one(Slot.SKIP)),
+        outputs=_outputs(program.outputs, pile),
+    )
+    choice = choose_offers(offered, withheld, beats, furnishing)
+    pile.candidates.extend(choice.candidates)
+    pile.reasons.extend(choice.reasons)
+    if offered and not choice.offers:
+        pile.reasons.append(Reason(ReasonCode.NO_OFFER, Slot.OFFER.value))
+    plan = evolve(plan, offers=choice.offers)
+    notes = tuple((key, pile.one(Slot.NOTE, key)) for key in pile.keys(Slot.NOTE))
+    plan = evolve(plan, step=sieve_step(plan, furnishing))
+    return Composed(plan, notes, tuple(pile.candidates), tuple(pile.reasons))
+
+
+def stand_in(plan: HandlingPlan, program: Program, kind: str) -> tuple[HandlingPlan, tuple[Reason, ...]]:
+    """Nobody serves a customer who waits: the route and level of the safe default do."""
+    event = program.vocabulary.event_by_id.get(kind)
+    default = program.safe_default
+    if event is None or not event.contact or plan.route or plan.answer or plan.self_service:
+        return plan, ()
+    served = evolve(
+        plan,
+        answer=default.answer,
+        self_service=default.self_service,
+        route=default.route,
+        service_level=plan.service_level or default.service_level,
+    )
+    served = evolve(served, step=sieve_step(served, program.furnishing) or default.step)
+    return served, (Reason(ReasonCode.UNSERVED, Slot.ROUTE.value),)
+
+
+def _route(pile: _Pile) -> Route | None:
+    route, ahead = pile.one(Slot.ROUTE), pile.one(Slot.AHEAD)
+    if not isinstance(route, Route):
+        if ahead is not None:
+            pile.reasons.append(Reason(ReasonCode.NO_ROUTE_TO_LEAD, Slot.AHEAD.value))
+        return None
+    return evolve(route, ahead=_duration(ahead))
+
+
+def _level(pile: _Pile, furnishing: Furnishing) -> ServiceLevel | None:
+    id = _id(pile.one(Slot.LEVEL))
+    targets = dict(furnishing.targets.get(id, {}))
+    for metric in pile.keys(Slot.TARGET):
+        if target := _duration(pile.one(Slot.TARGET, metric)):
+            targets[metric] = target
+    if not id and not targets:
+        return None
+    return ServiceLevel(id, {metric: targets[metric] for metric in sorted(targets)})
+
+
+def _menu(value: object, furnishing: Furnishing) -> Menu | None:
+    if not isinstance(value, Menu):
+        return None
+    rest = furnishing.menus.get(value.id, value.items)
+    items = dict.fromkeys((*value.pinned, *rest))
+    return Menu(value.id, tuple(items), value.pinned)
+
+
+def _content(pile: _Pile, furnishing: Furnishing, values: Values) -> tuple[Wording, ...]:
+    said = []
+    for placement in pile.keys(Slot.SAY):
+        id = _id(pile.one(Slot.SAY, placement))
+        if id:
+            texts = furnishing.wordings[id].texts if id in furnishing.wordings else {}
+            said.append(Wording(id, placement, {language: texts[language](values) for language in sorted(texts)}))
+    return tuple(said)
+
+
+def _tasks(pile: _Pile) -> tuple[Task, ...]:
+    """The same work for the same owner is done once, by the earliest of the times asked for."""
+    by_work: dict[tuple[str, str], list[Proposed]] = {}
+    for key in pile.keys(Slot.TASK):
+        for one in sorted(pile.of(Slot.TASK, key), key=lambda one: (one.owner, one.row, one.at)):
+            if isinstance(one.value, Task):
+                by_work.setdefault((one.value.work, one.value.owner), []).append(one)
+    tasks = []
+    for (work, owner), rivals in sorted(by_work.items()):
+        winner = min(rivals, key=_urgency)
+        tasks.append(Task(work, owner, winner.value.due if isinstance(winner.value, Task) else None))
+        pile.reasons.append(Reason(ReasonCode.CHOSEN, Slot.TASK.value, winner.owner, work))
+        for one in rivals:
+            outcome = Outcome.WON if one is winner else Outcome.MERGED
+            because_of = "" if one is winner else winner.owner
+            pile.candidates.append(Candidate(Slot.TASK.value, work, one.owner, outcome, because_of))
+    return tuple(tasks)
+
+
+def _urgency(one: Proposed) -> tuple[bool, int]:
+    due = one.value.due if isinstance(one.value, Task) else None
+    return due is None, 0 if due is None else nominal(due)
+
+
+def _outputs(outputs: Sequence[Output], pile: _Pile) -> dict[str, object]:
+    declared = {output.id: output for output in outputs}
+    result: dict[str, object] = {}
+    for id in sorted({*declared, *pile.keys(Slot.OUTPUT)}):
+        output = declared.get(id)
+        place = f"{Slot.OUTPUT.value} {id}"
+        settling = output.settling if output else Settling.ONE
+        limit, type = (output.limit, output.type) if output else (1, None)
+        value = pile.keep(settle(settling, pile.of(Slot.OUTPUT, id), pile.beats, limit=limit, type=type))
+        if value is None and output is not None and output.otherwise is not None:
+            value = output.otherwise
+            pile.reasons.append(Reason(ReasonCode.DEFAULT, place))
+        if value is None:
+            pile.reasons.append(Reason(ReasonCode.UNSET, place))
+        else:
+            result[id] = value
+    return result
+
+
+def _id(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _ids(value: object) -> tuple[str, ...]:
+    return tuple(_id(each) for each in value) if isinstance(value, tuple) else ()
+
+
+def _duration(value: object) -> Duration | None:
+    """A length of time; a computed one comes as microseconds."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Duration(value // 1_000_000, Unit.SECOND)
+    return value if isinstance(value, Duration) else None

@@ -1,0 +1,128 @@
+"""The pipeline: know, ask, permit, arbitrate and compose, stand in, veto, effects. Pure: same situation, same decision.
+
+A failure in any step gives the ruleset's safe default, recorded as such with its step; never an exception.
+"""
+
+from __future__ import annotations
+
+from typing import overload
+
+from attrs import evolve
+
+from engage.decide.candidates import ask, local_date
+from engage.decide.compose import Composed, compose, stand_in
+from engage.decide.effects import changes, effects, facts_of_event
+from engage.decide.floors import raise_to_floors
+from engage.decide.reasons import ReasonCode
+from engage.decide.recall import facts_used, once_spoken
+from engage.decide.veto import permit, sweep
+from engage.facts.decided import Decision, Outcome, Reason
+from engage.facts.known import Event, History, Profile, Situation
+from engage.facts.vocabulary import BUILT_IN_EVENTS
+from engage.ground.canonical import derived_id
+from engage.program.program import Program, Shelf
+
+__all__ = ["decide"]
+
+
+@overload
+def decide(program: Program, situation: Situation, /, *, tenant: str = "") -> Decision: ...
+@overload
+def decide(
+    program: Program, event: Event, profile: Profile = ..., history: History = ..., /, *, tenant: str = ""
+) -> Decision: ...
+def decide(
+    program: Program,
+    known: Situation | Event,
+    profile: Profile = Profile(),  # noqa: B008 - frozen
+    history: History = History(),  # noqa: B008 - frozen
+    /,
+    *,
+    tenant: str = "",
+) -> Decision:
+    """Decide how a customer is treated at one event.
+
+    Takes everything that is known as a `Situation`, or the event with profile and history. Reads no clock and
+    no storage; `now` is `event.at`. The decision's id derives from (tenant, source, event id).
+    """
+    situation = known if isinstance(known, Situation) else Situation(known, profile, history)
+    event = situation.event
+    blank = Decision(
+        id=derived_id(tenant, event.source, event.id),
+        ruleset_hash=program.hash,
+        event_id=event.id,
+        source=event.source,
+        kind=event.kind,
+        at=event.at,
+        reasons=tuple(Reason(ReasonCode.UNREADABLE, detail=name) for name, _ in event.problems),
+    )
+    shelf = _shelf(program, event.kind)
+    if shelf is None:
+        return _safe(program, event, blank, Reason(ReasonCode.UNKNOWN_KIND))
+    progress = ["know"]
+    try:
+        return _decided(program, shelf, situation, blank, progress)
+    except Exception as error:
+        # The customer who waits gets the declared plan; the record names the step and the kind of error, no values.
+        return _safe(program, event, blank, Reason(ReasonCode.FAILED, rule=progress[-1], detail=type(error).__name__))
+
+
+def _shelf(program: Program, kind: str) -> Shelf | None:
+    """What is asked at a kind of event: an empty shelf where it is known and no rule speaks at it."""
+    if not kind:
+        return None
+    known = kind in program.vocabulary.event_by_id or kind.startswith("timer:")
+    known = known or any(kind == each.id for each in BUILT_IN_EVENTS)
+    return program.shelves.get(kind, Shelf(kind)) if known or kind in program.shelves else None
+
+
+def _decided(program: Program, shelf: Shelf, situation: Situation, blank: Decision, progress: list[str]) -> Decision:
+    from engage.knowledge import fill
+
+    event = situation.event
+    values = fill(program, shelf, situation)
+    spoken = once_spoken(shelf, situation.state)
+    progress.append("ask")
+    types = {output.id: output.type for output in program.outputs}
+    asked = ask(shelf, values, event.at, local_date(event.at, program.zone), spoken, types)
+    progress.append("permit")
+    permitted, forbidden, vetoed = permit(asked.proposals, asked.nevers, program.furnishing)
+    progress.append("compose")
+    composed = compose(program, permitted, asked.beats, values)
+    plan, unserved = stand_in(composed.plan, program, event.kind)
+    progress.append("never")
+    plan, swept = sweep(plan, asked.nevers, program.furnishing, program.outputs)
+    progress.append("floors")
+    plan, raised = raise_to_floors(plan, program, values)
+    progress.append("effects")
+    reasons = (*blank.reasons, *asked.reasons, *vetoed, *composed.reasons, *unserved, *swept, *raised)
+    return evolve(
+        blank,
+        plan=plan,
+        effects=effects(program, plan, event, _owners(composed)),
+        changes=changes(program, shelf, situation, values, asked.fired, composed.notes),
+        reasons=reasons,
+        candidates=(*forbidden, *composed.candidates),
+        verdicts=asked.verdicts,
+        facts_used=facts_used(shelf, values, spoken),
+        because=asked.because,
+    )
+
+
+def _owners(composed: Composed) -> dict[tuple[str, str], str]:
+    return {
+        (candidate.slot, candidate.value): candidate.rule
+        for candidate in composed.candidates
+        if candidate.outcome is Outcome.WON and isinstance(candidate.value, str)
+    }
+
+
+def _safe(program: Program, event: Event, blank: Decision, reason: Reason) -> Decision:
+    """The declared safe default. What the event itself says of the customer is kept all the same."""
+    return evolve(
+        blank,
+        plan=program.safe_default,
+        changes=facts_of_event(program, event),
+        reasons=(*blank.reasons, reason),
+        safe_default=True,
+    )

@@ -1,0 +1,27 @@
+"""The codes of reasons: why the plan is what it is. docs/reference/reasons.md says what each means; none is reused."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+__all__ = ["ReasonCode"]
+
+
+class ReasonCode(StrEnum):
+    """In each comment: what `slot`, `rule` and `detail` of the `Reason` name. No customer value is in any of them."""
+
+    CHOSEN = "chosen"  # slot; who proposed it; what: an id, empty for computed values
+    TIE = "tie"  # slot; the winner; the loser that neither beats nor is beaten
+    VIOLATED = "violated"  # slot or empty; the table, empty for an output; the answers that clash, joined by `, `
+    FORBIDDEN = "forbidden"  # slot; the `never`; what was taken out
+    WITHHELD = "withheld"  # slot; the rule that withheld; the offer
+    OTHERWISE = "otherwise"  # slot empty; the table whose `otherwise` answered
+    DEFAULT = "default"  # slot: an output that nobody set and that has an `otherwise`
+    UNSET = "unset"  # slot: an output that nobody set and that has none
+    UNKNOWN_VALUE = "unknown value"  # slot; the rule whose value could not be computed
+    UNREADABLE = "unreadable"  # slot empty; detail: a declared event field of the wrong type
+    NO_OFFER = "no offer"  # slot: offers were proposed and none is in the plan
+    NO_ROUTE_TO_LEAD = "no route"  # slot `ahead`; a head start without a route
+    UNSERVED = "unserved"  # a customer waits and nobody serves: route and level of the safe default
+    UNKNOWN_KIND = "unknown kind"  # the type of event is not in the vocabulary: safe default
+    FAILED = "failed"  # the pipeline broke: safe default; rule: the step; detail: the class of the error
