@@ -1,0 +1,122 @@
+"""Values as text: literals, durations, facts, arithmetic, defaults.
+
+Brackets stand wherever the parser would otherwise group differently, and nowhere else.
+"""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+
+from engage.facts.units import Duration
+from engage.facts.vocabulary import Kind, Type
+from engage.ground.numbers import plain
+from engage.language.printer_names import Pen
+from engage.language.printer_phrases import UNITS, phrase, traditional
+from engage.language.tree import Age, Arithmetic, Fact, Literal, Measure, Now, OrElse, Part, Past, Value
+
+__all__ = ["duration_text", "literal_text", "operand_text", "quoted", "raw_text", "unit_text", "value_text"]
+
+_SUMS = ("+", "-")
+
+
+def unit_text(duration: Duration, language: str) -> str:
+    """The unit of a duration by itself: `full billing months` without the number."""
+    one, many, chinese = UNITS[duration.unit]
+    if language == "en":
+        return one if duration.amount == 1 else many
+    return chinese if language == "zh" else traditional(chinese)
+
+
+def duration_text(duration: Duration, language: str) -> str:
+    """`30 seconds`, `1个工作日`."""
+    return phrase("duration", language, n=plain(duration.amount), unit=unit_text(duration, language))
+
+
+def quoted(text: str, language: str) -> str:
+    """A text in the language's quotation marks."""
+    return phrase("text", language, x=text)
+
+
+def literal_text(literal: Literal, pen: Pen) -> str:
+    """A constant as it stands in a sentence."""
+    return raw_text(literal.value, literal.type, pen)
+
+
+def raw_text(value: object, type: Type, pen: Pen) -> str:
+    """A constant of a type; a list's items by commas."""
+    if isinstance(value, bool):
+        return pen.say("yes" if value else "no")
+    if isinstance(value, Duration):
+        return duration_text(value, pen.language)
+    if isinstance(value, tuple):
+        item = type.item or type
+        return pen.join([raw_text(part, item, pen) for part in value], "list more")
+    if isinstance(value, datetime.date | datetime.time):
+        return _clock_text(value)
+    if isinstance(value, int | Decimal):
+        return _number_text(value, type, pen)
+    text = str(value)
+    if type.kind is Kind.CHOICE:
+        return pen.choice(type, text)
+    return text if type.kind is Kind.PERIOD else quoted(text, pen.language)
+
+
+def _clock_text(value: datetime.date | datetime.time) -> str:
+    if isinstance(value, datetime.time) and not (value.second or value.microsecond):
+        return value.isoformat("minutes")
+    return value.isoformat()
+
+
+def _number_text(value: int | Decimal, type: Type, pen: Pen) -> str:
+    if type.kind is Kind.MOMENT:
+        moment = datetime.datetime(1970, 1, 1) + datetime.timedelta(microseconds=int(value))
+        return moment.isoformat() + "Z"
+    if type.kind is not Kind.MONEY:
+        return plain(value)
+    if type.currency in ("", "CNY"):
+        return pen.say("yuan", x=plain(value))
+    return pen.say("money", x=plain(value), currency=type.currency)
+
+
+def value_text(value: Value, pen: Pen) -> str:
+    """A value standing by itself."""
+    if isinstance(value, Literal):
+        return literal_text(value, pen)
+    if isinstance(value, Fact):
+        return pen.field(value.name)
+    if isinstance(value, Now):
+        return pen.say("now")
+    if isinstance(value, Past):
+        return pen.past_field(value.name)
+    if isinstance(value, Part):
+        return pen.say(f"part {value.part}", v=operand_text(value.value, pen))
+    if isinstance(value, Age):
+        return pen.say("age", v=operand_text(value.value, pen))
+    if isinstance(value, Measure):
+        from engage.language.printer_history import measure_text
+
+        return measure_text(value, pen)
+    if isinstance(value, OrElse):
+        return pen.say("or else", v=operand_text(value.value, pen), x=operand_text(value.default, pen))
+    return _arithmetic_text(value, pen)
+
+
+def operand_text(value: Value, pen: Pen) -> str:
+    """A value inside a larger one: in brackets unless it is a single name or constant."""
+    text = value_text(value, pen)
+    negative = isinstance(value, Literal) and text.startswith("-")
+    simple = isinstance(value, Literal | Fact | Now | Past) and not negative
+    return text if simple else pen.say("brackets", x=text)
+
+
+def _arithmetic_text(value: Arithmetic, pen: Pen) -> str:
+    def side(part: Value, *, right: bool) -> str:
+        if isinstance(part, Arithmetic):
+            tighter = value.op in _SUMS and part.op not in _SUMS
+            same_row = (value.op in _SUMS) == (part.op in _SUMS)
+            if tighter or (same_row and not right):
+                return _arithmetic_text(part, pen)
+        return operand_text(part, pen)
+
+    return f"{side(value.left, right=False)} {value.op} {side(value.right, right=True)}"
