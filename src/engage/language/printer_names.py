@@ -137,6 +137,10 @@ class Pen:
         terms = (*BUILT_IN_GROUPS, *self.vocabulary.named(Domain.GROUP), *self.vocabulary.named(Domain.OFFER))
         return self._among(terms, id)
 
+    def offer(self, id: str) -> str:
+        """The label of an offer, or of the group of offers that a `never offer` speaks of."""
+        return self.named(Domain.OFFER, id) if self.vocabulary.term(Domain.OFFER, id) else self.group(id)
+
     def output(self, id: str) -> str:
         """The label of an output of the ruleset's own."""
         return self._among(tuple(Term(output.id, output.labels) for output in self.vocabulary.outputs), id)

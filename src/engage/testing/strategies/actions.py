@@ -1,0 +1,117 @@
+"""Well-typed action sentences over a vocabulary, and templates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from hypothesis import strategies as st
+
+from engage.facts.plan import Need, Rung
+from engage.facts.vocabulary import Domain, Kind, Type, Vocabulary
+from engage.language.actions import (
+    Action,
+    Ahead,
+    Allow,
+    AnswerWith,
+    GuideTo,
+    Note,
+    OfferAction,
+    RouteTo,
+    Say,
+    ServeAt,
+    SetOutput,
+    ShowMenu,
+    SkipStep,
+    StartTask,
+    Withhold,
+)
+from engage.language.tree import Fact, Template, Value
+from engage.testing.strategies.values import durations, elapsed, literals, numbers, texts, values
+
+__all__ = ["actions", "templates"]
+
+_CLASSES = ("commercial", "service", "mandatory")
+
+
+def actions(vocabulary: Vocabulary) -> st.SearchStrategy[Action]:
+    """Every action sentence."""
+
+    def name(domain: Domain) -> st.SearchStrategy[str]:
+        return st.sampled_from([term.id for term in vocabulary.named(domain)])
+
+    groups = st.one_of(st.sampled_from(_CLASSES), name(Domain.GROUP), name(Domain.OFFER))
+    levers = st.one_of(st.just(1), numbers().filter(lambda number: number > 0))
+    items = st.lists(name(Domain.ITEM), max_size=2, unique=True).map(tuple)
+    works = st.builds(StartTask, name(Domain.WORK), name(Domain.OWNER), st.one_of(st.none(), durations()))
+    return st.one_of(
+        _routes(vocabulary, name),
+        st.builds(Ahead, elapsed()),
+        st.builds(ServeAt, name(Domain.LEVEL)),
+        st.builds(ShowMenu, name(Domain.MENU), items),
+        st.builds(Say, name(Domain.WORDING)),
+        st.builds(OfferAction, name(Domain.OFFER), levers),
+        st.builds(Withhold, groups),
+        st.builds(AnswerWith, name(Domain.ANSWER)),
+        st.builds(GuideTo, name(Domain.SELF_SERVICE)),
+        st.builds(Allow, name(Domain.ALLOWANCE), _limits(vocabulary)),
+        st.builds(SkipStep, name(Domain.STEP)),
+        works,
+        _notes(vocabulary),
+        _outputs(vocabulary),
+    )
+
+
+def _routes(vocabulary: Vocabulary, name: Callable[[Domain], st.SearchStrategy[str]]) -> st.SearchStrategy[Action]:
+    skills = st.builds(Need, name(Domain.SKILL), st.integers(1, 9))
+    needs = st.lists(skills, max_size=2, unique_by=lambda need: need.skill).map(tuple)
+    some = st.lists(skills, min_size=1, max_size=2, unique_by=lambda need: need.skill).map(tuple)
+    rungs = st.one_of(
+        st.builds(Rung, elapsed(), some),
+        st.builds(Rung, elapsed(), needs, name(Domain.QUEUE)),
+    )
+    return st.builds(RouteTo, name(Domain.QUEUE), needs, st.lists(rungs, max_size=3).map(tuple))
+
+
+def _limits(vocabulary: Vocabulary) -> st.SearchStrategy[Value]:
+    money = Type(Kind.MONEY, currency="CNY")
+    return st.one_of(
+        literals(money), literals(Type(Kind.NUMBER)), literals(Type(Kind.DURATION)), values(vocabulary, money)
+    )
+
+
+def _of(vocabulary: Vocabulary, type: Type) -> st.SearchStrategy[Value]:
+    known = any(field.type == type for field in vocabulary.fields)
+    return st.one_of(literals(type), values(vocabulary, type)) if known else literals(type)
+
+
+def _notes(vocabulary: Vocabulary) -> st.SearchStrategy[Action]:
+    kept = [field for field in vocabulary.fields if field.root == "customer"]
+    return st.sampled_from(kept).flatmap(
+        lambda field: st.builds(Note, st.just(field.name), _of(vocabulary, field.type))
+    )
+
+
+def _outputs(vocabulary: Vocabulary) -> st.SearchStrategy[Action]:
+    own = st.sampled_from(vocabulary.outputs).flatmap(
+        lambda output: st.builds(SetOutput, st.just(output.id), _of(vocabulary, output.type))
+    )
+    metrics = st.sampled_from([term.id for term in vocabulary.named(Domain.TARGET)])
+    return st.one_of(own, st.builds(SetOutput, metrics, literals(Type(Kind.DURATION))))
+
+
+def templates(vocabulary: Vocabulary) -> st.SearchStrategy[Template]:
+    """Texts with values; plain pieces never touch, and are never empty."""
+    held = st.sampled_from(vocabulary.fields).flatmap(
+        lambda field: st.one_of(st.just(Fact(field.name, field.type)), values(vocabulary, field.type, depth=1))
+    )
+    return st.lists(st.one_of(texts(), held), max_size=4).map(_template)
+
+
+def _template(parts: list[str | Value]) -> Template:
+    joined: list[str | Value] = []
+    for part in parts:
+        if isinstance(part, str) and joined and isinstance(joined[-1], str):
+            joined[-1] += part
+        elif part != "":
+            joined.append(part)
+    return Template(tuple(joined))

@@ -1,0 +1,91 @@
+"""Questions to the past: windows, filters, history terms, rows of periods."""
+
+from __future__ import annotations
+
+import datetime
+
+from hypothesis import strategies as st
+
+from engage.facts.units import ELAPSED, Duration, Unit
+from engage.facts.vocabulary import EventKind, Kind, Type, Vocabulary
+from engage.language.tree import Condition, HistoryTerm, InARow, Measure, Past, SameAsNow, Window, WindowKind
+
+__all__ = ["history_terms", "measures", "rows", "windows"]
+
+_CALENDAR = (
+    Unit.CALENDAR_DAY,
+    Unit.CALENDAR_WEEK,
+    Unit.CALENDAR_MONTH,
+    Unit.CALENDAR_YEAR,
+    Unit.BILLING_MONTH,
+)
+_FUNCTIONS = {
+    Kind.NUMBER: ("sum", "average", "smallest", "largest"),
+    Kind.MONEY: ("sum", "average", "smallest", "largest"),
+}
+
+
+def windows() -> st.SearchStrategy[Window]:
+    """Every kind of window with a length that it can have."""
+    lengths = st.builds(Duration, st.integers(1, 90), st.sampled_from((*ELAPSED, *_CALENDAR)))
+    units = st.sampled_from(_CALENDAR)
+    return st.one_of(
+        st.builds(Window, st.just(WindowKind.ROLLING), lengths),
+        st.builds(Window, st.just(WindowKind.BEFORE), lengths),
+        st.builds(Window, st.just(WindowKind.CALENDAR), st.builds(Duration, st.just(1), units)),
+        st.builds(Window, st.just(WindowKind.FULL), st.builds(Duration, st.integers(1, 24), units)),
+        st.dates(datetime.date(2000, 1, 1), datetime.date(2030, 12, 31)).map(
+            lambda date: Window(WindowKind.SINCE, since=date)
+        ),
+        st.just(Window(WindowKind.EVER)),
+    )
+
+
+def measures(vocabulary: Vocabulary, type: Type) -> st.SearchStrategy[Measure] | None:
+    """History terms of a type, None where this vocabulary has none."""
+    terms = [history_terms(vocabulary, *found) for found in _questions(vocabulary, type)]
+    return st.one_of(*terms).map(lambda term: Measure(term, type)) if terms else None
+
+
+def _questions(vocabulary: Vocabulary, type: Type) -> list[tuple[str, EventKind, str]]:
+    found: list[tuple[str, EventKind, str]] = []
+    for kind in vocabulary.events:
+        if type.kind is Kind.MOMENT:
+            found += [("first", kind, ""), ("last", kind, "")]
+        if type == Type(Kind.NUMBER):
+            found.append(("count", kind, ""))
+            found += [("distinct", kind, short) for short in kind.fields]
+        for short in kind.fields:
+            if vocabulary.field_by_name[f"event.{short}"].type == type:
+                found += [(function, kind, short) for function in _FUNCTIONS.get(type.kind, ())]
+    return found
+
+
+def history_terms(
+    vocabulary: Vocabulary, function: str, kind: EventKind, field: str = ""
+) -> st.SearchStrategy[HistoryTerm]:
+    """Terms of a function over an event kind, with windows and filters."""
+    filters = st.lists(_filters(vocabulary, kind), max_size=2, unique=True).map(tuple)
+    return st.builds(HistoryTerm, st.just(function), st.just(kind.id), st.just(field), windows(), filters)
+
+
+def _filters(vocabulary: Vocabulary, kind: EventKind) -> st.SearchStrategy[Condition]:
+    from engage.testing.strategies.conditions import tests_of
+
+    past = [Past(short, vocabulary.field_by_name[f"event.{short}"].type) for short in kind.fields]
+    same: st.SearchStrategy[Condition] = st.sampled_from(kind.fields).map(SameAsNow)
+    return st.one_of(same, st.sampled_from(past).flatmap(tests_of))
+
+
+@st.composite
+def rows(draw: st.DrawFn, vocabulary: Vocabulary) -> InARow:
+    """A field that falls, rises or passes a test, period after period."""
+    from engage.testing.strategies.conditions import tests_of
+
+    kind = draw(st.sampled_from(vocabulary.events))
+    short = draw(st.sampled_from(kind.fields))
+    past = Past(short, vocabulary.field_by_name[f"event.{short}"].type)
+    periods, unit = draw(st.integers(2, 12)), draw(st.sampled_from(_CALENDAR))
+    if past.type.kind in (Kind.NUMBER, Kind.MONEY) and draw(st.booleans()):
+        return InARow(kind.id, short, periods, unit, draw(st.sampled_from(("falls", "rises"))))
+    return InARow(kind.id, short, periods, unit, "", draw(tests_of(past)))

@@ -1,0 +1,120 @@
+"""Well-typed values over a vocabulary: literals, facts, arithmetic, defaults, ages, parts of a moment, history terms.
+
+Values are in the parser's normal form: a constant never stands where only its neighbour could give it a type.
+"""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+
+from hypothesis import strategies as st
+
+from engage.facts.units import ELAPSED, Duration, Unit
+from engage.facts.vocabulary import Field, Kind, Type, Vocabulary
+from engage.language.tree import Age, Arithmetic, Fact, Literal, Now, OrElse, Part, Past, Value
+
+__all__ = ["durations", "elapsed", "literals", "numbers", "spoken", "texts", "values"]
+
+_DAY_ONE, _DAY_LAST = datetime.date(1990, 1, 1), datetime.date(2060, 12, 31)
+_MINUTE = 60_000_000
+
+
+def numbers() -> st.SearchStrategy[int | Decimal]:
+    """Exact numbers as people write them, negative ones among them."""
+    decimals = st.decimals(-10_000, 10_000, allow_nan=False, allow_infinity=False, places=2)
+    return st.one_of(st.integers(-(10**9), 10**9), st.integers(0, 100), decimals.filter(lambda number: number % 1 != 0))
+
+
+def durations() -> st.SearchStrategy[Duration]:
+    """Lengths of every unit."""
+    return st.builds(Duration, st.integers(1, 400), st.sampled_from(tuple(Unit)))
+
+
+def elapsed() -> st.SearchStrategy[Duration]:
+    """Lengths that need no calendar."""
+    return st.builds(Duration, st.integers(1, 400), st.sampled_from(tuple(ELAPSED)))
+
+
+def texts() -> st.SearchStrategy[str]:
+    """Free text on one line: both languages, quotes, braces, brackets, operators."""
+    return st.text("abc XYZ09客户金卡且或（）()，,。'\"“”{}\\#:-%=", min_size=0, max_size=12)
+
+
+def literals(type: Type) -> st.SearchStrategy[Literal]:
+    """Constants of a type."""
+    return _raw(type).map(lambda value: Literal(value, type))
+
+
+def _raw(type: Type) -> st.SearchStrategy[bool | int | Decimal | str | datetime.date | datetime.time | Duration]:
+    clock = st.builds(datetime.time, st.integers(0, 23), st.integers(0, 59), st.sampled_from((0, 0, 30)))
+    found: dict[Kind, st.SearchStrategy[bool | int | Decimal | str | datetime.date | datetime.time | Duration]] = {
+        Kind.YES_NO: st.booleans(),
+        Kind.NUMBER: numbers(),
+        Kind.MONEY: numbers(),
+        Kind.TEXT: texts(),
+        Kind.CHOICE: st.sampled_from([term.id for term in type.choices] or [""]),
+        Kind.DATE: st.dates(_DAY_ONE, _DAY_LAST),
+        Kind.TIME: clock,
+        Kind.MOMENT: st.integers(10_000_000, 45_000_000).map(lambda minute: minute * _MINUTE),
+        Kind.DURATION: elapsed(),
+    }
+    return found[type.kind]
+
+
+def spoken(vocabulary: Vocabulary, kind: str) -> list[Value]:
+    """The names a type may stand for without a constant: facts, or inside a filter the past event's fields."""
+    if kind:
+        fields = [vocabulary.field_by_name[f"event.{short}"] for short in vocabulary.event_by_id[kind].fields]
+        return [Past(field.short, field.type) for field in fields]
+    return [Fact(field.name, field.type) for field in vocabulary.fields]
+
+
+def of_type(vocabulary: Vocabulary, type: Type) -> list[Field]:
+    """The fields of exactly this type."""
+    return [field for field in vocabulary.fields if field.type == type]
+
+
+@st.composite
+def values(draw: st.DrawFn, vocabulary: Vocabulary, type: Type, *, depth: int = 2) -> Value:
+    """A value of a type that is not a bare constant; depth bounds how far it nests."""
+    from engage.testing.strategies.history import measures
+
+    simple: list[st.SearchStrategy[Value]] = [
+        st.just(Fact(field.name, field.type)) for field in of_type(vocabulary, type)
+    ]
+    if type.kind is Kind.MOMENT:
+        simple.append(st.just(Now()))
+    if type.kind in (Kind.NUMBER, Kind.MONEY, Kind.MOMENT):
+        asked = measures(vocabulary, type)
+        if asked is not None:
+            simple.append(asked)
+    moments = Type(Kind.MOMENT)
+    if type.kind is Kind.DURATION:
+        dated = st.sampled_from([moments, Type(Kind.DATE)])
+        simple.append(dated.flatmap(lambda of: _dated(vocabulary, of)).map(Age))
+    if type in (Type(Kind.NUMBER), Type(Kind.DATE), Type(Kind.TIME)):
+        named = {Kind.NUMBER: ("hour", "weekday", "day", "month", "year"), Kind.DATE: ("date",), Kind.TIME: ("time",)}
+        simple.append(st.builds(Part, st.sampled_from(named[type.kind]), _dated(vocabulary, moments)))
+    if not simple:
+        raise ValueError(f"no value of type {type.kind} in this vocabulary")
+    nested = [] if depth <= 0 else _nested(vocabulary, type, depth - 1)
+    found: Value = draw(st.one_of(*simple, *simple, *nested))
+    return found
+
+
+def _dated(vocabulary: Vocabulary, type: Type) -> st.SearchStrategy[Value]:
+    facts: list[Value] = [Fact(field.name, type) for field in of_type(vocabulary, type)]
+    return st.sampled_from([*facts, Now()] if type.kind is Kind.MOMENT or not facts else facts)
+
+
+def _nested(vocabulary: Vocabulary, type: Type, depth: int) -> list[st.SearchStrategy[Value]]:
+    inner = values(vocabulary, type, depth=depth)
+    either = st.one_of(inner, literals(type))
+    found: list[st.SearchStrategy[Value]] = [st.builds(OrElse, inner, either)]
+    if type.kind in (Kind.NUMBER, Kind.MONEY):
+        found.append(st.builds(Arithmetic, st.sampled_from("+-"), inner, either, st.just(type)))
+        number = Type(Kind.NUMBER)
+        factor = st.one_of(values(vocabulary, number, depth=depth), literals(number))
+        found.append(st.builds(Arithmetic, st.sampled_from("*/"), inner, factor, st.just(type)))
+    return found
