@@ -52,7 +52,7 @@ def settle(
     settling: Settling, proposals: Iterable[Proposed], beats: Beats, *, limit: int = 1, type: Type | None = None
 ) -> Settled:
     """One answer from all proposals for one place. The order in which they come does not matter."""
-    ordered = sorted(proposals, key=lambda one: (one.owner, one.row, one.at))
+    ordered = sorted(proposals, key=lambda one: (one.owner, one.line, one.at))
     if not ordered:
         return Settled()
     if settling not in _SINGLE:
@@ -79,7 +79,7 @@ def _by_beats(ordered: Sequence[Proposed], beats: Beats) -> tuple[list[Proposed]
 
 def _one(settling: Settling, standing: Sequence[Proposed], beaten: list[Candidate], type: Type | None) -> Settled:
     if settling is Settling.FIRST:
-        winner = min(standing, key=lambda one: (one.place, one.at))
+        winner = min(standing, key=lambda one: (one.place, one.line, one.at))
     elif settling is Settling.SMALLEST:
         winner = min(standing, key=lambda one: weight(one.value, type))
     elif settling is Settling.LARGEST:

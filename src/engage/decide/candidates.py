@@ -20,15 +20,18 @@ __all__ = ["Asked", "Proposed", "ask", "asked_rules", "judge", "local_date", "sl
 
 @frozen
 class Proposed:
-    """A proposal with its value worked out. `owner` is the rule or table; `place` and `at` are its order."""
+    """A proposal with its value worked out. `owner` is the rule or table that makes it.
+
+    `place` is the owner's among all, `line` the row's in the table's answer, `at` the proposal's in its line.
+    """
 
     slot: Slot
     key: str
     value: object
     owner: str
     place: int = 0
+    line: int = 0
     at: int = 0
-    row: str = ""
 
     @property
     def name(self) -> str:
@@ -121,15 +124,15 @@ def ask(
             fired.append(rule)
             beats[rule.id] = rule.beats
             because[rule.id] = _texts(rule.because, values)
-            proposals += _worked_out(rule.proposals, values, rule.id, place, "", reasons)
+            proposals += _worked_out(rule.proposals, values, rule.id, place, 0, reasons)
     for number, table in enumerate(shelf.tables):
         told = answer(table, values, verdict_of, types)
         verdicts.update(told.verdicts)
         reasons += told.reasons
         beats[table.id] = table.beats
-        for row, kept in told.rows:
+        for line, (row, kept) in enumerate(told.rows):
             because[row.id] = _texts(row.because, values)
-            proposals += _worked_out(kept, values, table.id, len(shelf.rules) + number, row.id, reasons)
+            proposals += _worked_out(kept, values, table.id, len(shelf.rules) + number, line, reasons)
     nevers = []
     for never in shelf.nevers:
         verdicts[never.id] = judge(never, values, at, today, None)
@@ -152,7 +155,7 @@ def _texts(because: Because, values: Values) -> dict[str, str]:
 
 
 def _worked_out(
-    proposals: tuple[Proposal | None, ...], values: Values, owner: str, place: int, row: str, reasons: list[Reason]
+    proposals: tuple[Proposal | None, ...], values: Values, owner: str, place: int, line: int, reasons: list[Reason]
 ) -> Iterator[Proposed]:
     for at, proposal in enumerate(proposals):
         if proposal is None:
@@ -161,4 +164,4 @@ def _worked_out(
         if value is None:
             reasons.append(Reason(ReasonCode.UNKNOWN_VALUE, slot_name(proposal.slot, proposal.key), owner))
         else:
-            yield Proposed(proposal.slot, proposal.key, value, owner, place, at, row)
+            yield Proposed(proposal.slot, proposal.key, value, owner, place, line, at)

@@ -163,7 +163,7 @@ def _tasks(pile: _Pile) -> tuple[Task, ...]:
     """The same work for the same owner is done once, by the earliest of the times asked for."""
     by_work: dict[tuple[str, str], list[Proposed]] = {}
     for key in pile.keys(Slot.TASK):
-        for one in sorted(pile.of(Slot.TASK, key), key=lambda one: (one.owner, one.row, one.at)):
+        for one in sorted(pile.of(Slot.TASK, key), key=lambda one: (one.owner, one.line, one.at)):
             if isinstance(one.value, Task):
                 by_work.setdefault((one.value.work, one.value.owner), []).append(one)
     tasks = []

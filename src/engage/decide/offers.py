@@ -87,7 +87,7 @@ def _one_each(
 ) -> list[Proposed]:
     """One proposal an offer: a beaten rule's goes, then the largest lever stays, then the lowest rule id."""
     by_offer: dict[str, list[Proposed]] = {}
-    for one in sorted(proposals, key=lambda one: (one.owner, one.row, one.at)):
+    for one in sorted(proposals, key=lambda one: (one.owner, one.line, one.at)):
         if isinstance(one.value, PlannedOffer):
             by_offer.setdefault(one.value.id, []).append(one)
     kept = []
