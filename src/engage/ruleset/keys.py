@@ -178,7 +178,7 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
             ),
             _k(_w("example", "example", "示例", "示例/範例"), "at", "event", "given", "history", "expect", "note"),
             _k(
-                _w("examples", "examples/example table", "示例表", "示例表/範例表"),
+                _w("examples", "examples", "示例表", "示例表/範例表"),
                 *("event", "rows", "note"),
                 rows="rows",
             ),

@@ -7,10 +7,14 @@ from engage.ruleset import keys
 from engage.ruleset import notation_messages as say
 from engage.ruleset.keys import Kind
 from engage.ruleset.nodes import Entry, Text
-from engage.ruleset.notation_lines import Problems, split_outside, unquoted
+from engage.ruleset.notation_lines import Problems, split_outside, unquoted, without_comment
 
-__all__ = ["canonical_hit", "head_entries", "known_language"]
+__all__ = ["HEADS", "behind", "canonical_hit", "head_entries", "known_language", "spell_head"]
 
+#: The words that begin a block.
+HEADS = keys.Lookup.of(
+    [keys.KEYS["language"], keys.HEADER.word, *(kind.word for kind in keys.KINDS.values()), *keys.LATER.values()]
+)
 _OPEN = {")": "(", "）": "（"}
 _RANGE_WORDS = ("to", "到", "至", "~", "-")
 
@@ -29,6 +33,12 @@ def head_entries(kind: Kind, rest: Fragment, span: Span, problems: Problems) -> 
     elif extra is not None:
         problems.add(say.FACT_WITHOUT_VALUE if kind.head == "is" else say.EMPTY, span, word=span.text)
     return entries
+
+
+def behind(line: Fragment, end: int) -> Fragment:
+    """What stands behind a word that ends at `end`, without the colon that may follow it."""
+    rest = line.cut(end).strip()
+    return rest.cut(1).strip() if rest.text[:1] in (":", "：") else rest
 
 
 def _name(fragment: Fragment) -> Fragment:
@@ -103,3 +113,38 @@ def known_language(fragment: Fragment, span: Span, problems: Problems) -> str:
         problems.add(say.LANGUAGE_UNKNOWN, fragment.span() if fragment.text else span, word=fragment.text or span.text)
         return ""
     return word.key
+
+
+def spell_head(kind: Kind, name: str, extra: str | None, language: str) -> str:
+    """The head line of a block; a name that would be read otherwise is put in quotes."""
+    word = kind.word.printed(language)
+    plain = f"{word} {name}{_spelled_extra(kind, extra, language)}"
+    for shown in (name, f'"{name}"', f"“{name}”", f"「{name}」"):
+        line = f"{word} {shown}{_spelled_extra(kind, extra, language)}"
+        if _reads_as(kind, line, name, extra):
+            return line
+    return plain
+
+
+def _spelled_extra(kind: Kind, extra: str | None, language: str) -> str:
+    chinese = language != "en"
+    if extra is None:
+        return ""
+    if kind.head == "is":
+        return f" ＝ {extra}" if chinese else f" = {extra}"
+    if kind.head == "hit":
+        word = keys.HITS.get(extra)
+        return f"{'：' if chinese else ': '}{word.printed(language) if word else extra}"
+    return f"（{extra}）" if chinese else f" ({extra})"
+
+
+def _reads_as(kind: Kind, line: str, name: str, extra: str | None) -> bool:
+    whole = Fragment.of(line)
+    kept, comment = without_comment(whole)
+    found = keys.leading(kept.text, HEADS)
+    if comment or found is None or found[0] is not kind.word:
+        return False
+    rest = behind(kept, found[1])
+    entries = head_entries(kind, rest, kept.span(0, found[1]), Problems())
+    read = [entry.value.text for entry in entries or () if isinstance(entry.value, Text)]
+    return read == [name, *(() if extra is None else (extra,))]

@@ -21,7 +21,10 @@ __all__ = [
     "block_lines",
     "cleaned",
     "comment_start",
+    "comment_text",
+    "cut_outside_quotes",
     "groups",
+    "indented_from",
     "lines_of",
     "split_outside",
     "stacked",
@@ -68,9 +71,11 @@ class Problems:
 
 @frozen
 class Line:
-    """A line with something on it: its number from 0, its indentation in columns, `start:end` without white space."""
+    """A line with something on it: its number from 0, where it begins, its indentation in columns, and
+    `start:end` without white space."""
 
     number: int
+    margin: int
     indent: int
     start: int
     end: int
@@ -110,7 +115,7 @@ def lines_of(source: Source, text: str, problems: Problems) -> list[Line]:
         if body := row.strip():
             lead = row[: len(row) - len(row.lstrip())]
             start = at + len(lead)
-            line = Line(number, _columns(lead), start, start + len(body), body.startswith("#"))
+            line = Line(number, at, _columns(lead), start, start + len(body), body.startswith("#"))
             if "\t" in lead and not line.comment:
                 span = Span(source, at, start)
                 problems.add(say.TAB, span, (Fix(span, " " * line.indent),))
@@ -122,8 +127,21 @@ def lines_of(source: Source, text: str, problems: Problems) -> list[Line]:
 def _columns(lead: str) -> int:
     columns = 0
     for char in lead:
-        columns += 2 if char == "\u3000" else 4 - columns % 4 if char == "\t" else 1
+        columns = _next_column(columns, char)
     return columns
+
+
+def _next_column(column: int, char: str) -> int:
+    return column + (2 if char == "\u3000" else 4 - column % 4 if char == "\t" else 1)
+
+
+def indented_from(text: str, line: Line, level: int) -> int:
+    """Where a line begins when an indentation of `level` columns is cut away."""
+    at, column = line.margin, 0
+    while at < line.start and column < level:
+        column = _next_column(column, text[at])
+        at += 1
+    return at
 
 
 def groups(source: Source, lines: Sequence[Line], problems: Problems) -> list[Group]:
@@ -227,6 +245,11 @@ def _cuts(text: str, marks: str, *, brackets: bool) -> list[int] | None:
     return cuts if depth == 0 else None
 
 
+def cut_outside_quotes(text: str, marks: str) -> list[int]:
+    """Where marks stand outside quotes."""
+    return _cuts(text, marks, brackets=False) or []
+
+
 def stacked(fragments: Iterable[Fragment], source: Source) -> Fragment:
     """Fragments one below the other as one text, each character with its place."""
     texts: list[str] = []
@@ -268,11 +291,25 @@ def _one_line(fragment: Fragment, start: int, end: int) -> Fragment:
 
 def unquoted(fragment: Fragment) -> tuple[Fragment, str]:
     """A text shown to people without the quotes around it. The second value is the quote that is missing at its
-    end, empty when all is well. Quotes inside stay as they are."""
+    end, empty when all is well. Quotes inside stay as they are; `“A” and “B”` has none around it."""
     text = fragment.text
     closing = {**QUOTES, "'": "'"}.get(text[:1])
     if closing is None:
         return fragment, ""
-    if len(text) > 1 and (text.endswith(closing) or (closing == "”" and text.endswith('"'))):
+    if closing != text[0]:
+        end = _balanced_end(text, text[0], closing)
+        if end is not None and end + 1 < len(text):
+            return fragment, ""
+    if len(text) > 1 and text.endswith(closing):
         return fragment.cut(1, len(text) - 1).strip(), ""
     return fragment, closing
+
+
+def _balanced_end(text: str, opening: str, closing: str) -> int | None:
+    """Where the quote that opens a text is closed, quotes of its kind inside counted."""
+    depth = 0
+    for at, char in enumerate(text):
+        depth += (char == opening) - (char == closing)
+        if depth == 0:
+            return at
+    return None

@@ -10,14 +10,15 @@ from collections.abc import Sequence
 
 from attrs import define, field
 
-from engage.ground.finding import Finding, Fix, Message, Words
+from engage.ground.finding import Finding, Fix
 from engage.ground.limits import LIMITS
 from engage.ground.source import Fragment, Source, Span
 from engage.ruleset import keys
 from engage.ruleset import notation_messages as say
 from engage.ruleset.keys import Holds, Kind, Word
 from engage.ruleset.nodes import Block, Entry, FileNodes, ListNode, Node, Text
-from engage.ruleset.notation_heads import head_entries, known_language
+from engage.ruleset.notation_blocks import Entries, kind_words, unknown, with_notes
+from engage.ruleset.notation_heads import HEADS, behind, head_entries, known_language
 from engage.ruleset.notation_lines import (
     Group,
     Line,
@@ -25,19 +26,18 @@ from engage.ruleset.notation_lines import (
     cleaned,
     comment_text,
     groups,
+    indented_from,
     lines_of,
     split_outside,
     stacked,
     unquoted,
     without_comment,
 )
+from engage.ruleset.notation_rules_writer import write_rules
 
-__all__ = ["read_rules"]
+__all__ = ["read_rules", "write_rules"]
 
 _LANGUAGE = keys.KEYS["language"]
-_HEADS = keys.Lookup.of(
-    [_LANGUAGE, keys.HEADER.word, *(kind.word for kind in keys.KINDS.values()), *keys.LATER.values()]
-)
 _INSIDE = keys.Lookup.of([*keys.KEYS.values(), keys.ANY_OF])
 _ANY_OF = keys.Lookup.of([keys.ANY_OF])
 _BY_KIND = {
@@ -66,6 +66,7 @@ class _Reader:
     language: str = ""
     header: Block | None = None
     constructs: list[Block] = field(factory=list)
+    notes: tuple[str, ...] = ()
 
     def read(self) -> FileNodes:
         lines = lines_of(self.source, self.text, self.problems)
@@ -75,13 +76,13 @@ class _Reader:
             self.problems.add(say.NO_BLOCK, Span(self.source, early[0].start, early[-1].end))
         kept = [line for line in lines[:first] if line.comment] + lines[first:]
         found = groups(self.source, kept, self.problems)
-        notes = self._file_notes(found, kept)
+        self.notes = self._file_notes(found, kept)
         for place, group in enumerate(found):
             if len(self.constructs) == LIMITS.rules:
                 self.problems.add(say.TOO_MANY, self._span(group.head), limit=f"{LIMITS.rules:,}")
                 break
             self._construct(group, first=place == 0)
-        return FileNodes(self.source.name, "rules", self.language, self.header, tuple(self.constructs), notes)
+        return FileNodes(self.source.name, "rules", self.language, self.header, tuple(self.constructs), self.notes)
 
     def _file_notes(self, found: list[Group], kept: list[Line]) -> tuple[str, ...]:
         """The comments at the top that a blank line parts from the first block belong to the file."""
@@ -103,17 +104,17 @@ class _Reader:
     # one block
 
     def _construct(self, group: Group, *, first: bool) -> None:
-        line, behind = without_comment(self._fragment(group.head))
-        found = keys.leading(line.text, _HEADS)
+        line, comment = without_comment(self._fragment(group.head))
+        found = keys.leading(line.text, HEADS)
         if found is None:
             self._unknown_block(line)
             return
         word, end = found
-        span, rest = line.span(0, end), _after(line, end)
-        notes = (*self._comments(group.above), *behind)
+        span, rest = line.span(0, end), behind(line, end)
+        notes = (*self._comments(group.above), *comment)
         if word is _LANGUAGE:
             self._language(rest, span, first=first)
-            self.header_notes(notes, group)
+            self.notes += (*notes, *self._stray(group))
         elif word.key in keys.LATER:
             self.problems.add(say.NOT_SUPPORTED, span, word=span.text)
         elif word is keys.HEADER.word:
@@ -127,12 +128,6 @@ class _Reader:
             if block is not None:
                 self.constructs.append(block)
 
-    def header_notes(self, notes: tuple[str, ...], group: Group) -> None:
-        """Lines below the language line belong nowhere."""
-        stray = [line for line in group.body if not line.comment]
-        if stray:
-            self.problems.add(say.DEEPER, Span(self.source, stray[0].start, stray[-1].end))
-
     def _unknown_block(self, line: Fragment) -> None:
         inside = keys.leading(line.text, _INSIDE)
         if inside is not None:
@@ -140,30 +135,7 @@ class _Reader:
             start = line.span(0, 0)
             self.problems.add(say.KEY_AT_MARGIN, span, (Fix(start, "  "),), word=span.text)
             return
-        near = keys.closest(line.text, _HEADS.words) if self.problems.may_hint() else ""
-        self._unknown(say.UNKNOWN_BLOCK, line, near, _HEADS.words)
-
-    def _unknown(
-        self, message: Message, line: Fragment, near: str, words: Sequence[Word], kind: Words | str = ""
-    ) -> None:
-        """A finding on the first word of a line, with the nearest word as its fix."""
-        length = len(line.text.replace("：", " ").replace(":", " ").split(" ")[0])
-        if near:
-            length = max(length, sum(len(part) for part in line.text.split()[: len(near.split())]) + near.count(" "))
-            if not near.isascii():
-                length = min(length, len(near))
-        span = line.span(0, max(1, min(length, 40)))
-        listed = Words(
-            ", ".join(f"`{word.printed('en')}`" for word in words),
-            "、".join(f"`{word.printed('zh')}`" for word in words),
-        )
-        hint = (
-            Words(f"did you mean `{near}`?", f"是否为 `{near}`？")
-            if near
-            else Words(f"words here: {listed.en}", f"此处可用：{listed.zh}")
-        )
-        fixes = (Fix(span, near),) if near else ()
-        self.problems.add(message, span, fixes, word=span.text, hint=hint, kind=kind)
+        unknown(self.problems, say.UNKNOWN_BLOCK, line, HEADS.words)
 
     def _language(self, rest: Fragment, span: Span, *, first: bool) -> None:
         if not first:
@@ -187,7 +159,7 @@ class _Reader:
         rows: list[Line] = []
         if kind.rows:
             lines, rows = self._parted(kind, lines)
-        entries = _Entries(kind, self.problems, [*heads])
+        entries = Entries(kind, self.problems, [*heads])
         last: list[str] = []
         inner = groups(self.source, lines, self.problems)
         if not inner:
@@ -225,22 +197,21 @@ class _Reader:
 
     # one key inside a block
 
-    def _entry(self, kind: Kind, group: Group, entries: _Entries) -> None:
+    def _entry(self, kind: Kind, group: Group, entries: Entries) -> None:
         line = self._fragment(group.head)
         lookup = _BY_KIND[kind.word.key]
         found = keys.leading(line.text, lookup)
         if found is None and "once" in kind.keys and line.text.startswith("每"):
             found = keys.KEYS["once"], 0  # `每位客户 每30天 一次` needs no word before it
         if found is None:
-            near = keys.closest(line.text, lookup.words) if self.problems.may_hint() else ""
-            name = Words(f"`{kind.word.printed('en')}`", f"`{kind.word.printed('zh')}`")
-            self._unknown(say.UNKNOWN_KEY, line, near, lookup.words, kind=name)
+            name = kind_words(kind)
+            unknown(self.problems, say.UNKNOWN_KEY, line, lookup.words, name)
             return
         word, end = found
         span = line.span(0, end or len(line.text))
-        rest = _after(line, end)
-        rest, behind = without_comment(rest)
-        notes = (*self._comments(group.above), *behind)
+        rest = behind(line, end)
+        rest, comment = without_comment(rest)
+        notes = (*self._comments(group.above), *comment)
         value, more = self._value(word, rest, group, span)
         if value is None:
             self.problems.add(say.EMPTY, span, word=span.text)
@@ -267,8 +238,8 @@ class _Reader:
         plain = [line for line in group.body if not line.comment]
         if len(plain) > 1:
             self.problems.add(say.DEEPER, Span(self.source, plain[1].start, plain[-1].end))
-        fragment, behind = without_comment(self._fragment(plain[0]))
-        return Text(fragment), (*self._comments(group.body), *behind)
+        fragment, comment = without_comment(self._fragment(plain[0]))
+        return Text(fragment), (*self._comments(group.body), *comment)
 
     def _stray(self, group: Group) -> tuple[str, ...]:
         plain = [line for line in group.body if not line.comment]
@@ -293,9 +264,7 @@ class _Reader:
         for line in group.body:
             blank = Fragment("", self.source, ((0, line.start),))
             texts += [blank] * (line.number - number)
-            extra = min(max(0, line.indent - level), line.start)
-            start = line.start - extra if self.text[line.start - extra : line.start].isspace() else line.start
-            texts.append(self._piece(start, line.end))
+            texts.append(self._piece(indented_from(self.text, line, level), line.end))
             number = line.number + 1
         return Text(stacked(texts, self.source), block=len(texts) > 1)
 
@@ -314,22 +283,22 @@ class _Reader:
             return [fragment]
         parts = [part for part in split_outside(fragment, ";；") if part.text]
         if parts and fragment.notes:
-            parts[0] = _with_notes(parts[0], fragment.notes)
+            parts[0] = with_notes(parts[0], fragment.notes)
         return parts
 
     def _items(self, word: Word, lines: list[Line], depth: int) -> list[Node]:
         items: list[Node] = []
         for group in groups(self.source, lines, self.problems):
-            fragment, behind = without_comment(self._fragment(group.head))
-            notes = (*self._comments(group.above), *behind)
+            fragment, comment = without_comment(self._fragment(group.head))
+            notes = (*self._comments(group.above), *comment)
             found = keys.leading(fragment.text, _ANY_OF) if word.key == "when" or word is keys.ANY_OF else None
-            if found is not None and not _after(fragment, found[1]).text:
+            if found is not None and not behind(fragment, found[1]).text:
                 block = self._any_of(fragment.span(0, found[1]), group, notes, depth)
                 if block is not None:
                     items.append(block)
                 continue
             notes += self._stray(group)
-            items += [Text(part) for part in self._parts(word, _with_notes(fragment, notes))]
+            items += [Text(part) for part in self._parts(word, with_notes(fragment, notes))]
         return items
 
     def _any_of(self, span: Span, group: Group, notes: tuple[str, ...], depth: int) -> Block | None:
@@ -358,51 +327,3 @@ class _Reader:
 
     def _comments(self, lines: Sequence[Line]) -> tuple[str, ...]:
         return tuple(comment_text(self.text[line.start : line.end]) for line in lines if line.comment)
-
-
-@define
-class _Entries:
-    """The entries of one block as they come; a key comes once, `note` as often as it likes."""
-
-    kind: Kind
-    problems: Problems
-    kept: list[Entry]
-
-    def add(self, entry: Entry) -> None:
-        place = next((i for i, item in enumerate(self.kept) if item.key == entry.key), None)
-        if place is None:
-            self.kept.append(entry)
-        elif entry.key == "note":
-            self.kept[place] = _joined(self.kept[place], entry)
-        else:
-            kind = Words(f"`{self.kind.word.printed('en')}`", f"`{self.kind.word.printed('zh')}`")
-            first = self.kept[place].key_span
-            self.problems.add(say.KEY_TWICE, entry.key_span, related=(first,), word=entry.key_span.text, kind=kind)
-
-    def ordered(self) -> tuple[Entry, ...]:
-        """Its own key first, then the one of its head line, the others as written."""
-        front = (self.kind.word.key, self.kind.head)
-        heads = sorted((item for item in self.kept if item.key in front), key=lambda item: front.index(item.key))
-        others = sorted((item for item in self.kept if item.key not in front), key=lambda item: item.key_span.start)
-        return (*heads, *others)
-
-
-def _joined(first: Entry, second: Entry) -> Entry:
-    """Two entries of one key as a list."""
-    values = [
-        item
-        for value in (first.value, second.value)
-        for item in (value.items if isinstance(value, ListNode) else (value,))
-    ]
-    span = Span(first.key_span.source, first.key_span.start, second.key_span.end)
-    return Entry(first.key, ListNode(tuple(values), span), first.key_span, (*first.notes, *second.notes))
-
-
-def _with_notes(fragment: Fragment, notes: tuple[str, ...]) -> Fragment:
-    return Fragment(fragment.text, fragment.source, fragment.steps, (*fragment.notes, *notes)) if notes else fragment
-
-
-def _after(line: Fragment, end: int) -> Fragment:
-    """What stands behind a word, without the colon that may follow it."""
-    rest = line.cut(end).strip()
-    return rest.cut(1).strip() if rest.text[:1] in (":", "：") else rest

@@ -1,0 +1,88 @@
+"""Blocks as both notations gather them: a key once, the head's keys first; and what is said of unknown words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from attrs import define
+
+from engage.ground.finding import Fix, Message, Words
+from engage.ground.source import Fragment, Span
+from engage.ruleset import keys
+from engage.ruleset import notation_messages as say
+from engage.ruleset.keys import Kind, Word
+from engage.ruleset.nodes import Entry, ListNode
+from engage.ruleset.notation_lines import Problems
+
+__all__ = ["Entries", "kind_words", "unknown", "with_notes"]
+
+
+@define
+class Entries:
+    """The entries of one block as they come; a key comes once, `note` as often as it likes."""
+
+    kind: Kind
+    problems: Problems
+    kept: list[Entry]
+
+    def add(self, entry: Entry) -> None:
+        place = next((i for i, item in enumerate(self.kept) if item.key == entry.key), None)
+        if place is None:
+            self.kept.append(entry)
+        elif entry.key == "note":
+            self.kept[place] = _joined(self.kept[place], entry)
+        else:
+            first = self.kept[place].key_span
+            self.problems.add(
+                say.KEY_TWICE, entry.key_span, related=(first,), word=entry.key_span.text, kind=kind_words(self.kind)
+            )
+
+    def ordered(self) -> tuple[Entry, ...]:
+        """Its own key first, then the one of its head line, the others as written."""
+        front = (self.kind.word.key, self.kind.head)
+        heads = sorted((item for item in self.kept if item.key in front), key=lambda item: front.index(item.key))
+        others = sorted((item for item in self.kept if item.key not in front), key=lambda item: item.key_span.start)
+        return (*heads, *others)
+
+
+def _joined(first: Entry, second: Entry) -> Entry:
+    """Two entries of one key as a list."""
+    values = [
+        item
+        for value in (first.value, second.value)
+        for item in (value.items if isinstance(value, ListNode) else (value,))
+    ]
+    span = Span(first.key_span.source, first.key_span.start, second.key_span.end)
+    return Entry(first.key, ListNode(tuple(values), span), first.key_span, (*first.notes, *second.notes))
+
+
+def kind_words(kind: Kind) -> Words:
+    """The word of a kind for a message."""
+    return Words(f"`{kind.word.printed('en')}`", f"`{kind.word.printed('zh')}`")
+
+
+def unknown(
+    problems: Problems, message: Message, line: Fragment, words: Sequence[Word], kind: Words | str = ""
+) -> None:
+    """A finding on the first word of a line, with the nearest word as its fix."""
+    near = keys.closest(line.text, words) if problems.may_hint() else ""
+    first = line.text.replace("：", " ").replace(":", " ").split(" ")[0]
+    length = len(first)
+    if near and near.isascii():
+        length = len(" ".join(line.text.split()[: len(near.split())]).rstrip(":："))
+    elif near:
+        length = min(length, len(near))
+    span = line.span(0, max(1, min(length, 40)))
+    en = ", ".join(f"`{word.printed('en')}`" for word in words)
+    zh = "、".join(f"`{word.printed('zh')}`" for word in words)
+    hint = (
+        Words(f"did you mean `{near}`?", f"是否为 `{near}`？")
+        if near
+        else Words(f"words here: {en}", f"此处可用：{zh}")
+    )
+    problems.add(message, span, (Fix(span, near),) if near else (), word=span.text, hint=hint, kind=kind)
+
+
+def with_notes(fragment: Fragment, notes: tuple[str, ...]) -> Fragment:
+    """The fragment with further comments."""
+    return Fragment(fragment.text, fragment.source, fragment.steps, (*fragment.notes, *notes)) if notes else fragment
