@@ -92,6 +92,10 @@ class Engine:
         active = self._active
         return self._decide(active, read_event(active.program, raw))
 
+    def take(self, event: Event) -> Decision:
+        """`receive` for an event that has passed the gate already (`engage.event`)."""
+        return self._decide(self._active, event)
+
     def preview(self, raw: Mapping[str, object] | str | bytes) -> Decision:
         """The decision that `receive` would make now. Nothing is recorded, `recorded` is False."""
         active = self._active

@@ -1,0 +1,77 @@
+"""Events from a file or a pipe: JSON lines, or a table by a mapping. What cannot be read is reported by its line."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+
+from attrs import frozen
+
+from engage.workbench.mapping import RowProblem, TableMapping
+
+__all__ = ["BadLine", "RawEvent", "from_json_lines", "from_table"]
+
+
+@frozen
+class RawEvent:
+    """An envelope and the line it came from, counted from 1."""
+
+    line: int
+    envelope: dict[str, object] | str
+
+
+@frozen
+class BadLine:
+    """A line that is no event, and why; the words hold no value of it."""
+
+    line: int
+    why: str
+
+
+def from_json_lines(lines: Iterable[str]) -> Iterator[RawEvent | BadLine]:
+    """One CloudEvents envelope a line, in the file's order; empty lines are passed over."""
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            yield RawEvent(number, line.strip())
+
+
+def from_table(lines: Iterable[str], mapping: TableMapping) -> Iterator[RawEvent | BadLine]:
+    """The events of a table's rows. The first line names the columns.
+
+    Raises RowProblem when the table lacks a column that the mapping reads. With `sort_by_time` all rows are read
+    first; events at the same moment keep the order of their lines.
+    """
+    made = _rows(lines, mapping)
+    if not mapping.sort_by_time:
+        yield from made
+        return
+    events: list[tuple[str, int, RawEvent]] = []
+    for item in made:
+        if isinstance(item, BadLine):
+            yield item
+        else:
+            assert isinstance(item.envelope, dict)  # rows become mappings
+            events.append((str(item.envelope["time"]), len(events), item))
+    yield from (event for _, _, event in sorted(events, key=lambda entry: entry[:2]))
+
+
+def _rows(lines: Iterable[str], mapping: TableMapping) -> Iterator[RawEvent | BadLine]:
+    reader = csv.reader(lines, delimiter=mapping.separator)
+    header = [name.strip() for name in next(reader, [])]
+    missing = sorted(mapping.columns - set(header))
+    if missing:
+        raise RowProblem(f"the table has no column {', '.join(f'`{name}`' for name in missing)}")
+    for cells in reader:
+        if not any(cell.strip() for cell in cells):
+            continue
+        line = reader.line_num
+        if len(cells) != len(header):
+            yield BadLine(line, f"{len(cells)} cells instead of {len(header)}")
+            continue
+        row = dict(zip(header, cells, strict=True))
+        try:
+            made = [maker.make(row, mapping.source, mapping.zone) for maker in mapping.events]
+        except RowProblem as problem:
+            yield BadLine(line, str(problem))
+            continue
+        yield from (RawEvent(line, envelope) for envelope in made)
