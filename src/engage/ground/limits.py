@@ -12,6 +12,7 @@ class Limits:
     """Sizes in bytes of UTF-8 unless a name says otherwise."""
 
     ruleset_bytes: int = 1024 * 1024
+    ruleset_depth: int = 32
     rules: int = 10_000
     condition_bytes: int = 4 * 1024
     condition_depth: int = 32
