@@ -229,11 +229,12 @@ class HeldInput:
 
 @frozen
 class ValueInput:
-    """Slot filled with a derived fact."""
+    """Slot filled with a derived fact. `reads` are the slots it is worked out from, for explanations."""
 
     slot: int
     name: str
     compute: Compute
+    reads: tuple[int, ...] = ()
 
 
 @frozen
