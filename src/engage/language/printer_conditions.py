@@ -156,4 +156,4 @@ def subject_text(value: Value, pen: Pen, *, told: bool = False) -> str:
 def _yes_no_text(value: Value, pen: Pen, *, says_yes: bool) -> str:
     if isinstance(value, Fact) and (phrase := pen.yes_no_phrase(value.name, says_yes=says_yes)):
         return phrase
-    return pen.say("is =", v=subject_text(value, pen), x=pen.say("yes" if says_yes else "no"))
+    return pen.say("is yes", v=subject_text(value, pen), x=pen.say("yes" if says_yes else "no"))

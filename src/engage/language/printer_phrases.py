@@ -53,6 +53,7 @@ PHRASES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "part month": ("month of {v}", "{v} 的 月份"),
         "part year": ("year of {v}", "{v} 的 年份"),
         # comparing with a literal
+        "is yes": ("{v} is {x}", "{v} 为 {x}"),
         "is =": ("{v} is {x}", "{v} 是 {x}"),
         "is !=": ("{v} is not {x}", "{v} 不是 {x}"),
         "is <": ("{v} is below {x}", "{v} 不满 {x}"),
@@ -194,8 +195,8 @@ PHRASES: Mapping[str, tuple[str, str]] = MappingProxyType(
     }
 )
 
-_SIMPLIFIED = "钟时个账现后转级话术满过内优荐单给录为设没属数户续结头务复计顶触权间连于"
-_TRADITIONAL = "鐘時個賬現後轉級話術滿過內優薦單給錄為設沒屬數戶續結頭務覆計頂觸權間連於"
+_SIMPLIFIED = "钟时个账现后转级话术满过内优荐单给录为设没属数户续结头务复计顶触权间连于开"
+_TRADITIONAL = "鐘時個賬現後轉級話術滿過內優薦單給錄為設沒屬數戶續結頭務覆計頂觸權間連於開"
 _TO_TRADITIONAL = str.maketrans(_SIMPLIFIED, _TRADITIONAL)
 
 
