@@ -23,6 +23,7 @@ __all__ = [
     "KINDS",
     "LANGUAGES",
     "LATER",
+    "LIKE",
     "LISTS",
     "Holds",
     "Kind",
@@ -134,6 +135,9 @@ KEYS: Final = _table(
 )
 
 ANY_OF: Final = _w("any of", "any of", "任一满足/满足任一/以下任一/任一", "任一滿足/滿足任一/以下任一", Holds.LINES)[1]
+
+#: In YAML, `like: Auntie Zhang` beside `given`.
+LIKE: Final = _w("like", "like", "同", "同")[1]
 
 _TEXTS = ("because", "because en", "because zh", "because zh-Hant")
 _ABOUT = ("title en", "title zh", "title zh-Hant", "note")

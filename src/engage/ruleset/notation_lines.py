@@ -23,11 +23,13 @@ __all__ = [
     "comment_start",
     "comment_text",
     "cut_outside_quotes",
+    "flat",
     "groups",
     "indented_from",
     "lines_of",
     "split_outside",
     "stacked",
+    "trimmed",
     "unquoted",
     "without_comment",
 ]
@@ -287,6 +289,31 @@ def block_lines(fragment: Fragment) -> tuple[Fragment, ...]:
 def _one_line(fragment: Fragment, start: int, end: int) -> Fragment:
     # A line of a block lies in one piece in its source, so a single step suffices (and cutting stays linear).
     return Fragment(fragment.text[start:end], fragment.source, ((0, fragment.offset(start)),))
+
+
+def flat(fragment: Fragment) -> Fragment:
+    """A text on one line: its line ends are spaces."""
+    return Fragment(fragment.text.replace("\n", " "), fragment.source, fragment.steps).strip()
+
+
+def trimmed(fragment: Fragment, *, leading: bool = True) -> list[Fragment]:
+    """The lines of a text without white space behind them, and before them where that has no meaning."""
+    lines: list[Fragment] = []
+    at, step = 0, 0
+    steps = fragment.steps
+    for row in fragment.text.split("\n"):
+        body = row.strip() if leading else row.rstrip()
+        start = at + (len(row) - len(row.lstrip()) if leading and body else 0)
+        while step + 1 < len(steps) and steps[step + 1][0] <= start:
+            step += 1
+        inner = step
+        own = [(0, steps[step][1] + start - steps[step][0])]
+        while inner + 1 < len(steps) and steps[inner + 1][0] < start + len(body):
+            inner += 1
+            own.append((steps[inner][0] - start, steps[inner][1]))
+        lines.append(Fragment(body, fragment.source, tuple(own)))
+        at += len(row) + 1
+    return lines
 
 
 def unquoted(fragment: Fragment) -> tuple[Fragment, str]:

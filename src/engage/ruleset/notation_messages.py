@@ -24,7 +24,6 @@ __all__ = [
     "NO_KIND",
     "NO_NAME",
     "QUOTE_OPEN",
-    "READ_AS_KEY",
     "SHAPE",
     "TAB",
     "TOO_DEEP",
@@ -182,13 +181,6 @@ FLOW_LIST = Message(
     "`{word}` 用了方括号列表，带逗号的句子会被切断",
     "write one sentence a line, each behind `- `",
     "请一行写一句，每句前加 `- `",
-)
-READ_AS_KEY = Message(
-    "R022",
-    "YAML reads this sentence as the key `{word}` with a value, because of its colon",
-    "因句中有冒号，YAML 把此句读成了键 `{word}` 和值",
-    "put the whole sentence in quotes",
-    "请给整句加上引号",
 )
 BRACKET_CUT = Message(
     "R023",
