@@ -2,7 +2,11 @@
 
 Blobs are canonical JSON texts made by `runtime`; a storage never looks inside. Every call names the tenant.
 Moments are microseconds UTC of the events; `claim` and leases go by the storage's own clock.
-Methods raise `StorageError` when the storage fails; nothing is half done then.
+Methods raise `StorageError` when the storage fails; nothing is half done then. They may be called by several threads.
+
+A customer's `version` counts what changed: it rises with every event committed and every profile written, so that of
+two units decided on the same snapshot one is Stale. An anonymous contact is guarded and numbered in the same way by
+its contact; an event with neither key nor contact stands alone and has the sequence 1.
 """
 
 from __future__ import annotations
@@ -103,7 +107,10 @@ class TimerRecord:
 
 @frozen
 class CustomerRecord:
-    """A customer: profile facts as canonical JSON {name: {value, at, source}}, its version, the next sequence."""
+    """A customer: profile facts as canonical JSON {name: {value, at, source}}, its version, the next sequence.
+
+    Version 0: nothing is stored yet. For an anonymous contact `key` is empty and the rest is the contact's.
+    """
 
     key: str
     facts: str = field(default="{}", repr=False)
@@ -132,8 +139,10 @@ class Snapshot:
 class Unit:
     """All of a decision, to be committed in one transaction.
 
-    `expected_version` guards the profile; `facts` is the whole profile afterwards, None when unchanged.
-    `footprints` are stamped at the event's moment; `held` None removes. `cancel_timers` are timer ids.
+    `expected_version` guards the customer (or the anonymous contact); `facts` is the whole profile afterwards, None
+    when unchanged. `footprints` are (rule, subject) with subject `customer`, `contact` or `case`, stamped at the
+    event's moment (a later stamp stays); `customer` means the contact when the event is anonymous. `held` None removes.
+    `cancel_timers` are timer ids. Sequences inside the records are ignored: the storage gives them.
     """
 
     event: EventRecord
@@ -146,6 +155,7 @@ class Unit:
     outbox: tuple[OutboxRecord, ...] = ()
     timers: tuple[TimerRecord, ...] = ()
     fired_timer: str = ""
+    cancel_timers: tuple[str, ...] = ()
 
 
 @frozen
@@ -165,7 +175,10 @@ class Duplicate:
 
 @frozen
 class Stale:
-    """The profile's version or the active generation has changed meanwhile: read again, decide again."""
+    """The customer's version, the active generation or the subject's customer has changed meanwhile.
+
+    Read again, decide again.
+    """
 
 
 @frozen
@@ -216,12 +229,24 @@ class Storage(Protocol):
         contact: str,
         at: int,
         history: Mapping[str, int | None],
+        case: str = "",
     ) -> Snapshot:
-        """What is known for a decision at `at`. `history` maps event kind id to how far back (None: all)."""
+        """What is known for a decision at `at`. `history` maps event kind id to how many microseconds back (None: all).
+
+        `contact` and `case` are the event's, for the footprints left there. Reads nothing beyond what it gives.
+        """
         ...
 
     def commit(self, tenant: str, unit: Unit) -> Commit:
         """One transaction: inbox, profile, sequence, decision, outbox, timers, state. Inserts trip keys first."""
+        ...
+
+    def commit_many(self, tenant: str, units: Sequence[Unit]) -> Sequence[Commit]:
+        """Several units in one transaction, in their order: each is Committed, Duplicate or Stale on its own.
+
+        A unit sees those before it: the second event of a customer expects the first one's version + 1. When the
+        storage fails, none of them is on disk.
+        """
         ...
 
     def key_of(self, tenant: str, subject: str) -> str:
@@ -229,7 +254,7 @@ class Storage(Protocol):
         ...
 
     def add_alias(self, tenant: str, alias: str, key: str) -> Occupied | None:
-        """Let another subject lead to the same customer."""
+        """Let another subject lead to the same customer. Occupied when it leads to another one, or is one itself."""
         ...
 
     def set_facts(self, tenant: str, key: str, facts: str, expected_version: int) -> bool:
@@ -240,21 +265,28 @@ class Storage(Protocol):
         """The profile as it stands."""
         ...
 
-    def claim(self, channel: str, limit: int, lease_seconds: float, now: int | None = None) -> Sequence[tuple[str, Claimed]]:
-        """Heads of line of a channel, oldest first, as (tenant, claimed), under a lease by the storage's clock.
+    def claim(
+        self, tenant: str, channel: str, limit: int, lease_seconds: float, now: int | None = None
+    ) -> Sequence[Claimed]:
+        """Heads of line of a channel that are due, under a lease by the storage's clock; oldest first, retries after.
 
         `now` (microseconds UTC) replaces that clock for virtual time. Head of line: no earlier effect of the same
-        (tenant, customer, channel) is still new.
+        customer (or anonymous contact) on this channel is still new.
         """
         ...
 
     def mark(
         self, tenant: str, key: str, attempt: int, state: str, code: str, *, not_before: int | None = None
     ) -> bool:
-        """Record an attempt's outcome; False when the token is no longer the latest (someone else has it)."""
+        """Record an attempt's outcome; False when the token is no longer the latest (someone else has it).
+
+        With the state `new` it waits for another attempt, not before the moment named.
+        """
         ...
 
-    def outbox(self, tenant: str, *, state: str = "", decision_id: str = "", limit: int = 1000) -> Sequence[OutboxRecord]:
+    def outbox(
+        self, tenant: str, *, state: str = "", decision_id: str = "", limit: int = 1000
+    ) -> Sequence[OutboxRecord]:
         """Effects, oldest first."""
         ...
 
@@ -262,8 +294,8 @@ class Storage(Protocol):
         """A dead letter waits for delivery again, with the same key."""
         ...
 
-    def due_timers(self, now: int, limit: int) -> Sequence[tuple[str, TimerRecord]]:
-        """Waiting timers with nominal <= now, as (tenant, timer), earliest first, then by id."""
+    def due_timers(self, tenant: str, now: int, limit: int) -> Sequence[TimerRecord]:
+        """Waiting timers with nominal <= now, earliest first, then by id."""
         ...
 
     def decision(self, tenant: str, decision_id: str) -> DecisionRecord | None:
@@ -274,15 +306,17 @@ class Storage(Protocol):
         """Decisions of a customer by sequence, or of all in the order they were recorded."""
         ...
 
-    def activate(self, ruleset_hash: str, sources: str, at: int, by: str, expected_generation: int) -> Activation | None:
+    def activate(
+        self, tenant: str, ruleset_hash: str, sources: str, at: int, by: str, expected_generation: int
+    ) -> Activation | None:
         """Store the sources under the hash and make it the active one; None when the generation has moved."""
         ...
 
-    def activation(self) -> Activation | None:
+    def activation(self, tenant: str) -> Activation | None:
         """The active one."""
         ...
 
-    def sources(self, ruleset_hash: str) -> str | None:
+    def sources(self, tenant: str, ruleset_hash: str) -> str | None:
         """The stored sources of a ruleset, canonical JSON."""
         ...
 
