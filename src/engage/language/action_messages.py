@@ -5,6 +5,7 @@ from __future__ import annotations
 from engage.ground.finding import Message
 
 __all__ = [
+    "ABSENCE_UNREAD",
     "ACTIVE_BACKWARDS",
     "ACTIVE_UNREAD",
     "AN_EVENT_FACT",
@@ -22,7 +23,6 @@ __all__ = [
     "NOT_A_SKILL_LEVEL",
     "NOT_UNDERSTOOD_BEHIND",
     "ONCE_UNREAD",
-    "ABSENCE_UNREAD",
     "PAST_UNREAD",
     "RUNG_EMPTY",
 ]
