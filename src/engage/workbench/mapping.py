@@ -16,7 +16,7 @@ from attrs import field, frozen
 from engage.gate.values import moment_text
 from engage.ground.numbers import Number, to_number
 
-__all__ = ["ColumnRule", "EventMaker", "RowProblem", "TableMapping", "TimeRule"]
+__all__ = ["DATE_FORMATS", "ColumnRule", "EventMaker", "RowProblem", "TableMapping", "TimeRule"]
 
 _PLACE = re.compile(r"\{([^{}]*)\}")
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?", re.ASCII)
@@ -24,7 +24,7 @@ _HALF_DAY = datetime.timedelta(hours=12)
 _DAY = datetime.timedelta(days=1)
 _EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 _MICROSECOND = datetime.timedelta(microseconds=1)
-_FORMATS = {"yymmdd": "%y%m%d", "yyyymmdd": "%Y%m%d", "yyyy-mm-dd": "%Y-%m-%d", "dd.mm.yyyy": "%d.%m.%Y"}
+DATE_FORMATS = {"yymmdd": "%y%m%d", "yyyymmdd": "%Y%m%d", "yyyy-mm-dd": "%Y-%m-%d", "dd.mm.yyyy": "%d.%m.%Y"}
 
 
 class RowProblem(ValueError):
@@ -81,7 +81,7 @@ class TimeRule:
         if self.moment:
             return _in_utc(self._whole(row[self.moment].strip()), zone)
         try:
-            day = datetime.datetime.strptime(row[self.date].strip(), _FORMATS[self.date_format])
+            day = datetime.datetime.strptime(row[self.date].strip(), DATE_FORMATS[self.date_format])
         except ValueError:
             raise RowProblem(f"column `{self.date}` is not a date written as {self.date_format}") from None
         first = self._clock(row, self.not_before) if self.not_before else None

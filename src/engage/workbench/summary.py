@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from engage.decide.recall import input_name
 from engage.decide.reasons import ReasonCode
+from engage.decide.recall import input_name
 from engage.facts.decided import Decision, Verdict
 from engage.program.program import CompiledRule, Program, ScoreInput
 from engage.workbench.runner import Refused
