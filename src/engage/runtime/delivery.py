@@ -21,14 +21,14 @@ from engage.sockets.storage import Claimed, Storage
 __all__ = ["Delivered", "Outcome", "deliver_waiting"]
 
 _LOG = logging.getLogger("engage.delivery")
-_BATCH = 100
+# Small, because the lease covers the whole batch: after a crash its effects wait for so long.
+_BATCH = 10
 
 
 @frozen
 class Outcome:
     """What came of one attempt. `state` as in the outbox: done, new (it waits for another attempt), dead, unknown."""
 
-    tenant: str
     key: str
     channel: str
     state: str
@@ -47,11 +47,12 @@ class Delivered:
 
 def deliver_waiting(
     storage: Storage,
+    tenant: str,
     channels: Mapping[str, Channel],
     clock: Clock,
     deadline: float,
     virtual: bool,
-    answered: Callable[[str, Claimed, Answer], None],
+    answered: Callable[[Claimed, Answer], None],
 ) -> Iterator[Outcome]:
     """Deliver what is due on each channel, one attempt each, in order per customer and channel.
 
@@ -61,8 +62,9 @@ def deliver_waiting(
     """
     for name in sorted(channels):
         with _Deadline(channels[name], deadline) as bounded:
-            while batch := storage.claim(name, _BATCH, deadline * 2 * _BATCH, now=clock.now() if virtual else None):
-                for tenant, claimed in batch:
+            now = clock.now() if virtual else None
+            while batch := storage.claim(tenant, name, _BATCH, deadline * 2 * _BATCH, now=now):
+                for claimed in batch:
                     yield _attempt(storage, bounded, clock, tenant, claimed, answered)
 
 
@@ -108,7 +110,7 @@ def _attempt(
     clock: Clock,
     tenant: str,
     claimed: Claimed,
-    answered: Callable[[str, Claimed, Answer], None],
+    answered: Callable[[Claimed, Answer], None],
 ) -> Outcome:
     record = claimed.record
     delivery = Delivery(
@@ -122,7 +124,7 @@ def _attempt(
     )
     state, code, wait = "done", "", None
     try:
-        answered(tenant, claimed, bounded.deliver(delivery))
+        answered(claimed, bounded.deliver(delivery))
     except ChannelError as failure:
         state, wait = _after(failure, bounded.channel, claimed)
         code = failure.code
@@ -130,8 +132,8 @@ def _attempt(
     not_before = None if wait is None else clock.now() + int(wait * 1_000_000)
     if not storage.mark(tenant, record.key, claimed.attempt, state, code, not_before=not_before):
         _LOG.warning("delivery %s attempt %d: somebody else holds the lease by now", record.key, claimed.attempt)
-        return Outcome(tenant, record.key, record.channel, "new", "lease-lost")
-    return Outcome(tenant, record.key, record.channel, state, code)
+        return Outcome(record.key, record.channel, "new", "lease-lost")
+    return Outcome(record.key, record.channel, state, code)
 
 
 def _after(failure: ChannelError, channel: Channel, claimed: Claimed) -> tuple[str, float | None]:

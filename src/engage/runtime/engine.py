@@ -76,7 +76,7 @@ class Engine:
         self._swap = threading.Lock()
         self._activation_error = ""
         self._storage.prepare()
-        current = self._storage.activation()
+        current = self._storage.activation(self._tenant)
         self._active = Active(program, current.generation if current else 0)
         if current is None or current.ruleset_hash != program.hash:
             self.activate(program, by=by)
@@ -137,6 +137,7 @@ class Engine:
             event_id=event.id,
             key=key,
             contact=event.contact,
+            case=event.case,
             at=event.at,
             history=active.program.needs.history,
         )
@@ -164,17 +165,16 @@ class Engine:
         """Fire the timers that are due, earliest first; each is an event with its nominal moment."""
         decided: list[Decision] = []
         while len(decided) < limit:
-            due = self._storage.due_timers(self._clock.now(), min(100, limit - len(decided)))
-            mine = [timer for tenant, timer in due if tenant == self._tenant]
-            if not mine:
+            due = self._storage.due_timers(self._tenant, self._clock.now(), min(100, limit - len(decided)))
+            if not due:
                 break
-            decided += [self._ring(timer) for timer in mine]
+            decided += [self._ring(timer) for timer in due]
         return tuple(decided)
 
     def next_timer(self) -> int | None:
         """When the next waiting timer is due (microseconds UTC), None when none waits."""
-        waiting = self._storage.due_timers(2**62, 1)
-        return waiting[0][1].nominal if waiting else None
+        waiting = self._storage.due_timers(self._tenant, 2**62, 1)
+        return waiting[0].nominal if waiting else None
 
     def _ring(self, timer: TimerRecord) -> Decision:
         active = self._active
@@ -199,13 +199,13 @@ class Engine:
         sums = {"done": 0, "new": 0, "dead": 0, "unknown": 0}
         virtual = isinstance(self._clock, SetClock)
         outcomes = deliver_waiting(
-            self._storage, self._channels, self._clock, _DEADLINE_SECONDS, virtual, self._answered
+            self._storage, self._tenant, self._channels, self._clock, _DEADLINE_SECONDS, virtual, self._answered
         )
         for outcome in outcomes:
             sums[outcome.state] += 1
         return Delivered(sums["done"], sums["new"], sums["dead"], sums["unknown"])
 
-    def _answered(self, tenant: str, claimed: Claimed, answer: Answer) -> None:
+    def _answered(self, claimed: Claimed, answer: Answer) -> None:
         effect = claimed.record
         payload = canonical_json({"effect": effect.key, "channel": effect.channel, "outcome": answer.outcome})
         event = Event(
@@ -272,10 +272,10 @@ class Engine:
         The sources are stored under the program's hash, so that its decisions can be explained for ever.
         """
         with self._swap:
-            current = self._storage.activation()
+            current = self._storage.activation(self._tenant)
             generation = current.generation if current else 0
             sources = canonical_json([list(pair) for pair in program.sources])
-            done = self._storage.activate(program.hash, sources, self._clock.now(), by, generation)
+            done = self._storage.activate(self._tenant, program.hash, sources, self._clock.now(), by, generation)
             if done is None:
                 self._activation_error = "another ruleset was activated at the same moment"
                 raise ActivationError("S006", self._activation_error, hint="look at `status` and try again")
@@ -294,7 +294,7 @@ class Engine:
 
     def status(self) -> dict[str, object]:
         """What is active and what waits: ruleset, hash, generation, counts, channels that are not bound."""
-        active, stored = self._active, self._storage.activation()
+        active, stored = self._active, self._storage.activation(self._tenant)
         waiting = self._storage.outbox(self._tenant, state="new")
         return {
             "ruleset": active.program.name,
