@@ -57,11 +57,16 @@ C = TypeVar("C", bound="Construct")
 
 @frozen(kw_only=True)
 class Construct:
-    """What every block of a ruleset has: a stable id, its place, its comments, its `note:`."""
+    """What every block of a ruleset has: a stable id, its place, its comments, its `note:`.
+
+    `notes` are the comments above it, `key_notes` those above one of its keys (`when`), `remarks` its `note:` lines.
+    """
 
     id: str
     span: Span | None = field(default=None, eq=False, repr=False)
     notes: tuple[str, ...] = field(default=(), eq=False, repr=False)
+    key_notes: Mapping[str, tuple[str, ...]] = field(factory=dict, eq=False, repr=False)
+    remarks: tuple[str, ...] = field(default=(), eq=False, repr=False)
 
 
 @frozen
@@ -200,6 +205,7 @@ class PastGiven:
     ago: Duration | None = None
     at: int | None = None
     data: Mapping[str, Literal] = field(factory=dict)
+    notes: tuple[str, ...] = field(default=(), eq=False, repr=False)
 
 
 @frozen
@@ -213,6 +219,7 @@ class Expectation:
     fired: bool = True
     absent: bool = False
     span: Span | None = field(default=None, eq=False, repr=False)
+    notes: tuple[str, ...] = field(default=(), eq=False, repr=False)
 
 
 @frozen(kw_only=True)
