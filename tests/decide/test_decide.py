@@ -49,7 +49,7 @@ from engage.program.program import (
 
 
 def verdict(one: CompiledRule, state: State = NOTHING_KEPT, **facts: object) -> Verdict:
-    return decide(program(one), situation(state=state, **facts)).verdicts[one.id]
+    return decide(program(one), situation(state=state, **facts)).verdicts[one.id]  # type: ignore[arg-type]
 
 
 def test_a_rule_fires_only_when_every_line_certainly_holds() -> None:

@@ -16,7 +16,7 @@ def told(
 ) -> Decision:
     table = CompiledTable("t", hit, tuple(rows), otherwise)
     settling = Settling.ALL if hit in ("collect", "rule order", "output order") else Settling.ONE
-    return decide(program(tables=[table], outputs=[Output("x", type, settling=settling)]), situation(**facts))
+    return decide(program(tables=[table], outputs=[Output("x", type, settling=settling)]), situation(**facts))  # type: ignore[arg-type]
 
 
 GOLD = row("t row 1", output("x", 1), when=[is_(TIER, "gold")])

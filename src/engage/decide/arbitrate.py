@@ -15,7 +15,7 @@ from engage.decide.candidates import Proposed
 from engage.decide.reasons import ReasonCode
 from engage.decide.weigh import weight
 from engage.facts.decided import Candidate, Outcome, Reason
-from engage.facts.plan import Menu, Route, Task
+from engage.facts.plan import Menu, PlannedOffer, Route, Task
 from engage.facts.vocabulary import Settling, Type
 from engage.ground.numbers import add
 from engage.program.program import Slot
@@ -41,7 +41,7 @@ def told(proposed: Proposed) -> object:
     value = proposed.value
     if isinstance(value, Route):
         return value.queue
-    if isinstance(value, Menu):
+    if isinstance(value, Menu | PlannedOffer):
         return value.id
     if isinstance(value, Task):
         return value.work

@@ -15,7 +15,7 @@ from engage.facts.decided import Reason, Verdict
 from engage.facts.vocabulary import Type
 from engage.program.program import Because, CompiledNever, CompiledRule, Line, Proposal, Shelf, Slot, Values
 
-__all__ = ["Asked", "Proposed", "ask", "asked_rules", "judge", "local_date", "slot_name", "verdict_of"]
+__all__ = ["Asked", "Proposed", "ask", "asked_rules", "judge", "local_date", "slot_name", "texts", "verdict_of"]
 
 
 @frozen
@@ -123,7 +123,7 @@ def ask(
         if verdicts[rule.id] is Verdict.FIRED:
             fired.append(rule)
             beats[rule.id] = rule.beats
-            because[rule.id] = _texts(rule.because, values)
+            because[rule.id] = texts(rule.because, values)
             proposals += _worked_out(rule.proposals, values, rule.id, place, 0, reasons)
     for number, table in enumerate(shelf.tables):
         told = answer(table, values, verdict_of, types)
@@ -131,14 +131,14 @@ def ask(
         reasons += told.reasons
         beats[table.id] = table.beats
         for line, (row, kept) in enumerate(told.rows):
-            because[row.id] = _texts(row.because, values)
+            because[row.id] = texts(row.because, values)
             proposals += _worked_out(kept, values, table.id, len(shelf.rules) + number, line, reasons)
     nevers = []
     for never in shelf.nevers:
         verdicts[never.id] = judge(never, values, at, today, None)
         if verdicts[never.id] is Verdict.FIRED:
             nevers.append(never)
-            because[never.id] = _texts(never.because, values)
+            because[never.id] = texts(never.because, values)
     return Asked(
         verdicts={id: verdicts[id] for id in sorted(verdicts)},
         proposals=tuple(proposals),
@@ -150,7 +150,8 @@ def ask(
     )
 
 
-def _texts(because: Because, values: Values) -> dict[str, str]:
+def texts(because: Because, values: Values) -> dict[str, str]:
+    """The texts by language with the values filled in."""
     return {language: because[language](values) for language in sorted(because)}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from attrs import evolve
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from decide.building import MONTHS, TIER, at_least, is_, never, offer, output, program, route, rule, situation, task
@@ -60,7 +60,11 @@ def nevers() -> st.SearchStrategy[list[CompiledNever]]:
         ((Slot.OFFER, "commercial"), (Slot.ROUTE, "retention_desk"), (Slot.TASK, "call_back"), (Slot.LEVEL, "vip_care"))
     )
     return st.lists(
-        st.builds(lambda slot, when: never(f"never {slot[1]}", *slot, when=when), slots, st.lists(lines(), max_size=1)),
+        st.builds(
+            lambda slot, when: never(f"never {slot[1]}", slot[0], slot[1], when=when),
+            slots,
+            st.lists(lines(), max_size=1),
+        ),
         max_size=3,
         unique_by=lambda one: one.id,
     )
@@ -78,7 +82,6 @@ def outcome(decision: Decision) -> tuple[object, ...]:
     return decision.plan, decision.effects, decision.changes
 
 
-@settings(max_examples=150)
 @given(rules(), nevers(), situations())
 def test_removing_a_rule_that_did_not_fire_changes_neither_plan_nor_effects(
     some: tuple[CompiledRule, ...], vetoes: list[CompiledNever], known: Situation
@@ -93,7 +96,6 @@ def test_removing_a_rule_that_did_not_fire_changes_neither_plan_nor_effects(
         assert outcome(after) == outcome(before)
 
 
-@settings(max_examples=150)
 @given(rules(), nevers(), situations(), st.randoms(use_true_random=False))
 def test_the_order_of_rules_and_vetoes_does_not_matter(
     some: tuple[CompiledRule, ...], vetoes: list[CompiledNever], known: Situation, shuffler: Random
@@ -107,7 +109,6 @@ def test_the_order_of_rules_and_vetoes_does_not_matter(
     assert after == before
 
 
-@settings(max_examples=150)
 @given(rules(), nevers(), situations())
 def test_never_always_wins(some: tuple[CompiledRule, ...], vetoes: list[CompiledNever], known: Situation) -> None:
     """Mutant: the veto is asked before composition only, so that the safe default's route slips in."""
@@ -122,7 +123,6 @@ def test_never_always_wins(some: tuple[CompiledRule, ...], vetoes: list[Compiled
     assert plan.service_level is None or plan.service_level.id not in forbidden
 
 
-@settings(max_examples=150)
 @given(rules(), nevers(), situations(), st.booleans())
 def test_deciding_again_from_facts_used_gives_the_same_verdicts(
     some: tuple[CompiledRule, ...], vetoes: list[CompiledNever], known: Situation, spoken: bool

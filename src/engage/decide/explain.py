@@ -1,0 +1,298 @@
+"""Why a customer was treated so: every rule's verdict with the line that decided it, every candidate's fate.
+
+Recomputed from `decision.facts_used` with the program that made the decision, so that a stored decision is
+explained without the customer. The values shown are the customer's: an explanation is as personal as the record.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from enum import StrEnum
+
+from attrs import field, frozen
+
+from engage.decide.candidates import judge, local_date, verdict_of
+from engage.decide.reasons import ReasonCode
+from engage.decide.recall import input_name, recall
+from engage.errors import EngageError
+from engage.facts.decided import Decision, Verdict
+from engage.facts.vocabulary import Type
+from engage.ground.finding import Words
+from engage.program.program import (
+    CompiledNever,
+    CompiledRule,
+    CompiledTable,
+    FactInput,
+    HeldInput,
+    HistoryInput,
+    Input,
+    Line,
+    Program,
+    RunInput,
+    ScoreInput,
+    Shelf,
+    ValueInput,
+    Values,
+)
+
+__all__ = ["Explanation", "LineTold", "Missing", "RuleTold", "ScoreTold", "Seen", "State", "explain"]
+
+
+class State(StrEnum):
+    """What became of one line."""
+
+    HOLDS = "holds"
+    FAILS = "fails"
+    UNKNOWN = "unknown"
+
+
+@frozen
+class Seen:
+    """A value that a line looked at: the input's name, its label, its type, its value (None: unknown)."""
+
+    name: str
+    label: Words
+    value: object = field(repr=False)
+    type: Type | None = None
+
+
+@frozen
+class LineTold:
+    """One line of a rule: its words, what became of it, the values it looked at."""
+
+    words: Words
+    state: State
+    seen: tuple[Seen, ...] = ()
+
+
+@frozen
+class RuleTold:
+    """A rule, a row of a table or a `never`: verdict, lines, and the text it gives for itself.
+
+    `kind` is `rule`, `row` or `never`; `last` is when a `once per` rule spoke before; `active` its dates.
+    """
+
+    id: str
+    kind: str
+    verdict: Verdict
+    lines: tuple[LineTold, ...] = ()
+    because: Mapping[str, str] = field(factory=dict, repr=False)
+    last: int | None = None
+    active: tuple[str, str] = ("", "")
+
+    def decisive(self) -> tuple[LineTold, ...]:
+        """The lines that kept it from firing: those that fail, or else those that are unknown."""
+        wanted = {Verdict.NOT_MET: State.FAILS, Verdict.UNKNOWN: State.UNKNOWN}.get(self.verdict)
+        return tuple(line for line in self.lines if line.state is wanted)
+
+
+@frozen
+class Missing:
+    """Something unknown: why (a key of the explanation's words), what it lacks in turn, which rules wait for it."""
+
+    seen: Seen
+    why: str
+    lacks: tuple[Words, ...] = ()
+    blocks: tuple[str, ...] = ()
+
+
+@frozen
+class ScoreTold:
+    """A scorecard: points, band, and each line with its points and whether it counted."""
+
+    name: str
+    label: Words
+    points: int | Decimal | None = field(repr=False)
+    band: str | None = field(repr=False)
+    band_type: Type | None
+    start: int | Decimal
+    lines: tuple[tuple[int | Decimal, Mapping[str, str], LineTold], ...] = ()
+
+
+@frozen
+class Explanation:
+    """A decision explained. `text(language)` for people, `as_json()` for programs."""
+
+    program: Program = field(repr=False)
+    decision: Decision
+    rules: tuple[RuleTold, ...] = ()
+    missing: tuple[Missing, ...] = ()
+    scores: tuple[ScoreTold, ...] = ()
+    erased: bool = False
+
+    def text(self, language: str = "") -> str:
+        """The explanation in `en`, `zh` or `zh-Hant`; the ruleset's language when none is said."""
+        from engage.decide.explain_text import explanation_text
+
+        return explanation_text(self, language or self.program.language)
+
+    def as_json(self, language: str = "") -> dict[str, object]:
+        """Plain data for JSON, exact decimals as strings, words in the given language."""
+        from engage.decide.explain_json import explanation_json
+
+        return explanation_json(self, language or self.program.language)
+
+    def __str__(self) -> str:
+        return self.text()
+
+
+def explain(program: Program, decision: Decision) -> Explanation:
+    """Explain a decision with the program that made it.
+
+    Raises EngageError when the program is of another ruleset: its verdicts would not be the decision's.
+    """
+    if decision.ruleset_hash != program.hash:
+        raise EngageError(
+            "ruleset",
+            "the decision was made by another version of the ruleset",
+            hint="compile the sources stored under the decision's ruleset hash",
+        )
+    shelf = program.shelves.get(decision.kind)
+    if shelf is None or decision.safe_default:
+        return Explanation(program, decision)
+    if shelf.inputs and not decision.facts_used:
+        told = (RuleTold(id, "rule", verdict) for id, verdict in decision.verdicts.items())
+        return Explanation(program, decision, tuple(told), erased=True)
+    values, spoken = recall(program, shelf, decision.facts_used)
+    unreadable = frozenset(reason.detail for reason in decision.reasons if reason.code == ReasonCode.UNREADABLE)
+    witness = _Witness(program, shelf, values, unreadable)
+    rules = tuple(sorted(_asked(witness, decision, spoken), key=lambda rule: (_ORDER[rule.verdict], rule.id)))
+    return Explanation(program, decision, rules, witness.missing(rules), witness.scores())
+
+
+_ORDER = {verdict: place for place, verdict in enumerate(("fired", "already", "unknown", "not met", "inactive"))}
+
+
+def _asked(witness: _Witness, decision: Decision, spoken: Mapping[str, int]) -> Iterator[RuleTold]:
+    shelf, values = witness.shelf, witness.values
+    today = local_date(decision.at, witness.program.zone)
+    rules: tuple[CompiledRule | CompiledNever, ...] = (*shelf.rules, *shelf.nevers)
+    for each in rules:
+        last = spoken.get(each.id) if isinstance(each, CompiledRule) else None
+        yield RuleTold(
+            each.id,
+            "never" if isinstance(each, CompiledNever) else "rule",
+            judge(each, values, decision.at, today, last),
+            tuple(witness.line(line) for line in each.lines),
+            decision.because.get(each.id, {}),
+            last,
+            (_iso(each.start), _iso(each.through)),
+        )
+    for table in shelf.tables:
+        yield from _rows(witness, decision, table)
+
+
+def _iso(day: datetime.date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _rows(witness: _Witness, decision: Decision, table: CompiledTable) -> Iterator[RuleTold]:
+    hit = False
+    for row in table.rows:
+        verdict = verdict_of(row.lines, witness.values)
+        lines = tuple(witness.line(line) for line in row.lines)
+        yield RuleTold(row.id, "row", verdict, lines, decision.because.get(row.id, {}))
+        hit = hit or verdict is Verdict.FIRED
+        if hit and table.hit == "first":
+            return
+    if table.otherwise is not None and not hit:
+        yield RuleTold(table.otherwise.id, "row", Verdict.FIRED, (), decision.because.get(table.otherwise.id, {}))
+
+
+class _Witness:
+    """Looks at one list of values: which input fills a slot, what it is called, why it is unknown."""
+
+    def __init__(self, program: Program, shelf: Shelf, values: Values, unreadable: frozenset[str]) -> None:
+        self.program, self.shelf, self.values, self._unreadable = program, shelf, values, unreadable
+        self._filler: dict[int, Input] = {}
+        for source in shelf.inputs:
+            self._filler[source.slot] = source
+            if isinstance(source, ScoreInput):
+                self._filler[source.band_slot] = source
+
+    def line(self, line: Line) -> LineTold:
+        """A line with its state and what it saw."""
+        state = State.HOLDS if line.holds(self.values) else State.UNKNOWN
+        if state is State.UNKNOWN and line.fails(self.values):
+            state = State.FAILS
+        return LineTold(line.words, state, tuple(self.seen(slot) for slot in line.reads if slot in self._filler))
+
+    def seen(self, slot: int) -> Seen:
+        """The value of a slot with its name and label."""
+        source = self._filler[slot]
+        name = input_name(source)
+        if isinstance(source, ScoreInput) and slot == source.band_slot:
+            name = f"{name}_band"
+        return Seen(name, self._label(source), self.values[slot], self._type(slot, name))
+
+    def _label(self, source: Input) -> Words:
+        if isinstance(source, HistoryInput | RunInput | HeldInput):
+            return source.words if source.words.en or source.words.zh else Words(source.id)
+        declared = self.program.vocabulary.field_by_name
+        found = declared.get(source.name) or declared.get(f"customer.{source.name}")
+        labels = found.labels if found else None
+        return Words(labels.en or labels.zh, labels.zh, labels.hant) if labels else Words(source.name)
+
+    def _type(self, slot: int, name: str) -> Type | None:
+        declared = self.program.vocabulary.field_by_name
+        found = declared.get(name) or declared.get(f"customer.{name}")
+        return self.program.slot_types.get(slot) or (found.type if found else None)
+
+    def missing(self, rules: tuple[RuleTold, ...]) -> tuple[Missing, ...]:
+        """Every unknown input that an undecided rule waits for, the ones that block most rules first."""
+        blocked: dict[str, list[str]] = {}
+        for rule in rules:
+            if rule.verdict is Verdict.UNKNOWN:
+                names = {seen.name for line in rule.decisive() for seen in line.seen if seen.value is None}
+                for name in sorted(names):
+                    blocked.setdefault(name, []).append(rule.id)
+        found = []
+        for slot in sorted(self._filler):
+            seen = self.seen(slot)
+            if seen.value is None and seen.name in blocked:
+                why, lacks = self._why(self._filler[slot])
+                found.append(Missing(seen, why, lacks, tuple(blocked[seen.name])))
+        return tuple(sorted(found, key=lambda one: (-len(one.blocks), one.seen.name)))
+
+    def _why(self, source: Input) -> tuple[str, tuple[Words, ...]]:
+        if isinstance(source, FactInput):
+            root, _, short = source.name.partition(".")
+            if root != "event":
+                return "not in profile", ()
+            return ("unreadable" if short in self._unreadable else "not in event"), ()
+        if isinstance(source, HistoryInput | RunInput):
+            return "not measured", ()
+        reads = source.reads if isinstance(source, ValueInput) else ()
+        if isinstance(source, HeldInput):
+            reads = source.line.reads
+        lacks = [self.seen(slot).label for slot in reads if slot in self._filler and self.values[slot] is None]
+        return "not computed", tuple(lacks)
+
+    def scores(self) -> tuple[ScoreTold, ...]:
+        """Every scorecard of the shelf, line by line."""
+        found = []
+        for card in self.shelf.inputs:
+            if isinstance(card, ScoreInput):
+                lines = tuple(
+                    (
+                        step.points,
+                        {key: step.because[key](self.values) for key in sorted(step.because)},
+                        self.line(step.line),
+                    )
+                    for step in card.steps
+                )
+                points, band = self.values[card.slot], self.values[card.band_slot]
+                found.append(
+                    ScoreTold(
+                        card.name,
+                        self._label(card),
+                        points if isinstance(points, int | Decimal) else None,
+                        band if isinstance(band, str) else None,
+                        self._type(card.band_slot, f"{card.name}_band"),
+                        card.start,
+                        lines,
+                    )
+                )
+        return tuple(sorted(found, key=lambda score: score.name))

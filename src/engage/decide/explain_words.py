@@ -1,0 +1,249 @@
+"""The words of explanations, in English and Chinese: values, durations, verdicts, outcomes and reasons."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Final
+
+from engage.decide.reasons import ReasonCode
+from engage.facts.decided import Outcome, Verdict
+from engage.facts.units import ELAPSED, Duration, Unit
+from engage.facts.vocabulary import Kind, Type
+from engage.ground.finding import Words
+from engage.ground.numbers import plain
+
+__all__ = ["HEADINGS", "OUTCOMES", "REASONS", "SLOTS", "VERDICTS", "duration_words", "filled", "value_words"]
+
+HEADINGS: Final[Mapping[str, Words]] = {
+    "decision": Words("decision", "决策"),
+    "plan": Words("plan", "处理方案"),
+    "why": Words("why", "原因"),
+    "rules": Words("rules asked", "规则判断", "規則判斷"),
+    "lost": Words("candidates that lost", "未采用的候选", "未採用的候選"),
+    "unknown": Words("unknown", "未知的信息", "未知的信息"),
+    "scores": Words("scores", "评分", "評分"),
+    "effects": Words("set going", "后续动作", "後續動作"),
+    "safe": Words("the safe default was taken", "采用了安全默认方案", "採用了安全默認方案"),
+    "erased": Words(
+        "the facts used have been erased; verdicts are as recorded",
+        "所用信息已被删除；结论以记录为准",
+        "所用信息已被刪除；結論以記錄為準",
+    ),
+    "nothing": Words("nothing", "无", "無"),
+    "start": Words("start", "基础分", "基礎分"),
+    "blocks": Words("would settle: {0}", "补上即可判断：{0}", "補上即可判斷：{0}"),
+    "seen": Words("{0}: {1}", "{0}：{1}"),
+    "failed": Words("`{0}` does not hold", "“{0}” 不成立"),
+    "open": Words("`{0}` is not known", "“{0}” 无法判断", "“{0}” 無法判斷"),
+    "already": Words("it spoke at {0}", "已于 {0} 触发过", "已於 {0} 觸發過"),
+    "inactive": Words("it speaks from {0} through {1}", "有效期 {0} 至 {1}"),
+    "always": Words("always", "不限"),
+    "by": Words("by `{0}`", "由 “{0}” 提出"),
+    "score": Words("score {0}", "得分 {0}"),
+    "up to": Words("{0} up to {1}", "{0} 不超过 {1}", "{0} 不超過 {1}"),
+    "task": Words("{0} for {1}", "{0} 给 {1}", "{0} 給 {1}"),
+    "due": Words("{0}, due in {1}", "{0}，{1}内", "{0}，{1}內"),
+    "needs": Words("needs {0}", "需要 {0}"),
+    "after": Words("after {0} {1}", "{0}后 {1}", "{0}後 {1}"),
+    "ahead": Words("ahead by {0}", "排队提前 {0}", "排隊提前 {0}"),
+    "say": Words("{0}: “{1}”", "{0}：“{1}”"),
+    "effect": Words("{0}. {1} over {2}", "{0}. {1}，经 {2}", "{0}. {1}，經 {2}"),
+    "not in profile": Words("the profile does not say", "档案中没有", "檔案中沒有"),
+    "not in event": Words("the event does not say", "事件中没有", "事件中沒有"),
+    "unreadable": Words("the event says it in a form that cannot be read", "事件中的值无法识别", "事件中的值無法識別"),
+    "not measured": Words("the past does not say", "历史中没有", "歷史中沒有"),
+    "not computed": Words("it could not be worked out", "无法算出", "無法算出"),
+    "for lack of": Words("it needs {0}", "缺少 {0}"),
+}
+
+SLOTS: Final[Mapping[str, Words]] = {
+    "step": Words("step", "环节", "環節"),
+    "answer": Words("answer", "直接答复", "直接答覆"),
+    "guide": Words("guide to", "引导", "引導"),
+    "route": Words("route", "转接", "轉接"),
+    "ahead": Words("ahead", "排队提前", "排隊提前"),
+    "service level": Words("service level", "服务等级", "服務等級"),
+    "target": Words("target", "时限", "時限"),
+    "menu": Words("menu", "菜单", "菜單"),
+    "say": Words("say", "话术", "話術"),
+    "offer": Words("offer", "推荐", "推薦"),
+    "withhold": Words("withhold", "不推荐", "不推薦"),
+    "allow": Words("allow", "授权", "授權"),
+    "skip": Words("skip", "免"),
+    "task": Words("task", "派单", "派單"),
+    "note": Words("note", "记录", "記錄"),
+    "output": Words("output", "输出", "輸出"),
+}
+
+STEPS: Final[Mapping[str, Words]] = {
+    "eliminate": Words("eliminate", "消除"),
+    "answer": Words("answer", "直接答复", "直接答覆"),
+    "self-service": Words("self-service", "自助服务", "自助服務"),
+    "assisted": Words("assisted", "人工服务", "人工服務"),
+    "expert": Words("expert", "专家服务", "專家服務"),
+}
+
+VERDICTS: Final[Mapping[Verdict, Words]] = {
+    Verdict.FIRED: Words("fired", "触发", "觸發"),
+    Verdict.NOT_MET: Words("not met", "不符合"),
+    Verdict.UNKNOWN: Words("unknown", "未知"),
+    Verdict.INACTIVE: Words("inactive", "不在有效期"),
+    Verdict.ALREADY: Words("already", "已触发过", "已觸發過"),
+}
+
+#: {0} is the thing proposed, {1} who decided its fate
+OUTCOMES: Final[Mapping[Outcome, Words]] = {
+    Outcome.WON: Words("chosen", "采用", "採用"),
+    Outcome.BEATEN: Words("beaten by `{1}`", "“{1}” 优先", "“{1}” 優先"),
+    Outcome.TIE: Words(
+        "in a tie with `{1}`, whose name comes first; say which of the two `beats` the other",
+        "与 “{1}” 冲突，因其名称在前而采用它；请用 “优先于” 指明",
+        "與 “{1}” 衝突，因其名稱在前而採用它；請用 “優先於” 指明",
+    ),
+    Outcome.NOT_BEST: Words(
+        "not among the best; the last one taken is {1}",
+        "未进入最优；最后一个入选的是 {1}",
+        "未進入最優；最後一個入選的是 {1}",
+    ),
+    Outcome.VIOLATED: Words(
+        "clashes with the others where only one answer may come", "与其他结果冲突", "與其他結果衝突"
+    ),
+    Outcome.FORBIDDEN: Words("forbidden by `{1}`", "被禁止：“{1}”"),
+    Outcome.WITHHELD: Words("withheld by `{1}`", "“{1}” 要求不推荐", "“{1}” 要求不推薦"),
+    Outcome.MERGED: Words("covered by what `{1}` proposes", "并入 “{1}” 的结果", "併入 “{1}” 的結果"),
+}
+
+#: {0} the place in the plan, {1} the rule, {2} the detail. `chosen` is told with the plan, not apart.
+REASONS: Final[Mapping[ReasonCode, Words]] = {
+    ReasonCode.CHOSEN: Words("{0} {2}: proposed by `{1}`", "{0} {2}：由 “{1}” 提出"),
+    ReasonCode.TIE: Words(
+        "{0}: `{1}` and `{2}` disagree and neither beats the other; the name that comes first was taken",
+        "{0}：“{1}” 与 “{2}” 不一致且未指明优先，按名称先后取前者",
+        "{0}：“{1}” 與 “{2}” 不一致且未指明優先，按名稱先後取前者",
+    ),
+    ReasonCode.VIOLATED: Words(
+        "{0} {1}: only one answer may come and several did ({2}); it is left unset",
+        "{0} {1}：只允许一个结果却有多个（{2}），不予采用",
+        "{0} {1}：只允許一個結果卻有多個（{2}），不予採用",
+    ),
+    ReasonCode.FORBIDDEN: Words("{0} {2}: taken out, `never` {1}", "{0} {2}：已去除，禁止 “{1}”"),
+    ReasonCode.WITHHELD: Words("{0} {2}: withheld by `{1}`", "{0} {2}：“{1}” 要求不推荐", "{0} {2}：“{1}” 要求不推薦"),
+    ReasonCode.OTHERWISE: Words(
+        "table `{1}`: no row holds, its `otherwise` answered",
+        "决策表 “{1}”：没有命中行，取 “否则”",
+        "決策表 “{1}”：沒有命中行，取 “否則”",
+    ),
+    ReasonCode.DEFAULT: Words(
+        "{0}: nobody set it, its `otherwise` stands", "{0}：无规则给出，取默认值", "{0}：無規則給出，取默認值"
+    ),
+    ReasonCode.UNSET: Words("{0}: nobody set it", "{0}：无规则给出", "{0}：無規則給出"),
+    ReasonCode.UNKNOWN_VALUE: Words(
+        "{0}: `{1}` proposed a value that is unknown", "{0}：“{1}” 给出的值未知", "{0}：“{1}” 給出的值未知"
+    ),
+    ReasonCode.UNREADABLE: Words(
+        "event field {2}: its value has the wrong type and counts as unknown",
+        "事件字段 {2}：类型不符，按未知处理",
+        "事件字段 {2}：類型不符，按未知處理",
+    ),
+    ReasonCode.NO_OFFER: Words(
+        "no offer is made: every one proposed dropped out", "不作推荐：候选均未通过", "不作推薦：候選均未通過"
+    ),
+    ReasonCode.NO_ROUTE_TO_LEAD: Words(
+        "ahead: there is no route to be ahead in", "排队提前：没有转接可提前", "排隊提前：沒有轉接可提前"
+    ),
+    ReasonCode.UNSERVED: Words(
+        "a customer waits and no rule serves: the safe default's route was taken",
+        "客户在等待而无规则接待：采用安全默认的转接",
+        "客戶在等待而無規則接待：採用安全默認的轉接",
+    ),
+    ReasonCode.UNKNOWN_KIND: Words(
+        "this type of event is not in the vocabulary", "词汇表中没有这类事件", "詞彙表中沒有這類事件"
+    ),
+    ReasonCode.FAILED: Words("the step `{1}` broke ({2})", "步骤 “{1}” 出错（{2}）", "步驟 “{1}” 出錯（{2}）"),
+}
+
+_UNITS: Final[Mapping[Unit, Words]] = {
+    Unit.SECOND: Words("second", "秒"),
+    Unit.MINUTE: Words("minute", "分钟", "分鐘"),
+    Unit.HOUR: Words("hour", "小时", "小時"),
+    Unit.DAY: Words("day", "天"),
+    Unit.WEEK: Words("week", "周", "週"),
+    Unit.BUSINESS_HOUR: Words("business hour", "工作小时", "工作小時"),
+    Unit.WORKING_DAY: Words("working day", "个工作日", "個工作日"),
+    Unit.CALENDAR_DAY: Words("calendar day", "个自然日", "個自然日"),
+    Unit.CALENDAR_WEEK: Words("calendar week", "个自然周", "個自然週"),
+    Unit.CALENDAR_MONTH: Words("calendar month", "个自然月", "個自然月"),
+    Unit.CALENDAR_YEAR: Words("calendar year", "个自然年", "個自然年"),
+    Unit.BILLING_MONTH: Words("billing month", "个账期", "個賬期"),
+}
+_YES, _NO, _UNKNOWN = Words("yes", "是"), Words("no", "否"), Words("unknown", "未知")
+_YUAN: Final = "CNY"
+
+
+def filled(words: Words, language: str, *values: str) -> str:
+    """A sentence with its values put in, in one pass."""
+    parts = words.in_language(language).split("{")
+    told = [parts[0]]
+    for part in parts[1:]:
+        number, _, rest = part.partition("}")
+        told += [values[int(number)] if int(number) < len(values) else "", rest]
+    return "".join(told)
+
+
+def duration_words(duration: Duration, language: str) -> str:
+    """`30 minutes`, `1 working day`, `30分钟`, `1个工作日`."""
+    amount = plain(duration.amount)
+    unit = _UNITS[duration.unit].in_language(language)
+    if language.startswith("zh"):
+        return f"{amount}{unit}"
+    return f"{amount} {unit}" if duration.amount == 1 else f"{amount} {unit}s"
+
+
+def value_words(value: object, type: Type | None, language: str) -> str:
+    """A value as people read it: choices by label, money with its currency, `unknown` for nothing."""
+    if value is None:
+        return _UNKNOWN.in_language(language)
+    if isinstance(value, bool):
+        return (_YES if value else _NO).in_language(language)
+    if isinstance(value, tuple):
+        inner = type.item if type is not None else None
+        comma = "、" if language.startswith("zh") else ", "
+        return comma.join(value_words(each, inner, language) for each in value)
+    if isinstance(value, Duration):
+        return duration_words(value, language)
+    if isinstance(value, datetime.date | datetime.time):
+        return value.isoformat()
+    if isinstance(value, int | Decimal):
+        return _number_words(value, type, language)
+    if type is not None and isinstance(value, str):
+        labels = next((term.labels for term in type.choices if term.id == value), None)
+        return labels.in_language(language) or value if labels else value
+    return str(value)
+
+
+def _number_words(value: int | Decimal, type: Type | None, language: str) -> str:
+    if type is not None and type.kind is Kind.DURATION:
+        return duration_words(_longest_unit(int(value)), language)
+    if type is not None and type.kind is Kind.MOMENT:
+        return moment_words(int(value))
+    if type is not None and type.kind is Kind.MONEY:
+        if type.currency == _YUAN:
+            return f"{plain(value)}元" if language.startswith("zh") else f"{plain(value)} yuan"
+        return f"{plain(value)} {type.currency}".strip()
+    return plain(value)
+
+
+def _longest_unit(length: int) -> Duration:
+    for unit in (Unit.DAY, Unit.HOUR, Unit.MINUTE, Unit.SECOND):
+        if length and length % ELAPSED[unit] == 0:
+            return Duration(length // ELAPSED[unit], unit)
+    return Duration(Decimal(length) / ELAPSED[Unit.SECOND], Unit.SECOND)
+
+
+def moment_words(at: int, zone: datetime.tzinfo = datetime.UTC) -> str:
+    """A moment as `2026-11-05 10:00`, with seconds where it has some."""
+    moment = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC) + datetime.timedelta(microseconds=at)
+    local = moment.astimezone(zone)
+    return local.strftime("%Y-%m-%d %H:%M:%S" if local.second or local.microsecond else "%Y-%m-%d %H:%M")

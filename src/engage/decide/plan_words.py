@@ -1,0 +1,157 @@
+"""A handling plan in words: one line a slot, things by their labels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from engage.decide.explain_words import HEADINGS, SLOTS, STEPS, duration_words, filled, value_words
+from engage.facts.plan import HandlingPlan, Need, Route, ServiceLevel
+from engage.facts.units import Duration
+from engage.facts.vocabulary import Domain, Labels, Vocabulary
+from engage.ground.numbers import plain
+
+__all__ = ["label", "plan_words", "route_words", "slot_words", "target_words"]
+
+
+def label(vocabulary: Vocabulary, domain: Domain, id: str, language: str) -> str:
+    """What a thing of the catalogue is called; its id where it has no label."""
+    term = vocabulary.term(domain, id)
+    return (term.labels.in_language(language) if term else "") or id
+
+
+#: What the key or value of a slot is a name of.
+DOMAINS = {
+    "answer": Domain.ANSWER,
+    "guide": Domain.SELF_SERVICE,
+    "route": Domain.QUEUE,
+    "service level": Domain.LEVEL,
+    "target": Domain.TARGET,
+    "menu": Domain.MENU,
+    "say": Domain.WORDING,
+    "offer": Domain.OFFER,
+    "withhold": Domain.GROUP,
+    "allow": Domain.ALLOWANCE,
+    "skip": Domain.STEP,
+    "task": Domain.WORK,
+}
+
+
+def slot_words(vocabulary: Vocabulary, place: str, language: str) -> str:
+    """`target first_response` as `target first response`, in a language."""
+    slot = next((word for word in SLOTS if place == word or place.startswith(f"{word} ")), "")
+    if not slot:
+        return place
+    key = place[len(slot) + 1 :]
+    words = SLOTS[slot].in_language(language)
+    return f"{words} {key_words(vocabulary, slot, key, language)}" if key and slot != "say" else words
+
+
+def key_words(vocabulary: Vocabulary, slot: str, key: str, language: str) -> str:
+    """The label of a slot's key: a metric, an allowance, an output, a field."""
+    if slot == "output" and key in vocabulary.output_by_id:
+        return vocabulary.output_by_id[key].labels.in_language(language) or key
+    if slot == "note" and key in vocabulary.field_by_name:
+        return vocabulary.field_by_name[key].labels.in_language(language) or key
+    return label(vocabulary, DOMAINS[slot], key, language) if slot in DOMAINS else key
+
+
+def target_words(vocabulary: Vocabulary, place: str, value: object, language: str) -> str:
+    """What a candidate proposed for a place, in words."""
+    slot = next((word for word in SLOTS if place == word or place.startswith(f"{word} ")), "")
+    if isinstance(value, str) and slot in DOMAINS:
+        return label(vocabulary, DOMAINS[slot], value, language)
+    output = vocabulary.output_by_id.get(place.removeprefix("output "))
+    return value_words(value, output.type if output else None, language) if value != "" else ""
+
+
+def plan_words(plan: HandlingPlan, vocabulary: Vocabulary, language: str) -> tuple[tuple[str, str], ...]:
+    """The plan as pairs (slot, what it holds), in the order of the plan."""
+    pairs = _PlanWords(vocabulary, language).pairs(plan)
+    return tuple((SLOTS[slot].in_language(language), text) for slot, text in pairs)
+
+
+def route_words(route: Route, vocabulary: Vocabulary, language: str) -> str:
+    """`retention desk, needs retention 4; after 30 seconds retention 2`"""
+    return _PlanWords(vocabulary, language).route(route)
+
+
+class _PlanWords:
+    """The labels of one vocabulary in one language."""
+
+    def __init__(self, vocabulary: Vocabulary, language: str) -> None:
+        self._vocabulary, self._language = vocabulary, language
+        chinese = language.startswith("zh")
+        self._comma, self._semicolon, self._colon = ("，", "；", "：") if chinese else (", ", "; ", ": ")
+        self._listing = "、" if chinese else ", "
+
+    def _named(self, domain: Domain, id: str) -> str:
+        return label(self._vocabulary, domain, id, self._language)
+
+    def _say(self, heading: str, *values: str) -> str:
+        return filled(HEADINGS[heading], self._language, *values)
+
+    def pairs(self, plan: HandlingPlan) -> Iterator[tuple[str, str]]:
+        """(slot word, text) for everything the plan holds."""
+        if plan.step is not None:
+            yield "step", STEPS[plan.step].in_language(self._language)
+        if plan.answer:
+            yield "answer", self._named(Domain.ANSWER, plan.answer)
+        if plan.self_service:
+            yield "guide", self._named(Domain.SELF_SERVICE, plan.self_service)
+        if plan.route is not None:
+            yield "route", self.route(plan.route)
+        if plan.service_level is not None:
+            yield "service level", self._level(plan.service_level)
+        if plan.menu is not None:
+            items = self._listing.join(self._named(Domain.ITEM, item) for item in plan.menu.items)
+            yield "menu", self._colon.join(filter(None, (self._named(Domain.MENU, plan.menu.id), items)))
+        for wording in plan.content:
+            text = next((wording.texts[key] for key in self._preferred() if key in wording.texts), "")
+            name = self._named(Domain.WORDING, wording.id)
+            yield "say", self._say("say", name, text) if text else name
+        for offer in plan.offers:
+            score = self._say("score", plain(offer.score))
+            yield "offer", f"{self._named(Domain.OFFER, offer.id)} ({score})"
+        for task in plan.tasks:
+            work = self._say("task", self._named(Domain.WORK, task.work), self._named(Domain.OWNER, task.owner))
+            yield "task", work if task.due is None else self._say("due", work, duration_words(task.due, self._language))
+        for allowance in plan.allowances:
+            limit = value_words(allowance.limit, None, self._language)
+            yield "allow", self._say("up to", self._named(Domain.ALLOWANCE, allowance.id), limit)
+        for step in plan.skips:
+            yield "skip", self._named(Domain.STEP, step)
+        for id in sorted(plan.outputs):
+            output = self._vocabulary.output_by_id.get(id)
+            name = (output.labels if output else Labels()).in_language(self._language) or id
+            told = value_words(plan.outputs[id], output.type if output else None, self._language)
+            yield "output", f"{name}{self._colon}{told}"
+
+    def _preferred(self) -> tuple[str, ...]:
+        return {"zh": ("zh", "zh-Hant", "en"), "zh-Hant": ("zh-Hant", "zh", "en")}.get(self._language, ("en", "zh"))
+
+    def route(self, route: Route) -> str:
+        parts = [self._named(Domain.QUEUE, route.queue)]
+        if route.needs:
+            parts.append(self._say("needs", self._skills(route.needs)))
+        if route.ahead is not None:
+            parts.append(self._say("ahead", self._length(route.ahead)))
+        steps = [self._comma.join(parts)]
+        for rung in route.ladder:
+            target = self._named(Domain.QUEUE, rung.queue) if rung.queue else ""
+            goal = self._comma.join(filter(None, (target, self._skills(rung.needs))))
+            steps.append(self._say("after", self._length(rung.after), goal))
+        return self._semicolon.join(steps)
+
+    def _skills(self, needs: Sequence[Need]) -> str:
+        return self._listing.join(f"{self._named(Domain.SKILL, need.skill)} {need.level}" for need in needs)
+
+    def _length(self, duration: Duration) -> str:
+        return duration_words(duration, self._language)
+
+    def _level(self, level: ServiceLevel) -> str:
+        targets = self._comma.join(
+            f"{self._named(Domain.TARGET, metric)} {self._length(level.targets[metric])}"
+            for metric in sorted(level.targets)
+        )
+        name = self._named(Domain.LEVEL, level.id) if level.id else ""
+        return self._colon.join(filter(None, (name, targets)))
