@@ -1,0 +1,204 @@
+"""The words of vocabulary, catalogue and header files: keys, types and settings, in English and Chinese.
+
+Each word has its canonical English spelling first; what a file writes is looked up without regard to case and width.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from engage.facts.vocabulary import Domain, Kind, Settling
+
+__all__ = [
+    "CLASSES",
+    "KEYS",
+    "KIND_WORDS",
+    "LANGUAGES",
+    "MISSING",
+    "SECTIONS",
+    "SETTLINGS",
+    "STEPS",
+    "WEEKDAYS",
+    "YES_NO",
+    "fold",
+    "spelled",
+]
+
+
+def fold(text: str) -> str:
+    """A word without regard to case, width and spaces."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def _words(**spellings: str) -> Mapping[str, str]:
+    """Spelling -> canonical word. Names stand for words with `_` for a space; alternatives are parted by `/`."""
+    table: dict[str, str] = {}
+    for name, others in spellings.items():
+        word = name.strip("_").replace("__", "-").replace("_", " ")
+        table[fold(word)] = word
+        table.update({fold(other): word for other in others.split("/") if other})
+    return MappingProxyType(table)
+
+
+def _values(*pairs: tuple[str, str]) -> Mapping[str, str]:
+    return MappingProxyType(
+        {fold(word): value for value, words in pairs for word in (value, *words.split("/")) if word}
+    )
+
+
+def spelled(table: Mapping[str, str], text: str) -> str | None:
+    """The canonical word that a text spells."""
+    return table.get(fold(text))
+
+
+#: Keys of the three documents.
+KEYS: Final = _words(
+    vocabulary="词汇表/词汇/詞彙表/詞彙",
+    fields="字段/事实/欄位/事實",
+    events="事件",
+    glossary="术语/术语表/術語/術語表",
+    outputs="输出/输出项/輸出/輸出項",
+    type="类型/類型",
+    values="取值/可选值/可選值",
+    values_from="取值同/取值来自/取值來自",
+    ordered="有序",
+    phrase_en="说法 en/說法 en/说法 英文",
+    phrase_zh="说法 zh/说法/說法 zh/說法/说法 中文",
+    phrase_zh__Hant="说法 zh-Hant/說法 zh-Hant/说法 繁体/說法 繁體",
+    personal="个人信息/個人資訊/個人信息",
+    unit="单位/單位",
+    missing="缺失/缺值",
+    max_age="最长有效/有效时长/最長有效/有效時長",
+    from_="来自/來自",
+    note="备注/備註/備注",
+    en="英文/英语/英文名",
+    zh="中文/简体/中文名/簡體",
+    zh__Hant="繁体/繁體/繁体中文/繁體中文",
+    measure="量词/量詞",
+    contact="等待答复/接触/等待答覆/接觸",
+    settle="裁决/取舍/裁決/取捨",
+    otherwise="否则/否則",
+    queues="队列/坐席组/佇列/隊列",
+    skills="技能",
+    targets="时限/時限",
+    service_levels="服务等级/服務等級",
+    menu_items="菜单项/菜單項/選單項",
+    menus="菜单/菜單/選單",
+    wordings="话术/話術",
+    groups="分组/分類/分组类别/分組",
+    offers="推荐/推薦",
+    allowances="授权/授權",
+    steps="步骤/步驟",
+    answers="答复/答覆",
+    self__service="自助服务/自助/自助服務",
+    owners="负责部门/負責部門/责任方/責任方",
+    works="工单/派单/工單/派單",
+    step="环节/環節",
+    channel="渠道/送达渠道/送達渠道",
+    items="项目/項目/各项",
+    placement="位置",
+    text_en="文字 en/文字 英文",
+    text_zh="文字 zh/文字/文字 中文",
+    text_zh__Hant="文字 zh-Hant/文字 繁体/文字 繁體",
+    class_="类别/類別",
+    group="组/組/所属分组/所屬分組",
+    propensity="接受概率/接受機率",
+    value="价值/價值",
+    context="情境权重/情境權重",
+    cost="成本",
+    benefit="客户得益/客戶得益",
+    treatments="呈现方式/呈現方式",
+    wording="所用话术/所用話術",
+    language="语言/語言",
+    owner="负责人/負責人",
+    due="期限",
+    engage="语言版本/語言版本",
+    ruleset="规则集/規則集",
+    zone="时区/時區",
+    objective="目标/目標",
+    catalogue="目录/服务目录/目錄/服務目錄",
+    files="文件/規則文件/规则文件/檔案",
+    working_week="工作时间/工作時間",
+    holidays="节假日/節假日/假日",
+    billing_day="出账日/出賬日",
+    safe_default="保底方案/安全默认/保底",
+    validity="有效期",
+)
+
+KIND_WORDS: Final = _values(
+    (Kind.YES_NO, "yes-no/boolean/bool/是否/布尔/布爾"),
+    (Kind.NUMBER, "integer/decimal/数字/数值/數字/數值/整数/整數/小数"),
+    (Kind.MONEY, "amount/金额/金額"),
+    (Kind.TEXT, "string/文本/文字"),
+    (Kind.CHOICE, "enum/选项/選項/枚举/枚舉"),
+    (Kind.DATE, "日期"),
+    (Kind.TIME, "time of day/时间/時間"),
+    (Kind.MOMENT, "timestamp/时刻/時刻/时间点/時間點"),
+    (Kind.DURATION, "时长/時長"),
+    (Kind.PERIOD, "month/账期/賬期/月份"),
+    (Kind.LIST, "list of/列表/清单/清單"),
+)
+YES_NO: Final = _values(("yes", "true/on/是/对/有/對"), ("no", "false/off/否/不是/没有/沒有"))
+MISSING: Final = _values(("never", "no/从不/不会/不可缺/從不/不會"), ("possible", "yes/may be/可能/可缺"))
+LANGUAGES: Final = _values(
+    ("en", "english/英文/英语"),
+    ("zh", "zh-hans/zh-cn/chinese/中文/简体中文/简体"),
+    ("zh-Hant", "zh-tw/zh-hk/traditional chinese/繁体中文/繁體中文/繁体/繁體"),
+)
+STEPS: Final = _values(
+    ("eliminate", "消除"),
+    ("answer", "直接答复/直接答覆"),
+    ("self-service", "自助/自助服务"),
+    ("assisted", "人工/人工服务/人工服務"),
+    ("expert", "专家/专席/專家/專席"),
+)
+CLASSES: Final = _values(
+    ("commercial", "商业类/商业/商業類/商業"),
+    ("service", "服务类/服务/服務類/服務"),
+    ("mandatory", "必达类/必达/必達類/必達"),
+)
+SETTLINGS: Final = _values(
+    (Settling.ONE, "唯一胜出/一个/一個"),
+    (Settling.FIRST, "首个/首個"),
+    (Settling.UNIQUE, "唯一"),
+    (Settling.ANY, "须一致/一致/須一致"),
+    (Settling.SMALLEST, "最小/min"),
+    (Settling.LARGEST, "最大/max"),
+    (Settling.SUM, "求和/合计/合計"),
+    (Settling.COUNT, "计数/計數"),
+    (Settling.BEST, "最优/最佳/最優"),
+    (Settling.ALL, "全部"),
+)
+WEEKDAYS: Final = _values(
+    ("0", "monday/mon/mondays/周一/星期一/週一"),
+    ("1", "tuesday/tue/tuesdays/周二/星期二/週二"),
+    ("2", "wednesday/wed/wednesdays/周三/星期三/週三"),
+    ("3", "thursday/thu/thursdays/周四/星期四/週四"),
+    ("4", "friday/fri/fridays/周五/星期五/週五"),
+    ("5", "saturday/sat/saturdays/周六/星期六/週六"),
+    ("6", "sunday/sun/sundays/周日/星期日/周天/星期天/週日"),
+)
+
+#: Section of the catalogue -> what its things are.
+SECTIONS: Final[Mapping[str, Domain]] = MappingProxyType(
+    {
+        "queues": Domain.QUEUE,
+        "skills": Domain.SKILL,
+        "targets": Domain.TARGET,
+        "service levels": Domain.LEVEL,
+        "menu items": Domain.ITEM,
+        "menus": Domain.MENU,
+        "wordings": Domain.WORDING,
+        "groups": Domain.GROUP,
+        "offers": Domain.OFFER,
+        "allowances": Domain.ALLOWANCE,
+        "steps": Domain.STEP,
+        "answers": Domain.ANSWER,
+        "self-service": Domain.SELF_SERVICE,
+        "owners": Domain.OWNER,
+        "works": Domain.WORK,
+    }
+)

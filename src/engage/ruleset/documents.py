@@ -1,0 +1,258 @@
+"""What vocabulary.yaml, catalogue.yaml and ruleset.yaml may say, as pydantic models of plain texts, lists and keys.
+
+The models know shape only: which keys exist, which are required, what a yes/no or a number looks like. What names
+mean is the business of `vocabulary_file`, `catalogue_file` and `header_file`. `json_schema` serves editors.
+Keys are the canonical English ones with spaces (`values from`); Chinese spellings are in `document_words`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Annotated, Any, Final
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from engage.ground.numbers import to_number
+from engage.ruleset import document_words as words
+
+__all__ = [
+    "DOCUMENTS",
+    "CatalogueDocument",
+    "EventDocument",
+    "FieldDocument",
+    "HeaderDocument",
+    "ItemDocument",
+    "OutputDocument",
+    "TermDocument",
+    "TreatmentDocument",
+    "VocabularyDocument",
+    "json_schema",
+]
+
+
+def _one_of(table: Mapping[str, str]) -> BeforeValidator:
+    """A text that spells one of the words; gives the canonical word."""
+
+    def read(value: object) -> object:
+        if not isinstance(value, str) or not value:
+            return value  # a default, or nothing written
+        word = words.spelled(table, value)
+        if word is None:
+            options = ", ".join(dict.fromkeys(table.values()))
+            raise PydanticCustomError("one_of", "one of", {"options": options, "seen": value})
+        return word
+
+    return BeforeValidator(read)
+
+
+def _yes_no(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    word = words.spelled(words.YES_NO, value)
+    if word is None:
+        raise PydanticCustomError("yes_no", "yes or no", {"seen": value})
+    return word == "yes"
+
+
+def _number(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    number = to_number(value)
+    if number is None:
+        raise PydanticCustomError("number", "a number", {"seen": value})
+    return number
+
+
+_Schema = WithJsonSchema
+YesNo = Annotated[bool, BeforeValidator(_yes_no), _Schema({"enum": ["yes", "no", True, False]})]
+Number = Annotated[int | Decimal, BeforeValidator(_number), _Schema({"type": "number"})]
+Whole = Annotated[int, BeforeValidator(_number), _Schema({"type": "integer"})]
+Step = Annotated[str, _one_of(words.STEPS), _Schema({"enum": sorted(set(words.STEPS.values()))})]
+Class = Annotated[str, _one_of(words.CLASSES), _Schema({"enum": sorted(set(words.CLASSES.values()))})]
+Language = Annotated[str, _one_of(words.LANGUAGES), _Schema({"enum": sorted(set(words.LANGUAGES.values()))})]
+Missing = Annotated[str, _one_of(words.MISSING), _Schema({"enum": sorted(set(words.MISSING.values()))})]
+Texts = list[str]
+
+
+def _spaced(name: str) -> str:
+    """`values_from` -> `values from`, `zh_hant` -> `zh-Hant`, `from_` -> `from`."""
+    name = name.rstrip("_").replace("self_service", "self-service")
+    return name.replace("_", " ").replace("zh hant", "zh-Hant")
+
+
+class _Document(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=_spaced)
+
+
+class TermDocument(_Document):
+    """Anything with labels: singular and plural in English, a measure word in Chinese."""
+
+    en: str = Field("", description="singular, or `singular / plural`")
+    zh: str = Field("", description="simplified Chinese")
+    zh_hant: str = Field("", description="traditional Chinese")
+    measure: str = Field("", description="the Chinese measure word for counts")
+    note: str = ""
+
+
+class FieldDocument(TermDocument):
+    """A fact that conditions may name."""
+
+    type: str = Field(description="yes/no, number, money CNY, text, choice, date, time, moment, duration, list of ...")
+    values: dict[str, TermDocument] = Field({}, description="the values of a choice, by id, in their order")
+    values_from: str = Field("", description="the field whose values these are")
+    ordered: YesNo = False
+    phrase_en: str = Field("", description="`is a member / is not a member`")
+    phrase_zh: str = ""
+    phrase_zh_hant: str = ""
+    personal: YesNo = False
+    unit: str = ""
+    missing: Missing = Field("possible", description="`never` when the value is always there")
+    max_age: str = Field("", description="older values are unknown: `30 days`")
+    from_: str = Field("", description="the event field that writes this fact: `bill.amount`")
+
+
+class EventDocument(TermDocument):
+    """A kind of event."""
+
+    type: str = Field(description="the CloudEvents type")
+    contact: YesNo = Field(False, description="yes when a customer is waiting for an answer")
+    fields: Texts = Field([], description="short names of event fields")
+
+
+class OutputDocument(TermDocument):
+    """An output that the ruleset declares itself."""
+
+    type: str
+    values: dict[str, TermDocument] = {}
+    ordered: YesNo = False
+    settle: str = Field("one", description="one, first, unique, any, smallest, largest, sum, count, best 2, all")
+    otherwise: str = Field("", description="the value when no rule speaks")
+
+
+class VocabularyDocument(_Document):
+    """vocabulary.yaml: everything that rules may name."""
+
+    vocabulary: str = ""
+    note: str = ""
+    fields: dict[str, FieldDocument] = {}
+    events: dict[str, EventDocument] = {}
+    glossary: dict[str, TermDocument] = Field({}, description="names of facts, scorecards and bands in other languages")
+    outputs: dict[str, OutputDocument] = {}
+
+
+class TreatmentDocument(_Document):
+    """How an offer is presented on a channel."""
+
+    id: str = ""
+    channel: str = ""
+    language: Language = ""
+    placement: str = ""
+    wording: str = ""
+
+
+class ItemDocument(TermDocument):
+    """One thing of the catalogue; which settings it may have depends on its section."""
+
+
+class QueueDocument(ItemDocument):
+    step: Step = ""
+    channel: str = ""
+
+
+class LevelDocument(ItemDocument):
+    targets: dict[str, str] = Field({}, description="`first_response: 30 minutes`")
+
+
+class MenuDocument(ItemDocument):
+    items: Texts = []
+
+
+class WordingDocument(ItemDocument):
+    placement: str = ""
+    text_en: str = Field("", description="with values: `{months with us or else 0}`")
+    text_zh: str = ""
+    text_zh_hant: str = ""
+
+
+class OfferDocument(ItemDocument):
+    class_: Class = "commercial"
+    group: str = ""
+    propensity: Number | None = Field(None, description="probability that the customer accepts, 0 to 1")
+    value: Number | None = Field(None, description="what an acceptance is worth to the company")
+    context: Number | None = None
+    cost: Number | None = None
+    benefit: Number | None = Field(None, description="what it is worth to the customer")
+    treatments: list[TreatmentDocument] = []
+    channel: str = ""
+
+
+class AllowanceDocument(ItemDocument):
+    type: str = Field("number", description="money CNY, number or duration")
+
+
+class AnswerDocument(ItemDocument):
+    wording: str = ""
+
+
+class WorkDocument(ItemDocument):
+    owner: str = ""
+    channel: str = Field("", description="logical delivery channel, bound by the host")
+    due: str = ""
+
+
+class CatalogueDocument(_Document):
+    """catalogue.yaml: everything that a plan may name."""
+
+    catalogue: str = ""
+    note: str = ""
+    queues: dict[str, QueueDocument] = {}
+    skills: dict[str, ItemDocument] = {}
+    targets: dict[str, ItemDocument] = {}
+    service_levels: dict[str, LevelDocument] = {}
+    menu_items: dict[str, ItemDocument] = {}
+    menus: dict[str, MenuDocument] = {}
+    wordings: dict[str, WordingDocument] = {}
+    groups: dict[str, ItemDocument] = {}
+    offers: dict[str, OfferDocument] = {}
+    allowances: dict[str, AllowanceDocument] = {}
+    steps: dict[str, ItemDocument] = {}
+    answers: dict[str, AnswerDocument] = {}
+    self_service: dict[str, AnswerDocument] = {}
+    owners: dict[str, ItemDocument] = {}
+    works: dict[str, WorkDocument] = {}
+
+
+class HeaderDocument(_Document):
+    """ruleset.yaml: the name of a ruleset, its language and zone, its files, what is done when all else fails."""
+
+    engage: Whole = Field(1, description="version of the rule language")
+    ruleset: str
+    language: Language = "en"
+    zone: str = Field("UTC", description="`Asia/Shanghai`")
+    objective: str = ""
+    owner: str = ""
+    note: str = ""
+    vocabulary: str = Field("", description="a file beside this one")
+    catalogue: str = ""
+    files: Texts = []
+    working_week: dict[str, str] = Field({}, description="`monday to friday: 09:00 to 18:00`")
+    holidays: Texts = []
+    billing_day: Whole = 1
+    offers: str = Field("", description="`best 2`")
+    outputs: dict[str, OutputDocument] = {}
+    safe_default: Texts = Field([], description="the plan when nothing can be decided, in sentences")
+
+
+DOCUMENTS: Final[Mapping[str, type[BaseModel]]] = {
+    "vocabulary": VocabularyDocument,
+    "catalogue": CatalogueDocument,
+    "ruleset": HeaderDocument,
+}
+
+
+def json_schema(document: str) -> dict[str, Any]:
+    """The JSON Schema of `vocabulary`, `catalogue` or `ruleset` for editors; English keys."""
+    schema = DOCUMENTS[document].model_json_schema(by_alias=True)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

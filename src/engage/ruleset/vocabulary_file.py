@@ -1,0 +1,301 @@
+"""vocabulary.yaml becomes a Vocabulary: fields with types, kinds of events, outputs, names in several languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from attrs import evolve
+
+import engage.language as language
+from engage.facts.units import Duration
+from engage.facts.vocabulary import EventKind, Field, Kind, Labels, Output, Settling, Term, Type, Vocabulary
+from engage.ground.finding import Finding, Words
+from engage.ground.source import Source
+from engage.ruleset import document_messages as say
+from engage.ruleset import document_words as words
+from engage.ruleset.document_reader import Path, Places, finding_at, read_document, suggest
+from engage.ruleset.documents import EventDocument, FieldDocument, OutputDocument, TermDocument, VocabularyDocument
+from engage.ruleset.nodes import Block
+from engage.ruleset.repeated import repeated_labels
+
+__all__ = ["DocumentReader", "glossary_id", "labels_of", "read_vocabulary"]
+
+_NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,63}", re.ASCII)
+_FIELD: Final = re.compile(r"(customer|event|contact|account)\.[a-z][a-z0-9_]{0,63}", re.ASCII)
+_VALUE: Final = re.compile(r"[^\s|,;\"'(){}\[\]]{1,64}")
+_CURRENCY: Final = re.compile(r"[A-Za-z]{3}", re.ASCII)
+_LIST: Final = re.compile(r"(?:list(?: of)?|列表|清单|清單)\s*(.+)", re.IGNORECASE)
+#: the longest chain of `values from` that is followed
+_CHAIN: Final = 20
+
+
+def read_vocabulary(root: Block, source: Source) -> tuple[Vocabulary, tuple[Finding, ...]]:
+    """The vocabulary that a file declares, as far as it can be understood, and everything wrong with it.
+
+    Terms of the catalogue and names declared by rules are added to it later.
+    """
+    document, places, findings = read_document(VocabularyDocument, root, source)
+    if document is None:
+        return Vocabulary(), findings
+    reader = DocumentReader(places)
+    fields = tuple(reader.fields(document.fields))
+    events = tuple(reader.events(document.events, fields))
+    outputs = tuple(reader.outputs(document.outputs, ("outputs",)))
+    reader.check_origins(document.fields, events)
+    reader.check_used(fields, events)
+    glossary = tuple(
+        Term(glossary_id(name), labels_of(reader, entry, name, ("glossary", name)))
+        for name, entry in document.glossary.items()
+    )
+    vocabulary = Vocabulary(fields, events, outputs, glossary=glossary)
+    return vocabulary, (*findings, *reader.findings, *repeated_labels(vocabulary, places))
+
+
+def glossary_id(name: str) -> str:
+    """The id of a name: snake_case for Latin letters, the name itself otherwise."""
+    plain = " ".join(name.split())
+    return re.sub(r"[^a-z0-9]+", "_", plain.casefold()).strip("_") if plain.isascii() else plain
+
+
+def labels_of(reader: DocumentReader, entry: TermDocument, id: str, path: Path) -> Labels:
+    """Labels with the English plural cut off; without an English label the id serves, `_` as a space."""
+    parts = [part.strip() for part in re.split(r"\s+/\s+", entry.en)] if entry.en else [id.replace("_", " ")]
+    if len(parts) > 2:
+        reader.found(finding_at(say.BAD_PLURAL, reader.places.value((*path, "en"))))
+    return Labels(parts[0], parts[1] if len(parts) > 1 else "", entry.zh, entry.measure, entry.zh_hant)
+
+
+class DocumentReader:
+    """What a vocabulary and a ruleset header have in common: types, labels, outputs. Gathers findings."""
+
+    def __init__(self, places: Places) -> None:
+        self.places = places
+        self.findings: list[Finding] = []
+
+    def found(self, finding: Finding) -> None:
+        """Keeps a finding."""
+        self.findings.append(finding)
+
+    # ------------------------------------------------------------------------------------------ fields
+
+    def fields(self, documents: Mapping[str, FieldDocument]) -> Iterator[Field]:
+        """The fields, in the file's order; those without a usable type are left out."""
+        for name, document in documents.items():
+            path: Path = ("fields", name)
+            if not _FIELD.fullmatch(name):
+                like = Words(
+                    ", after one of customer. event. contact. account.",
+                    "，前面是 customer. event. contact. account. 之一",
+                )
+                self.found(
+                    finding_at(say.BAD_NAME, self.places.key(path), name=name, what=Words("a field", "字段"), like=like)
+                )
+                continue
+            type = self._field_type(documents, name)
+            if type is not None:
+                yield self._field(name, document, type, path)
+
+    def _field(self, name: str, document: FieldDocument, type: Type, path: Path) -> Field:
+        if document.max_age and not name.startswith(("customer.", "account.")):
+            self._not_for(path, "max age", Words("field of an event", "事件字段"))
+        return Field(
+            name,
+            type,
+            labels_of(self, document, name.partition(".")[2], path),
+            unit=document.unit,
+            may_be_missing=document.missing != "never",
+            personal=document.personal,
+            phrases=self._phrases(document, type, path),
+            writes_from=document.from_,
+            max_age=self.duration((*path, "max age")) if document.max_age else None,
+        )
+
+    def _not_for(self, path: Path, key: str, kind: str | Words) -> None:
+        self.found(finding_at(say.NOT_FOR_TYPE, self.places.key((*path, key)), key=key, kind=kind))
+
+    def _field_type(self, documents: Mapping[str, FieldDocument], name: str) -> Type | None:
+        """The type of a field; `values from` is followed to the field that has values."""
+        document = documents[name]
+        path: Path = ("fields", name)
+        if document.values_from:
+            return self._borrowed_type(documents, name)
+        return self.type(document.type, document.values, document.ordered, path, name)
+
+    def _borrowed_type(self, documents: Mapping[str, FieldDocument], name: str) -> Type | None:
+        document, origin = documents[name], name
+        span = self.places.value(("fields", name, "values from"))
+        for _ in range(_CHAIN):
+            if not document.values_from:
+                break
+            origin = document.values_from
+            if origin not in documents:
+                fix, suggestion = suggest(origin, documents)
+                self.found(finding_at(say.UNKNOWN_NAME, span, fix, name=origin, what=Words("field", "字段"),
+                                      suggestion=suggestion))  # fmt: skip
+                return None
+            document = documents[origin]
+        if document.values_from or not document.values:
+            self.found(finding_at(say.VALUES_CIRCLE, span, name=name))
+            return None
+        quiet = DocumentReader(self.places)  # the findings of the origin are its own
+        return quiet.type(document.type, document.values, document.ordered, ("fields", origin), origin)
+
+    def type(
+        self, written: str, values: Mapping[str, TermDocument], ordered: bool, path: Path, name: str
+    ) -> Type | None:
+        """The type that a text and its values mean, None with a finding when it is none."""
+        span = self.places.value((*path, "type"))
+        if match := _LIST.fullmatch(written.strip()):
+            item = self.type(match[1], values, ordered, path, name)
+            return None if item is None else Type(Kind.LIST, item=item)
+        word, _, rest = written.partition(" ")
+        kind = words.spelled(words.KIND_WORDS, written) or words.spelled(words.KIND_WORDS, word)
+        if kind is None or (rest and kind != Kind.MONEY and words.spelled(words.KIND_WORDS, written) is None):
+            fix, suggestion = suggest(written, words.KIND_WORDS)
+            self.found(finding_at(say.BAD_TYPE, span, fix, seen=written, suggestion=suggestion))
+            return None
+        return self._typed(Kind(kind), rest.strip(), values, ordered, path, name)
+
+    def _typed(
+        self, kind: Kind, rest: str, values: Mapping[str, TermDocument], ordered: bool, path: Path, name: str
+    ) -> Type | None:
+        if kind is Kind.MONEY:
+            if not _CURRENCY.fullmatch(rest):
+                self.found(finding_at(say.BAD_CURRENCY, self.places.value((*path, "type"))))
+            return Type(kind, currency=rest.upper()[:3] or "XXX")
+        if kind is not Kind.CHOICE:
+            for key, written in (("values", values), ("ordered", ordered)):
+                if written:
+                    self._not_for(path, key, kind.value)
+            return Type(kind)
+        if not values:
+            self.found(finding_at(say.CHOICE_WITHOUT_VALUES, self.places.key(path), name=name))
+            return None
+        return Type(kind, tuple(self._choices(values, (*path, "values"))), ordered)
+
+    def _choices(self, values: Mapping[str, TermDocument], path: Path) -> Iterator[Term]:
+        for id, document in values.items():
+            if not _VALUE.fullmatch(id):
+                self.found(finding_at(say.BAD_NAME, self.places.key((*path, id)), name=id,
+                                      what=Words("a value", "取值"), like=""))  # fmt: skip
+            yield Term(id, labels_of(self, document, id, (*path, id)))
+
+    def _phrases(self, document: FieldDocument, type: Type, path: Path) -> tuple[Labels, ...]:
+        """(labels for yes, labels for no), empty when a field has no phrases of its own."""
+        written = (document.phrase_en, document.phrase_zh, document.phrase_zh_hant)
+        if not any(written):
+            return ()
+        if type.kind is not Kind.YES_NO:
+            key = next(
+                key for key, text in zip(("phrase en", "phrase zh", "phrase zh-Hant"), written, strict=True) if text
+            )
+            self._not_for(path, key, type.kind.value)
+            return ()
+        halves = [self._halves(text, path, key) for text, key in zip(written, ("en", "zh", "zh-Hant"), strict=True)]
+        yes, no = (Labels(en=en, zh=zh, hant=hant) for en, zh, hant in zip(*halves, strict=True))
+        return (yes, no)
+
+    def _halves(self, text: str, path: Path, language: str) -> tuple[str, str]:
+        if not text:
+            return "", ""
+        yes, slash, no = text.partition("/")
+        if not slash or not yes.strip() or not no.strip():
+            self.found(finding_at(say.BAD_PHRASE, self.places.value((*path, f"phrase {language}"))))
+            return "", ""
+        return yes.strip(), no.strip()
+
+    def duration(self, path: Path) -> Duration | None:
+        """The duration written at a path, in English or Chinese."""
+        fragment = self.places.text(path).strip()
+        tongue = "en" if fragment.text.isascii() else "zh"
+        duration, findings = language.parse_duration(fragment, language.Scope(Vocabulary(), tongue))
+        self.findings += findings
+        return duration
+
+    # ------------------------------------------------------------------------------------------ events
+
+    def events(self, documents: Mapping[str, EventDocument], fields: tuple[Field, ...]) -> Iterator[EventKind]:
+        """The kinds of events, in the file's order."""
+        known = [field.short for field in fields if field.root == "event"]
+        types: dict[str, str] = {}
+        for id, document in documents.items():
+            path: Path = ("events", id)
+            if not _NAME.fullmatch(id):
+                self.found(
+                    finding_at(say.BAD_NAME, self.places.key(path), name=id, what=Words("an event", "事件"), like="")
+                )
+                continue
+            if document.type in types:
+                span = self.places.value((*path, "type"))
+                self.found(finding_at(say.TYPE_TWICE, span, seen=document.type, first=types[document.type]))
+            types.setdefault(document.type, id)
+            names = [name.removeprefix("event.") for name in document.fields]
+            for place, name in enumerate(names):
+                self.check_name(name, known, Words("event field", "事件字段"), (*path, "fields", place))
+            kept = tuple(dict.fromkeys(name for name in names if name in known))
+            yield EventKind(id, document.type, labels_of(self, document, id, path), document.contact, kept)
+
+    def check_name(self, name: str, known: list[str], what: Words, path: Path) -> bool:
+        """Reports a name that is not among the known ones."""
+        if name in known:
+            return True
+        fix, suggestion = suggest(name, known)
+        span = self.places.value(path)
+        self.found(finding_at(say.UNKNOWN_NAME, span, fix, name=name, what=what, suggestion=suggestion))
+        return False
+
+    def check_origins(self, documents: Mapping[str, FieldDocument], events: tuple[EventKind, ...]) -> None:
+        """`from: bill.amount` must name a field of a kind of event."""
+        known = [f"{kind.id}.{name}" for kind in events for name in kind.fields]
+        for name, document in documents.items():
+            if document.from_:
+                self.check_name(document.from_, known, Words("event field", "事件字段"), ("fields", name, "from"))
+
+    def check_used(self, fields: tuple[Field, ...], events: tuple[EventKind, ...]) -> None:
+        """An event field that no kind of event brings is always unknown."""
+        used = {name for kind in events for name in kind.fields}
+        for field in fields:
+            if field.root == "event" and field.short not in used:
+                span = self.places.key(("fields", field.name))
+                self.found(finding_at(say.UNUSED_EVENT_FIELD, span, name=field.name, short=field.short))
+
+    # ----------------------------------------------------------------------------------------- outputs
+
+    def outputs(self, documents: Mapping[str, OutputDocument], path: Path) -> Iterator[Output]:
+        """Outputs of the ruleset's own."""
+        for id, document in documents.items():
+            place: Path = (*path, id)
+            if not _NAME.fullmatch(id):
+                self.found(
+                    finding_at(say.BAD_NAME, self.places.key(place), name=id, what=Words("an output", "输出"), like="")
+                )
+                continue
+            type = self.type(document.type, document.values, document.ordered, place, id)
+            if type is None:
+                continue
+            settling, limit = self.settling(document.settle, (*place, "settle"))
+            output = Output(id, type, labels_of(self, document, id, place), settling, limit)
+            yield evolve(output, otherwise=self._otherwise(document, type, (*place, "otherwise")))
+
+    def settling(self, written: str, path: Path) -> tuple[Settling, int]:
+        """`best 2` -> (best, 2)."""
+        word, _, number = written.partition(" ")
+        kind = words.spelled(words.SETTLINGS, word)
+        if kind is None or (number and not (number.isascii() and number.isdigit() and 0 < int(number[:4]) <= 100)):
+            options = ", ".join(dict.fromkeys(words.SETTLINGS.values()))
+            fix, suggestion = suggest(word, words.SETTLINGS)
+            span = self.places.value(path)
+            self.found(finding_at(say.NOT_ONE_OF, span, fix, seen=written, options=options, suggestion=suggestion))
+            return Settling.ONE, 1
+        return Settling(kind), int(number[:4]) if number else 1
+
+    def _otherwise(self, document: OutputDocument, type: Type, path: Path) -> object:
+        if not document.otherwise:
+            return None
+        fragment = self.places.text(path).strip()
+        tongue = "en" if fragment.text.isascii() else "zh"
+        literal, findings = language.parse_literal(fragment, type, language.Scope(Vocabulary(), tongue))
+        self.findings += findings
+        return None if literal is None else literal.value
