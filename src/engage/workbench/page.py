@@ -1,0 +1,55 @@
+"""Pages a person looks at: one self-contained HTML file, no script, no address outside itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+from importlib import resources
+from typing import Final
+
+__all__ = ["bars", "page", "section", "table", "tag"]
+
+_STYLE: Final = resources.files("engage.workbench").joinpath("page.css")
+
+
+def page(title: str, lead: str, body: Iterable[str], language: str = "en") -> str:
+    """A whole page. `body` is HTML; title and lead are text."""
+    return (
+        f'<!doctype html>\n<html lang="{escape(language)}">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(title)}</title>\n<style>\n{_STYLE.read_text('utf-8')}</style>\n</head>\n<body>\n<main>\n"
+        f'<h1>{escape(title)}</h1>\n<p class="lead">{escape(lead)}</p>\n'
+        + "\n".join(body)
+        + "\n</main>\n</body>\n</html>\n"
+    )
+
+
+def section(title: str, body: str, anchor: str = "") -> str:
+    """A framed part with a heading."""
+    place = f' id="{escape(anchor)}"' if anchor else ""
+    return f"<section{place}>\n<h2>{escape(title)}</h2>\n{body}\n</section>"
+
+
+def tag(text: str, warm: bool = False) -> str:
+    """A short word in a pill."""
+    return f'<span class="tag{" warm" if warm else ""}">{escape(text)}</span>'
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]], html: bool = False) -> str:
+    """A table of texts; with `html` the cells are HTML already."""
+    heads = "".join(f"<th>{escape(cell)}</th>" for cell in head)
+    lines = ("".join(f"<td>{cell if html else escape(cell)}</td>" for cell in row) for row in rows)
+    return f"<table>\n<tr>{heads}</tr>\n" + "\n".join(f"<tr>{line}</tr>" for line in lines) + "\n</table>"
+
+
+def bars(counts: Mapping[str, int], labels: Mapping[str, str] | None = None) -> str:
+    """Counts as bars, the largest first."""
+    ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    most = max((count for _, count in ranked), default=1)
+    rows = (
+        f"<tr><td>{escape((labels or {}).get(name, name))}</td>"
+        f'<td style="width:50%"><div class="bar"><i style="width:{100 * count / most:.1f}%"></i></div></td>'
+        f'<td class="number">{count:,}</td></tr>'
+        for name, count in ranked
+    )
+    return "<table>\n" + "\n".join(rows) + "\n</table>"
