@@ -35,6 +35,7 @@ __all__ = [
     "Input",
     "Line",
     "Needs",
+    "NowInput",
     "Once",
     "PastTest",
     "Program",
@@ -183,10 +184,31 @@ class FactInput:
 
 
 @frozen
+class NowInput:
+    """Slot filled from the moment of the event itself: `moment`, `kind`, or a local part of the ruleset's zone
+    (`date`, `time`, `hour`, `weekday`, `day`, `month`, `year`).
+
+    `shift` moves the moment on first (`back`: backwards), by elapsed time or by the calendar.
+    """
+
+    slot: int
+    part: str
+    shift: Duration | None = None
+    back: bool = False
+
+    @property
+    def name(self) -> str:
+        """The key among the facts used: `now date + 60 day`."""
+        by = f" {'-' if self.back else '+'} {self.shift.amount} {self.shift.unit.value}" if self.shift else ""
+        return f"now {self.part}{by}"
+
+
+@frozen
 class HistoryInput:
     """Slot filled by measuring the past. `id` is stable text of the term, for records.
 
-    `window` in words of `language.tree.WindowKind` values; `length` as written; `test` filters past events.
+    `window` in words of `language.tree.WindowKind` values, or `since the timer` (events after the moment in the
+    event's own `started`); `length` as written; `test` filters past events.
     """
 
     slot: int
@@ -199,11 +221,13 @@ class HistoryInput:
     since: datetime.date | None = None
     test: PastTest | None = None
     words: Words = Words("")
+    #: is it unknown whether a past event counts? One such event in the window makes the term unknown.
+    doubtful: PastTest | None = None
 
 
 @frozen
 class RunInput:
-    """Slot filled by a streak (`language.tree.InARow`): True, False or None."""
+    """Slot filled by a streak (`language.tree.InARow`): True, False or None. `fails`: `test` certainly fails."""
 
     slot: int
     id: str
@@ -214,6 +238,7 @@ class RunInput:
     trend: str = ""
     test: PastTest | None = None
     words: Words = Words("")
+    fails: PastTest | None = None
 
 
 @frozen
@@ -260,7 +285,7 @@ class ScoreInput:
     bands: tuple[tuple[str, int | Decimal | None, int | Decimal | None], ...] = ()
 
 
-Input = FactInput | HistoryInput | RunInput | HeldInput | ValueInput | ScoreInput
+Input = FactInput | NowInput | HistoryInput | RunInput | HeldInput | ValueInput | ScoreInput
 
 
 @frozen
