@@ -25,6 +25,7 @@ from engage.ruleset.notation_lines import (
     Problems,
     cleaned,
     comment_text,
+    cut_outside_quotes,
     groups,
     indented_from,
     lines_of,
@@ -177,23 +178,37 @@ class _Reader:
 
     def _parted(self, kind: Kind, lines: list[Line]) -> tuple[list[Line], list[Line]]:
         """The lines of a block with rows: those with a bar (comments between them stay among them) and the others."""
-        marked = [i for i, line in enumerate(lines) if not line.comment and self._is_row(kind, line)]
+        marked, free = self._rows_among(kind, lines)
         if not marked:
             return lines, []
         first, last = marked[0], marked[-1]
-        while first and lines[first - 1].comment:
+        while first and first - 1 in free:
             first -= 1
-        while last + 1 < len(lines) and lines[last + 1].comment:
-            last += 1
-        known = set(marked)
-        rows = [lines[i] for i in range(first, last + 1) if lines[i].comment or i in known]
-        others = [line for i, line in enumerate(lines) if i not in known and not (line.comment and first <= i <= last)]
-        return others, rows
+        if all(line.comment for line in lines[last + 1 :]):
+            last = len(lines) - 1
+        taken = {i for i in range(first, last + 1) if i in free}.union(marked)
+        rows = [line for i, line in enumerate(lines) if i in taken]
+        return [line for i, line in enumerate(lines) if i not in taken], rows
 
-    def _is_row(self, kind: Kind, line: Line) -> bool:
-        body = self.text[line.start : line.end]
-        bar = "|" in body or "｜" in body or "\t" in body
-        return bar and (keys.leading(body, _BY_KIND[kind.word.key]) is None or "|" in body or "｜" in body)
+    def _rows_among(self, kind: Kind, lines: list[Line]) -> tuple[list[int], set[int]]:
+        """Where the rows are, and the comments that may go with them. Bars in quotes make no row, nor do those in
+        a text that is written below its key; what looks like a comment there is none."""
+        marked: list[int] = []
+        free: set[int] = set()
+        text_below: int | None = None
+        for place, line in enumerate(lines):
+            if text_below is not None and line.indent > text_below:
+                continue
+            if line.comment:
+                free.add(place)
+                continue
+            body = self.text[line.start : line.end]
+            found = keys.leading(body, _BY_KIND[kind.word.key])
+            alone = found is not None and body[found[1] :].strip(" \t\u3000:：") == ""
+            text_below = line.indent if found is not None and alone and found[0].holds is Holds.WORDS else None
+            if cut_outside_quotes(body, "|｜") or (found is None and "\t" in body):
+                marked.append(place)
+        return marked, free
 
     # one key inside a block
 

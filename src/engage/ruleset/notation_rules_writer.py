@@ -9,7 +9,7 @@ from engage.ruleset.keys import Holds, Kind, Word
 from engage.ruleset.layout import lay_out
 from engage.ruleset.nodes import Block, Entry, FileNodes, ListNode, Node, Text
 from engage.ruleset.notation_heads import spell_head
-from engage.ruleset.notation_lines import comment_start, unquoted, without_comment
+from engage.ruleset.notation_lines import comment_start, cut_outside_quotes, split_outside, unquoted, without_comment
 
 __all__ = ["one_line", "write_rules"]
 
@@ -80,7 +80,8 @@ def _words(shown: str, value: Node, language: str) -> list[str]:
     for pair in _QUOTES[language] if "\n" not in text else ():
         quoted = Fragment.of(pair[0] + text + pair[1])
         kept, comment = without_comment(quoted)
-        if not comment and unquoted(kept)[0].text == text and not unquoted(kept)[1]:
+        inner, missing = unquoted(kept)
+        if not (comment or missing or cut_outside_quotes(quoted.text, "|｜\t")) and inner.text == text:
             return [*notes, f"{shown} {quoted.text}"]
     return [*notes, shown, *((_STEP * 2 + line).rstrip() for line in text.split("\n"))]
 
@@ -90,7 +91,9 @@ def _list(word: Word, shown: str, value: ListNode, language: str) -> list[str]:
     plain = [one_line(item.text) for item in value.items if isinstance(item, Text) and not item.fragment.notes]
     if len(plain) == len(value.items):
         if word.holds is Holds.PARTS:
-            joined = f"{shown} {('; ' if language == 'en' else '；').join(plain)}"
+            parts = ("; " if language == "en" else "；").join(plain)
+            parted = [part.text for part in split_outside(Fragment.of(parts), ";；")] == plain
+            joined = f"{shown} {parts}" if parted else ""
         else:
             joined = f"{shown} {plain[0]}" if len(plain) == 1 and word.key == "when" else ""
         if joined and display_width(joined) <= _WIDEST:
