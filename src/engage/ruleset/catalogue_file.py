@@ -1,0 +1,270 @@
+"""catalogue.yaml becomes the terms that sentences name, and the Catalogue that plans are composed from.
+
+Two steps, because texts may speak of facts that rules declare: first the names, then, when the vocabulary is
+complete, the settings with their texts and lengths of time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from attrs import evolve, frozen
+
+import engage.language as language
+from engage.facts.units import Duration
+from engage.facts.vocabulary import Domain, Kind, Labels, Term, Type, Vocabulary
+from engage.ground.finding import Finding, Words
+from engage.ground.numbers import Number
+from engage.ground.source import Source
+from engage.language.tree import Template
+from engage.ruleset import document_messages as say
+from engage.ruleset.document_reader import Path, Places, finding_at, read_document, suggest
+from engage.ruleset.document_words import SECTIONS
+from engage.ruleset.documents import (
+    AllowanceDocument,
+    AnswerDocument,
+    CatalogueDocument,
+    ItemDocument,
+    LevelDocument,
+    MenuDocument,
+    OfferDocument,
+    QueueDocument,
+    WordingDocument,
+    WorkDocument,
+)
+from engage.ruleset.model import Catalogue, CatalogueItem
+from engage.ruleset.nodes import Block
+from engage.ruleset.repeated import repeated_terms
+from engage.ruleset.vocabulary_file import DocumentReader, labels_of
+
+__all__ = ["BUILT_IN_TERMS", "CatalogueDraft", "finish_catalogue", "read_catalogue", "with_built_ins"]
+
+Found = tuple[Finding, ...]
+Settings = dict[str, object]
+_ID: Final = re.compile(r"[a-z][a-z0-9_]{0,63}", re.ASCII)
+#: singular, for messages
+_NAMES: Final[Mapping[Domain, Words]] = MappingProxyType(
+    {
+        Domain.QUEUE: Words("queue", "队列"),
+        Domain.SKILL: Words("skill", "技能"),
+        Domain.LEVEL: Words("service level", "服务等级"),
+        Domain.TARGET: Words("target", "时限"),
+        Domain.MENU: Words("menu", "菜单"),
+        Domain.ITEM: Words("menu item", "菜单项"),
+        Domain.WORDING: Words("wording", "话术"),
+        Domain.OFFER: Words("offer", "推荐"),
+        Domain.GROUP: Words("group", "分组"),
+        Domain.ANSWER: Words("answer", "答复"),
+        Domain.SELF_SERVICE: Words("self-service", "自助服务"),
+        Domain.ALLOWANCE: Words("allowance", "授权"),
+        Domain.STEP: Words("step", "步骤"),
+        Domain.WORK: Words("work", "工单"),
+        Domain.OWNER: Words("owner", "负责部门"),
+    }
+)
+#: What every ruleset may name without declaring it.
+BUILT_IN_TERMS: Final[Mapping[Domain, tuple[Term, ...]]] = MappingProxyType(
+    {
+        Domain.TARGET: (
+            Term("first_response", Labels("first response", zh="首次响应", hant="首次回應")),
+            Term("next_response", Labels("next response", zh="后续响应", hant="後續回應")),
+            Term("resolution", Labels("resolution", zh="办结", hant="辦結")),
+        ),
+        Domain.ALLOWANCE: (Term("talk_time", Labels("talk time", zh="通话时长", hant="通話時長")),),
+        Domain.GROUP: (
+            Term("commercial", Labels("commercial", zh="商业类", hant="商業類")),
+            Term("service", Labels("service", zh="服务类", hant="服務類")),
+            Term("mandatory", Labels("mandatory", zh="必达类", hant="必達類")),
+        ),
+    }
+)
+
+
+@frozen
+class CatalogueDraft:
+    """A catalogue whose names are known and whose settings are not read yet."""
+
+    document: CatalogueDocument
+    places: Places
+
+
+def read_catalogue(
+    root: Block, source: Source, vocabulary: Vocabulary
+) -> tuple[CatalogueDraft | None, Vocabulary, Found]:
+    """The catalogue's names, the vocabulary with them in it (built-in ones too), and what is wrong with the file."""
+    document, places, findings = read_document(CatalogueDocument, root, source)
+    if document is None:
+        return None, with_built_ins(vocabulary), findings
+    reader = DocumentReader(places)
+    terms: list[tuple[Domain, tuple[Term, ...]]] = []
+    for section, domain in SECTIONS.items():
+        named = tuple(_terms(reader, _section(document, section), section, domain))
+        reader.findings += repeated_terms(named, (section,), places)
+        if named:
+            terms.append((domain, named))
+    draft = CatalogueDraft(document, places)
+    return draft, with_built_ins(evolve(vocabulary, terms=tuple(terms))), (*findings, *reader.findings)
+
+
+def with_built_ins(vocabulary: Vocabulary) -> Vocabulary:
+    """The vocabulary with the built-in targets, groups and allowance that it does not declare itself."""
+    terms = dict(vocabulary.terms)
+    for domain, built_in in BUILT_IN_TERMS.items():
+        own = terms.get(domain, ())
+        taken = {text for term in own for text in (term.id, term.labels.en, term.labels.zh) if text}
+        missing = [term for term in built_in if not taken & {term.id, term.labels.en, term.labels.zh}]
+        terms[domain] = (*own, *missing)
+    return evolve(vocabulary, terms=tuple(terms.items()))
+
+
+def finish_catalogue(draft: CatalogueDraft, vocabulary: Vocabulary) -> tuple[Catalogue, Found]:
+    """The catalogue with its settings, read with the complete vocabulary."""
+    finisher = _Finisher(DocumentReader(draft.places), vocabulary)
+    items: dict[str, tuple[CatalogueItem, ...]] = {}
+    for section, domain in SECTIONS.items():
+        documents = _section(draft.document, section)
+        own = [finisher.item(section, id, documents[id]) for id in documents if _ID.fullmatch(id)]
+        declared = {item.id for item in own}
+        own += [_built_in(domain, term) for term in vocabulary.named(domain) if term.id not in declared]
+        if own:
+            items[domain] = tuple(own)
+    return Catalogue(items), tuple(finisher.reader.findings)
+
+
+def _built_in(domain: Domain, term: Term) -> CatalogueItem:
+    settings: Settings = {"type": Type(Kind.DURATION)} if domain is Domain.ALLOWANCE else {}
+    return CatalogueItem(term.id, term.labels, settings)
+
+
+def _section(document: CatalogueDocument, section: str) -> Mapping[str, ItemDocument]:
+    documents: Mapping[str, ItemDocument] = getattr(document, section.replace(" ", "_").replace("-", "_"))
+    return documents
+
+
+def _terms(
+    reader: DocumentReader, documents: Mapping[str, ItemDocument], section: str, domain: Domain
+) -> Iterator[Term]:
+    for id, document in documents.items():
+        path: Path = (section, id)
+        if not _ID.fullmatch(id):
+            what = _NAMES[domain]
+            reader.found(finding_at(say.BAD_NAME, reader.places.key(path), name=id, what=what, like=""))
+            continue
+        yield Term(id, labels_of(reader, document, id, path))
+
+
+@frozen
+class _Finisher:
+    """Reads the settings of each thing; `reader` gathers what is wrong with them."""
+
+    reader: DocumentReader
+    vocabulary: Vocabulary
+
+    def item(self, section: str, id: str, document: ItemDocument) -> CatalogueItem:
+        path: Path = (section, id)
+        labels = labels_of(DocumentReader(self.reader.places), document, id, path)
+        settings = _SETTINGS[type(document)](self, document, path) if type(document) in _SETTINGS else {}
+        kept = {key: value for key, value in settings.items() if value not in (None, "", (), {})}
+        return CatalogueItem(id, labels, kept, self.reader.places.key(path))
+
+    # ---------------------------------------------------------------------------------------- settings
+
+    def queue(self, document: QueueDocument, path: Path) -> Settings:
+        return {"step": document.step, "channel": document.channel}
+
+    def level(self, document: LevelDocument, path: Path) -> Settings:
+        targets: dict[str, Duration] = {}
+        for metric in document.targets:
+            place = (*path, "targets", metric)
+            if not self.known(Domain.TARGET, metric, place, key=True):
+                continue
+            duration = self.reader.duration(place)
+            if duration is not None:
+                targets[metric] = duration
+        return {"targets": targets}
+
+    def menu(self, document: MenuDocument, path: Path) -> Settings:
+        items = [
+            item for place, item in enumerate(document.items) if self.known(Domain.ITEM, item, (*path, "items", place))
+        ]
+        return {"items": tuple(items)}
+
+    def wording(self, document: WordingDocument, path: Path) -> Settings:
+        written = {"en": document.text_en, "zh": document.text_zh, "zh-Hant": document.text_zh_hant}
+        texts: dict[str, Template] = {}
+        for tongue, text in written.items():
+            if not text:
+                continue
+            fragment = self.reader.places.text((*path, f"text {tongue}"))
+            template, findings = language.parse_template(fragment, language.Scope(self.vocabulary, tongue))
+            self.reader.findings += findings
+            if template is not None:
+                texts[tongue] = template
+        if not any(written.values()):
+            self.reader.found(
+                finding_at(say.MISSING_KEY, self.reader.places.key(path), key="text en", place=f"`{path[-1]}`")
+            )
+        return {"placement": document.placement, "texts": texts}
+
+    def offer(self, document: OfferDocument, path: Path) -> Settings:
+        if document.group:
+            self.known(Domain.GROUP, document.group, (*path, "group"))
+        if document.propensity is not None and not 0 <= document.propensity <= 1:
+            span = self.reader.places.value((*path, "propensity"))
+            self.reader.found(finding_at(say.NUMBER_RANGE, span, key="propensity", low="0", high="1"))
+        treatments = []
+        for place, treatment in enumerate(document.treatments):
+            if treatment.wording:
+                self.known(Domain.WORDING, treatment.wording, (*path, "treatments", place, "wording"))
+            treatments.append({key: value for key, value in treatment.model_dump(by_alias=True).items() if value})
+        numbers: dict[str, Number | None] = {
+            "propensity": document.propensity,
+            "value": document.value,
+            "context": document.context,
+            "cost": document.cost,
+            "benefit": document.benefit,
+        }
+        texts = {"class": document.class_, "group": document.group, "channel": document.channel}
+        return {**texts, **numbers, "treatments": tuple(treatments)}
+
+    def allowance(self, document: AllowanceDocument, path: Path) -> Settings:
+        return {"type": self.reader.type(document.type, {}, False, path, str(path[-1]))}
+
+    def answer(self, document: AnswerDocument, path: Path) -> Settings:
+        if document.wording:
+            self.known(Domain.WORDING, document.wording, (*path, "wording"))
+        return {"wording": document.wording}
+
+    def work(self, document: WorkDocument, path: Path) -> Settings:
+        if document.owner:
+            self.known(Domain.OWNER, document.owner, (*path, "owner"))
+        due = self.reader.duration((*path, "due")) if document.due else None
+        return {"owner": document.owner, "channel": document.channel, "due": due}
+
+    def known(self, domain: Domain, id: str, path: Path, *, key: bool = False) -> bool:
+        """Reports an id that the domain has not; `key` when it stands where a key stands."""
+        known = [term.id for term in self.vocabulary.named(domain)]
+        if id in known:
+            return True
+        places = self.reader.places
+        fix, suggestion = suggest(id, known)
+        span = places.key(path) if key else places.value(path)
+        self.reader.found(finding_at(say.UNKNOWN_NAME, span, fix, name=id, what=_NAMES[domain], suggestion=suggestion))
+        return False
+
+
+_SETTINGS: Final[Mapping[type[ItemDocument], Callable[..., Settings]]] = MappingProxyType(
+    {
+        QueueDocument: _Finisher.queue,
+        LevelDocument: _Finisher.level,
+        MenuDocument: _Finisher.menu,
+        WordingDocument: _Finisher.wording,
+        OfferDocument: _Finisher.offer,
+        AllowanceDocument: _Finisher.allowance,
+        AnswerDocument: _Finisher.answer,
+        WorkDocument: _Finisher.work,
+    }
+)
