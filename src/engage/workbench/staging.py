@@ -1,0 +1,99 @@
+"""An analyst's example as a situation: the persona it is like, what is given, what happened before, the event."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+from collections.abc import Mapping
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from engage.facts.known import Event, Fact, History, PastEvent, Profile, Situation, Value
+from engage.facts.units import Duration, Unit, microseconds
+from engage.language.tree import Literal
+from engage.program.program import Program
+from engage.ruleset.model import Example, PastGiven, Persona
+
+__all__ = ["DEFAULT_MOMENT", "before", "literal_value", "stage"]
+
+#: An example without `at` is decided at 10:00 UTC on this Thursday, so that it stays the same for ever.
+DEFAULT_MOMENT: Final = 1_768_471_200_000_000  # 2026-01-15
+
+_EPOCH: Final = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
+_MICROSECOND: Final = datetime.timedelta(microseconds=1)
+_MONTHS: Final[Mapping[Unit, int]] = {
+    Unit.CALENDAR_MONTH: 1,
+    Unit.BILLING_MONTH: 1,
+    Unit.CALENDAR_YEAR: 12,
+}
+
+
+def stage(program: Program, example: Example, personas: Mapping[str, Persona]) -> Situation:
+    """What is known in an example. Its customer is called after the example."""
+    at = DEFAULT_MOMENT if example.at is None else example.at
+    persona = personas.get(example.like)
+    given: dict[str, Literal | None] = {**(persona.given if persona else {}), **example.given}
+    history = example.history
+    if history is None:
+        history = (persona.history if persona else None) or ()
+    kind = program.vocabulary.event_by_id.get(example.event)
+    data = {name: literal_value(literal) for name, literal in example.data.items()}
+    for name, literal in given.items():
+        if name.startswith("event.") and literal is not None:
+            data[name.removeprefix("event.")] = literal_value(literal)
+    event = Event(
+        id=example.id,
+        source="engage:example",
+        type=kind.type if kind else example.event,
+        at=at,
+        offset=example.offset,
+        kind=example.event if kind or example.event in program.shelves else "",
+        subject=example.id,
+        contact=f"{example.id} contact",
+        case=f"{example.id} case",
+        data=data,
+    )
+    facts = {
+        name: Fact(literal_value(literal), at)
+        for name, literal in given.items()
+        if literal is not None and not name.startswith("event.")
+    }
+    past = [_past(one, number, at, program.zone) for number, one in enumerate(history, 1)]
+    past.sort(key=lambda one: (one.at, one.sequence))
+    return Situation(event, Profile(example.id, facts), History(tuple(past)))
+
+
+def literal_value(literal: Literal) -> Value:
+    """The run-time value of a constant: durations of exact units become microseconds."""
+    value = literal.value
+    if isinstance(value, Duration):
+        exact = microseconds(value)
+        return value if exact is None else exact
+    return value
+
+
+def _past(given: PastGiven, sequence: int, now: int, zone: str) -> PastEvent:
+    at = given.at
+    if at is None:
+        at = now if given.ago is None else before(now, given.ago, zone)
+    data = {name: literal_value(literal) for name, literal in given.data.items()}
+    return PastEvent(given.kind, at, sequence, data, id=f"past {sequence}", source="engage:example")
+
+
+def before(now: int, ago: Duration, zone: str) -> int:
+    """The moment so long before `now`. Months and years go back in the calendar of the zone, other days by date."""
+    exact = microseconds(ago)
+    if exact is not None:
+        return now - exact
+    if ago.unit is Unit.BUSINESS_HOUR:
+        return now - int(ago.amount * 3_600_000_000)
+    tz = ZoneInfo(zone)
+    local = (_EPOCH + now * _MICROSECOND).astimezone(tz)
+    count = int(ago.amount)
+    if ago.unit in _MONTHS:
+        year, month = divmod(local.year * 12 + local.month - 1 - count * _MONTHS[ago.unit], 12)
+        day = min(local.day, calendar.monthrange(year, month + 1)[1])
+        moved = local.replace(year=year, month=month + 1, day=day)
+    else:
+        moved = local - datetime.timedelta(days=count * (7 if ago.unit is Unit.CALENDAR_WEEK else 1))
+    return (moved - _EPOCH) // _MICROSECOND
