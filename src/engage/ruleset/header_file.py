@@ -1,0 +1,189 @@
+"""ruleset.yaml, or the header of a single file, becomes a Header: zone, calendar, files, outputs, safe default."""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+import re
+import zoneinfo
+from collections.abc import Iterator
+from typing import Final
+
+from attrs import evolve, frozen
+
+import engage.language as language
+from engage.facts.vocabulary import Kind, Output, Settling, Type, Vocabulary
+from engage.ground.finding import Finding, Words
+from engage.ground.source import Source, Span
+from engage.language.actions import Action
+from engage.ruleset import document_messages as say
+from engage.ruleset import document_words as words
+from engage.ruleset.document_reader import Places, finding_at, read_document, suggest
+from engage.ruleset.documents import HeaderDocument
+from engage.ruleset.model import Catalogue, Header, WorkingWeek
+from engage.ruleset.nodes import Block
+from engage.ruleset.safe_default import safe_default_plan
+from engage.ruleset.vocabulary_file import DocumentReader
+
+__all__ = ["OFFERS", "HeaderDraft", "finish_header", "read_header"]
+
+Found = tuple[Finding, ...]
+_VERSION: Final = 1
+#: the id of the plan's slot whose `best N` a header may set
+OFFERS: Final = "offers"
+_SPAN: Final = re.compile(r"\s*(\d{1,2})[:：](\d{2})\s*(?:to|至|到|-|–|—|~)\s*(\d{1,2})[:：](\d{2})\s*", re.IGNORECASE)
+_TO: Final = re.compile(r"\s+to\s+|\s*[至到]\s*|\s*[-–—~]\s*", re.IGNORECASE)
+_AND: Final = re.compile(r"\s*[,，、]\s*|\s+and\s+|\s*和\s*", re.IGNORECASE)
+_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+Hours = tuple[tuple[datetime.time, datetime.time], ...]
+
+
+@frozen
+class HeaderDraft:
+    """A header whose safe default is not read yet, with what the loader needs: the names of the files."""
+
+    document: HeaderDocument
+    places: Places
+    header: Header
+    files: tuple[tuple[str, Span], ...] = ()
+    vocabulary: tuple[str, Span] | None = None
+    catalogue: tuple[str, Span] | None = None
+
+
+def read_header(root: Block, source: Source) -> tuple[HeaderDraft | None, Found]:
+    """The header as far as it stands alone, and what is wrong with it; None when it has no name."""
+    document, places, findings = read_document(HeaderDocument, root, source)
+    if document is None:
+        return None, findings
+    reader = DocumentReader(places)
+    if document.engage != _VERSION:
+        reader.found(
+            finding_at(say.UNKNOWN_VERSION, places.value(("engage",)), str(_VERSION), seen=str(document.engage))
+        )
+    header = Header(
+        name=document.ruleset,
+        engage=_VERSION,
+        language=document.language,
+        zone=_zone(document.zone, reader),
+        objective=document.objective,
+        owner=document.owner,
+        outputs=(*_offers(document, reader), *reader.outputs(document.outputs, ("outputs",))),
+        working=WorkingWeek(_hours(document, reader), frozenset(_holidays(document, reader))),
+        billing_day=_billing_day(document, reader),
+    )
+    draft = HeaderDraft(
+        document,
+        places,
+        header,
+        tuple((name, places.value(("files", place))) for place, name in enumerate(document.files)),
+        (document.vocabulary, places.value(("vocabulary",))) if document.vocabulary else None,
+        (document.catalogue, places.value(("catalogue",))) if document.catalogue else None,
+    )
+    return draft, (*findings, *reader.findings)
+
+
+def finish_header(draft: HeaderDraft, vocabulary: Vocabulary, catalogue: Catalogue) -> tuple[Header, Found]:
+    """The header with its safe default, whose sentences name things of the vocabulary and the catalogue."""
+    findings: list[Finding] = []
+    actions: list[Action] = []
+    for place in range(len(draft.document.safe_default)):
+        fragment = draft.places.text(("safe default", place)).strip()
+        action, found = language.parse_action(fragment, language.Scope(vocabulary, draft.header.language))
+        findings += found
+        if action is not None:
+            actions.append(evolve(action, span=fragment.span()))
+    if not draft.document.safe_default:
+        findings.append(finding_at(say.NO_SAFE_DEFAULT, draft.places.key(("ruleset",))))
+    plan, found = safe_default_plan(tuple(actions), catalogue)
+    return evolve(draft.header, safe_default=plan), (*findings, *found)
+
+
+# ------------------------------------------------------------------------------------------------ settings
+
+
+def _zone(name: str, reader: DocumentReader) -> str:
+    known = zoneinfo.available_timezones()
+    if name in known:
+        return name
+    fix, suggestion = suggest(name, known)
+    reader.found(finding_at(say.UNKNOWN_ZONE, reader.places.value(("zone",)), fix, seen=name, suggestion=suggestion))
+    return "UTC"
+
+
+def _offers(document: HeaderDocument, reader: DocumentReader) -> Iterator[Output]:
+    """`offers: best 2`: how many offers a plan has."""
+    if not document.offers:
+        return
+    settling, limit = reader.settling(document.offers, ("offers",))
+    if settling is not Settling.BEST and not reader.findings:
+        span = reader.places.value(("offers",))
+        reader.found(finding_at(say.NOT_ONE_OF, span, seen=document.offers, options="best 1, best 2", suggestion=""))
+    yield Output(OFFERS, Type(Kind.LIST, item=Type(Kind.TEXT)), settling=Settling.BEST, limit=limit)
+
+
+def _billing_day(document: HeaderDocument, reader: DocumentReader) -> int:
+    # The 29th to 31st do not come in every month.
+    if 1 <= document.billing_day <= 28:
+        return document.billing_day
+    span = reader.places.value(("billing day",))
+    reader.found(finding_at(say.NUMBER_RANGE, span, key="billing day", low="1", high="28"))
+    return 1
+
+
+def _holidays(document: HeaderDocument, reader: DocumentReader) -> Iterator[datetime.date]:
+    for place, written in enumerate(document.holidays):
+        try:
+            if _DATE.fullmatch(written):
+                yield datetime.date.fromisoformat(written)
+                continue
+        except ValueError:
+            pass
+        reader.found(finding_at(say.BAD_DATE, reader.places.value(("holidays", place)), seen=written))
+
+
+def _hours(document: HeaderDocument, reader: DocumentReader) -> dict[int, Hours]:
+    """Open times by weekday; an end of 00:00 is the end of the day."""
+    hours: dict[int, Hours] = {}
+    for days, times in document.working_week.items():
+        path = ("working week", days)
+        numbers = _weekdays(days)
+        if not numbers:
+            span = reader.places.key(path)
+            reader.found(finding_at(say.BAD_WEEK, span, seen=days, what=Words("days of the week", "星期")))
+        spans = [_open(part) for part in _AND.split(times)]
+        kept = tuple(sorted(span for span in spans if span is not None))
+        if len(kept) != len(spans) or _overlap(kept):
+            span = reader.places.value(path)
+            reader.found(finding_at(say.BAD_WEEK, span, seen=times, what=Words("opening times", "工作时段")))
+            continue
+        for number in numbers:
+            hours[number] = (*hours.get(number, ()), *kept)
+    return hours
+
+
+def _overlap(spans: Hours) -> bool:
+    return any(not before[1] > datetime.time() or before[1] > after[0] for before, after in itertools.pairwise(spans))
+
+
+def _weekdays(written: str) -> tuple[int, ...]:
+    """`monday to friday`, `saturday, sunday` -> numbers from 0 for Monday; empty when a day is unknown."""
+    numbers: list[int] = []
+    for part in _AND.split(written.strip()):
+        ends = [words.spelled(words.WEEKDAYS, end) for end in _TO.split(part)]
+        known = [int(end) for end in ends if end is not None]
+        if len(known) != len(ends) or len(known) > 2:
+            return ()
+        numbers += [(known[0] + step) % 7 for step in range((known[-1] - known[0]) % 7 + 1)]
+    return tuple(dict.fromkeys(numbers))
+
+
+def _open(written: str) -> tuple[datetime.time, datetime.time] | None:
+    match = _SPAN.fullmatch(written)
+    if match is None:
+        return None
+    first, first_minute, last, last_minute = (int(part) for part in match.groups())
+    if first > 23 or first_minute > 59 or last_minute > 59 or last > 24 or (last == 24 and last_minute):
+        return None
+    if (last, last_minute) <= (first, first_minute):
+        return None
+    return datetime.time(first, first_minute), datetime.time(last % 24, last_minute)
