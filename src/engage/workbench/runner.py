@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from attrs import frozen
 
 from engage.errors import EventConflict, EventRejected
 from engage.facts.decided import Decision
+from engage.facts.known import Event
 from engage.gate import event as read_event
 from engage.runtime import Engine, SetClock
 from engage.workbench.events_in import BadLine, RawEvent
@@ -24,10 +25,15 @@ class Refused:
     why: str
 
 
-def run_events(engine: Engine, clock: SetClock, events: Iterable[RawEvent | BadLine]) -> Iterator[Decision | Refused]:
+def run_events(
+    engine: Engine,
+    clock: SetClock,
+    events: Iterable[RawEvent | BadLine],
+    seen: Callable[[Event], None] = lambda _: None,
+) -> Iterator[Decision | Refused]:
     """Decide on each event in turn, timers that fall due before it first.
 
-    The clock stands at the latest moment seen and never goes back: a late event is decided as of its own time.
+    `seen` is told of each event that passed the gate. The clock stands at the latest moment seen and never goes back: a late event is decided as of its own time.
     A line that cannot be read, is rejected or conflicts is given back as Refused and passed over. Running the
     same events again gives the stored decisions, so an interrupted run is simply started again.
     """
@@ -40,6 +46,7 @@ def run_events(engine: Engine, clock: SetClock, events: Iterable[RawEvent | BadL
         except EventRejected as refusal:
             yield Refused(item.line, refusal.code, str(refusal))
             continue
+        seen(event)
         if event.at > clock.at:
             clock.at = event.at
             yield from engine.tick()
