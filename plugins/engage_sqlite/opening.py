@@ -1,0 +1,150 @@
+"""Before the first statement: is this a file that SQLite can keep promises on, ours, sound, and of our schema?"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from alembic import command
+from alembic.config import Config
+from alembic.util import CommandError
+from sqlalchemy import Connection, create_engine
+from sqlalchemy.event import listen
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
+
+from engage_sqlite.messages import failed, failure_of
+
+__all__ = [
+    "APPLICATION",
+    "HEAD",
+    "KNOWN",
+    "check_place",
+    "check_sound",
+    "file_system_of",
+    "found_schema",
+    "sync_folder",
+    "upgrade",
+]
+
+#: `enga`, in the file's header: says whose file it is.
+APPLICATION: Final = 0x656E6761
+#: Every schema this engage can bring up to date, oldest first; a test holds it equal to the migrations.
+KNOWN: Final = ("0001",)
+HEAD: Final = KNOWN[-1]
+_NETWORK: Final = frozenset(
+    {
+        "afs",
+        "cifs",
+        "ceph",
+        "fuse.glusterfs",
+        "fuse.sshfs",
+        "glusterfs",
+        "lustre",
+        "ncpfs",
+        "nfs",
+        "nfs4",
+        "smb3",
+        "smbfs",
+    }
+)
+_LOG: Final = logging.getLogger("engage.storage")
+
+
+def check_place(path: str, mounts: str | None = None) -> None:
+    """Refuse what is no regular file, what lies on a network, and a log without its database.
+
+    `mounts` is the text of /proc/mounts; None reads it where there is one.
+    """
+    file = Path(path)
+    if file.exists() and not file.is_file():
+        raise failed("S021")
+    if not file.parent.is_dir():
+        raise failed("S020", reason="there is no such folder")
+    log = Path(path + "-wal")
+    if (not file.exists() or file.stat().st_size == 0) and log.exists() and log.stat().st_size > 0:
+        # SQLite would throw the log away and start empty; acknowledged decisions may be in it.
+        raise failed("S030")
+    kind = file_system_of(file.resolve(), _mounts() if mounts is None else mounts)
+    if kind in _NETWORK:
+        raise failed("S022", kind=kind)
+
+
+def _mounts() -> str:
+    try:
+        return Path("/proc/mounts").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""  # not Linux: nothing can be said
+
+
+def file_system_of(path: Path, mounts: str) -> str:
+    """The kind of the file system a path lies on, empty when unknown."""
+    best, kind = "", ""
+    for line in mounts.splitlines():
+        parts = line.split(" ")
+        if len(parts) < 3:
+            continue
+        point = parts[1].replace("\\040", " ")
+        inside = point == "/" or str(path) == point or str(path).startswith(point + "/")
+        if inside and len(point) >= len(best):
+            best, kind = point, parts[2]
+    return kind
+
+
+def check_sound(connection: sqlite3.Connection) -> None:
+    """Refuse a damaged file and another program's database."""
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if tables and application != APPLICATION:
+        raise failed("S023")
+    rows = connection.execute("PRAGMA quick_check(1)").fetchall()
+    if rows != [("ok",)]:
+        raise failed("S024", reason="its pages do not fit together")
+
+
+def found_schema(connection: sqlite3.Connection) -> str:
+    """The schema a database has, empty for none. Raises SchemaMismatch, which names it, for one we do not know."""
+    table = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone()
+    row = connection.execute("SELECT version_num FROM alembic_version").fetchone() if table else None
+    found = str(row[0]) if row else ""
+    if found and found not in KNOWN:
+        raise failed("S025", found=found, known=HEAD)
+    return found
+
+
+def upgrade(opened: Callable[[], sqlite3.Connection], crash: Callable[[str], None]) -> None:
+    """Bring the schema up to date in one transaction: all of it or nothing. Two that start at once take turns."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")).replace("%", "%%"))
+    engine = create_engine("sqlite://", creator=opened, poolclass=NullPool, hide_parameters=True)
+    listen(engine, "begin", _begin)
+    try:
+        with engine.begin() as connection:
+            connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION}")
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+            crash("migrate")
+    except (DBAPIError, sqlite3.Error) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        known = failure_of(cause) if isinstance(cause, sqlite3.Error) else None
+        raise known or failed("S031", reason=type(error).__name__) from None
+    except CommandError as error:
+        raise failed("S031", reason=type(error).__name__) from None
+    _LOG.info("schema %s", HEAD)
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def sync_folder(path: str) -> None:
+    """Put the new file's name on disk, too: a power cut must not take the whole database away."""
+    descriptor = os.open(Path(path).resolve().parent, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,223 @@
+"""The tables, in one screen. The tenant is part of every key; blobs are texts that a storage never looks into.
+
+What a database really has is made by `migrations`; a test holds the two equal. This file must never run a statement.
+
+`line` names what is in order: `customer:KEY`, `contact:ID` for an anonymous contact, `event:DECISION` for an event
+with neither. `owner` is the same for footprints and held conditions, and may be `case:ID` too.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, Table, Text, UniqueConstraint, text
+
+__all__ = [
+    "METADATA",
+    "activation",
+    "alias",
+    "attempt",
+    "contact",
+    "counter",
+    "customer",
+    "decision",
+    "event",
+    "footprint",
+    "held",
+    "outbox",
+    "ruleset",
+    "timer",
+]
+
+METADATA: Final = MetaData()
+
+
+def _text(name: str, *, key: bool = False, null: bool = False) -> Column[str]:
+    return Column(name, Text, primary_key=key, nullable=null)
+
+
+def _number(name: str, *, key: bool = False, null: bool = False, start: str | None = None) -> Column[int]:
+    default = text(start) if start is not None else None
+    return Column(name, BigInteger, primary_key=key, nullable=null, server_default=default, autoincrement=False)
+
+
+def _position() -> Column[int]:
+    # The order of recording. INTEGER (not BIGINT) makes it SQLite's rowid.
+    return Column("position", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True)
+
+
+alias: Final = Table("alias", METADATA, _text("tenant", key=True), _text("alias", key=True), _text("key"))
+
+customer: Final = Table(
+    "customer",
+    METADATA,
+    _text("tenant", key=True),
+    _text("key", key=True),
+    _text("facts"),
+    _number("version"),
+    _number("next_sequence"),
+    _number("erased_at", null=True),
+)
+
+contact: Final = Table(
+    "contact",
+    METADATA,
+    _text("tenant", key=True),
+    _text("key", key=True),
+    _text("facts"),
+    _number("version"),
+    _number("next_sequence"),
+)
+
+event: Final = Table(
+    "event",
+    METADATA,
+    _text("tenant", key=True),
+    _text("source", key=True),
+    _text("id", key=True),
+    _text("digest"),
+    _text("kind"),
+    _number("at"),
+    _number("offset"),
+    _text("subject"),
+    _text("key"),
+    _text("contact"),
+    _text("case"),
+    _text("data"),
+    _text("payload"),
+    _text("codec"),
+    _number("received_at"),
+    _number("sequence"),
+    _text("decision_id"),
+    Index("event_history", "tenant", "key", "kind", "at", "sequence", sqlite_where=text("key <> ''")),
+)
+
+decision: Final = Table(
+    "decision",
+    METADATA,
+    _position(),
+    _text("tenant"),
+    _text("id"),
+    _text("event_id"),
+    _text("source"),
+    _text("key"),
+    _number("sequence"),
+    _number("at"),
+    _text("ruleset_hash"),
+    _number("generation"),
+    _text("public"),
+    _text("personal"),
+    _text("codec"),
+    _text("previous_mac", null=True),
+    _text("mac", null=True),
+    UniqueConstraint("tenant", "id", name="decision_by_id"),
+    Index("decision_of_customer", "tenant", "key", "sequence", sqlite_where=text("key <> ''")),
+)
+
+outbox: Final = Table(
+    "outbox",
+    METADATA,
+    _position(),
+    _text("tenant"),
+    _text("key"),
+    _text("decision_id"),
+    _number("number"),
+    _text("customer"),
+    _text("line"),
+    _number("sequence"),
+    _text("channel"),
+    _text("kind"),
+    _text("payload"),
+    _number("not_before"),
+    _text("state"),
+    _number("attempt", start="0"),
+    _text("last_code"),
+    # The later of `not_before` and the end of a lease; one column, so that one index finds what is due.
+    _number("due"),
+    # 1 for the first waiting effect of its line and channel: a claim reads heads only, however long the lines are.
+    _number("head"),
+    _number("claimed_at", null=True),
+    UniqueConstraint("tenant", "key", name="outbox_by_key"),
+    Index("outbox_due", "tenant", "channel", "due", "position", sqlite_where=text("state = 'new' AND head = 1")),
+    Index("outbox_line", "tenant", "line", "channel", "position", sqlite_where=text("state = 'new'")),
+    Index("outbox_state", "tenant", "state", "position"),
+    Index("outbox_decision", "tenant", "decision_id"),
+)
+
+attempt: Final = Table(
+    "attempt",
+    METADATA,
+    _text("tenant", key=True),
+    _text("effect", key=True),
+    _number("number", key=True),
+    _text("state"),
+    _text("code"),
+    _number("started_at", null=True),
+    _number("ended_at"),
+)
+
+timer: Final = Table(
+    "timer",
+    METADATA,
+    _text("tenant", key=True),
+    _text("id", key=True),
+    _text("name"),
+    _number("nominal"),
+    _text("key"),
+    _text("subject"),
+    _text("contact"),
+    _text("case"),
+    _text("decision_id"),
+    _text("state"),
+    Index("timer_due", "tenant", "nominal", "id", sqlite_where=text("state = 'waiting'")),
+)
+
+counter: Final = Table(
+    "counter",
+    METADATA,
+    _text("tenant", key=True),
+    _text("scope", key=True),
+    _text("key", key=True),
+    _text("window", key=True),
+    _number("value"),
+)
+
+footprint: Final = Table(
+    "footprint",
+    METADATA,
+    _text("tenant", key=True),
+    _text("owner", key=True),
+    _text("subject", key=True),
+    _text("rule", key=True),
+    _number("at"),
+)
+
+held: Final = Table(
+    "held",
+    METADATA,
+    _text("tenant", key=True),
+    _text("owner", key=True),
+    _text("slot", key=True),
+    _number("since"),
+)
+
+ruleset: Final = Table(
+    "ruleset",
+    METADATA,
+    _text("tenant", key=True),
+    _text("hash", key=True),
+    _text("sources"),
+    _text("codec"),
+    _number("stored_at"),
+)
+
+activation: Final = Table(
+    "activation",
+    METADATA,
+    _text("tenant", key=True),
+    _number("generation", key=True),
+    _text("ruleset_hash"),
+    _number("at"),
+    _text("by"),
+    _text("mac", null=True),
+)

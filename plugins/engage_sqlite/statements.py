@@ -1,0 +1,340 @@
+"""Every statement of the storage, built once. What is written together stands together.
+
+Values go in by name; nothing is ever put into a text. No statement scans: a test reads the plans.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    Table,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    insert,
+    literal_column,
+    select,
+    text,
+    update,
+)
+from sqlalchemy.dialects import sqlite
+
+from engage_sqlite import schema as s
+from engage_sqlite.prepared import Prepared
+
+__all__: list[str] = []
+
+b = bindparam
+_NEW: Final = text("state = 'new'")
+
+
+def _same(table: Table, *names: str) -> ColumnElement[bool]:
+    return and_(*(table.c[name] == b(name) for name in names))
+
+
+def _scalar(statement: object) -> ScalarSelect[int]:
+    return statement.scalar_subquery()  # type: ignore[attr-defined,no-any-return]
+
+
+#: The storage's clock in microseconds UTC; SQLite has no server, so it is the machine's, read by the database.
+CLOCK: Final[ColumnElement[int]] = literal_column("CAST((julianday('now') - 2440587.5) * 86400000000 AS INTEGER)")
+now: Final = Prepared(select(CLOCK))
+
+# -- a decision's unit
+
+_generation = select(func.coalesce(func.max(s.activation.c.generation), 0)).where(_same(s.activation, "tenant"))
+_alias = select(s.alias.c.key).where(s.alias.c.tenant == b("tenant"), s.alias.c.alias == b("subject"))
+
+
+def _guard(table: Table) -> Prepared:
+    """Version and next sequence of a line, the active generation, whose alias the subject is."""
+    mine = [select(table.c[name]).where(_same(table, "tenant", "key")) for name in ("version", "next_sequence")]
+    return Prepared(select(*(_scalar(one) for one in (*mine, _generation, _alias))))
+
+
+def _advance(table: Table) -> Prepared:
+    """One more event of a line: by compare-and-set, although the write lock is held already."""
+    first = sqlite.insert(table).values(
+        tenant=b("tenant"), key=b("key"), facts=func.coalesce(b("facts"), "{}"), version=1, next_sequence=2
+    )
+    return Prepared(
+        first.on_conflict_do_update(
+            index_elements=["tenant", "key"],
+            set_={
+                "facts": func.coalesce(b("facts"), table.c.facts),
+                "version": table.c.version + 1,
+                "next_sequence": table.c.next_sequence + 1,
+            },
+            where=table.c.version == b("expected_version"),
+        )
+    )
+
+
+guard_customer: Final = _guard(s.customer)
+guard_contact: Final = _guard(s.contact)
+advance_customer: Final = _advance(s.customer)
+advance_contact: Final = _advance(s.contact)
+
+insert_event: Final = Prepared(
+    sqlite.insert(s.event).values({c.name: b(c.name) for c in s.event.c}).on_conflict_do_nothing()
+)
+
+_DECISION = [
+    s.decision.c[name]
+    for name in (
+        "id",
+        "event_id",
+        "source",
+        "key",
+        "sequence",
+        "at",
+        "ruleset_hash",
+        "generation",
+        "public",
+        "personal",
+    )
+]
+insert_decision: Final = Prepared(
+    insert(s.decision).values({c.name: b(c.name) for c in (*_DECISION, s.decision.c.tenant, s.decision.c.codec)})
+)
+stored: Final = Prepared(
+    select(s.event.c.digest, *_DECISION)
+    .join_from(
+        s.event,
+        s.decision,
+        and_(s.decision.c.tenant == s.event.c.tenant, s.decision.c.id == s.event.c.decision_id),
+    )
+    .where(s.event.c.tenant == b("tenant"), s.event.c.source == b("source"), s.event.c.id == b("id"))
+)
+
+_earlier = s.outbox.alias("earlier")
+_OUTBOX = ("tenant", "key", "decision_id", "number", "customer", "line", "sequence", "channel", "kind", "payload")
+insert_effect: Final = Prepared(
+    insert(s.outbox).values(
+        {
+            **{name: b(name) for name in _OUTBOX},
+            "not_before": b("not_before"),
+            "due": b("not_before"),
+            "state": literal_column("'new'"),
+            "attempt": 0,
+            "last_code": literal_column("''"),
+            "head": case(
+                (
+                    exists().where(
+                        _earlier.c.tenant == b("tenant"),
+                        _earlier.c.line == b("line"),
+                        _earlier.c.channel == b("channel"),
+                        text("earlier.state = 'new'"),
+                    ),
+                    0,
+                ),
+                else_=1,
+            ),
+        }
+    )
+)
+
+insert_timer: Final = Prepared(
+    sqlite.insert(s.timer)
+    .values({c.name: b(c.name) for c in s.timer.c if c.name != "state"} | {"state": literal_column("'waiting'")})
+    .on_conflict_do_nothing()
+)
+end_timer: Final = Prepared(
+    update(s.timer).where(_same(s.timer, "tenant", "id"), text("state = 'waiting'")).values(state=b("ended"))
+)
+
+_stamp = sqlite.insert(s.footprint).values({c.name: b(c.name) for c in s.footprint.c})
+stamp: Final = Prepared(
+    _stamp.on_conflict_do_update(
+        index_elements=["tenant", "owner", "subject", "rule"],
+        set_={"at": func.max(s.footprint.c.at, _stamp.excluded["at"])},
+    )
+)
+_hold = sqlite.insert(s.held).values({c.name: b(c.name) for c in s.held.c})
+hold: Final = Prepared(
+    _hold.on_conflict_do_update(index_elements=["tenant", "owner", "slot"], set_={"since": _hold.excluded["since"]})
+)
+let_go: Final = Prepared(s.held.delete().where(_same(s.held, "tenant", "owner", "slot")))
+
+# -- a snapshot
+
+_LINE = ("key", "facts", "version", "next_sequence")
+customer: Final = Prepared(select(*(s.customer.c[n] for n in _LINE)).where(_same(s.customer, "tenant", "key")))
+contact: Final = Prepared(select(*(s.contact.c[n] for n in _LINE)).where(_same(s.contact, "tenant", "key")))
+key_of: Final = Prepared(_alias)
+
+_needs = func.json_each(b("needs")).table_valued("key", "value", name="needs")
+_PAST = ("id", "source", "digest", "kind", "at", "offset", "subject", "key", "contact", "case", "data")
+history: Final = Prepared(
+    select(*(s.event.c[name] for name in _PAST), literal_column("''"), s.event.c.received_at, s.event.c.sequence)
+    .select_from(_needs.join(s.event, s.event.c.kind == _needs.c.key))
+    .where(
+        s.event.c.tenant == b("tenant"),
+        s.event.c.key == b("key"),
+        text("event.key <> ''"),
+        s.event.c.at >= _needs.c.value,
+        s.event.c.at <= b("at"),
+    )
+    .order_by(s.event.c.at, s.event.c.sequence)
+)
+footprints: Final = Prepared(
+    select(s.footprint.c.rule, s.footprint.c.subject, func.max(s.footprint.c.at))
+    .where(
+        s.footprint.c.tenant == b("tenant"),
+        s.footprint.c.owner.in_([b("by_line"), b("by_contact"), b("by_case")]),
+    )
+    .group_by(s.footprint.c.rule, s.footprint.c.subject)
+)
+held: Final = Prepared(select(s.held.c.slot, s.held.c.since).where(_same(s.held, "tenant", "owner")))
+activation: Final = Prepared(
+    select(s.activation.c.generation, s.activation.c.ruleset_hash, s.activation.c.at, s.activation.c.by)
+    .where(_same(s.activation, "tenant"))
+    .order_by(s.activation.c.generation.desc())
+    .limit(1)
+)
+
+# -- customers
+
+add_alias: Final = Prepared(
+    sqlite.insert(s.alias).values({c.name: b(c.name) for c in s.alias.c}).on_conflict_do_nothing()
+)
+first_facts: Final = Prepared(
+    sqlite.insert(s.customer)
+    .values(tenant=b("tenant"), key=b("key"), facts=b("facts"), version=1, next_sequence=1)
+    .on_conflict_do_nothing()
+)
+next_facts: Final = Prepared(
+    update(s.customer)
+    .where(_same(s.customer, "tenant", "key"), s.customer.c.version == b("expected_version"))
+    .values(facts=b("facts"), version=s.customer.c.version + 1)
+)
+
+# -- effects
+
+_EFFECT = [
+    s.outbox.c[name]
+    for name in (
+        "key",
+        "decision_id",
+        "number",
+        "customer",
+        "sequence",
+        "channel",
+        "kind",
+        "payload",
+        "not_before",
+        "state",
+        "attempt",
+        "last_code",
+    )
+]
+_due = (
+    select(s.outbox.c.position)
+    .where(
+        _same(s.outbox, "tenant", "channel"),
+        text("state = 'new' AND head = 1"),
+        s.outbox.c.due <= b("moment"),
+    )
+    .order_by(s.outbox.c.due, s.outbox.c.position)
+    .limit(b("limit"))
+)
+claim: Final = Prepared(
+    update(s.outbox)
+    .where(s.outbox.c.position.in_(_due))
+    .values(due=b("until"), attempt=s.outbox.c.attempt + 1, claimed_at=b("moment"))
+    .returning(*_EFFECT, s.outbox.c.position)
+)
+mark: Final = Prepared(
+    update(s.outbox)
+    .where(_same(s.outbox, "tenant", "key", "attempt"), _NEW)
+    .values(
+        state=b("to"),
+        last_code=b("code"),
+        due=func.coalesce(b("not_before"), 0),
+        not_before=func.coalesce(b("not_before"), s.outbox.c.not_before),
+        head=case((b("to") == literal_column("'new'"), s.outbox.c.head), else_=0),
+    )
+    .returning(s.outbox.c.line, s.outbox.c.channel, s.outbox.c.claimed_at)
+)
+insert_attempt: Final = Prepared(
+    sqlite.insert(s.attempt)
+    .values({c.name: b(c.name) for c in s.attempt.c if c.name != "ended_at"} | {"ended_at": CLOCK})
+    .on_conflict_do_nothing()
+)
+revive: Final = Prepared(
+    update(s.outbox)
+    .where(_same(s.outbox, "tenant", "key"), text("state = 'dead'"))
+    .values(state=literal_column("'new'"), due=0, not_before=0, head=0)
+    .returning(s.outbox.c.line, s.outbox.c.channel)
+)
+_waiting = s.outbox.alias("waiting")
+_first_of_line = _scalar(
+    select(func.min(_waiting.c.position)).where(
+        _waiting.c.tenant == b("tenant"),
+        _waiting.c.line == b("line"),
+        _waiting.c.channel == b("channel"),
+        text("waiting.state = 'new'"),
+    )
+)
+_in_line = and_(_same(s.outbox, "tenant", "line", "channel"), _NEW)
+new_head: Final = Prepared(update(s.outbox).where(s.outbox.c.position == _first_of_line).values(head=1))
+no_head: Final = Prepared(update(s.outbox).where(_in_line, text("head = 1")).values(head=0))
+
+_oldest = select(*_EFFECT).order_by(s.outbox.c.position).limit(b("limit"))
+effects: Final = Prepared(_oldest.where(_same(s.outbox, "tenant")))
+effects_in_state: Final = Prepared(_oldest.where(_same(s.outbox, "tenant", "state")))
+effects_of_decision: Final = Prepared(_oldest.where(_same(s.outbox, "tenant", "decision_id")))
+
+# -- timers, decisions, rulesets
+
+due_timers: Final = Prepared(
+    select(*(c for c in s.timer.c if c.name != "tenant"))
+    .where(_same(s.timer, "tenant"), text("state = 'waiting'"), s.timer.c.nominal <= b("moment"))
+    .order_by(s.timer.c.nominal, s.timer.c.id)
+    .limit(b("limit"))
+)
+decision: Final = Prepared(select(*_DECISION).where(_same(s.decision, "tenant", "id")))
+decision_place: Final = Prepared(
+    select(s.decision.c.position, s.decision.c.sequence).where(_same(s.decision, "tenant", "id"))
+)
+decisions: Final = Prepared(
+    select(*_DECISION)
+    .where(_same(s.decision, "tenant"), s.decision.c.position > b("after"))
+    .order_by(s.decision.c.position)
+    .limit(b("limit"))
+)
+decisions_of_customer: Final = Prepared(
+    select(*_DECISION)
+    .where(_same(s.decision, "tenant", "key"), text("key <> ''"), s.decision.c.sequence > b("after"))
+    .order_by(s.decision.c.sequence)
+    .limit(b("limit"))
+)
+insert_ruleset: Final = Prepared(
+    sqlite.insert(s.ruleset).values({c.name: b(c.name) for c in s.ruleset.c}).on_conflict_do_nothing()
+)
+insert_activation: Final = Prepared(
+    insert(s.activation).values({c.name: b(c.name) for c in s.activation.c if c.name != "mac"})
+)
+sources: Final = Prepared(select(s.ruleset.c.sources, s.ruleset.c.codec).where(_same(s.ruleset, "tenant", "hash")))
+
+
+def _count(table: Table, *conditions: str) -> ScalarSelect[int]:
+    counted = select(func.count()).select_from(table).where(_same(table, "tenant"))
+    return _scalar(counted.where(*(text(condition) for condition in conditions)))
+
+
+counts: Final = Prepared(
+    select(
+        _count(s.event),
+        _count(s.decision),
+        _count(s.customer),
+        _count(s.outbox, "state = 'new'"),
+        _count(s.outbox, "state = 'dead'"),
+        _count(s.timer, "state = 'waiting'"),
+    )
+)

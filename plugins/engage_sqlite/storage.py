@@ -1,0 +1,290 @@
+"""The Storage of one SQLite file: transactions around the statements, and nothing else."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from engage.plugins import (
+    Activation,
+    Claimed,
+    Commit,
+    CustomerRecord,
+    DecisionRecord,
+    EventRecord,
+    Occupied,
+    OutboxRecord,
+    Snapshot,
+    TimerRecord,
+    Unit,
+)
+from engage_sqlite import opening
+from engage_sqlite import statements as sql
+from engage_sqlite.connections import Connections
+from engage_sqlite.group import Group
+from engage_sqlite.messages import failed
+from engage_sqlite.writing import CODEC, line_of, stored_decision, write_unit
+
+__all__ = ["SqliteStorage"]
+
+_FOR_EVER: Final = -(2**62)
+_COUNTS: Final = ("events", "decisions", "customers", "waiting_effects", "dead_letters", "waiting_timers")
+
+
+def _no_crash(_: str) -> None:
+    """Where a proof would kill the process."""
+
+
+class SqliteStorage:
+    """Storage on SQLite: WAL, synchronous=FULL, one writer at a time, connections per process.
+
+    `path` of the file, `:memory:` for a volatile one. `busy_seconds`: how long to wait for another process's
+    transaction before StorageBusy. `crash` is called with the name of each crash point, for the proof of nothing lost.
+    """
+
+    def __init__(self, path: str, *, busy_seconds: float = 5.0, crash: Callable[[str], None] = _no_crash) -> None:
+        self._path, self._crash = path, crash
+        self._connections = Connections(path, busy_seconds, crash)
+        self._group: tuple[object, Group] | None = None
+        self.durability = "volatile" if path == ":memory:" else "power-safe"
+
+    def prepare(self) -> None:
+        """Check the place and the file, make or bring up to date the schema."""
+        in_memory = self._connections.in_memory
+        new = not in_memory and not Path(self._path).exists()
+        if not in_memory:
+            opening.check_place(self._path)
+        with self._connections.write() as connection:
+            opening.check_sound(connection)
+            found = opening.found_schema(connection)
+        if found != opening.HEAD:
+            opening.upgrade(self._connections.lend, self._crash)
+        if new:
+            opening.sync_folder(self._path)
+
+    # -- decisions
+
+    def snapshot(
+        self,
+        tenant: str,
+        *,
+        source: str,
+        event_id: str,
+        key: str,
+        contact: str,
+        at: int,
+        history: Mapping[str, int | None],
+        case: str = "",
+    ) -> Snapshot:
+        """What is known for a decision at `at`, in one transaction that reads."""
+        line = line_of(key, contact, "")
+        owners = {
+            "by_line": line,
+            "by_contact": f"contact:{contact}" if contact else line,
+            "by_case": f"case:{case}" if case else line,
+        }
+        guard = sql.customer if key else sql.contact
+        with self._connections.read() as c:
+            row = guard.first(c, {"tenant": tenant, "key": key or contact})
+            current = sql.activation.first(c, {"tenant": tenant})
+            past: tuple[EventRecord, ...] = ()
+            if key and history:
+                needs = {kind: _FOR_EVER if back is None else at - back for kind, back in history.items()}
+                values = {"tenant": tenant, "key": key, "at": at, "needs": json.dumps(needs)}
+                past = tuple(EventRecord(*found) for found in sql.history.all(c, values))
+            steps = sql.footprints.all(c, {"tenant": tenant, **owners})
+            held = sql.held.all(c, {"tenant": tenant, "owner": line})
+            stored = stored_decision(c, tenant, source, event_id)
+        return Snapshot(
+            customer=CustomerRecord(key, *row[1:]) if row else CustomerRecord(key),
+            history=past,
+            footprints={(rule, subject): moment for rule, subject, moment in steps},
+            held=dict(held),
+            stored=stored,
+            generation=current[0] if current else 0,
+            ruleset_hash=current[1] if current else "",
+        )
+
+    def commit(self, tenant: str, unit: Unit) -> Commit:
+        """One transaction, shared with other threads that commit at the same moment."""
+        process = self._connections.process()
+        if self._group is None or self._group[0] is not process:
+            with process.lock:
+                if self._group is None or self._group[0] is not process:
+                    self._group = (process, Group(self._commit_all))
+        return self._group[1].commit(tenant, unit, process.lock)
+
+    def commit_many(self, tenant: str, units: Sequence[Unit]) -> Sequence[Commit]:
+        """Several units in one transaction, in their order."""
+        return self._commit_all([(tenant, unit) for unit in units])
+
+    def _commit_all(self, units: Sequence[tuple[str, Unit]]) -> Sequence[Commit]:
+        with self._connections.write() as connection:
+            return [write_unit(connection, tenant, unit, self._crash) for tenant, unit in units]
+
+    def decision(self, tenant: str, decision_id: str) -> DecisionRecord | None:
+        """A decision by its id."""
+        with self._connections.read() as c:
+            row = sql.decision.first(c, {"tenant": tenant, "id": decision_id})
+        return DecisionRecord(*row) if row else None
+
+    def decisions(self, tenant: str, *, key: str = "", after: str = "", limit: int = 1000) -> Iterator[DecisionRecord]:
+        """Decisions of a customer by sequence, or of all in the order they were recorded."""
+        with self._connections.read() as c:
+            place = sql.decision_place.first(c, {"tenant": tenant, "id": after}) if after else (0, 0)
+            if place is None:
+                return iter(())
+            values = {"tenant": tenant, "key": key, "after": place[1] if key else place[0], "limit": limit}
+            rows = (sql.decisions_of_customer if key else sql.decisions).all(c, values)
+        return (DecisionRecord(*row) for row in rows)
+
+    # -- customers
+
+    def key_of(self, tenant: str, subject: str) -> str:
+        """The customer key of an alias; a new subject is its own key."""
+        with self._connections.read() as c:
+            row = sql.key_of.first(c, {"tenant": tenant, "subject": subject})
+        return str(row[0]) if row else subject
+
+    def add_alias(self, tenant: str, alias: str, key: str) -> Occupied | None:
+        """Let another subject lead to the same customer."""
+        with self._connections.write() as c:
+            main = sql.key_of.first(c, {"tenant": tenant, "subject": key})
+            key = main[0] if main else key
+            taken = sql.key_of.first(c, {"tenant": tenant, "subject": alias})
+            if taken:
+                return Occupied(taken[0]) if taken[0] != key else None
+            if alias == key:
+                return None
+            if sql.customer.first(c, {"tenant": tenant, "key": alias}):
+                return Occupied(alias)
+            sql.add_alias.run(c, {"tenant": tenant, "alias": alias, "key": key})
+            self._crash("alias")
+        return None
+
+    def set_facts(self, tenant: str, key: str, facts: str, expected_version: int) -> bool:
+        """Write the whole profile by compare-and-set; False when the version has moved."""
+        values = {"tenant": tenant, "key": key, "facts": facts, "expected_version": expected_version}
+        with self._connections.write() as c:
+            done = (sql.next_facts if expected_version else sql.first_facts).run(c, values)
+            self._crash("facts")
+            return done.rowcount == 1
+
+    def customer(self, tenant: str, key: str) -> CustomerRecord | None:
+        """The profile as it stands."""
+        with self._connections.read() as c:
+            row = sql.customer.first(c, {"tenant": tenant, "key": key})
+        return CustomerRecord(*row) if row else None
+
+    # -- effects
+
+    def claim(
+        self, tenant: str, channel: str, limit: int, lease_seconds: float, now: int | None = None
+    ) -> Sequence[Claimed]:
+        """Heads of line that are due, under a lease."""
+        with self._connections.write() as c:
+            moment = sql.now.first(c, {})[0] if now is None else now
+            values = {
+                "tenant": tenant,
+                "channel": channel,
+                "limit": limit,
+                "moment": moment,
+                "until": moment + int(lease_seconds * 1_000_000),
+            }
+            rows = sql.claim.all(c, values)
+            self._crash("claim")
+        effects = [OutboxRecord(*row[:-1]) for row in sorted(rows, key=lambda row: row[-1])]
+        return [Claimed(effect, effect.attempt) for effect in sorted(effects, key=lambda effect: effect.not_before)]
+
+    def mark(
+        self, tenant: str, key: str, attempt: int, state: str, code: str, *, not_before: int | None = None
+    ) -> bool:
+        """Record an attempt's outcome; False when somebody else has the effect by now."""
+        values = {"tenant": tenant, "key": key, "attempt": attempt, "to": state, "code": code}
+        with self._connections.write() as c:
+            row = sql.mark.first(c, {**values, "not_before": not_before})
+            if row is None:
+                return False
+            line, channel, started = row
+            sql.insert_attempt.run(
+                c,
+                {"tenant": tenant, "effect": key, "number": attempt, "state": state, "code": code}
+                | {"started_at": started},
+            )
+            if state != "new":
+                sql.new_head.run(c, {"tenant": tenant, "line": line, "channel": channel})
+            self._crash("mark")
+        return True
+
+    def outbox(
+        self, tenant: str, *, state: str = "", decision_id: str = "", limit: int = 1000
+    ) -> Sequence[OutboxRecord]:
+        """Effects, oldest first."""
+        statement = sql.effects_of_decision if decision_id else sql.effects_in_state if state else sql.effects
+        with self._connections.read() as c:
+            rows = statement.all(c, {"tenant": tenant, "state": state, "decision_id": decision_id, "limit": limit})
+        found = (OutboxRecord(*row) for row in rows)
+        return [effect for effect in found if not state or effect.state == state]
+
+    def replay_dead(self, tenant: str, key: str) -> bool:
+        """A dead letter waits for delivery again, with the same key, before what came after it."""
+        with self._connections.write() as c:
+            row = sql.revive.first(c, {"tenant": tenant, "key": key})
+            if row is None:
+                return False
+            line = {"tenant": tenant, "line": row[0], "channel": row[1]}
+            sql.no_head.run(c, line)
+            sql.new_head.run(c, line)
+            self._crash("replay")
+        return True
+
+    # -- timers and rulesets
+
+    def due_timers(self, tenant: str, now: int, limit: int) -> Sequence[TimerRecord]:
+        """Waiting timers with nominal <= now, earliest first, then by id."""
+        with self._connections.read() as c:
+            rows = sql.due_timers.all(c, {"tenant": tenant, "moment": now, "limit": limit})
+        return [TimerRecord(*row) for row in rows]
+
+    def activate(
+        self, tenant: str, ruleset_hash: str, sources: str, at: int, by: str, expected_generation: int
+    ) -> Activation | None:
+        """Store the sources under the hash and make it the active one; None when the generation has moved."""
+        with self._connections.write() as c:
+            current = sql.activation.first(c, {"tenant": tenant})
+            if (current[0] if current else 0) != expected_generation:
+                return None
+            done = Activation(expected_generation + 1, ruleset_hash, at, by)
+            stored = {"tenant": tenant, "hash": ruleset_hash, "sources": sources, "codec": CODEC, "stored_at": at}
+            sql.insert_ruleset.run(c, stored)
+            sql.insert_activation.run(
+                c,
+                {"tenant": tenant, "generation": done.generation, "ruleset_hash": ruleset_hash, "at": at, "by": by},
+            )
+            self._crash("activate")
+        return done
+
+    def activation(self, tenant: str) -> Activation | None:
+        """The active one."""
+        with self._connections.read() as c:
+            row = sql.activation.first(c, {"tenant": tenant})
+        return Activation(*row) if row else None
+
+    def sources(self, tenant: str, ruleset_hash: str) -> str | None:
+        """The stored sources of a ruleset, canonical JSON."""
+        with self._connections.read() as c:
+            row = sql.sources.first(c, {"tenant": tenant, "hash": ruleset_hash})
+        if row and row[1] != CODEC:
+            raise failed("S032", codec=row[1])
+        return str(row[0]) if row else None
+
+    def counts(self, tenant: str) -> Mapping[str, int]:
+        """events, decisions, customers, waiting effects, dead letters, waiting timers."""
+        with self._connections.read() as c:
+            return dict(zip(_COUNTS, sql.counts.first(c, {"tenant": tenant}), strict=True))
+
+    def close(self) -> None:
+        """Give back the connections of this process."""
+        self._connections.close()

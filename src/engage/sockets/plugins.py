@@ -1,0 +1,196 @@
+"""Plugins as a value: what is installed, or what a host hands over, and how to open what they name.
+
+Hooks run here, at start-up, and never again. One broken plugin is reported and the others work.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable, Mapping
+from importlib.metadata import EntryPoint, entry_points
+from typing import Final, TypeVar
+
+import pluggy
+from attrs import frozen
+
+from engage.errors import EngageError, PluginError
+from engage.sockets import hooks
+from engage.sockets.channel import Channel
+from engage.sockets.messages import plugin_error
+from engage.sockets.registry import Registrar, Registry
+from engage.sockets.storage import Storage
+
+__all__ = ["GROUP", "Found", "Plugins"]
+
+#: The entry-point group of plugins.
+GROUP: Final = "engage"
+_HOME: Final = "engage-rules"
+_EXAMPLES: Final[Mapping[str, str]] = {"storage": "sqlite:care.db", "channel": "webhook:https://crm.example/in"}
+
+T = TypeVar("T")
+
+
+@frozen
+class Found:
+    """A plugin: its name, the distribution it came in (empty when a host handed it over), what it brings."""
+
+    name: str
+    distribution: str = ""
+    version: str = ""
+    storages: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+    problem: str = ""
+
+
+class Plugins:
+    """What can be opened by name.
+
+    `Plugins(module, …)` takes modules or objects with hooks, and raises PluginError at the first that is unsound.
+    `Plugins.discover()` takes what is installed; what is unsound is listed in `problems`.
+    """
+
+    def __init__(self, *plugins: object) -> None:
+        self._manager = pluggy.PluginManager(GROUP)
+        self._manager.add_hookspecs(hooks)
+        self._storages: Registry[Storage] = Registry("storage")
+        self._channels: Registry[Channel] = Registry("channel")
+        self._found: list[Found] = []
+        self._problems: list[PluginError] = []
+        for plugin in plugins:
+            self._add(plugin, getattr(plugin, "__name__", type(plugin).__name__))
+
+    @classmethod
+    def discover(cls) -> Plugins:
+        """Everything installed under the entry-point group `engage`, loaded one by one."""
+        plugins = cls()
+        for point in _in_order(entry_points(group=GROUP)):
+            plugins._load(point)
+        return plugins
+
+    @property
+    def problems(self) -> tuple[PluginError, ...]:
+        """What was wrong with plugins that were found; they are left out, the others work."""
+        return tuple(self._problems)
+
+    def describe(self) -> tuple[Found, ...]:
+        """The plugins in the order they were taken up, broken ones with their problem."""
+        return tuple(self._found)
+
+    def open_storage(self, address: str) -> Storage:
+        """Open `name:where` (`sqlite:care.db`). Raises PluginError, and StorageError from the storage itself."""
+        return _opened(self._storages, address, _members(Storage))
+
+    def open_channel(self, address: str) -> Channel:
+        """Open `name:where` (`webhook:https://…`). Raises PluginError, and ChannelError from the channel itself."""
+        return _opened(self._channels, address, _members(Channel))
+
+    def _load(self, point: EntryPoint) -> None:
+        distribution, version = _origin(point)
+        name = f"{point.name} ({distribution})" if distribution else point.name
+        try:
+            try:
+                plugin = point.load()
+            except (Exception, SystemExit) as failure:
+                # Whatever an import raises, the other plugins must work.
+                raise plugin_error("P001", plugin=name, reason=_reason(failure)) from failure
+            self._add(plugin, name, Found(point.name, distribution, version))
+        except PluginError as problem:
+            self._problems.append(problem)
+            self._found.append(Found(point.name, distribution, version, problem=str(problem)))
+
+    def _add(self, plugin: object, name: str, found: Found | None = None) -> None:
+        """Take up one plugin, whole or not at all."""
+        try:
+            self._manager.register(plugin, name)
+            # Always: it tells a hook whose name is misspelt, which would otherwise never be called.
+            self._manager.check_pending()
+        except (pluggy.PluginValidationError, ValueError) as failure:
+            if self._manager.has_plugin(name):
+                self._manager.unregister(name=name)
+            raise plugin_error("P002", plugin=name, reason=_reason(failure)) from failure
+        storages, channels = self._storages.registrar(name), self._channels.registrar(name)
+        try:
+            if not self._manager.get_hookcallers(plugin):
+                raise plugin_error("P011", plugin=name)
+            self._call("engage_storages", plugin, name, storages)
+            self._call("engage_channels", plugin, name, channels)
+        except PluginError:
+            self._manager.unregister(name=name)
+            raise
+        self._storages.accept(storages)
+        self._channels.accept(channels)
+        origin = found or Found(name)
+        self._found.append(
+            Found(origin.name, origin.distribution, origin.version, tuple(storages.added), tuple(channels.added))
+        )
+
+    def _call(self, hook: str, plugin: object, name: str, registrar: Registrar[T]) -> None:
+        # Each plugin's hook on its own: in one call for all, one that raises hides what the others registered.
+        others = [other for other in self._manager.get_plugins() if other is not plugin]
+        try:
+            self._manager.subset_hook_caller(hook, others)(registry=registrar)
+        except PluginError:
+            raise
+        except (Exception, SystemExit) as failure:
+            raise plugin_error("P006", plugin=name, hook=hook, reason=_reason(failure)) from failure
+
+
+def _in_order(points: Iterable[EntryPoint]) -> list[EntryPoint]:
+    """Entry points in an order that does not depend on the disk; ours first, so that nobody takes their names.
+
+    One that is seen twice (an editable install beside a wheel) counts once.
+    """
+    ordered = sorted(points, key=lambda point: (_origin(point)[0] != _HOME, _origin(point)[0], point.name, point.value))
+    return list({(_origin(point)[0], point.name, point.value): point for point in reversed(ordered)}.values())[::-1]
+
+
+def _origin(point: EntryPoint) -> tuple[str, str]:
+    dist = point.dist
+    return (dist.name, dist.version) if dist else ("", "")
+
+
+def _reason(failure: BaseException) -> str:
+    text = " ".join(str(failure).split())
+    return f"{type(failure).__name__}: {text}" if text else type(failure).__name__
+
+
+def _opened(registry: Registry[T], address: str, members: Iterable[str]) -> T:
+    sort = registry.sort
+    name, colon, where = address.partition(":")
+    if not colon:
+        raise plugin_error("P008", sort=sort, example=_EXAMPLES[sort])
+    if name not in registry.taken:
+        raise plugin_error("P007", sort=sort, name=name, known=_known(name, sort, tuple(registry.taken)))
+    plugin, opener = registry.taken[name]
+    found = _guarded(opener, where, sort, name, plugin)
+    missing = [member for member in members if not hasattr(found, member)]
+    if missing:
+        raise plugin_error("P009", sort=sort, name=name, plugin=plugin, missing=", ".join(f"`{m}`" for m in missing))
+    return found
+
+
+def _guarded(opener: Callable[[str], T], where: str, sort: str, name: str, plugin: str) -> T:
+    try:
+        return opener(where)
+    except EngageError:
+        raise
+    except (Exception, SystemExit) as failure:
+        # The text of a stranger's exception may repeat the address, which may hold a secret.
+        reason = type(failure).__name__
+        raise plugin_error("P010", sort=sort, name=name, plugin=plugin, reason=reason) from None
+
+
+def _members(contract: type) -> list[str]:
+    """What a Protocol asks for: its methods and annotated attributes."""
+    return sorted(
+        {name for name in (*vars(contract), *contract.__annotations__) if not name.startswith("_")}
+    )
+
+
+def _known(name: str, sort: str, names: tuple[str, ...]) -> str:
+    close = difflib.get_close_matches(name, names, n=1)
+    if close:
+        return f"did you mean `{close[0]}`"
+    if not names:
+        return f"no plugin brings a {sort}; see `engage plugins`"
+    return "there are " + ", ".join(f"`{known}`" for known in sorted(names)) + "; see `engage plugins`"
