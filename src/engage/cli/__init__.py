@@ -1,1 +1,106 @@
-"""Filled below."""
+"""`engage VERB …`: one verb, one file, loaded when it is called. Exit codes: 0 fine, 1 findings, 2 misuse, 3 failure.
+
+A verb is a function of its own name in `engage.cli.VERB`. The room formats and asks; it decides nothing itself.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Final
+
+import typer
+from typer.core import TyperGroup
+
+from engage.errors import EngageError, EventRejected, NotFound, RulesetError
+
+if TYPE_CHECKING:
+    from typer.core import TyperCommand
+
+__all__ = ["FINDINGS", "MISUSE", "OUTSIDE", "app", "main"]
+
+FINDINGS: Final = 1
+MISUSE: Final = 2
+OUTSIDE: Final = 3
+
+#: Verb → (module, function), in the order in which help lists them.
+VERBS: Final[Mapping[str, tuple[str, str]]] = {
+    "new": ("engage.cli.new", "new"),
+    "check": ("engage.cli.check", "check"),
+    "test": ("engage.cli.test", "test"),
+    "decide": ("engage.cli.decide", "decide"),
+    "explain": ("engage.cli.explain", "explain"),
+    "fmt": ("engage.cli.fmt", "fmt"),
+    "convert": ("engage.cli.convert", "convert"),
+    "show": ("engage.cli.show", "show"),
+    "run": ("engage.cli.run", "run"),
+    "import": ("engage.cli.import_", "import_"),
+    "deliver": ("engage.cli.deliver", "deliver"),
+    "status": ("engage.cli.status", "status"),
+    "plugins": ("engage.cli.plugins", "plugins"),
+    "db": ("engage.cli.db", "db"),
+}
+
+
+class _Verbs(TyperGroup):
+    """The verbs, each loaded when it is asked for, so that `engage check` never loads a database driver."""
+
+    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]  # typer's own Context
+        return [verb for verb, (module, _) in VERBS.items() if find_spec(module)]
+
+    def get_command(self, ctx: typer.Context, cmd_name: str) -> TyperCommand | None:  # type: ignore[override]
+        if cmd_name not in VERBS or not find_spec(VERBS[cmd_name][0]):
+            return None
+        module, function = VERBS[cmd_name]
+        verb = getattr(import_module(module), function)
+        if isinstance(verb, typer.Typer):
+            return typer.main.get_command(verb)  # type: ignore[return-value]  # a group of its own (`db upgrade`)
+        alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+        alone.command(cmd_name)(verb)
+        command = typer.main.get_command(alone)
+        command.name = cmd_name
+        return command  # type: ignore[return-value]  # one command gives a TyperCommand
+
+
+app = typer.Typer(cls=_Verbs, add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
+
+
+@app.callback()
+def _about() -> None:
+    """Rules decide how each customer is treated: check, test, decide, explain, run, convert."""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """The `engage` command. Ends the process with an exit code; no exception of engage reaches the terminal raw."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        app(args=list(arguments) if arguments is not None else None, prog_name="engage")
+    except RulesetError as error:
+        _complain(error)
+    except EngageError as error:
+        typer.echo(str(error), err=True)
+        raise SystemExit(_exit_code(error)) from None
+    except OSError as error:
+        typer.echo(f"{error.strerror or type(error).__name__}: {error.filename or ''}".rstrip(": "), err=True)
+        raise SystemExit(OUTSIDE) from None
+
+
+def _complain(error: RulesetError) -> None:
+    """A ruleset that cannot be used: every finding, in the language that `--lang` or the locale says."""
+    from engage.cli.speech import language_of
+    from engage.ground.render import render
+
+    asked = next((after for word, after in zip(sys.argv, sys.argv[1:], strict=False) if word == "--lang"), "")
+    typer.echo(render(error.report, language_of(asked)), err=True)
+    raise SystemExit(FINDINGS) from None
+
+
+def _exit_code(error: EngageError) -> int:
+    if isinstance(error, EventRejected):
+        return FINDINGS
+    return MISUSE if isinstance(error, NotFound) else OUTSIDE

@@ -1,0 +1,69 @@
+"""`engage plugins`: what is installed, what each brings, what is broken."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Final
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from engage.cli.speech import language_of, say
+from engage.ground.finding import Words
+from engage.sockets.plugins import Found, Plugins
+
+__all__ = ["plugins"]
+
+_HEADS: Final = (
+    Words("plugin", "插件"),
+    Words("from", "来源", "來源"),
+    Words("storages", "存储", "儲存"),
+    Words("channels", "投递渠道", "投遞渠道"),
+    Words("problem", "问题", "問題"),
+)
+_NONE: Final = Words("no plugin is installed", "没有安装插件", "沒有安裝插件")
+_NEXT: Final = Words(
+    "next: engage run RULESET --events FILE --storage {storage}:care.db",
+    "下一步：engage run 规则集 --events 文件 --storage {storage}:care.db",
+)
+
+
+def plugins(
+    as_json: Annotated[bool, typer.Option("--json", help="print as JSON")] = False,
+    lang: Annotated[str, typer.Option(help="en, zh or zh-Hant (else the locale's)")] = "",
+) -> None:
+    """List the installed plugins with their storages and delivery channels. Exit code 1 when one is broken."""
+    found = Plugins.discover().describe()
+    broken = any(one.problem for one in found)
+    if as_json:
+        typer.echo(json.dumps({"plugins": [_data(one) for one in found]}, ensure_ascii=False, indent=2))
+    else:
+        _print(found, language_of(lang))
+    if broken:
+        raise typer.Exit(1)
+
+
+def _data(one: Found) -> dict[str, object]:
+    return {
+        "name": one.name,
+        "distribution": one.distribution,
+        "version": one.version,
+        "storages": list(one.storages),
+        "channels": list(one.channels),
+        "problem": one.problem,
+    }
+
+
+def _print(found: tuple[Found, ...], language: str) -> None:
+    console = Console(highlight=False)
+    if not found:
+        console.print(say(_NONE, language))
+        return
+    table = Table(*(say(head, language) for head in _HEADS), box=None, pad_edge=False)
+    for one in found:
+        origin = f"{one.distribution} {one.version}".strip()
+        table.add_row(one.name, origin, ", ".join(one.storages), ", ".join(one.channels), one.problem)
+    console.print(table)
+    storage = next((name for one in found for name in one.storages), "sqlite")
+    console.print(say(_NEXT, language, storage=storage), style="dim", soft_wrap=True)
