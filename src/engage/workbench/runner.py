@@ -33,9 +33,10 @@ def run_events(
 ) -> Iterator[Decision | Refused]:
     """Decide on each event in turn, timers that fall due before it first.
 
-    `seen` is told of each event that passed the gate. The clock stands at the latest moment seen and never goes back: a late event is decided as of its own time.
-    A line that cannot be read, is rejected or conflicts is given back as Refused and passed over. Running the
-    same events again gives the stored decisions, so an interrupted run is simply started again.
+    `seen` is told of each event that passed the gate. The clock stands at the latest moment seen and never goes back:
+    a late event is decided as of its own time. A line that cannot be read, is rejected or conflicts is given back as
+    Refused and passed over. Running the same events again gives the stored decisions, so an interrupted run is simply
+    started again.
     """
     for item in events:
         if isinstance(item, BadLine):

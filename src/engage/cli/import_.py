@@ -1,0 +1,61 @@
+"""`engage import`: facts of customers from a file into the storage."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+from rich.console import Console
+
+from engage.cli.speech import language_of, say
+from engage.ground.finding import Words
+from engage.load import load
+from engage.runtime import Engine
+from engage.workbench.customers_in import customers_from_json_lines, customers_from_table
+from engage.workbench.events_in import BadLine
+
+__all__ = ["import_"]
+
+_DONE: Final = Words("{count} customers, {bad} lines passed over", "{count} 位客户，跳过 {bad} 行")
+_LINE: Final = Words("  line {line}: {why}", "  第 {line} 行：{why}")
+_NEXT: Final = Words(
+    "next: engage run {ruleset} --events FILE --storage {storage}",
+    "下一步：engage run {ruleset} --events 文件 --storage {storage}",
+)
+
+
+def import_(
+    ruleset: Annotated[Path, typer.Argument(help="the ruleset whose vocabulary names the facts")],
+    customers: Annotated[Path, typer.Option(help="JSON lines, or CSV: a column `customer`, others named after facts")],
+    storage: Annotated[str, typer.Option(help="where profiles are kept: sqlite:FILE")],
+    tenant: Annotated[str, typer.Option(help="whose customers these are")] = "main",
+    as_json: Annotated[bool, typer.Option("--json", help="print the result as JSON")] = False,
+    lang: Annotated[str, typer.Option(help="en, zh or zh-Hant (else the locale's)")] = "",
+) -> None:
+    """Write facts of customers into their profiles; what cannot be read is told by its line and passed over."""
+    language, console, program = language_of(lang), Console(), load(ruleset)
+    if not customers.is_file():
+        raise typer.BadParameter(f"{customers}", param_hint="--customers")
+    count, bad = 0, []
+    with (
+        customers.open(encoding="utf-8", newline="") as lines,
+        Engine(program, storage, tenant=tenant) as engine,
+    ):
+        read = customers_from_table if customers.suffix == ".csv" else customers_from_json_lines
+        for item in read(lines, program.vocabulary):
+            if isinstance(item, BadLine):
+                bad.append(item)
+                continue
+            engine.know(item.customer, item.facts, source=customers.name)
+            count += 1
+    if as_json:
+        refused = [{"line": item.line, "why": item.why} for item in bad]
+        typer.echo(json.dumps({"customers": count, "refused": refused}, ensure_ascii=False, indent=2))
+    else:
+        console.print(say(_DONE, language, count=count, bad=len(bad)), highlight=False)
+        for item in bad:
+            console.print(say(_LINE, language, line=item.line, why=item.why), markup=False, highlight=False)
+        console.print(say(_NEXT, language, ruleset=ruleset, storage=storage), style="dim", highlight=False)
+    raise typer.Exit(1 if bad else 0)

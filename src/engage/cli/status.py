@@ -1,0 +1,61 @@
+"""`engage status`: what is active in a storage, and what waits there."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Final
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from engage.cli.speech import language_of, say
+from engage.ground.finding import Words
+from engage.sockets.plugins import Plugins
+
+__all__ = ["status"]
+
+_NOTHING: Final = Words("no ruleset was ever active here", "此存储中还没有启用过规则集")
+_LABELS: Final = {
+    "generation": Words("generation", "版本代次"),
+    "hash": Words("ruleset hash", "规则集哈希"),
+    "durability": Words("durability", "持久性"),
+    "events": Words("events", "事件"),
+    "decisions": Words("decisions", "决策"),
+    "customers": Words("customers", "客户"),
+    "waiting": Words("effects that wait", "待投递"),
+    "dead": Words("dead letters", "死信"),
+    "timers": Words("timers that wait", "待触发的定时"),
+}
+
+
+def status(
+    storage: Annotated[str, typer.Option(help="which storage: sqlite:FILE")],
+    tenant: Annotated[str, typer.Option(help="whose")] = "main",
+    as_json: Annotated[bool, typer.Option("--json", help="print as JSON")] = False,
+    lang: Annotated[str, typer.Option(help="en, zh or zh-Hant (else the locale's)")] = "",
+) -> None:
+    """Show the active ruleset, and how many events, decisions, effects and timers there are."""
+    language, console = language_of(lang), Console()
+    opened = Plugins.discover().open_storage(storage)
+    try:
+        opened.prepare()
+        active = opened.activation(tenant)
+        found: dict[str, object] = {
+            "generation": active.generation if active else 0,
+            "hash": active.ruleset_hash if active else "",
+            "durability": opened.durability,
+            **opened.counts(tenant),
+        }
+    finally:
+        opened.close()
+    if as_json:
+        typer.echo(json.dumps(found, indent=2))
+        return
+    if not found["generation"]:
+        console.print(say(_NOTHING, language), highlight=False)
+    grid = Table(show_header=False, box=None, padding=(0, 2))
+    for name, value in found.items():
+        words = _LABELS.get(name)
+        grid.add_row(say(words, language) if words else name.replace("_", " "), str(value))
+    console.print(grid)
