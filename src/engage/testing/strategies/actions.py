@@ -7,6 +7,7 @@ from collections.abc import Callable
 from hypothesis import strategies as st
 
 from engage.facts.plan import Need, Rung
+from engage.facts.units import microseconds
 from engage.facts.vocabulary import Domain, Kind, Type, Vocabulary
 from engage.language.actions import (
     Action,
@@ -69,7 +70,16 @@ def _routes(vocabulary: Vocabulary, name: Callable[[Domain], st.SearchStrategy[s
         st.builds(Rung, elapsed(), some),
         st.builds(Rung, elapsed(), needs, name(Domain.QUEUE)),
     )
-    return st.builds(RouteTo, name(Domain.QUEUE), needs, st.lists(rungs, max_size=3).map(tuple))
+    return st.builds(RouteTo, name(Domain.QUEUE), needs, _ladders(rungs))
+
+
+def _ladders(rungs: st.SearchStrategy[Rung]) -> st.SearchStrategy[tuple[Rung, ...]]:
+    # Waits count from entering the queue, so each rung comes after the one before.
+    def waited(rung: Rung) -> int:
+        return microseconds(rung.after) or 0
+
+    several = st.lists(rungs, max_size=3, unique_by=waited)
+    return several.map(lambda found: tuple(sorted(found, key=waited)))
 
 
 def _limits(vocabulary: Vocabulary) -> st.SearchStrategy[Value]:

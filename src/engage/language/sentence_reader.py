@@ -1,0 +1,252 @@
+"""Reading a sentence that is made of fixed words and names: `route to`, a queue, `, needs`, a skill, a number.
+
+Names may hold the very words that part the sentence (`desk 2, night`), so whole labels are tried first, the longest
+before the shorter, and one counts only where the sentence can go on behind it. Values and lengths of time inside a
+sentence are handed to the condition parser. A reader collects findings and never raises.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+
+from attrs import define, field
+
+from engage.facts.vocabulary import Domain, Term
+from engage.ground.finding import Finding, Fix, Message, Words
+from engage.ground.source import Fragment, Span
+from engage.language.action_messages import MISSING_PART, NOTHING_CALLED
+from engage.language.scope import Scope
+
+__all__ = ["DIGIT", "Reader", "fold", "nearest", "nothing_called", "spellings"]
+
+#: a stop that stands for any digit
+DIGIT = "#"
+_NEAR = 0.6
+_LISTED = 8
+
+
+def _ascii_word(char: str) -> bool:
+    return char.isascii() and (char.isalnum() or char == "_")
+
+
+def fold(text: str, language: str) -> tuple[str, tuple[int, ...]]:
+    """A text as names are compared, and where each character stood; one more place stands for the end.
+
+    NFKC, no capitals, single spaces; in Chinese only the spaces between Latin words or digits are kept.
+    """
+    chars: list[str] = []
+    places: list[int] = []
+    for place, char in enumerate(text):
+        for folded in unicodedata.normalize("NFKC", char).casefold():
+            space = folded.isspace()
+            if space and (not chars or chars[-1] == " "):
+                continue
+            if not space and chars and chars[-1] == " " and language != "en":
+                before = chars[-2] if len(chars) > 1 else ""
+                if not (_ascii_word(before or "。") and _ascii_word(folded)):
+                    chars.pop()
+                    places.pop()
+            chars.append(" " if space else folded)
+            places.append(place)
+    if chars and chars[-1] == " ":
+        chars.pop()
+        places.pop()
+    return "".join(chars), (*places, len(text))
+
+
+def spellings(term: Term, language: str) -> tuple[str, ...]:
+    """How a thing may be written in a language, folded: its labels and its id."""
+    labels = term.labels
+    said = (labels.en, labels.en_plural) if language == "en" else (labels.zh, labels.hant)
+    written = {fold(text, language)[0] for text in (*said, labels.in_language(language), term.id) if text}
+    return tuple(sorted(written, key=len, reverse=True))
+
+
+@define
+class Reader:
+    """A place in a sentence that moves on as words and names are taken."""
+
+    fragment: Fragment
+    scope: Scope
+    at: int = 0
+    findings: list[Finding] = field(factory=list)
+    text: str = ""
+    _places: tuple[int, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        self.text, self._places = fold(self.fragment.text, self.scope.language)
+
+    # ------------------------------------------------------------------------------------------- words
+
+    @property
+    def ended(self) -> bool:
+        """True when nothing is left."""
+        return not self.text[self.at :].strip()
+
+    def _skip(self, at: int) -> int:
+        return at + 1 if self.text[at : at + 1] == " " else at
+
+    def _starts(self, word: str, at: int) -> int | None:
+        """Where a word that starts here ends, None when it does not start here."""
+        end = at + len(word)
+        if not self.text.startswith(word, at) or not self._parted(at, word[0]) or not self._parted(end, word[-1]):
+            return None
+        return end
+
+    def _parted(self, at: int, inside: str) -> bool:
+        """True when a word may begin or end at this place: Latin letters on one side only, or a space between."""
+        if not _ascii_word(inside) or not 0 < at < len(self.text):
+            return True
+        before, after = self.text[at - 1], self.text[at]
+        touching = self._places[at] - self._places[at - 1] <= 1
+        return not (touching and _ascii_word(before) and _ascii_word(after))
+
+    def take(self, words: Iterable[str]) -> str:
+        """Move behind the longest of the words that stands here; it, or an empty text."""
+        at = self._skip(self.at)
+        for word in sorted(words, key=len, reverse=True):
+            end = self._starts(word, at)
+            if end is not None:
+                self.at = end
+                return word
+        return ""
+
+    def sees(self, words: Iterable[str]) -> bool:
+        """True when one of the words stands here."""
+        return self._stops(self.at, words)
+
+    def number(self) -> str:
+        """The digits that stand here, or an empty text."""
+        at = self._skip(self.at)
+        end = at
+        while end < len(self.text) and (self.text[end].isdigit() or (self.text[end] == "." and end > at)):
+            end += 1
+        if end > at:
+            self.at = end
+        return self.text[at:end]
+
+    # ------------------------------------------------------------------------------------------- places
+
+    def span(self, start: int, end: int) -> Span:
+        """The place of a part of the folded text."""
+        return self._cut(start, end).span()
+
+    def _cut(self, start: int, end: int) -> Fragment:
+        first = self._places[start]
+        last = self._places[end - 1] + 1 if end > start else first
+        return self.fragment.cut(first, max(first, last))
+
+    def rest(self) -> Fragment:
+        """What is left, as a fragment for the condition parser."""
+        return self._cut(min(self._skip(self.at), len(self.text)), len(self.text)).strip()
+
+    def until(self, stops: Sequence[str]) -> Fragment:
+        """Move to the first stop, or to the end; what lay between."""
+        start = self._skip(self.at)
+        self.at = self._first(start, stops)
+        return self._cut(start, self.at).strip()
+
+    def to(self, end: int) -> Fragment:
+        """Move to a place; what lay between."""
+        start, self.at = self._skip(self.at), end
+        return self._cut(start, end).strip()
+
+    def word_ends(self, most: int) -> list[int]:
+        """Where the next words end, the nearest first; a mark of punctuation ends the last of them."""
+        ends: list[int] = []
+        at = self._skip(self.at)
+        while at < len(self.text) and len(ends) < most:
+            end = next((i for i in range(at, len(self.text)) if self.text[i] in " ,;()"), len(self.text))
+            ends.append(end)
+            if self.text[end : end + 1] != " ":
+                break
+            at = end + 1
+        return [end for end in ends if end > self.at]
+
+    def since(self, start: int) -> str:
+        """What stands from a place to the end, as it was written."""
+        return self._cut(self._skip(start), len(self.text)).text.strip()
+
+    def behind(self) -> str:
+        """What has been read so far, as it was written."""
+        return self.fragment.text[: self._places[self.at]].strip()
+
+    def _stops(self, at: int, stops: Iterable[str]) -> bool:
+        at = self._skip(at)
+        for stop in stops:
+            if stop == DIGIT:
+                if self.text[at : at + 1].isdigit():
+                    return True
+            elif self._starts(stop, at) is not None:
+                return True
+        return False
+
+    def _first(self, start: int, stops: Sequence[str]) -> int:
+        places = range(start, len(self.text))
+        return next((at for at in places if at > start and self._stops(at, stops)), len(self.text))
+
+    # -------------------------------------------------------------------------------------------- names
+
+    def guess(self, terms: Sequence[Term], stops: Sequence[str]) -> str:
+        """Take the longest name that stands here, if the sentence can go on behind it; its id or an empty text."""
+        start = self._skip(self.at)
+        best, taken = start, ""
+        for term in terms:
+            for spelling in spellings(term, self.scope.language):
+                end = self._starts(spelling, start)
+                if end is not None and end > best and (end >= len(self.text) or self._stops(end, stops)):
+                    best, taken = end, term.id
+        if taken:
+            self.at = best
+        return taken
+
+    def name(self, what: Words, terms: Sequence[Term], stops: Sequence[str] = (), *, example: str = "") -> str:
+        """Take a name; without one, a finding that says which names there are."""
+        taken = self.guess(terms, stops)
+        if taken:
+            return taken
+        start = self._skip(self.at)
+        if start >= len(self.text) or self._stops(start, [stop for stop in stops if stop != DIGIT]):
+            self.add(MISSING_PART, start, start, what=what, before=self.behind(), example=example)
+            return ""
+        self.at = self._first(start, stops)
+        unknown = self._cut(start, self.at).strip()
+        self.findings.append(nothing_called(unknown, what, terms, self.scope.language))
+        return ""
+
+    def terms(self, domain: Domain) -> tuple[Term, ...]:
+        """The things of a domain that may be named here."""
+        return self.scope.vocabulary.named(domain)
+
+    def label(self, domain: Domain, id: str) -> str:
+        """How a thing is called in this language, for a message."""
+        term = self.scope.vocabulary.term(domain, id)
+        return (term.labels.in_language(self.scope.language) if term else "") or id
+
+    def add(self, message: Message, start: int, end: int, **values: str | Words) -> None:
+        """Note a finding over a part of the folded text."""
+        self.findings.append(Finding(message, self.span(start, min(end, len(self.text))), values))
+
+
+def nearest(said: str, known: Iterable[str], language: str) -> str:
+    """The known spelling that somebody probably meant, an empty text when none is near."""
+    near = get_close_matches(fold(said, language)[0], list(known), n=1, cutoff=_NEAR)
+    return near[0] if near else ""
+
+
+def nothing_called(unknown: Fragment, what: Words, terms: Sequence[Term], language: str) -> Finding:
+    """The finding that a name is not known, with the nearest known one as its fix."""
+    known = {spelling: term for term in terms for spelling in spellings(term, language)}
+    near = nearest(unknown.text, known, language)
+    values: dict[str, str | Words] = {"text": unknown.text, "what": what}
+    if near:
+        label = known[near].labels.in_language(language) or known[near].id
+        values["way_out"] = Words(f"did you mean `{label}`?", f"是不是“{label}”？")
+        return Finding(NOTHING_CALLED, unknown.span(), values, fixes=(Fix(unknown.span(), label),))
+    labels = [term.labels.in_language(language) or term.id for term in terms[:_LISTED]]
+    nothing = Words("none is declared", "还没有声明任何一个")
+    said = Words(f"there are: {', '.join(labels)}", f"可用：{'、'.join(labels)}")
+    values["way_out"] = said if labels else nothing
+    return Finding(NOTHING_CALLED, unknown.span(), values)
