@@ -20,7 +20,9 @@ from engage.ruleset import yaml_messages as say
 __all__ = ["Stumble", "found", "in_quotes", "stumble_of", "value_start"]
 
 #: `- ` of list items and a key with its colon, before the text of a line
-_LEAD = re.compile(r"[ ]*(?:-[ ]+)*(?:[^\s\"'#\[\]{}&*!|>%@`-][^:\n]*:[ ]+|\"[^\"\n]*\":[ ]+|'[^'\n]*':[ ]+)?")
+_LEAD = re.compile(
+    r"[ \t]*(?:-[ \t]+)*(?:[^\s\"'#\[\]{}&*!|>%@`-][^:\n]*:[ \t]+|\"[^\"\n]*\":[ \t]+|'[^'\n]*':[ \t]+)?"
+)
 _SPECIAL = "{[@`%*&!}],?|>"
 
 
