@@ -22,6 +22,7 @@ __all__ = [
     "NOT_A_FIELD_OF_EVENT",
     "NOT_A_SKILL_LEVEL",
     "NOT_UNDERSTOOD_BEHIND",
+    "ONCE_NEEDS_ELAPSED",
     "ONCE_UNREAD",
     "PAST_UNREAD",
     "RUNG_EMPTY",
@@ -166,4 +167,11 @@ DATA_TWICE = Message(
     "{field}给了两次",
     "give it once",
     "只给一次",
+)
+ONCE_NEEDS_ELAPSED = Message(
+    "E068",
+    "`{text}` needs a calendar, but `once` counts back from the moment itself",
+    "“{text}”要按日历计算，而“一次”从当时往回算",
+    "write days or weeks: `per customer every 30 days`",
+    "请用天或周：“每位客户 每30天 一次”",
 )

@@ -65,6 +65,11 @@ WORDS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxyType(
         "after event": (("after",), ("之后", "以后", "后")),
         "without": (("without", "with no", "no"), ("没有", "无", "未")),
         "within end": ((), ("之内", "以内", "内")),
+        "starting": (("from", "starting"), ("自", "从")),
+        "through end": ((), ("为止", "止")),
+        "unknown": (("unknown",), ("未知",)),
+        "is": (("is", "=", ":"), ("是", "为", "=", ":", "：")),
+        "number": (("a", "an", "one", "two", "three", "half"), ("一", "两", "二", "三", "半")),
         "ago": (("ago", "before"), ("之前", "以前", "前")),
         "on": (("on", "at"), ("于", "在")),
     }

@@ -127,6 +127,17 @@ class Reader:
             self.at = end
         return self.text[at:end]
 
+    def run_of(self, chars: str) -> str:
+        """Take the run of these characters that stands here; it as it was written, without spaces at its ends."""
+        start = self._skip(self.at)
+        self.at = next((at for at in range(start, len(self.text)) if self.text[at] not in chars), len(self.text))
+        return self._cut(start, self.at).text.strip()
+
+    def holds(self, words: Iterable[str]) -> bool:
+        """True when one of the words stands here or further on."""
+        words = tuple(words)
+        return any(self._stops(at, words) for at in range(self.at, len(self.text)))
+
     # ------------------------------------------------------------------------------------------- places
 
     def span(self, start: int, end: int) -> Span:
@@ -169,6 +180,10 @@ class Reader:
         """What stands from a place to the end, as it was written."""
         return self._cut(self._skip(start), len(self.text)).text.strip()
 
+    def places_of(self, marks: Sequence[str]) -> list[int]:
+        """Where these marks stand from here on."""
+        return [at for at in range(self.at, len(self.text)) if self.text[at] in marks]
+
     def behind(self) -> str:
         """What has been read so far, as it was written."""
         return self.fragment.text[: self._places[self.at]].strip()
@@ -189,14 +204,19 @@ class Reader:
 
     # -------------------------------------------------------------------------------------------- names
 
-    def guess(self, terms: Sequence[Term], stops: Sequence[str]) -> str:
-        """Take the longest name that stands here, if the sentence can go on behind it; its id or an empty text."""
+    def guess(self, terms: Sequence[Term], stops: Sequence[str] | None) -> str:
+        """Take the longest name that stands here, if the sentence can go on behind it; its id or an empty text.
+
+        `stops` None: anything may follow.
+        """
         start = self._skip(self.at)
         best, taken = start, ""
         for term in terms:
             for spelling in spellings(term, self.scope.language):
                 end = self._starts(spelling, start)
-                if end is not None and end > best and (end >= len(self.text) or self._stops(end, stops)):
+                if end is None or end <= best:
+                    continue
+                if stops is None or end >= len(self.text) or self._stops(end, stops):
                     best, taken = end, term.id
         if taken:
             self.at = best
