@@ -1,0 +1,161 @@
+"""The rule book and the data dictionary of a ruleset as one HTML page: what may be named, and every rule in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Final
+
+from attrs import evolve
+
+from engage.facts.vocabulary import Domain, EventKind, Field, Kind, Type, Vocabulary
+from engage.ground.finding import Words
+from engage.ruleset.model import (
+    Construct,
+    DerivedFact,
+    Example,
+    ExampleTable,
+    File,
+    Model,
+    Never,
+    Persona,
+    Rule,
+    Scorecard,
+    Table,
+)
+from engage.ruleset.notation_rules_writer import write_rules
+from engage.ruleset.spell import spell_file
+from engage.workbench.page import page, section, table, tag
+
+__all__ = ["rule_book"]
+
+_WORDS: Final[Mapping[str, Words]] = {
+    "lead": Words(
+        "Rule book and data dictionary · {0} rules, {1} tables, {2} examples",
+        "规则手册与数据字典 · {0} 条规则，{1} 张决策表，{2} 个示例",
+    ),
+    "objective": Words("Objective", "目标"),
+    "owner": Words("Owner", "负责人"),
+    "zone": Words("Zone", "时区"),
+    "facts": Words("Facts", "信息项"),
+    "events": Words("Kinds of events", "事件种类"),
+    "catalogue": Words("Catalogue", "目录"),
+    "name": Words("name", "名称"),
+    "label": Words("label", "标签"),
+    "type": Words("type", "类型"),
+    "values": Words("values", "取值"),
+    "remarks": Words("remarks", "说明"),
+    "fields": Words("fields", "字段"),
+    "personal": Words("personal", "个人信息"),
+    "never missing": Words("never missing", "必有"),
+    "waiting": Words("somebody is waiting", "有人在等"),
+    "domain": Words("what", "类别"),
+    "things": Words("names", "名称"),
+}
+_GROUPS: Final[Sequence[tuple[type[Construct], Words]]] = (
+    (Scorecard, Words("Scorecards", "评分卡")),
+    (DerivedFact, Words("Derived facts", "指标")),
+    (Table, Words("Decision tables", "决策表")),
+    (Rule, Words("Rules", "规则")),
+    (Never, Words("What never happens", "禁止")),
+    (Persona, Words("Personas", "人物")),
+    (Example, Words("Examples", "示例")),
+    (ExampleTable, Words("Example tables", "示例表")),
+)
+
+
+def _say(key: str, language: str) -> str:
+    return _WORDS[key].in_language(language)
+
+
+def rule_book(model: Model, language: str = "en") -> str:
+    """The page, in a language, whatever language the files are written in."""
+    counts = [len(model.every(kind)) for kind in (Rule, Table, Example)]
+    lead = _say("lead", language)
+    for place, count in enumerate(counts):
+        lead = lead.replace(f"{{{place}}}", str(count))
+    groups = [(words, model.every(kind)) for kind, words in _GROUPS]
+    parts = [
+        _about(model, language),
+        *(
+            section(words.in_language(language), "\n".join(_construct(model, item, language) for item in items))
+            for words, items in groups
+            if items
+        ),
+        section(_say("facts", language), _facts(model.vocabulary, language)),
+        section(_say("events", language), _events(model.vocabulary, language)),
+        section(_say("catalogue", language), _catalogue(model.vocabulary, language)),
+    ]
+    return page(model.header.name, lead, parts, language)
+
+
+def _about(model: Model, language: str) -> str:
+    header = model.header
+    rows = [("objective", header.objective), ("owner", header.owner), ("zone", header.zone)]
+    return section(header.name, table(("", ""), [(_say(key, language), text) for key, text in rows if text]))
+
+
+def _construct(model: Model, construct: Construct, language: str) -> str:
+    alone = File("", "rules", language, (evolve(construct, notes=()),))
+    text = write_rules(spell_file(alone, model, language), language).strip()
+    first, _, rest = text.partition("\n")
+    if first.startswith(("language ", "语言", "語言")):
+        text = rest.strip()
+    notes = "".join(f'<p class="soft">{escape(note)}</p>' for note in construct.notes)
+    return f"<h3>{escape(construct.id)}</h3>{notes}<pre>{escape(text)}</pre>"
+
+
+def _facts(vocabulary: Vocabulary, language: str) -> str:
+    head = [_say(key, language) for key in ("label", "name", "type", "values", "remarks")]
+    rows = [_fact(field, language) for field in vocabulary.fields]
+    return table(head, rows, html=True)
+
+
+def _fact(field: Field, language: str) -> list[str]:
+    remarks = [_say("personal", language)] if field.personal else []
+    remarks += [] if field.may_be_missing else [_say("never missing", language)]
+    label = escape(field.labels.in_language(language) or field.name)
+    unit = f" ({field.unit})" if field.unit else ""
+    return [
+        f"<b>{label}</b>",
+        f"<code>{escape(field.name)}</code>",
+        escape(_type_words(field.type) + unit),
+        escape(_values(field.type, language)),
+        "".join(tag(remark, warm=True) for remark in remarks),
+    ]
+
+
+def _type_words(type: Type) -> str:
+    if type.kind is Kind.LIST and type.item is not None:
+        return f"list of {_type_words(type.item)}"
+    return f"{type.kind} {type.currency}".strip()
+
+
+def _values(type: Type, language: str) -> str:
+    joint = " < " if type.ordered else ", "
+    return joint.join(term.labels.in_language(language) or term.id for term in type.choices)
+
+
+def _events(vocabulary: Vocabulary, language: str) -> str:
+    head = [_say(key, language) for key in ("label", "name", "fields", "remarks")]
+    return table(head, [_event(kind, vocabulary, language) for kind in vocabulary.events], html=True)
+
+
+def _event(kind: EventKind, vocabulary: Vocabulary, language: str) -> list[str]:
+    declared = [vocabulary.field_by_name.get(f"event.{name}") for name in kind.fields]
+    fields = ", ".join(field.labels.in_language(language) for field in declared if field)
+    return [
+        f"<b>{escape(kind.labels.in_language(language) or kind.id)}</b>",
+        f"<code>{escape(kind.type)}</code>",
+        escape(fields),
+        tag(_say("waiting", language)) if kind.contact else "",
+    ]
+
+
+def _catalogue(vocabulary: Vocabulary, language: str) -> str:
+    rows = [
+        (str(domain), ", ".join(term.labels.in_language(language) or term.id for term in vocabulary.named(domain)))
+        for domain in Domain
+        if vocabulary.named(domain)
+    ]
+    return table([_say("domain", language), _say("things", language)], rows)
