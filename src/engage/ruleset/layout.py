@@ -60,7 +60,7 @@ def lay_out(text: str) -> str:
         shown = _joined(row.left, left)
         if row.right is not None:
             shown = _padded(shown, whole) + " || " + _joined(row.right, right)
-        out.append(shown.rstrip())
+        out.append(shown.strip())  # a line never begins with a space: in YAML the first one sets the indentation
     return "\n".join(out)
 
 

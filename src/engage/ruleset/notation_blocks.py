@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from attrs import define
+from attrs import define, field
 
 from engage.ground.finding import Fix, Message, Words
 from engage.ground.source import Fragment, Span
 from engage.ruleset import keys
 from engage.ruleset import notation_messages as say
 from engage.ruleset.keys import Kind, Word
-from engage.ruleset.nodes import Entry, ListNode
+from engage.ruleset.nodes import Entry, ListNode, Node
 from engage.ruleset.notation_lines import Problems
 
 __all__ = ["Entries", "kind_words", "unknown", "with_notes"]
@@ -24,36 +24,38 @@ class Entries:
     kind: Kind
     problems: Problems
     kept: list[Entry]
+    more_notes: list[Entry] = field(factory=list)
 
     def add(self, entry: Entry) -> None:
-        place = next((i for i, item in enumerate(self.kept) if item.key == entry.key), None)
-        if place is None:
+        """Takes an entry, or reports that its key stands there already."""
+        first = next((item for item in self.kept if item.key == entry.key), None)
+        if first is None:
             self.kept.append(entry)
         elif entry.key == "note":
-            self.kept[place] = _joined(self.kept[place], entry)
+            self.more_notes.append(entry)
         else:
-            first = self.kept[place].key_span
-            self.problems.add(
-                say.KEY_TWICE, entry.key_span, related=(first,), word=entry.key_span.text, kind=kind_words(self.kind)
-            )
+            word, kind = entry.key_span.text, kind_words(self.kind)
+            self.problems.add(say.KEY_TWICE, entry.key_span, related=(first.key_span,), word=word, kind=kind)
 
     def ordered(self) -> tuple[Entry, ...]:
         """Its own key first, then the one of its head line, the others as written."""
         front = (self.kind.word.key, self.kind.head)
         heads = sorted((item for item in self.kept if item.key in front), key=lambda item: front.index(item.key))
         others = sorted((item for item in self.kept if item.key not in front), key=lambda item: item.key_span.start)
+        if self.more_notes:
+            others = [_joined(item, self.more_notes) if item.key == "note" else item for item in others]
         return (*heads, *others)
 
 
-def _joined(first: Entry, second: Entry) -> Entry:
-    """Two entries of one key as a list."""
-    values = [
-        item
-        for value in (first.value, second.value)
-        for item in (value.items if isinstance(value, ListNode) else (value,))
-    ]
-    span = Span(first.key_span.source, first.key_span.start, second.key_span.end)
-    return Entry(first.key, ListNode(tuple(values), span), first.key_span, (*first.notes, *second.notes))
+def _joined(first: Entry, others: Sequence[Entry]) -> Entry:
+    """Entries of one key as one with a list."""
+    values: list[Node] = []
+    notes: list[str] = []
+    for entry in (first, *others):
+        values += entry.value.items if isinstance(entry.value, ListNode) else (entry.value,)
+        notes += entry.notes
+    span = Span(first.key_span.source, first.key_span.start, others[-1].key_span.end)
+    return Entry(first.key, ListNode(tuple(values), span), first.key_span, tuple(notes))
 
 
 def kind_words(kind: Kind) -> Words:
@@ -73,8 +75,9 @@ def unknown(
     elif near:
         length = min(length, len(near))
     span = line.span(0, max(1, min(length, 40)))
-    en = ", ".join(f"`{word.printed('en')}`" for word in words)
-    zh = "、".join(f"`{word.printed('zh')}`" for word in words)
+    listed = [word for word in words if word.key not in keys.LATER]
+    en = ", ".join(f"`{word.printed('en')}`" for word in listed)
+    zh = "、".join(f"`{word.printed('zh')}`" for word in listed)
     hint = (
         Words(f"did you mean `{near}`?", f"是否为 `{near}`？")
         if near

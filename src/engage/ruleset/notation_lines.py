@@ -26,6 +26,7 @@ __all__ = [
     "flat",
     "groups",
     "indented_from",
+    "joined",
     "lines_of",
     "split_outside",
     "stacked",
@@ -225,7 +226,13 @@ def split_outside(fragment: Fragment, marks: str) -> list[Fragment]:
         cuts = _cuts(fragment.text, marks, brackets=False) or []
     ends = [*cuts, len(fragment.text)]
     starts = [0, *(cut + 1 for cut in cuts)]
-    return [fragment.cut(start, end).strip() for start, end in zip(starts, ends, strict=True)]
+    return [_stripped_cut(fragment, start, end) for start, end in zip(starts, ends, strict=True)]
+
+
+def _stripped_cut(fragment: Fragment, start: int, end: int) -> Fragment:
+    part = fragment.text[start:end]
+    left = start + len(part) - len(part.lstrip())
+    return fragment.cut(left, max(left, start + len(part.rstrip())))
 
 
 def _cuts(text: str, marks: str, *, brackets: bool) -> list[int] | None:
@@ -254,14 +261,19 @@ def cut_outside_quotes(text: str, marks: str) -> list[int]:
 
 def stacked(fragments: Iterable[Fragment], source: Source) -> Fragment:
     """Fragments one below the other as one text, each character with its place."""
+    return joined(fragments, "\n", source)
+
+
+def joined(fragments: Iterable[Fragment], joint: str, source: Source) -> Fragment:
+    """Fragments as one text with a joint between them, each character with its place."""
     texts: list[str] = []
     steps: list[tuple[int, int]] = []
     length = 0
     for piece in fragments:
         steps += [(length + local, origin) for local, origin in piece.steps]
         texts.append(piece.text)
-        length += len(piece.text) + 1
-    return Fragment("\n".join(texts), source, tuple(steps) or ((0, 0),))
+        length += len(piece.text) + len(joint)
+    return Fragment(joint.join(texts), source, tuple(steps) or ((0, 0),))
 
 
 def block_lines(fragment: Fragment) -> tuple[Fragment, ...]:

@@ -6,7 +6,8 @@ YAML itself is read in `yaml_events.py`; here keys get their meaning and values 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from attrs import define, evolve, field
 
@@ -19,7 +20,7 @@ from engage.ruleset.keys import Holds, Kind, Word
 from engage.ruleset.nodes import Block, Entry, FileNodes, ListNode, Node, Text
 from engage.ruleset.notation_blocks import Entries, kind_words, unknown, with_notes
 from engage.ruleset.notation_heads import canonical_hit, known_language
-from engage.ruleset.notation_lines import Problems, flat, split_outside, stacked, trimmed
+from engage.ruleset.notation_lines import Problems, flat, joined, split_outside, stacked, trimmed
 from engage.ruleset.notation_yaml_writer import write_yaml_rules
 from engage.ruleset.yaml_events import read_yaml, sentence_as_mapping
 
@@ -28,6 +29,8 @@ __all__ = ["read_yaml_rules", "write_yaml_rules"]
 _HEADER_KEYS = [keys.HEADER.word, *(keys.KEYS[key] for key in keys.HEADER.keys)]
 _KIND_WORDS = [kind.word for kind in keys.KINDS.values()]
 _TOP = [*_HEADER_KEYS, *keys.LISTS.values(), *keys.LATER.values()]
+#: Keys that may name several things, and what stands between them on one line.
+_JOINTS: Mapping[str, str] = MappingProxyType({"event": ", ", "beats": ", "})
 _LINE = Words("one line of text", "一行文字")
 _LIST = Words("a list", "列表")
 _ROWS = Words("a block of rows behind `|`", "`|` 之后的多行文字")
@@ -185,14 +188,18 @@ class _Reader:
             return self._words(word, entry)
         if word.holds is Holds.ROWS:
             return self._rows(entry), ()
-        text = self._line(entry)
+        text = self._line(entry, _JOINTS.get(word.key, ""))
         if text is None:
             return None, ()
         plain, notes = _bare(text)
         return Text(canonical_hit(plain) if word.key == "hit" else plain), notes
 
-    def _line(self, entry: Entry) -> Fragment | None:
-        """One line of text, with the comments behind it as its notes."""
+    def _line(self, entry: Entry, joint: str = "") -> Fragment | None:
+        """One line of text, with the comments behind it as its notes; items of a list are joined where they may be."""
+        if joint and isinstance(entry.value, ListNode) and entry.value.items:
+            texts = [item for item in entry.value.items if isinstance(item, Text) and item.text.strip()]
+            if len(texts) == len(entry.value.items):
+                return joined([flat(item.fragment) for item in texts], joint, self.source)
         if isinstance(entry.value, Text):
             text = flat(entry.value.fragment)
             if text.text:

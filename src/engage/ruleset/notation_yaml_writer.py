@@ -97,9 +97,7 @@ def _text_notes(node: Node) -> tuple[str, ...]:
 
 
 def _literal(rows: Sequence[str], indent: str) -> list[str]:
-    # A block's first line sets its indentation, so it must not begin with a space of its own.
-    kept = [row.strip() for row in rows] if rows[0].startswith(" ") else rows
-    return [f"{indent}{_STEP}{row}".rstrip() for row in kept]
+    return [f"{indent}{_STEP}{row}".rstrip() for row in rows]
 
 
 def _may_be_literal(text: str) -> bool:
