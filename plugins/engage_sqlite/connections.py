@@ -37,8 +37,10 @@ class Connections:
     """
 
     def __init__(self, path: str, busy_seconds: float, crash: Callable[[str], None]) -> None:
-        self._path, self._busy_seconds, self._crash = path, busy_seconds, crash
+        self._busy_seconds, self._crash = busy_seconds, crash
         self.in_memory = path == ":memory:"
+        # Memory with a name, so that the connection of a migration reaches it, too.
+        self._address = f"file:engage-{id(self)}?mode=memory&cache=shared" if self.in_memory else path
         self._closed = False
         self._here = _OfProcess()
         # Kept for ever, and never closed: closing would reach into files the parent process still uses.
@@ -58,7 +60,11 @@ class Connections:
             raise failed("S029")
         try:
             connection = sqlite3.connect(
-                self._path, timeout=self._busy_seconds, isolation_level=None, check_same_thread=False
+                self._address,
+                timeout=self._busy_seconds,
+                isolation_level=None,
+                check_same_thread=False,
+                uri=self.in_memory,
             )
         except sqlite3.Error as error:
             raise failure_of(error) from None

@@ -1,0 +1,399 @@
+"""The contract of a Storage as tests: subclass `StorageContract` in a plugin's own tests and say how to open yours.
+
+    from engage.testing.storage import StorageContract
+
+    class TestMine(StorageContract):
+        def open(self, folder):
+            return MyStorage(folder / "care.db")
+
+Needs pytest (the extra `testing`). `pytest.register_assert_rewrite("engage.testing.storage")` in a conftest.py makes
+failures tell what they compared.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from engage.errors import StorageError
+from engage.sockets.storage import (
+    Committed,
+    DecisionRecord,
+    Duplicate,
+    Occupied,
+    Snapshot,
+    Stale,
+    Storage,
+    Unit,
+)
+from engage.testing.storage_effects import EffectsContract
+from engage.testing.units import SOURCE, timer, unit
+
+__all__ = ["StorageContract", "decide_once"]
+
+_ALL = {"call": None, "bill": None}
+
+
+def decide_once(storage: Storage, make: Callable[[int], Unit], key: str, tenant: str = "main") -> DecisionRecord:
+    """Commit the unit that `make` gives for the customer's version, again until it stands; its decision.
+
+    What an engine does for one event, without the deciding.
+    """
+    while True:
+        kept = storage.customer(tenant, key)
+        result = storage.commit(tenant, make(kept.version if kept else 0))
+        if isinstance(result, Duplicate):
+            return result.decision
+        if isinstance(result, Committed):
+            found = storage.decision(tenant, make(0).decision.id)
+            assert found is not None
+            return found
+
+
+class StorageContract(EffectsContract):
+    """What every storage must do. Each test has a storage of its own, opened and prepared."""
+
+    def open(self, folder: Path) -> Storage:
+        """A storage that keeps its things in `folder`; called twice with one folder, it finds what it kept."""
+        raise NotImplementedError
+
+    @pytest.fixture
+    def storage(self, tmp_path: Path) -> Iterator[Storage]:
+        """The storage under test."""
+        opened = self.open(tmp_path)
+        opened.prepare()
+        yield opened
+        opened.close()
+
+    # -- one event, one decision
+
+    def test_a_committed_unit_gives_its_decision_back(self, storage: Storage) -> None:
+        one = unit(1)
+        assert storage.commit("main", one) == Committed(1)
+        kept = storage.decision("main", one.decision.id)
+        assert kept is not None
+        assert (kept.public, kept.personal, kept.sequence) == (one.decision.public, one.decision.personal, 1)
+        assert (kept.key, kept.event_id, kept.source, kept.at) == ("c1", "e1", SOURCE, 1_000_000)
+
+    def test_the_same_event_again_is_a_duplicate_with_the_first_decision(self, storage: Storage) -> None:
+        one = unit(1, channels=["crm"])
+        storage.commit("main", one)
+        again = storage.commit("main", one)
+        assert isinstance(again, Duplicate)
+        assert (again.digest, again.decision.id, again.decision.sequence) == ("digest-1", one.decision.id, 1)
+        assert len(storage.outbox("main")) == 1
+
+    def test_a_duplicate_with_another_content_shows_the_first_ones_digest(self, storage: Storage) -> None:
+        storage.commit("main", unit(1))
+        again = storage.commit("main", unit(1, version=1, digest="other"))
+        assert isinstance(again, Duplicate)
+        assert again.digest == "digest-1"
+
+    def test_a_snapshot_shows_that_the_event_is_decided_already(self, storage: Storage) -> None:
+        storage.commit("main", unit(1))
+        stored = self.look(storage, event_id="e1").stored
+        assert stored is not None
+        assert (stored[0], stored[1].event_id) == ("digest-1", "e1")
+        assert self.look(storage, event_id="e2").stored is None
+
+    def test_equal_ids_from_two_sources_are_two_events(self, storage: Storage) -> None:
+        assert storage.commit("main", unit(1)) == Committed(1)
+        assert storage.commit("main", unit(1, version=1, source="/other")) == Committed(2)
+
+    def test_tenants_share_nothing(self, storage: Storage) -> None:
+        waiting = timer("nudge", 5)
+        assert storage.activate("a", "hash", "[]", 1, "", 0) is not None
+        for tenant in ("a", "b"):
+            done = storage.commit(
+                tenant,
+                unit(1, generation=int(tenant == "a"), channels=["crm"], timers=[waiting], facts='{"x":1}'),
+            )
+            assert done == Committed(1)
+        assert storage.activation("b") is None
+        assert storage.sources("b", "hash") is None
+        assert storage.add_alias("a", "phone", "c1") is None
+        assert storage.key_of("b", "phone") == "phone"
+        (claimed,) = storage.claim("a", "crm", 10, 60)
+        assert storage.mark("a", claimed.record.key, claimed.attempt, "done", "")
+        assert [effect.state for effect in storage.outbox("b")] == ["new"]
+        storage.commit("a", unit(2, version=1, generation=1, fired_timer=waiting.id))
+        assert storage.due_timers("b", 10, 10) == [waiting]
+        assert storage.counts("b")["decisions"] == 1
+        assert storage.counts("c") == dict.fromkeys(storage.counts("c"), 0)
+
+    # -- guards
+
+    def test_of_two_units_decided_on_one_snapshot_one_is_stale_and_leaves_nothing(self, storage: Storage) -> None:
+        storage.commit("main", unit(1))
+        late = unit(2, channels=["crm"], timers=[timer("nudge", 5)], held=(("h", 1),), facts='{"x":1}')
+        assert storage.commit("main", late) == Stale()
+        assert storage.decision("main", late.decision.id) is None
+        assert storage.outbox("main") == []
+        assert storage.due_timers("main", 10, 10) == []
+        assert storage.counts("main")["events"] == 1
+        assert self.look(storage, event_id="e2").customer.version == 1
+
+    def test_sequences_of_a_customer_count_without_gaps(self, storage: Storage) -> None:
+        results = [storage.commit("main", unit(n, version=n - 1)) for n in range(1, 6)]
+        assert results == [Committed(n) for n in range(1, 6)]
+        assert storage.commit("main", unit(9, key="c2")) == Committed(1)
+
+    def test_a_profile_is_written_by_compare_and_set(self, storage: Storage) -> None:
+        assert storage.customer("main", "c1") is None
+        assert storage.set_facts("main", "c1", '{"a":1}', 0)
+        assert not storage.set_facts("main", "c1", '{"a":2}', 0)
+        assert not storage.set_facts("main", "c2", '{"a":2}', 7)
+        assert storage.set_facts("main", "c1", '{"a":3}', 1)
+        kept = storage.customer("main", "c1")
+        assert kept is not None
+        assert (kept.key, kept.facts, kept.version, kept.next_sequence) == ("c1", '{"a":3}', 2, 1)
+
+    def test_a_unit_decided_before_the_profile_was_written_is_stale(self, storage: Storage) -> None:
+        storage.set_facts("main", "c1", '{"a":1}', 0)
+        assert storage.commit("main", unit(1)) == Stale()
+        assert storage.commit("main", unit(1, version=1)) == Committed(1)
+
+    def test_a_unit_writes_the_whole_profile_or_leaves_it(self, storage: Storage) -> None:
+        storage.commit("main", unit(1, facts='{"a":1}'))
+        storage.commit("main", unit(2, version=1))
+        assert self.look(storage).customer.facts == '{"a":1}'
+        storage.commit("main", unit(3, version=2, facts='{"b":2}'))
+        assert self.look(storage).customer.facts == '{"b":2}'
+
+    def test_anonymous_events_are_numbered_and_guarded_by_contact(self, storage: Storage) -> None:
+        assert storage.commit("main", unit(1, key="", contact="k1")) == Committed(1)
+        assert storage.commit("main", unit(2, key="", contact="k1")) == Stale()
+        assert storage.commit("main", unit(2, key="", contact="k1", version=1)) == Committed(2)
+        assert storage.commit("main", unit(3, key="", contact="k2")) == Committed(1)
+        assert storage.commit("main", unit(4, key="")) == Committed(1)
+        assert storage.commit("main", unit(5, key="")) == Committed(1)
+        seen = self.look(storage, key="", contact="k1", event_id="e9")
+        assert (seen.customer.key, seen.customer.version, seen.history) == ("", 2, ())
+        assert storage.counts("main")["customers"] == 0
+
+    def test_aliases_lead_to_one_customer(self, storage: Storage) -> None:
+        assert storage.key_of("main", "phone") == "phone"
+        assert storage.add_alias("main", "phone", "c1") is None
+        assert storage.add_alias("main", "phone", "c1") is None
+        assert storage.add_alias("main", "mail", "phone") is None
+        assert (storage.key_of("main", "phone"), storage.key_of("main", "mail")) == ("c1", "c1")
+        assert storage.add_alias("main", "phone", "c2") == Occupied("c1")
+        storage.commit("main", unit(1, key="c3"))
+        assert storage.add_alias("main", "c3", "c1") == Occupied("c3")
+
+    def test_a_unit_whose_subject_leads_elsewhere_by_now_is_stale(self, storage: Storage) -> None:
+        storage.add_alias("main", "phone", "c1")
+        assert storage.commit("main", unit(1, key="phone")) == Stale()
+        assert storage.commit("main", unit(1, key="c1", subject="phone")) == Committed(1)
+
+    # -- what a snapshot shows
+
+    def look(
+        self, storage: Storage, key: str = "c1", contact: str = "", event_id: str = "", at: int = 2**60, case: str = ""
+    ) -> Snapshot:
+        """A snapshot with the whole history."""
+        return storage.snapshot(
+            "main", source=SOURCE, event_id=event_id, key=key, contact=contact, at=at, history=_ALL, case=case
+        )
+
+    def test_history_is_in_the_order_of_moment_then_sequence(self, storage: Storage) -> None:
+        for version, (number, at) in enumerate([(1, 30), (2, 10), (3, 30), (4, 20)]):
+            storage.commit("main", unit(number, version=version, at=at))
+        storage.commit("main", unit(5, key="c2", at=15))
+        past = self.look(storage).history
+        assert [(event.id, event.at, event.sequence) for event in past] == [
+            ("e2", 10, 2),
+            ("e4", 20, 4),
+            ("e1", 30, 1),
+            ("e3", 30, 3),
+        ]
+        assert (past[0].data, past[0].kind, past[0].source, past[0].key) == ('{"number":2}', "call", SOURCE, "c1")
+
+    def test_history_holds_what_was_asked_for_and_no_more(self, storage: Storage) -> None:
+        for version, (kind, at) in enumerate([("call", 100), ("call", 150), ("bill", 100), ("visit", 150)]):
+            storage.commit("main", unit(version, version=version, kind=kind, at=at))
+
+        def past(**needs: int | None) -> list[tuple[str, int]]:
+            seen = storage.snapshot("main", source=SOURCE, event_id="", key="c1", contact="", at=150, history=needs)
+            return [(event.kind, event.at) for event in seen.history]
+
+        assert past() == []
+        assert past(call=None) == [("call", 100), ("call", 150)]
+        assert past(call=49, bill=50) == [("bill", 100), ("call", 150)]
+        assert [event.at for event in self.look(storage, at=149).history] == [100, 100]
+
+    def test_footprints_keep_the_latest_stamp_of_each_subject(self, storage: Storage) -> None:
+        steps = (("r1", "customer"), ("r1", "contact"), ("r2", "case"))
+        storage.commit("main", unit(1, at=50, contact="k1", case="a", footprints=steps))
+        storage.commit("main", unit(2, version=1, at=20, contact="k2", case="a", footprints=steps))
+        assert self.look(storage, contact="k1", case="a").footprints == {
+            ("r1", "customer"): 50,
+            ("r1", "contact"): 50,
+            ("r2", "case"): 50,
+        }
+        assert self.look(storage, contact="k2").footprints == {("r1", "customer"): 50, ("r1", "contact"): 20}
+        assert self.look(storage, key="c2").footprints == {}
+
+    def test_a_footprint_of_an_anonymous_customer_is_its_contacts(self, storage: Storage) -> None:
+        storage.commit("main", unit(1, key="", contact="k1", at=50, footprints=(("r1", "customer"),)))
+        assert self.look(storage, key="", contact="k1").footprints == {("r1", "customer"): 50}
+        assert self.look(storage, key="", contact="k2").footprints == {}
+
+    def test_held_conditions_are_remembered_until_let_go(self, storage: Storage) -> None:
+        storage.commit("main", unit(1, held=(("h1", 10), ("h2", 20))))
+        assert self.look(storage).held == {"h1": 10, "h2": 20}
+        storage.commit("main", unit(2, version=1, held=(("h1", None), ("h2", 30))))
+        assert self.look(storage).held == {"h2": 30}
+        assert self.look(storage, key="c2").held == {}
+
+    # -- several units at once
+
+    def test_units_of_one_transaction_stand_or_fall_each_on_its_own(self, storage: Storage) -> None:
+        storage.commit("main", unit(1))
+        results = storage.commit_many(
+            "main", [unit(1), unit(2), unit(3, version=1), unit(4, version=2), unit(5, key="c2"), unit(5, key="c2")]
+        )
+        assert [type(result).__name__ for result in results] == [
+            "Duplicate",
+            "Stale",
+            "Committed",
+            "Committed",
+            "Committed",
+            "Duplicate",
+        ]
+        assert [event.id for event in self.look(storage).history] == ["e1", "e3", "e4"]
+        assert storage.commit_many("main", []) == []
+
+    def test_eight_threads_with_the_same_events_make_one_decision_each(self, storage: Storage) -> None:
+        events, start = 30, threading.Barrier(8)
+
+        def work(_: int) -> list[str]:
+            start.wait()
+            return [
+                decide_once(storage, lambda version, n=n: unit(n, version=version, channels=["crm"]), "c1").id  # type: ignore[misc]
+                for n in range(events)
+            ]
+
+        with ThreadPoolExecutor(8) as pool:
+            seen = list(pool.map(work, range(8)))
+        assert all(ids == seen[0] for ids in seen)
+        assert [found.sequence for found in storage.decisions("main", key="c1")] == list(range(1, events + 1))
+        assert len(storage.outbox("main")) == events
+
+    def test_threads_with_events_of_their_own_lose_none(self, storage: Storage) -> None:
+        def work(thread: int) -> None:
+            for n in range(20):
+                number = thread * 100 + n
+                made = decide_once(
+                    storage, lambda version, n=number, t=thread: unit(n, f"c{t}", version=version), f"c{thread}"
+                )  # type: ignore[misc]
+                assert made.sequence == n + 1
+
+        with ThreadPoolExecutor(8) as pool:
+            list(pool.map(work, range(8)))
+        assert storage.counts("main")["decisions"] == 160
+
+    # -- timers, rulesets, lists
+
+    def test_timers_come_due_in_the_order_of_their_moments(self, storage: Storage) -> None:
+        a, b, c = timer("a", 30), timer("b", 10), timer("c", 20)
+        storage.commit("main", unit(1, timers=[a, b, c]))
+        assert storage.due_timers("main", 9, 10) == []
+        assert storage.due_timers("main", 20, 10) == [b, c]
+        assert storage.due_timers("main", 99, 2) == [b, c]
+        storage.commit("main", unit(2, version=1, fired_timer=b.id, cancel_timers=(c.id,)))
+        assert storage.due_timers("main", 99, 10) == [a]
+        assert storage.counts("main")["waiting_timers"] == 1
+
+    def test_timers_of_one_moment_come_in_the_order_of_their_ids(self, storage: Storage) -> None:
+        several = sorted((timer(name, 10) for name in "abcdef"), key=lambda one: one.id)
+        storage.commit("main", unit(1, timers=reversed(several)))
+        assert storage.due_timers("main", 10, 10) == several
+
+    def test_a_fired_timer_does_not_wait_again(self, storage: Storage) -> None:
+        one = timer("a", 10)
+        storage.commit("main", unit(1, timers=[one]))
+        storage.commit("main", unit(2, version=1, fired_timer=one.id))
+        storage.commit("main", unit(3, version=2, timers=[one]))
+        assert storage.due_timers("main", 99, 10) == []
+
+    def test_activation_counts_generations_by_compare_and_set(self, storage: Storage) -> None:
+        assert storage.activation("main") is None
+        first = storage.activate("main", "h1", '[["a.rules","x"]]', 5, "zhang", 0)
+        assert first is not None
+        assert (first.generation, first.ruleset_hash, first.at, first.by) == (1, "h1", 5, "zhang")
+        assert storage.activate("main", "h2", "[]", 6, "li", 0) is None
+        assert storage.activate("main", "h2", "[]", 6, "li", 1) is not None
+        assert storage.activate("main", "h1", "[]", 7, "li", 2) is not None
+        assert storage.activation("main") == storage.activation("main")
+        assert storage.sources("main", "h1") == '[["a.rules","x"]]'
+        assert storage.sources("main", "h3") is None
+        assert (self.look(storage).generation, self.look(storage).ruleset_hash) == (3, "h1")
+
+    def test_a_unit_of_an_older_generation_is_stale(self, storage: Storage) -> None:
+        storage.activate("main", "h1", "[]", 5, "", 0)
+        assert storage.commit("main", unit(1)) == Stale()
+        assert storage.commit("main", unit(1, generation=1)) == Committed(1)
+
+    def test_of_eight_activations_at_once_one_wins(self, storage: Storage) -> None:
+        with ThreadPoolExecutor(8) as pool:
+            done = list(pool.map(lambda n: storage.activate("main", f"h{n}", "[]", n, "", 0), range(8)))
+        assert sum(one is not None for one in done) == 1
+
+    def test_decisions_are_listed_by_customer_and_in_the_order_of_recording(self, storage: Storage) -> None:
+        for number, (key, version) in enumerate([("c1", 0), ("c2", 0), ("c1", 1), ("c2", 1)]):
+            storage.commit("main", unit(number, key=key, version=version, at=100 - number))
+        everything = list(storage.decisions("main"))
+        assert [found.event_id for found in everything] == ["e0", "e1", "e2", "e3"]
+        assert [found.event_id for found in storage.decisions("main", after=everything[1].id)] == ["e2", "e3"]
+        assert [found.event_id for found in storage.decisions("main", key="c2")] == ["e1", "e3"]
+        assert [found.event_id for found in storage.decisions("main", key="c2", after=everything[1].id)] == ["e3"]
+        assert [found.event_id for found in storage.decisions("main", limit=1)] == ["e0"]
+        assert list(storage.decisions("main", after="nobody")) == []
+        assert storage.decision("main", "nobody") is None
+
+    def test_counts_tell_what_there_is(self, storage: Storage) -> None:
+        storage.commit("main", unit(1, channels=["crm", "mail"], timers=[timer("a", 5)]))
+        (claimed,) = storage.claim("main", "crm", 10, 60)
+        storage.mark("main", claimed.record.key, claimed.attempt, "dead", "http-400")
+        assert storage.counts("main") == {
+            "events": 1,
+            "decisions": 1,
+            "customers": 1,
+            "waiting_effects": 1,
+            "dead_letters": 1,
+            "waiting_timers": 1,
+        }
+
+    # -- keeping
+
+    def test_what_was_committed_is_there_when_opened_anew(self, storage: Storage, tmp_path: Path) -> None:
+        if storage.durability == "volatile":
+            pytest.skip("a volatile storage keeps nothing")
+        storage.activate("main", "h1", "[]", 5, "", 0)
+        storage.commit("main", unit(1, generation=1, channels=["crm"], timers=[timer("a", 5)], facts='{"a":1}'))
+        storage.close()
+        anew = self.open(tmp_path)
+        anew.prepare()
+        try:
+            assert [found.event_id for found in anew.decisions("main")] == ["e1"]
+            assert len(anew.outbox("main", state="new")) == 1
+            assert len(anew.due_timers("main", 10, 10)) == 1
+            assert self.look(anew).customer.facts == '{"a":1}'
+            assert self.look(anew).generation == 1
+        finally:
+            anew.close()
+
+    def test_a_closed_storage_says_so(self, tmp_path: Path) -> None:
+        opened = self.open(tmp_path)
+        opened.prepare()
+        opened.close()
+        opened.close()
+        with pytest.raises(StorageError):
+            opened.commit("main", unit(1))
+        with pytest.raises(StorageError):
+            opened.customer("main", "c1")
