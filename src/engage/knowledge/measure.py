@@ -1,0 +1,130 @@
+"""What the past says: counts, sums, moments and streaks over the customer's events, the current one among them.
+
+Missing stays unknown: a past event of which it is unknown whether it counts, or whose field is asked for and not
+there, makes the term unknown. An average or a smallest of nothing is unknown; a count or a sum of nothing is 0.
+"""
+
+from __future__ import annotations
+
+import datetime
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+from attrs import frozen
+
+from engage.facts.known import PastEvent, Situation
+from engage.ground.numbers import Number, add, divide
+from engage.knowledge.calendar_days import unit_start
+from engage.knowledge.windows import bounds
+from engage.program.program import HistoryInput, Program, RunInput, Values
+
+__all__ = ["Past", "measure", "streak"]
+
+
+@frozen
+class Past:
+    """The customer's events by kind in the order of (at, sequence), none later than now; the current one is last."""
+
+    situation: Situation
+    program: Program
+    by_kind: Mapping[str, Sequence[PastEvent]]
+
+    @classmethod
+    def of(cls, situation: Situation, program: Program) -> Past:
+        """The past as this event sees it."""
+        event = situation.event
+        by_kind: dict[str, list[PastEvent]] = {}
+        for past in sorted(situation.history.events, key=lambda past: (past.at, past.sequence)):
+            if past.at <= event.at:
+                by_kind.setdefault(past.kind, []).append(past)
+        by_kind.setdefault(event.kind, []).append(PastEvent(event.kind, event.at, data=event.data, id=event.id))
+        return cls(situation, program, by_kind)
+
+    def between(self, kind: str, start: int | None, end: int) -> Sequence[PastEvent]:
+        """Events of a kind with start <= at < end."""
+        events = self.by_kind.get(kind, ())
+        first = 0 if start is None else bisect_left(events, start, key=_at)
+        return events[first : bisect_left(events, end, key=_at)]
+
+
+def _at(past: PastEvent) -> int:
+    return past.at
+
+
+def measure(source: HistoryInput, past: Past, values: Values) -> object:
+    """The value of a history term."""
+    window = bounds(source, past.situation, past.program)
+    if window is None:
+        return None
+    events = past.between(source.kind, *window)
+    if source.test is not None:
+        if source.doubtful is not None and any(source.doubtful(event.data, values) for event in events):
+            return None
+        events = [event for event in events if source.test(event.data, values)]
+    if source.function == "count":
+        return len(events)
+    if source.function in ("first", "last"):
+        return (events[0] if source.function == "first" else events[-1]).at if events else None
+    return _of_field(source.function, [event.data.get(source.field) for event in events])
+
+
+def _of_field(function: str, found: list[object]) -> object:
+    if any(value is None for value in found):
+        return None
+    if function == "distinct":
+        return len(set(found))
+    if function in ("smallest", "largest"):
+        return _extreme(found, function)
+    numbers = [value for value in found if isinstance(value, int | Decimal)]
+    if function == "average" and not numbers:
+        return None
+    total: Number | None = 0
+    for number in numbers:
+        total = None if total is None else add(total, number)
+    return total if function == "sum" or total is None else divide(total, len(numbers))
+
+
+def _extreme(found: list[object], function: str) -> object:
+    choose = min if function == "smallest" else max
+    for kind in ((int, Decimal), (datetime.date,), (datetime.time,), (str,)):
+        alike = [value for value in found if isinstance(value, kind)]
+        if alike and len(alike) == len(found):
+            return choose(alike)
+    return None
+
+
+def streak(source: RunInput, past: Past, values: Values) -> bool | None:
+    """Has the field gone one way, or passed its test, in each of the last units that have ended?"""
+    found = []
+    for back in range(source.periods + bool(source.trend), 0, -1):
+        value = _last_of_unit(source, past, back)
+        if value is None:
+            return None
+        found.append(value)
+    if source.trend:
+        return _trend(source.trend, found)
+    if source.test is None or source.fails is None:
+        return None
+    if any(source.fails({source.field: value}, values) for value in found):
+        return False
+    return True if all(source.test({source.field: value}, values) for value in found) else None
+
+
+def _last_of_unit(source: RunInput, past: Past, back: int) -> object:
+    at, program = past.situation.event.at, past.program
+    start = unit_start(at, source.unit, program.zone, program.billing_day, back)
+    end = unit_start(at, source.unit, program.zone, program.billing_day, back - 1)
+    if start is None or end is None:
+        return None
+    told = [event.data.get(source.field) for event in past.between(source.kind, start, end)]
+    return next((value for value in reversed(told) if value is not None), None)
+
+
+def _trend(trend: str, found: list[object]) -> bool | None:
+    numbers = [value for value in found if isinstance(value, int | Decimal)]
+    if len(numbers) < len(found):
+        return None
+    pairs = list(pairwise(numbers))
+    return all(later < earlier if trend == "falls" else later > earlier for earlier, later in pairs)

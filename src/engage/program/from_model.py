@@ -1,0 +1,129 @@
+"""From the model to a Program: the compiler. Rule text and trees end here; what comes out knows neither.
+
+Conditions become Python functions made of syntax nodes (`from_model_conditions`), questions about the customer
+numbered slots (`from_model_slots`), rules stand on a shelf for each kind of event (`from_model_shelves`).
+This room must never read a file, a clock or a customer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from engage.errors import RulesetError
+from engage.facts.vocabulary import Field
+from engage.ground.finding import Finding, Report
+from engage.ground.limits import LIMITS
+from engage.ground.source import Source
+from engage.program import messages
+from engage.program.from_model_beats import PAIRS, Entangled, closed_beats
+from engage.program.from_model_catalogue import furnish
+from engage.program.from_model_inputs import Circle, Plan, field_name, plan_inputs
+from engage.program.from_model_lines import Writer
+from engage.program.from_model_needs import history_needs
+from engage.program.from_model_rules import never_piece, rule_piece, table_piece
+from engage.program.from_model_shelves import Shelved, gather, shelve
+from engage.program.from_model_slots import Slots
+from engage.program.program import HeldInput, Needs, Program, WorkingHours
+from engage.ruleset.digest import model_digest, source_digest
+from engage.ruleset.model import DerivedFact, Model, Never, Rule, Scorecard, Table
+
+__all__ = ["compile_model"]
+
+
+def compile_model(model: Model, sources: Sequence[Source] = ()) -> Program:
+    """Compile a model whose report has no errors. `sources` are kept in the program, to be stored on activation.
+
+    Raises RulesetError (V101 to V103) when a decision would cost more than the published limit, when `beats`
+    name too many pairs, or when facts are computed from each other in a circle.
+    """
+    slots = Slots(
+        {field_name(each.id): each for each in model.every(DerivedFact)},
+        {
+            name: (card, band)
+            for card in model.every(Scorecard)
+            for name, band in ((field_name(card.id), False), (field_name(card.id) + "_band", True))
+        },
+    )
+    writer = Writer(model.vocabulary, model.header.zone, slots)
+    try:
+        beats = closed_beats(model)
+    except Entangled:
+        raise _refused(Finding(messages.TOO_ENTANGLED, None, {"pairs": f"> {PAIRS}", "limit": str(PAIRS)})) from None
+    furnishing, wordings = furnish(model, writer)
+    nobody: frozenset[str] = frozenset()
+    rules = {
+        each.id: rule_piece(each, beats.get(each.id, nobody), model, writer, wordings) for each in model.every(Rule)
+    }
+    tables = {
+        each.id: table_piece(each, beats.get(each.id, nobody), model, writer, wordings) for each in model.every(Table)
+    }
+    nevers = [never_piece(each, model, writer) for each in model.every(Never)]
+    try:
+        plan = plan_inputs(writer)
+    except Circle as circle:
+        raise _refused(_circular(circle, model)) from None
+    held = tuple(slot for slot, source in plan.inputs.items() if isinstance(source, HeldInput))
+    asked = gather(model, rules, tables, nevers, bool(held))
+    shelves = {kind: shelve(kind, asked[kind], plan, held) for kind in sorted(asked)}
+    cost = _cost(shelves, model)
+    return Program(
+        name=model.header.name,
+        hash=model_digest(model),
+        zone=model.header.zone,
+        language=model.header.language,
+        vocabulary=model.vocabulary,
+        outputs=model.header.outputs,
+        safe_default=model.header.safe_default,
+        furnishing=furnishing,
+        shelves={kind: each.shelf for kind, each in shelves.items()},
+        slots=slots.count,
+        slot_types=dict(sorted(slots.types.items())),
+        needs=_needs(model, plan, shelves.values()),
+        working=WorkingHours(model.header.working.hours, model.header.working.holidays),
+        billing_day=model.header.billing_day,
+        cost=cost,
+        sources=tuple((source.name, source.text) for source in sources),
+        source_digest=source_digest(sources),
+    )
+
+
+def _refused(finding: Finding) -> RulesetError:
+    return RulesetError(Report.of([finding]))
+
+
+def _circular(circle: Circle, model: Model) -> Finding:
+    fields: dict[str, Field] = model.vocabulary.field_by_name
+    names = [fields[name].labels.in_language("en") if name in fields else name for name in circle.names]
+    span = next(
+        (
+            each.span
+            for each in (*model.every(DerivedFact), *model.every(Scorecard))
+            if field_name(each.id) in circle.names and each.span
+        ),
+        None,
+    )
+    return Finding(messages.CIRCULAR, span, {"names": ", ".join(names)})
+
+
+def _cost(shelves: dict[str, Shelved], model: Model) -> int:
+    findings = [
+        Finding(messages.TOO_COSTLY, None, {"event": kind, "cost": str(each.cost), "limit": str(LIMITS.cost_per_event)})
+        for kind, each in shelves.items()
+        if each.cost > LIMITS.cost_per_event
+    ]
+    if findings:
+        raise RulesetError(Report.of(findings), model.header.language)
+    return max((each.cost for each in shelves.values()), default=0)
+
+
+def _needs(model: Model, plan: Plan, shelves: Iterable[Shelved]) -> Needs:
+    inputs = {id(source): source for each in shelves for source in each.shelf.inputs}
+    rules = model.every(Rule)
+    absences = {rule.absence.without: rule.absence.after for rule in rules if rule.absence is not None}
+    return Needs(
+        history_needs(
+            inputs.values(), absences, WorkingHours(model.header.working.hours, model.header.working.holidays)
+        ),
+        tuple(sorted(rule.id for rule in rules if rule.once is not None)),
+        tuple(sorted(source.id for source in inputs.values() if isinstance(source, HeldInput))),
+    )

@@ -1,0 +1,43 @@
+"""The static cost of asking: what a decision does at most, in units of about one comparison.
+
+A measure of the past costs more, because it walks the events it may see; it is shared, so it counts once an event.
+`engage check` prints the dearest kind of event; beyond `LIMITS.cost_per_event` a ruleset is refused.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from attrs import fields, has
+
+from engage.language.tree import And, HeldFor, InARow, Literal, Measure, Node, Not, Or, TextTest
+from engage.program.program import HistoryInput, Input, RunInput, ScoreInput
+
+__all__ = ["cost_of", "cost_of_input"]
+
+_HISTORY: Final = 25
+_STREAK: Final = 40
+_TEXT: Final = 5
+
+
+def cost_of(part: object) -> int:
+    """What evaluating a tree costs at most, without the inputs it reads: a unit a test, an operation, a fact."""
+    if isinstance(part, tuple):
+        return sum(cost_of(each) for each in part)
+    if isinstance(part, Measure | InARow | HeldFor):
+        return 1
+    if not isinstance(part, Node) or isinstance(part, Literal) or not has(type(part)):
+        return 0
+    inner = sum(cost_of(getattr(part, each.name)) for each in fields(type(part)) if each.eq)
+    if isinstance(part, And | Or | Not):
+        return inner
+    return inner + (_TEXT if isinstance(part, TextTest) else 1)
+
+
+def cost_of_input(source: Input) -> int:
+    """What filling a slot costs at most."""
+    if isinstance(source, HistoryInput):
+        return _HISTORY
+    if isinstance(source, RunInput):
+        return _STREAK
+    return 1 + 2 * len(source.steps) if isinstance(source, ScoreInput) else 2

@@ -1,0 +1,69 @@
+"""The static type of a value, and what can be compared with what."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Final
+
+from engage.facts.vocabulary import Kind, Type
+from engage.language.tree import Age, Now, OrElse, Part, Value
+
+__all__ = ["DATE", "DURATION", "MOMENT", "NUMBER", "Family", "comparable", "family", "type_of"]
+
+NUMBER: Final = Type(Kind.NUMBER)
+MOMENT: Final = Type(Kind.MOMENT)
+DATE: Final = Type(Kind.DATE)
+DURATION: Final = Type(Kind.DURATION)
+TIME: Final = Type(Kind.TIME)
+
+
+class Family(Enum):
+    """Types whose values can be compared with each other."""
+
+    AMOUNT = "number or money"
+    DAY = "date or moment"
+    LENGTH = "duration"
+    TIME = "time"
+    WORD = "text, choice or period"
+    YES_NO = "yes/no"
+    LIST = "list"
+
+
+_FAMILIES: Final = {
+    Kind.YES_NO: Family.YES_NO,
+    Kind.NUMBER: Family.AMOUNT,
+    Kind.MONEY: Family.AMOUNT,
+    Kind.TEXT: Family.WORD,
+    Kind.CHOICE: Family.WORD,
+    Kind.PERIOD: Family.WORD,
+    Kind.DATE: Family.DAY,
+    Kind.MOMENT: Family.DAY,
+    Kind.TIME: Family.TIME,
+    Kind.DURATION: Family.LENGTH,
+    Kind.LIST: Family.LIST,
+}
+
+
+def family(type: Type) -> Family:
+    """What values of the type can be compared with."""
+    return _FAMILIES[type.kind]
+
+
+def type_of(value: Value) -> Type:
+    """The type of a value."""
+    if isinstance(value, OrElse):
+        return type_of(value.value)
+    if isinstance(value, Now):
+        return MOMENT
+    if isinstance(value, Age):
+        return DURATION
+    if isinstance(value, Part):
+        return {"date": DATE, "time": TIME}.get(value.part, NUMBER)
+    return value.type
+
+
+def comparable(left: Type, right: Type) -> bool:
+    """True when the two can be compared: one family, and no two currencies."""
+    if family(left) is not family(right):
+        return False
+    return not (left.currency and right.currency and left.currency != right.currency)

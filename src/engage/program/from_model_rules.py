@@ -1,0 +1,178 @@
+"""Rules, tables and vetoes, each with the slots it reads and what asking it costs at most."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, Generic, TypeVar
+
+from attrs import define, field, frozen
+
+from engage.facts.vocabulary import Kind, Type
+from engage.ground.finding import Words
+from engage.language.printer import print_event_name
+from engage.language.tree import Compare, Condition, Fact, Holds, Literal, OneOf
+from engage.program.from_model_actions import Proposed, cell, proposal, vetoed
+from engage.program.from_model_code import NOTHING, all_of, compared
+from engage.program.from_model_cost import cost_of
+from engage.program.from_model_inputs import round_length
+from engage.program.from_model_lines import Writer
+from engage.program.from_model_slots import MissingKey
+from engage.program.from_model_texts import texts
+from engage.program.from_model_values import constant_of
+from engage.program.program import (
+    Because,
+    CompiledNever,
+    CompiledRow,
+    CompiledRule,
+    CompiledTable,
+    Line,
+    Once,
+    Proposal,
+    Slot,
+)
+from engage.ruleset.model import Absence, Model, Never, OncePer, Row, Rule, Table, Texts
+
+__all__ = ["Guard", "Piece", "guards", "never_piece", "rule_piece", "table_piece"]
+
+P = TypeVar("P")
+_COUNT: Final = Type(Kind.NUMBER)
+
+
+@frozen
+class Guard:
+    """A rule can only fire when a slot has one of these values."""
+
+    slot: int
+    values: frozenset[object]
+
+
+@frozen
+class Piece(Generic[P]):
+    """Something a shelf asks: what it reads, what it costs, and by which values it can be found."""
+
+    made: P
+    reads: tuple[int, ...]
+    cost: int
+    guards: tuple[Guard, ...] = ()
+
+
+@define
+class _Reads:
+    """What one construct reads and costs, while it is written."""
+
+    model: Model
+    writer: Writer
+    wordings: Mapping[str, tuple[int, ...]] = field(factory=dict)
+    slots: dict[int, None] = field(factory=dict)
+    cost: int = 1
+
+    def lines(self, conditions: tuple[Condition, ...]) -> tuple[Line, ...]:
+        made = tuple(self.writer.line(each) for each in conditions)
+        self.cost += cost_of(conditions)
+        self.slots |= dict.fromkeys(slot for line in made for slot in line.reads)
+        return made
+
+    def because(self, written: Texts) -> Because:
+        made = texts(written, self.writer)
+        self.cost += sum(cost_of(template.parts) for template in written.values())
+        self.slots |= dict.fromkeys(made.reads)
+        return made.by_language
+
+    def proposal(self, proposed: Proposed | None) -> Proposal | None:
+        self.cost += 1
+        if proposed is None:
+            return None
+        self.slots |= dict.fromkeys(proposed.reads)
+        if proposed.proposal.slot is Slot.SAY:
+            self.slots |= dict.fromkeys(self.wordings.get(str(proposed.proposal.value), ()))
+        return proposed.proposal
+
+
+def rule_piece(
+    rule: Rule, beats: frozenset[str], model: Model, writer: Writer, wordings: Mapping[str, tuple[int, ...]]
+) -> Piece[CompiledRule]:
+    """A rule. One that waits for an absence has a last line: nothing came since its timer was started."""
+    reads = _Reads(model, writer, wordings)
+    lines = reads.lines(rule.lines)
+    if rule.absence is not None:
+        lines = (*lines, _absence_line(rule.absence, writer))
+        reads.slots |= dict.fromkeys(lines[-1].reads)
+    proposals = [reads.proposal(proposal(action, model, writer)) for action in rule.actions]
+    made = CompiledRule(
+        id=rule.id,
+        lines=lines,
+        proposals=tuple(each for each in proposals if each is not None),
+        because=reads.because(rule.because),
+        beats=beats,
+        start=rule.active.start,
+        through=rule.active.through,
+        once=_once(rule.once),
+    )
+    return Piece(made, tuple(reads.slots), reads.cost, guards(rule.lines, writer))
+
+
+def _once(once: OncePer | None) -> Once | None:
+    if once is None:
+        return None
+    return Once(once.subject, None if once.every is None else round_length(once.every))
+
+
+def _absence_line(absence: Absence, writer: Writer) -> Line:
+    desk = writer.desk()
+    came = desk.question(MissingKey(absence.without), _COUNT)
+    none = compared(came, "=", desk.constants(0))
+    some = all_of([compared(came, "is not", NOTHING), compared(came, "!=", desk.constants(0))])
+    label = {language: print_event_name(absence.without, writer.vocabulary, language) for language in ("en", "zh")}
+    words = Words(f"no {label['en']} since", f"其后没有 {label['zh']}")
+    return Line(desk.test(none), desk.test(some), tuple(desk.reads), words)
+
+
+def table_piece(
+    table: Table, beats: frozenset[str], model: Model, writer: Writer, wordings: Mapping[str, tuple[int, ...]]
+) -> Piece[CompiledTable]:
+    """A decision table."""
+    reads = _Reads(model, writer, wordings)
+    rows = tuple(_row(f"{table.id} row {number}", row, table, reads) for number, row in enumerate(table.rows, 1))
+    last = table.otherwise
+    otherwise = None if last is None else _row(f"{table.id} otherwise", last, table, reads)
+    made = CompiledTable(table.id, table.hit, rows, otherwise, beats)
+    return Piece(made, tuple(reads.slots), reads.cost)
+
+
+def _row(id: str, row: Row, table: Table, reads: _Reads) -> CompiledRow:
+    lines = reads.lines(tuple(each for each in row.cells if each is not None))
+    results = [
+        reads.proposal(cell(result, column, reads.model, reads.writer))
+        for result, column in zip(row.results, table.outputs, strict=False)
+    ]
+    return CompiledRow(id, lines, tuple(results), reads.because(row.because))
+
+
+def never_piece(never: Never, model: Model, writer: Writer) -> Piece[CompiledNever]:
+    """A veto."""
+    reads = _Reads(model, writer)
+    slot, key = vetoed(never.action, model)
+    lines, because = reads.lines(never.lines), reads.because(never.because)
+    made = CompiledNever(never.id, slot, key, lines, because, never.active.start, never.active.through)
+    return Piece(made, tuple(reads.slots), reads.cost)
+
+
+def guards(lines: tuple[Condition, ...], writer: Writer) -> tuple[Guard, ...]:
+    """Equality tests among the lines: unless the slot has one of the values, a line certainly fails."""
+    found = []
+    for line in lines:
+        value: object = None
+        options: tuple[Literal, ...] = ()
+        if isinstance(line, Holds):
+            value = line.value
+        elif isinstance(line, OneOf):
+            value, options = line.value, line.options
+        elif isinstance(line, Compare) and line.op == "=" and isinstance(line.right, Literal):
+            value, options = line.left, (line.right,)
+        # Choices and yes/no only: their values have one spelling, and the line compares them as they stand.
+        if not isinstance(value, Fact) or value.type.kind not in (Kind.CHOICE, Kind.YES_NO):
+            continue
+        if all(option.type.kind is value.type.kind for option in options):
+            wanted = frozenset(map(constant_of, options)) if options else frozenset({True})
+            found.append(Guard(writer.slots.fact(value.name, value.type), wanted))
+    return tuple(found)
