@@ -29,6 +29,7 @@ from engage.program.program import (
     HistoryInput,
     Input,
     Line,
+    NowInput,
     Program,
     RunInput,
     ScoreInput,
@@ -128,6 +129,12 @@ class Explanation:
 
         return explanation_text(self, language or self.program.language)
 
+    def brief(self, language: str = "") -> str:
+        """The plan, why, and what was set going; without the rules that did not fire."""
+        from engage.decide.explain_text import brief_text
+
+        return brief_text(self, language or self.program.language)
+
     def as_json(self, language: str = "") -> dict[str, object]:
         """Plain data for JSON, exact decimals as strings, words in the given language."""
         from engage.decide.explain_json import explanation_json
@@ -217,7 +224,9 @@ class _Witness:
         state = State.HOLDS if line.holds(self.values) else State.UNKNOWN
         if state is State.UNKNOWN and line.fails(self.values):
             state = State.FAILS
-        return LineTold(line.words, state, tuple(self.seen(slot) for slot in line.reads if slot in self._filler))
+        # The event's own moment is in the head of every explanation.
+        shown = (slot for slot in line.reads if slot in self._filler and not isinstance(self._filler[slot], NowInput))
+        return LineTold(line.words, state, tuple(self.seen(slot) for slot in shown))
 
     def seen(self, slot: int) -> Seen:
         """The value of a slot with its name and label."""

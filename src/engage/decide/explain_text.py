@@ -17,12 +17,18 @@ from engage.ground.render import display_width
 if TYPE_CHECKING:
     from engage.decide.explain import Explanation, LineTold, RuleTold
 
-__all__ = ["because_words", "explanation_text", "reason_words"]
+__all__ = ["because_words", "brief_text", "explanation_text", "reason_words"]
 
 
 def explanation_text(explanation: Explanation, language: str) -> str:
     """All sections that have something to say, an empty line between them."""
     return "\n\n".join("\n".join(part) for part in _Telling(explanation, language).sections() if part) + "\n"
+
+
+def brief_text(explanation: Explanation, language: str) -> str:
+    """The decision without the rules that did not fire."""
+    told = _Telling(explanation, language)
+    return "\n\n".join("\n".join(part) for part in told.brief() if part) + "\n"
 
 
 def reason_words(explanation: Explanation, reason: Reason, language: str) -> str:
@@ -54,15 +60,26 @@ class _Telling:
         return filled(HEADINGS[key], self._language, *values)
 
     def sections(self) -> Iterator[list[str]]:
+        """Everything there is to tell."""
         yield self._head()
-        pairs = list(plan_words(self._decision.plan, self._vocabulary, self._language))
-        yield [self._heading("plan"), *(_columns(pairs) or [f"  {self._heading('nothing')}"])]
+        yield self._plan()
         yield self._titled("why", self._why())
         yield self._titled("lost", self._lost())
         yield self._titled("rules", self._rules())
         yield self._titled("unknown", self._unknown())
         yield self._titled("scores", self._scores())
         yield self._titled("effects", self._effects())
+
+    def brief(self) -> Iterator[list[str]]:
+        """What is done, and why."""
+        yield self._head()
+        yield self._plan()
+        yield self._titled("why", self._why())
+        yield self._titled("effects", self._effects())
+
+    def _plan(self) -> list[str]:
+        pairs = list(plan_words(self._decision.plan, self._vocabulary, self._language))
+        return [self._heading("plan"), *(_columns(pairs) or [f"  {self._heading('nothing')}"])]
 
     def _titled(self, key: str, lines: list[str]) -> list[str]:
         return [self._heading(key), *lines] if lines else []

@@ -1,0 +1,112 @@
+"""`--interactive`: asks which event, then for every fact its rules read; an empty answer is unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+import typer
+from attrs import evolve
+from rich.console import Console
+
+from engage.cli.speech import say
+from engage.facts.known import Event, Fact, Profile, Situation, Value
+from engage.facts.vocabulary import EventKind, Kind, Labels, Type
+from engage.ground.finding import Words
+from engage.ground.source import Fragment
+from engage.language import Scope, parse_literal
+from engage.program.program import FactInput, Program, Shelf
+from engage.ruleset.model import Example, Model, Persona
+from engage.workbench.staging import DEFAULT_MOMENT, literal_value, stage
+
+__all__ = ["ask_situation"]
+
+_WHICH: Final = Words("which event? number or name", "哪个事件？输入编号或名称", "哪個事件？輸入編號或名稱")
+_LIKE: Final = Words(
+    "like which persona? (enter: none)", "像哪位示例客户？（回车：无）", "像哪位示例客戶？（回車：無）"
+)
+_FACTS: Final = Words("what is known? (enter: unknown)", "已知什么？（回车：未知）", "已知什麼？（回車：未知）")
+_YES_NO: Final = Words("yes, no", "是、否")
+
+
+def ask_situation(model: Model, program: Program, language: str, screen: Console) -> Situation:
+    """Ask until everything that the event's rules read is known or given up."""
+    kinds = tuple(kind for kind in program.vocabulary.events if kind.id in program.shelves)
+    for number, kind in enumerate(kinds, 1):
+        screen.print(f"{number:3}  {kind.labels.in_language(language)}")
+    kind = _chosen(kinds, language)
+    personas = {persona.id: persona for persona in model.every(Persona)}
+    known = stage(
+        program, Example(id="interactive", event=kind.id, at=DEFAULT_MOMENT, like=_like(personas, language)), personas
+    )
+    screen.print(say(_FACTS, language), style="bold")
+    scope = Scope(program.vocabulary, language, (kind.id,))
+    data = dict(known.event.data)
+    facts = dict(known.profile.facts)
+    for name, label, type in _wanted(program, program.shelves[kind.id], kind, facts, language):
+        value = _answer(label, type, scope, language, screen)
+        if value is None:
+            continue
+        if name.startswith("event."):
+            data[name.removeprefix("event.")] = value
+        else:
+            facts[name] = Fact(value, known.event.at)
+    event: Event = evolve(known.event, data=data)
+    return evolve(known, event=event, profile=Profile(known.profile.key, facts))
+
+
+def _chosen(kinds: tuple[EventKind, ...], language: str) -> EventKind:
+    while True:
+        told = str(typer.prompt(say(_WHICH, language), default="1")).strip()
+        if told.isdecimal() and 1 <= int(told) <= len(kinds):
+            return kinds[int(told) - 1]
+        for kind in kinds:
+            if told.lower() in {kind.id, kind.type, kind.labels.en.lower(), kind.labels.zh}:
+                return kind
+
+
+def _like(personas: dict[str, Persona], language: str) -> str:
+    while personas:
+        told = str(
+            typer.prompt(f"{say(_LIKE, language)} [{', '.join(personas)}]", default="", show_default=False)
+        ).strip()
+        if not told or told in personas:
+            return told
+    return ""
+
+
+def _wanted(
+    program: Program, shelf: Shelf, kind: EventKind, facts: dict[str, Fact], language: str
+) -> Iterable[tuple[str, str, Type]]:
+    """The fields to ask for: those of the event, then what the shelf reads of the customer, in vocabulary order."""
+    read = {source.name for source in shelf.inputs if isinstance(source, FactInput)}
+    for field in program.vocabulary.fields:
+        of_event = field.root == "event" and field.short in kind.fields
+        if of_event or (field.root != "event" and field.name in read and field.name not in facts):
+            yield field.name, field.labels.in_language(language) or field.name, field.type
+
+
+def _answer(label: str, type: Type, scope: Scope, language: str, screen: Console) -> Value:
+    hint = _hint(type, language)
+    while True:
+        told = str(typer.prompt(f"  {label}{f' ({hint})' if hint else ''}", default="", show_default=False)).strip()
+        if not told:
+            return None
+        literal, findings = parse_literal(Fragment.of(told, label), type, scope)
+        if literal is not None:
+            return literal_value(literal)
+        for finding in findings:
+            screen.print(f"    {finding.text(language)}", style="red")
+
+
+def _hint(type: Type, language: str) -> str:
+    if type.kind is Kind.YES_NO:
+        return say(_YES_NO, language)
+    if type.kind is Kind.CHOICE:
+        comma = "、" if language.startswith("zh") else ", "
+        return comma.join(_label(term.labels, language) or term.id for term in type.choices)
+    return {Kind.DATE: "2026-12-31", Kind.TIME: "09:00", Kind.MONEY: type.currency}.get(type.kind, "")
+
+
+def _label(labels: Labels, language: str) -> str:
+    return labels.in_language(language)

@@ -1,0 +1,127 @@
+"""`engage check`: is the ruleset sound? Every finding of every file, each with its place and a way to mend it."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from engage.checks import check as check_model
+from engage.cli import FINDINGS
+from engage.cli.fixing import apply_fixes
+from engage.cli.opening import console, read_ruleset, say_next
+from engage.cli.speech import language_of, say
+from engage.errors import RulesetError
+from engage.ground.finding import Finding, Report, Severity, Words, in_words
+from engage.ground.limits import LIMITS
+from engage.ground.render import render_finding
+from engage.load import compile as compile_model
+from engage.program.program import Program
+from engage.ruleset.model import Example, ExampleTable, Model, Rule, Ruleset, Scorecard, Table
+
+__all__ = ["check", "findings_json", "findings_of"]
+
+_COUNTS: Final = Words(
+    "{errors} errors, {warnings} warnings", "{errors} 个错误，{warnings} 个警告", "{errors} 個錯誤，{warnings} 個警告"
+)
+_SOUND: Final = Words(
+    "{name}: {rules} rules, {tables} tables, {scorecards} scorecards, {examples} examples; "
+    "{cost} of {limit} units of cost at the dearest event",
+    "{name}：{rules} 条规则，{tables} 个决策表，{scorecards} 个评分卡，{examples} 个示例；"
+    "单个事件最高成本 {cost}（上限 {limit}）",
+    "{name}：{rules} 條規則，{tables} 個決策表，{scorecards} 個評分卡，{examples} 個示例；"
+    "單個事件最高成本 {cost}（上限 {limit}）",
+)
+_FIXED: Final = Words("{count} findings mended", "已修复 {count} 处", "已修復 {count} 處")
+_STYLES: Final = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+
+
+def check(
+    ruleset: Annotated[Path, typer.Argument(help="the ruleset's folder or file")],
+    fix: Annotated[bool, typer.Option("--fix", help="apply the repairs that findings carry")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="warnings count as findings for the exit code")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="print as JSON")] = False,
+    lang: Annotated[str, typer.Option(help="en, zh or zh-Hant (else the locale's)")] = "",
+) -> None:
+    """Check a ruleset. Exit code 1 when there are errors."""
+    language = language_of(lang)
+    read = read_ruleset(ruleset, language)
+    report, program = findings_of(read)
+    mended = apply_fixes(ruleset, report.findings) if fix else 0
+    if mended:
+        read = read_ruleset(ruleset, language)
+        report, program = findings_of(read)
+    if as_json:
+        typer.echo(json.dumps({"findings": findings_json(report.findings, language)}, ensure_ascii=False, indent=2))
+    else:
+        _print(ruleset, report, read.model, program, language, mended)
+    grave = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    if any(finding.severity in grave for finding in report.findings):
+        raise typer.Exit(FINDINGS)
+
+
+def findings_of(ruleset: Ruleset) -> tuple[Report, Program | None]:
+    """Every finding of reading, compiling and checking, and the program where there is one."""
+    model = ruleset.model
+    if model is None or not ruleset.report.ok:
+        return ruleset.report, None
+    try:
+        program = compile_model(model)
+    except RulesetError as error:
+        return ruleset.report + error.report, None
+    return ruleset.report + Report.of(check_model(model, program)), program
+
+
+def findings_json(findings: Sequence[Finding], language: str) -> list[dict[str, object]]:
+    """Findings as data: code, severity, file, line, column, message, hint, example."""
+    return [
+        {
+            "code": finding.code,
+            "severity": finding.severity.value,
+            "file": finding.span.source.name if finding.span else "",
+            "line": finding.span.line if finding.span else None,
+            "column": finding.span.column if finding.span else None,
+            "message": finding.text(language),
+            "hint": finding.hint(language),
+            "example": in_words(finding.example, language),
+        }
+        for finding in findings
+    ]
+
+
+def _print(
+    path: Path, report: Report, model: Model | None, program: Program | None, language: str, mended: int
+) -> None:
+    screen = console()
+    for finding in report.findings:
+        head, _, rest = render_finding(finding, language).partition("\n")
+        screen.print(head, style=_STYLES[finding.severity])
+        screen.print(f"{rest}\n" if rest else "")
+    if mended:
+        screen.print(say(_FIXED, language, count=mended))
+    counts = Counter(finding.severity for finding in report.findings)
+    if model is not None and program is not None:
+        rows = sum(len(table.examples) for table in model.every(ExampleTable))
+        screen.print(
+            say(
+                _SOUND,
+                language,
+                name=model.header.name,
+                rules=len(model.every(Rule)),
+                tables=len(model.every(Table)),
+                scorecards=len(model.every(Scorecard)),
+                examples=len(model.every(Example)) + rows,
+                cost=f"{program.cost:,}",
+                limit=f"{LIMITS.cost_per_event:,}",
+            )
+        )
+    if report.findings:
+        screen.print(say(_COUNTS, language, errors=counts[Severity.ERROR], warnings=counts[Severity.WARNING]))
+    if any(finding.fixes for finding in report.findings):
+        say_next(screen, language, f"engage check {path} --fix")
+    elif report.ok:
+        say_next(screen, language, f"engage test {path}")

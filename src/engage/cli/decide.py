@@ -1,0 +1,78 @@
+"""`engage decide`: how would this customer be treated at this event? Nothing is recorded."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from engage.cli.opening import console, open_model, say_next
+from engage.cli.situations import from_example, from_files
+from engage.cli.speech import language_of, say
+from engage.decide import decide as decide_on
+from engage.decide import decision_json, explain
+from engage.facts.known import Situation
+from engage.ground.finding import Words
+from engage.program.program import Program
+from engage.ruleset.model import Model
+
+__all__ = ["decide", "situation_of"]
+
+_SAY_WHAT: Final = Words(
+    "say what to decide on: --event FILE, --example NAME or --interactive",
+    "请指明要决策的内容：--event 文件、--example 示例名 或 --interactive",
+    "請指明要決策的內容：--event 檔案、--example 示例名 或 --interactive",
+)
+
+EventOption = Annotated[str, typer.Option("--event", help="a CloudEvents envelope as JSON: a file, or `-`")]
+ProfileOption = Annotated[Path | None, typer.Option("--profile", help='facts as JSON: {"customer.tier": "gold"}')]
+HistoryOption = Annotated[Path | None, typer.Option("--history", help="earlier events: a JSON list, or .jsonl")]
+ExampleOption = Annotated[str, typer.Option("--example", help="an example of the ruleset, by its name")]
+
+
+def decide(
+    ruleset: Annotated[Path, typer.Argument(help="the ruleset's folder or file")],
+    event: EventOption = "",
+    profile: ProfileOption = None,
+    history: HistoryOption = None,
+    example: ExampleOption = "",
+    interactive: Annotated[bool, typer.Option("--interactive", "-i", help="ask for the event and the facts")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="print plan, reasons and effects as JSON")] = False,
+    lang: Annotated[str, typer.Option(help="en, zh or zh-Hant (else the locale's)")] = "",
+) -> None:
+    """Decide at one event and print the plan with its reasons. Nothing is recorded or delivered."""
+    language = language_of(lang)
+    model, program = open_model(ruleset, language)
+    if interactive:
+        from engage.cli.asking import ask_situation
+
+        known = ask_situation(model, program, language, console(stderr=as_json))
+    else:
+        known = situation_of(model, program, event, profile, history, example, language)
+    explanation = explain(program, decide_on(program, known))
+    if as_json:
+        typer.echo(json.dumps(decision_json(explanation, language), ensure_ascii=False, indent=2))
+        return
+    screen = console()
+    screen.print(explanation.brief(language))
+    given = f'--example "{example}"' if example else f"--event {event}" if event else '--example "…"'
+    say_next(screen, language, f"engage explain {ruleset} {given}")
+
+
+def situation_of(
+    model: Model,
+    program: Program,
+    event: str,
+    profile: Path | None,
+    history: Path | None,
+    example: str,
+    language: str,
+) -> Situation:
+    """What the options name: an example, or an event with profile and history."""
+    if example:
+        return from_example(model, program, example, language)
+    if not event:
+        raise typer.BadParameter(say(_SAY_WHAT, language))
+    return from_files(program, event, profile, history, language)

@@ -1,0 +1,46 @@
+"""Applying the repairs that findings carry to the files they stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from engage.ground.finding import Finding, Fix
+
+__all__ = ["apply_fixes", "mended"]
+
+
+def apply_fixes(folder: Path, findings: Iterable[Finding]) -> int:
+    """Write the first repair of each finding into its file; how many were made.
+
+    Only files below the ruleset's folder are touched, and only where their text is still the one that was read.
+    Of repairs that overlap the first one is made; the next check shows what is left.
+    """
+    by_file: dict[str, list[Fix]] = {}
+    for finding in findings:
+        if finding.fixes:
+            by_file.setdefault(finding.fixes[0].span.source.name, []).append(finding.fixes[0])
+    count = 0
+    for name in sorted(by_file):
+        path = folder / name if folder.is_dir() else folder
+        inside = folder.resolve() in path.resolve().parents or path == folder
+        if not inside or not path.is_file():
+            continue
+        source = by_file[name][0].span.source
+        if path.read_text(encoding="utf-8") != source.text:
+            continue
+        text, made = mended(source.text, by_file[name])
+        path.write_text(text, encoding="utf-8", newline="")
+        count += made
+    return count
+
+
+def mended(text: str, fixes: Iterable[Fix]) -> tuple[str, int]:
+    """The text with repairs that do not overlap, and how many of them were made."""
+    kept: list[Fix] = []
+    for fix in sorted(fixes, key=lambda fix: (fix.span.start, fix.span.end)):
+        if not kept or kept[-1].span.end <= fix.span.start:
+            kept.append(fix)
+    for fix in reversed(kept):
+        text = text[: fix.span.start] + fix.replacement + text[fix.span.end :]
+    return text, len(kept)

@@ -1,0 +1,47 @@
+"""Opening a ruleset for a verb, and the line with the next command at its end."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import typer
+from rich.console import Console
+
+from engage.cli.speech import say
+from engage.errors import RulesetError
+from engage.ground.finding import Words
+from engage.load import compile as compile_model
+from engage.load import read
+from engage.program.program import Program
+from engage.ruleset.model import Model, Ruleset
+
+__all__ = ["console", "open_model", "read_ruleset", "say_next"]
+
+_NO_RULESET: Final = Words("there is no ruleset at `{path}`", "找不到规则集 `{path}`", "找不到規則集 `{path}`")
+_NEXT: Final = Words("next: {command}", "下一步：{command}")
+
+
+def console(*, stderr: bool = False) -> Console:
+    """A terminal that prints texts as they stand: no guessed colours, no wrapping of carets."""
+    return Console(stderr=stderr, highlight=False, soft_wrap=True, markup=False, emoji=False)
+
+
+def read_ruleset(path: Path, language: str) -> Ruleset:
+    """Read a ruleset's folder or file; a path that is none is misuse."""
+    if not path.exists():
+        raise typer.BadParameter(say(_NO_RULESET, language, path=path))
+    return read(path)
+
+
+def open_model(path: Path, language: str) -> tuple[Model, Program]:
+    """The model and the program of a sound ruleset. Raises RulesetError with every finding."""
+    ruleset = read_ruleset(path, language)
+    if ruleset.model is None or not ruleset.report.ok:
+        raise RulesetError(ruleset.report, language)
+    return ruleset.model, compile_model(ruleset.model)
+
+
+def say_next(screen: Console, language: str, command: str) -> None:
+    """The command to type next."""
+    screen.print(say(_NEXT, language, command=command), style="dim")
