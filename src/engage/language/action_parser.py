@@ -54,7 +54,7 @@ _WORDING, _OFFER = Words("wording", "话术"), Words("offer", "推荐")
 _GROUP = Words("class, group or offer", "推荐类别、组或推荐")
 _ANSWER, _GUIDED = Words("answer", "直接答复"), Words("self-service", "自助服务")
 _STEP, _WORK, _OWNER = Words("step", "步骤"), Words("work", "工单类型"), Words("owner", "负责部门")
-_BRACKET, _CLOSED, _TIMES = ("(",), (")",), ("×", "x", "*")
+_BRACKET, _CLOSED, _TIMES = ("(",), (")",), "×x* "
 
 
 def parse_action(fragment: Fragment, scope: Scope, *, vetoed: bool = False) -> tuple[Action | None, Found]:
@@ -161,7 +161,7 @@ def _offer(reader: Reader, *, vetoed: bool) -> Action | None:
     if not offer or not reader.take(_BRACKET):
         return OfferAction(offer) if offer else None
     reader.take(words("lever", reader.scope.language))
-    reader.take(_TIMES)
+    reader.run_of(_TIMES)
     number = to_number(reader.number() or "?")
     closed = reader.take(_CLOSED)
     if number is None or number <= 0 or not closed:

@@ -54,9 +54,11 @@ def parse_past(fragment: Fragment, scope: Scope) -> tuple[tuple[str, Duration | 
     """
     reader = Reader(fragment, scope)
     named, on = kinds(scope), words("on", scope.language)
-    kind = reader.guess(named, (DIGIT, *words("number", scope.language), *on))
-    ago, moment = _when(reader)
-    if not reader.findings and ago is None and not moment:
+    when = (DIGIT, *words("number", scope.language), *on)
+    # Where the sentence does not begin with the time, it begins with the event.
+    kind = reader.guess(named, when) or ("" if reader.sees(when) else reader.name(EVENT, named, (*when, *_OPEN)))
+    ago, moment = (None, None) if reader.findings else _when(reader)
+    if ago is None and not moment and not reader.findings:
         span = fragment.strip().span()
         return None, (Finding(PAST_UNREAD, span, {"text": fragment.text.strip()}),)
     if not kind and not reader.findings:
@@ -156,7 +158,8 @@ def _without_is(piece: Fragment, scope: Scope) -> Fragment | None:
 
 
 def _no_field(reader: Reader, kind: EventKind, pen: Pen) -> None:
-    unknown = reader.until((*_BETWEEN, _CLOSE, " "))
+    ends = reader.word_ends(1)
+    unknown = reader.to(ends[0]) if ends else reader.rest()
     names = {written: term for term in _fields(reader.scope, kind) for written in spellings(term, pen.language)}
     near = nearest(unknown.text, names, pen.language)
     known = [pen.past_field(short) for short in kind.fields]

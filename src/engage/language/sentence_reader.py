@@ -247,12 +247,15 @@ class Reader:
 
     def add(self, message: Message, start: int, end: int, **values: str | Words) -> None:
         """Note a finding over a part of the folded text."""
-        self.findings.append(Finding(message, self.span(start, min(end, len(self.text))), values))
+        span = self.span(min(self._skip(start), len(self.text)), min(end, len(self.text)))
+        self.findings.append(Finding(message, span, values))
 
 
 def nearest(said: str, known: Iterable[str], language: str) -> str:
     """The known spelling that somebody probably meant, an empty text when none is near."""
-    near = get_close_matches(fold(said, language)[0], list(known), n=1, cutoff=_NEAR)
+    folded = fold(said, language)[0]
+    # Of two Chinese characters, one in common is already near.
+    near = get_close_matches(folded, list(known), n=1, cutoff=_NEAR if len(folded) > 2 else 0.5)
     return near[0] if near else ""
 
 

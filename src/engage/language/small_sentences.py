@@ -49,6 +49,8 @@ def parse_active(fragment: Fragment, scope: Scope) -> tuple[Active | None, Found
     reader = Reader(fragment, scope)
     through_words, until_words = words("through", scope.language), words("until", scope.language)
     from_words = words("from", scope.language)
+    if reader.ended:
+        return None, _unread(ACTIVE_UNREAD, fragment)
     reader.take(words("starting", scope.language))
     start = through = None
     if not reader.sees((*through_words, *until_words)):
