@@ -20,6 +20,7 @@ from engage.facts.decided import Decision, Outcome, Reason
 from engage.facts.known import Event, History, Profile, Situation
 from engage.facts.vocabulary import BUILT_IN_EVENTS
 from engage.ground.canonical import derived_id
+from engage.knowledge import fill
 from engage.program.program import Program, Shelf
 
 __all__ = ["decide"]
@@ -77,8 +78,6 @@ def _shelf(program: Program, kind: str) -> Shelf | None:
 
 
 def _decided(program: Program, shelf: Shelf, situation: Situation, blank: Decision, progress: list[str]) -> Decision:
-    from engage.knowledge import fill
-
     event = situation.event
     values = fill(program, shelf, situation)
     spoken = once_spoken(shelf, situation.state)

@@ -6,10 +6,9 @@ Keys are field names, ids of history terms, and `once RULE` for when a `once per
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 
 from engage.facts.known import State
-from engage.ground.numbers import add
+from engage.knowledge.scores import score
 from engage.program.program import (
     HeldInput,
     HistoryInput,
@@ -22,7 +21,7 @@ from engage.program.program import (
     Values,
 )
 
-__all__ = ["facts_used", "footprint_key", "input_name", "once_spoken", "recall", "score"]
+__all__ = ["facts_used", "footprint_key", "input_name", "once_spoken", "recall"]
 
 
 def input_name(source: Input) -> str:
@@ -72,18 +71,3 @@ def recall(program: Program, shelf: Shelf, used: Mapping[str, object]) -> tuple[
         if isinstance(at, int):
             spoken[rule.id] = at
     return values, spoken
-
-
-def score(card: ScoreInput, values: Values) -> tuple[int | Decimal | None, str | None]:
-    """Points and band of a scorecard: lines that certainly hold add their points; the sum is cut to the range."""
-    points: int | Decimal | None = card.start
-    for step in card.steps:
-        if points is not None and step.line.holds(values):
-            points = add(points, step.points)
-    if points is None:
-        return None, None
-    points = max(card.low, min(card.high, points))
-    for band, low, high in card.bands:
-        if (low is None or low <= points) and (high is None or points < high):
-            return points, band
-    return points, None

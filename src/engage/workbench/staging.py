@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-import calendar
-import datetime
 from collections.abc import Mapping
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from engage.facts.known import Event, Fact, History, PastEvent, Profile, Situation, Value
-from engage.facts.units import Duration, Unit, microseconds
+from engage.facts.units import Duration, microseconds
+from engage.knowledge.working_time import moment_before
 from engage.language.tree import Literal
 from engage.program.program import Program
 from engage.ruleset.model import Example, PastGiven, Persona
 
-__all__ = ["DEFAULT_MOMENT", "before", "literal_value", "stage"]
+__all__ = ["DEFAULT_MOMENT", "literal_value", "stage"]
 
 #: An example without `at` is decided at 10:00 UTC on this Thursday, so that it stays the same for ever.
 DEFAULT_MOMENT: Final = 1_768_471_200_000_000  # 2026-01-15
-
-_EPOCH: Final = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
-_MICROSECOND: Final = datetime.timedelta(microseconds=1)
-_MONTHS: Final[Mapping[Unit, int]] = {
-    Unit.CALENDAR_MONTH: 1,
-    Unit.BILLING_MONTH: 1,
-    Unit.CALENDAR_YEAR: 12,
-}
 
 
 def stage(program: Program, example: Example, personas: Mapping[str, Persona]) -> Situation:
@@ -58,7 +48,7 @@ def stage(program: Program, example: Example, personas: Mapping[str, Persona]) -
         for name, literal in given.items()
         if literal is not None and not name.startswith("event.")
     }
-    past = [_past(one, number, at, program.zone) for number, one in enumerate(history, 1)]
+    past = [_past(one, number, at, program) for number, one in enumerate(history, 1)]
     past.sort(key=lambda one: (one.at, one.sequence))
     return Situation(event, Profile(example.id, facts), History(tuple(past)))
 
@@ -72,28 +62,14 @@ def literal_value(literal: Literal) -> Value:
     return value
 
 
-def _past(given: PastGiven, sequence: int, now: int, zone: str) -> PastEvent:
+def _past(given: PastGiven, sequence: int, now: int, program: Program) -> PastEvent:
     at = given.at
     if at is None:
-        at = now if given.ago is None else before(now, given.ago, zone)
+        at = now if given.ago is None else _before(now, given.ago, program)
     data = {name: literal_value(literal) for name, literal in given.data.items()}
     return PastEvent(given.kind, at, sequence, data, id=f"past {sequence}", source="engage:example")
 
 
-def before(now: int, ago: Duration, zone: str) -> int:
-    """The moment so long before `now`. Months and years go back in the calendar of the zone, other days by date."""
-    exact = microseconds(ago)
-    if exact is not None:
-        return now - exact
-    if ago.unit is Unit.BUSINESS_HOUR:
-        return now - int(ago.amount * 3_600_000_000)
-    tz = ZoneInfo(zone)
-    local = (_EPOCH + now * _MICROSECOND).astimezone(tz)
-    count = int(ago.amount)
-    if ago.unit in _MONTHS:
-        year, month = divmod(local.year * 12 + local.month - 1 - count * _MONTHS[ago.unit], 12)
-        day = min(local.day, calendar.monthrange(year, month + 1)[1])
-        moved = local.replace(year=year, month=month + 1, day=day)
-    else:
-        moved = local - datetime.timedelta(days=count * (7 if ago.unit is Unit.CALENDAR_WEEK else 1))
-    return (moved - _EPOCH) // _MICROSECOND
+def _before(now: int, ago: Duration, program: Program) -> int:
+    moment = moment_before(now, ago, program.zone, program.working)
+    return now if moment is None else moment
