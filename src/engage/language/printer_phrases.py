@@ -195,8 +195,8 @@ PHRASES: Mapping[str, tuple[str, str]] = MappingProxyType(
     }
 )
 
-_SIMPLIFIED = "钟时个账现后转级话术满过内优荐单给录为设没属数户续结头务复计顶触权间连于开队导记项显从"
-_TRADITIONAL = "鐘時個賬現後轉級話術滿過內優薦單給錄為設沒屬數戶續結頭務覆計頂觸權間連於開隊導記項顯從"
+_SIMPLIFIED = "钟时个账现后转级话术满过内优荐单给录为设没属数户续结头务复计顶触权间连于开队导记项显从许联"
+_TRADITIONAL = "鐘時個賬現後轉級話術滿過內優薦單給錄為設沒屬數戶續結頭務覆計頂觸權間連於開隊導記項顯從許聯"
 _TO_TRADITIONAL = str.maketrans(_SIMPLIFIED, _TRADITIONAL)
 
 
