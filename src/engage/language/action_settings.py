@@ -158,6 +158,7 @@ def _known_here(reader: Reader, field: Field, start: int) -> Value | None:
     pen = Pen(vocabulary, reader.scope.language)
     names = [pen.past_field(short) for short in lacking.fields]
     way_out = Words(f"it has: {', '.join(names)}", f"它有：{'、'.join(names)}") if names else Words("")
-    values = {"kind": pen.event(lacking.id), "text": pen.past_field(field.short), "way_out": way_out}
+    said: dict[str, str | Words] = {"kind": pen.event(lacking.id), "text": pen.past_field(field.short)}
+    values = said | {"way_out": way_out}
     reader.findings.append(Finding(NOT_A_FIELD_OF_EVENT, reader.span(start, len(reader.text)), values))
     return None

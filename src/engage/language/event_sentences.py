@@ -168,7 +168,7 @@ def _no_field(reader: Reader, kind: EventKind, pen: Pen) -> None:
     if near:
         label = pen.past_field(names[near].id)
         way_out, fixes = Words(f"did you mean `{label}`?", f"是不是“{label}”？"), (Fix(unknown.span(), label),)
-    values = {"kind": pen.event(kind.id), "text": unknown.text, "way_out": way_out}
+    values: dict[str, str | Words] = {"kind": pen.event(kind.id), "text": unknown.text, "way_out": way_out}
     reader.findings.append(Finding(NOT_A_FIELD_OF_EVENT, unknown.span(), values, fixes=fixes))
 
 

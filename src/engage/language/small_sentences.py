@@ -49,21 +49,21 @@ def parse_active(fragment: Fragment, scope: Scope) -> tuple[Active | None, Found
     reader = Reader(fragment, scope)
     through_words, until_words = words("through", scope.language), words("until", scope.language)
     from_words = words("from", scope.language)
-    if reader.ended:
+    if not fragment.text.strip():
         return None, _unread(ACTIVE_UNREAD, fragment)
     reader.take(words("starting", scope.language))
-    start = through = None
+    start: datetime.date | None = None
+    through: datetime.date | None = None
     if not reader.sees((*through_words, *until_words)):
         start = _date(reader, reader.until((*through_words, *until_words, *from_words)))
         reader.take(from_words)
     if start and scope.language != "en" and reader.take(until_words):
-        start, through = None, start - datetime.timedelta(days=1)  # `2026-11-12 之前`
+        start, through = None, _day_before(start)  # `2026-11-12 之前`
     elif reader.take(through_words):
         through = _date(reader, reader.until(words("through end", scope.language) or (";",)))
         reader.take(words("through end", scope.language))
     elif reader.take(until_words):
-        until = _date(reader, reader.until((";",)))
-        through = until - datetime.timedelta(days=1) if until else None
+        through = _day_before(_date(reader, reader.until((";",))))
     if reader.findings:
         return None, tuple(reader.findings)
     if (start is None and through is None) or not reader.ended:
@@ -127,6 +127,10 @@ def parse_absence(fragment: Fragment, scope: Scope) -> tuple[tuple[Duration, str
 
 def _unread(message: Message, fragment: Fragment) -> Found:
     return (Finding(message, fragment.strip().span(), {"text": fragment.text.strip()}),)
+
+
+def _day_before(date: datetime.date | None) -> datetime.date | None:
+    return date - datetime.timedelta(days=1) if date and date > datetime.date.min else None
 
 
 def _date(reader: Reader, piece: Fragment) -> datetime.date | None:
