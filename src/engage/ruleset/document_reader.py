@@ -75,7 +75,7 @@ def read_document(kind: type[D], root: Block, source: Source) -> tuple[D | None,
     reader = _Shaper(source)
     plain = reader.keys(kind, root, ())
     places = Places(source, reader.spans, reader.texts)
-    document, findings = _validated(kind, plain, places)
+    document, findings = _validated(kind, plain, places, reader.blamed)
     return document, places, (*reader.findings, *findings)
 
 
@@ -86,6 +86,8 @@ class _Shaper:
         self.findings: list[Finding] = []
         self.spans: dict[Path, Span] = {}
         self.texts: dict[Path, Fragment] = {}
+        #: keys that are missing because what was written for them is wrong, which has been said
+        self.blamed: set[Path] = set()
         self._source = source
 
     def keys(self, kind: type[BaseModel], block: Block, path: Path) -> dict[str, object]:
@@ -109,19 +111,16 @@ class _Shaper:
     def _unknown(self, entry: Entry, known: Iterable[str], path: Path) -> None:
         if entry.key == "note" or not entry.key:
             return
-        fix, suggestion = suggest(entry.key, known)
-        options = ", ".join(known)
-        self.findings.append(
-            finding_at(
-                say.UNKNOWN_KEY,
-                entry.key_span,
-                fix,
-                key=entry.key,
-                place=_place(path),
-                known=options,
-                suggestion=suggestion,
-            )
-        )
+        spelt = {name: name for name in known}
+        if not entry.key.isascii():
+            spelt = {word: key for word, key in words.KEYS.items() if key in spelt and not word.isascii()}
+        fix, suggestion = suggest(entry.key, spelt)
+        if fix:
+            self.blamed.add((*path, spelt[fix]))
+        first = {key: word for word, key in reversed(spelt.items())}  # of several spellings the printed one
+        options = ", ".join(first.values())
+        values = {"key": entry.key, "place": _place(path), "known": options, "suggestion": suggestion}
+        self.findings.append(finding_at(say.UNKNOWN_KEY, entry.key_span, fix, **values))
 
     def _value(self, annotation: Any, entry: Entry, path: Path) -> object:
         self.spans[path] = entry.key_span
@@ -138,6 +137,7 @@ class _Shaper:
         if isinstance(shape, type) and issubclass(shape, BaseModel):
             return self._labels_or_keys(shape, node, path, key)
         if not isinstance(node, Text):
+            self.blamed.add(path)
             self.findings.append(finding_at(say.NEEDS_TEXT, self.spans.get(path, node.span), key=key))
             return None
         self.texts[path] = node.fragment
@@ -221,25 +221,28 @@ def _place(path: Path) -> str | Words:
 # -------------------------------------------------------------------------------------------- validation
 
 
-def _validated(kind: type[D], plain: dict[str, object], places: Places) -> tuple[D | None, list[Finding]]:
+def _validated(
+    kind: type[D], plain: dict[str, object], places: Places, blamed: set[Path]
+) -> tuple[D | None, list[Finding]]:
     """Validates, leaves out what is wrong, and validates what is left, until it passes."""
     findings: list[Finding] = []
-    dropped: set[Path] = set()
+    dropped = set(blamed)
     while True:
         try:
             return kind.model_validate(plain), findings
         except ValidationError as error:
             problems = error.errors(include_url=False, include_input=False)
-        before = len(dropped)
+        changed = False
         for problem in problems:
             path: Path = tuple(problem["loc"])
             if path not in dropped:
                 findings.append(_said(problem["type"], path, problem.get("ctx", {}), places))
             drop = path[:-1] if problem["type"] == "missing" else path
-            dropped.update({path, drop})
-            if not drop or not _without(plain, drop):
+            dropped.add(path)
+            if not drop:
                 return None, findings
-        if len(dropped) == before:
+            changed = _without(plain, drop) or changed
+        if not changed:
             return None, findings
 
 

@@ -153,8 +153,9 @@ class DocumentReader:
         word, _, rest = written.partition(" ")
         kind = words.spelled(words.KIND_WORDS, written) or words.spelled(words.KIND_WORDS, word)
         if kind is None or (rest and kind != Kind.MONEY and words.spelled(words.KIND_WORDS, written) is None):
-            fix, suggestion = suggest(written, words.KIND_WORDS)
-            self.found(finding_at(say.BAD_TYPE, span, fix, seen=written, suggestion=suggestion))
+            fix, suggestion = suggest(written, [kind.value for kind in Kind if kind is not Kind.LIST])
+            whole = written == self.places.text((*path, "type")).text.strip()
+            self.found(finding_at(say.BAD_TYPE, span, fix if whole else "", seen=written, suggestion=suggestion))
             return None
         return self._typed(Kind(kind), rest.strip(), values, ordered, path, name)
 
@@ -285,7 +286,8 @@ class DocumentReader:
         kind = words.spelled(words.SETTLINGS, word)
         if kind is None or (number and not (number.isascii() and number.isdigit() and 0 < int(number[:4]) <= 100)):
             options = ", ".join(dict.fromkeys(words.SETTLINGS.values()))
-            fix, suggestion = suggest(word, words.SETTLINGS)
+            fix, suggestion = suggest(word, words.SETTLINGS) if kind is None else ("", Words(""))
+            fix = f"{fix} {number}".strip() if fix else ""
             span = self.places.value(path)
             self.found(finding_at(say.NOT_ONE_OF, span, fix, seen=written, options=options, suggestion=suggestion))
             return Settling.ONE, 1
