@@ -345,3 +345,9 @@ def test_no_text_breaks_the_reader(text: str) -> None:
         for finding in found:
             assert finding.span is not None
             assert 0 <= finding.span.start <= finding.span.end <= len(text)
+
+
+def test_an_endless_sentence_is_refused_at_once() -> None:
+    action, found = read("say " + "retention " * 100_000)
+    assert action is None
+    assert [finding.code for finding in found] == ["E052"]

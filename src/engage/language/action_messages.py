@@ -26,6 +26,7 @@ __all__ = [
     "ONCE_UNREAD",
     "PAST_UNREAD",
     "RUNG_EMPTY",
+    "SENTENCE_TOO_LONG",
 ]
 
 NOT_AN_ACTION = Message(
@@ -111,6 +112,13 @@ EMPTY_ACTION = Message(
     "这里缺少动作",
     "for example `{example}`",
     "例如“{example}”",
+)
+SENTENCE_TOO_LONG = Message(
+    "E052",
+    "this sentence has {size} bytes; at most {limit} are read",
+    "这句话有 {size} 字节，最多读取 {limit} 字节",
+    "say it in several shorter sentences",
+    "请分成几句较短的话",
 )
 ACTIVE_UNREAD = Message(
     "E060",

@@ -41,7 +41,7 @@ from engage.language.actions import (
 from engage.language.printer_names import BUILT_IN_GROUPS
 from engage.language.scope import Scope
 from engage.language.sentence_lengths import read_elapsed, read_length
-from engage.language.sentence_reader import Reader, nearest
+from engage.language.sentence_reader import Reader, nearest, too_long
 
 __all__ = ["parse_action"]
 
@@ -62,6 +62,8 @@ def parse_action(fragment: Fragment, scope: Scope, *, vetoed: bool = False) -> t
 
     `vetoed`: the sentence stands behind `never`, where `offer` may name a whole class or group of offers.
     """
+    if long := too_long(fragment):
+        return None, long
     reader = Reader(fragment, scope)
     if reader.ended:
         example = "serve at vip care" if scope.language == "en" else "按 贵宾关怀 服务"

@@ -17,7 +17,7 @@ from engage.language.parser import parse_literal
 from engage.language.printer_names import Pen
 from engage.language.scope import Scope
 from engage.language.sentence_lengths import read_length
-from engage.language.sentence_reader import DIGIT, Reader, fold, nearest, spellings
+from engage.language.sentence_reader import DIGIT, Reader, fold, nearest, spellings, too_long
 from engage.language.tree import Literal
 
 __all__ = ["EVENT", "kinds", "parse_event_given", "parse_past"]
@@ -39,6 +39,8 @@ def kinds(scope: Scope) -> tuple[Term, ...]:
 
 def parse_event_given(fragment: Fragment, scope: Scope) -> tuple[tuple[str, Data] | None, Found]:
     """The event of an example as (kind, values by short field name)."""
+    if long := too_long(fragment):
+        return None, long
     reader = Reader(fragment, scope)
     kind = reader.name(EVENT, kinds(scope), _OPEN)
     data = _data(reader, kind) if kind else {}
@@ -52,6 +54,8 @@ def parse_past(fragment: Fragment, scope: Scope) -> tuple[tuple[str, Duration | 
 
     Both orders are read, `complaint 12 days ago` and `12天前 投诉`. Who calls turns the moment into a time.
     """
+    if long := too_long(fragment):
+        return None, long
     reader = Reader(fragment, scope)
     named, on = kinds(scope), words("on", scope.language)
     when = (DIGIT, *words("number", scope.language), *on)

@@ -15,11 +15,12 @@ from attrs import define, field
 
 from engage.facts.vocabulary import Domain, Term
 from engage.ground.finding import Finding, Fix, Message, Words
+from engage.ground.limits import LIMITS
 from engage.ground.source import Fragment, Span
-from engage.language.action_messages import MISSING_PART, NOTHING_CALLED
+from engage.language.action_messages import MISSING_PART, NOTHING_CALLED, SENTENCE_TOO_LONG
 from engage.language.scope import Scope
 
-__all__ = ["DIGIT", "Reader", "fold", "nearest", "nothing_called", "spellings"]
+__all__ = ["DIGIT", "Reader", "fold", "nearest", "nothing_called", "spellings", "too_long"]
 
 #: a stop that stands for any digit
 DIGIT = "#"
@@ -249,6 +250,15 @@ class Reader:
         """Note a finding over a part of the folded text."""
         span = self.span(min(self._skip(start), len(self.text)), min(end, len(self.text)))
         self.findings.append(Finding(message, span, values))
+
+
+def too_long(fragment: Fragment) -> tuple[Finding, ...]:
+    """The finding that a sentence is beyond the published limit, so that reading stays quick."""
+    size = len(fragment.text.encode("utf-8", "surrogatepass"))
+    if size <= LIMITS.condition_bytes:
+        return ()
+    values = {"size": str(size), "limit": str(LIMITS.condition_bytes)}
+    return (Finding(SENTENCE_TOO_LONG, fragment.span(), values),)
 
 
 def nearest(said: str, known: Iterable[str], language: str) -> str:

@@ -23,7 +23,7 @@ from engage.language.event_sentences import EVENT, kinds, parse_event_given, par
 from engage.language.parser import parse_literal
 from engage.language.scope import Scope
 from engage.language.sentence_lengths import read_length
-from engage.language.sentence_reader import Reader
+from engage.language.sentence_reader import Reader, too_long
 from engage.language.small_printer import print_absence, print_active, print_event_given, print_once, print_past
 
 __all__ = [
@@ -46,6 +46,8 @@ _SUBJECTS = ("customer", "contact", "case")
 
 def parse_active(fragment: Fragment, scope: Scope) -> tuple[Active | None, Found]:
     """`2026-11-01 through 2026-11-11` as (start, through), both days included; None is an open end."""
+    if long := too_long(fragment):
+        return None, long
     reader = Reader(fragment, scope)
     through_words, until_words = words("through", scope.language), words("until", scope.language)
     from_words = words("from", scope.language)
@@ -75,6 +77,8 @@ def parse_active(fragment: Fragment, scope: Scope) -> tuple[Active | None, Found
 
 def parse_once(fragment: Fragment, scope: Scope) -> tuple[tuple[str, Duration | None] | None, Found]:
     """`per customer every 30 days` as (subject, every); without a length it is once for all."""
+    if long := too_long(fragment):
+        return None, long
     reader = Reader(fragment, scope)
     once = words("once", scope.language)
     reader.take(once)
@@ -99,6 +103,8 @@ def parse_once(fragment: Fragment, scope: Scope) -> tuple[tuple[str, Duration | 
 
 def parse_absence(fragment: Fragment, scope: Scope) -> tuple[tuple[Duration, str, str] | None, Found]:
     """`3 working days after complaint closed without call-back` as (length, start kind, kind that does not come)."""
+    if long := too_long(fragment):
+        return None, long
     reader = Reader(fragment, scope)
     after, without = words("after event", scope.language), words("without", scope.language)
     inside = words("within end", scope.language)
