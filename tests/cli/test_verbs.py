@@ -1,0 +1,179 @@
+"""The verbs that need no storage, from an empty folder to an explained decision."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from cli.calling import Caller
+
+EVENT = {
+    "id": "e1",
+    "source": "/ivr",
+    "type": "cancel.requested",
+    "time": "2026-11-05T10:00:00Z",
+    "subject": "c7",
+    "data": {"channel": "phone", "reason": "tariff"},
+}
+
+
+@pytest.fixture
+def event(tmp_path: Path) -> str:
+    path = tmp_path / "event.json"
+    path.write_text(json.dumps(EVENT), encoding="utf-8")
+    return str(path)
+
+
+@pytest.fixture
+def profile(tmp_path: Path) -> str:
+    path = tmp_path / "profile.json"
+    path.write_text(json.dumps({"customer.tier": "gold", "customer.months_with_us": 30}), encoding="utf-8")
+    return str(path)
+
+
+def test_help_names_every_verb(call: Caller) -> None:
+    called = call("--help")
+    assert called.code == 0
+    for verb in ("new", "check", "test", "decide", "explain", "fmt", "convert", "run", "plugins"):
+        assert verb in called.out
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_new_ruleset_is_sound_and_its_examples_pass(call: Caller, tmp_path: Path, lang: str) -> None:
+    folder = str(tmp_path / "fresh")
+    assert call("new", folder, "--lang", lang).code == 0
+    checked = call("check", folder, "--json", "--strict")
+    assert checked.json == {"findings": []}
+    assert checked.code == 0
+    tested = call("test", folder, "--json")
+    assert tested.code == 0
+    assert (tested.json["passed"], tested.json["failed"]) == (2, 0)
+
+
+def test_each_verb_ends_with_the_next_command(call: Caller, fresh: Path, event: str) -> None:
+    assert f"next: engage test {fresh}" in call("check", str(fresh)).out
+    assert f"next: engage decide {fresh} --interactive" in call("test", str(fresh)).out
+    assert f"next: engage explain {fresh} --event {event}" in call("decide", str(fresh), "--event", event).out
+
+
+def test_check_shows_every_error_with_its_place_and_ends_with_one(call: Caller, fresh: Path) -> None:
+    rules = fresh / "care.rules"
+    text = rules.read_text(encoding="utf-8")
+    rules.write_text(text.replace("silver or gold", "silver or glod").replace("call-back for", "cal-back for"), "utf-8")
+    called = call("check", str(fresh))
+    assert called.code == 1
+    assert "error[E013]: `glod` is not one of the values of customer tier" in called.out
+    assert "care.rules:15:31" in called.out
+    found = call("check", str(fresh), "--json").json["findings"]
+    assert [each["code"] for each in found if each["severity"] == "error"][0] == "E013"
+    assert set(found[0]) == {"code", "severity", "file", "line", "column", "message", "hint", "example"}
+
+
+def test_check_fix_applies_the_repairs(call: Caller, fresh: Path) -> None:
+    rules = fresh / "care.rules"
+    sound = rules.read_text(encoding="utf-8")
+    rules.write_text(sound.replace("silver or gold", "silver or glod"), "utf-8")
+    assert call("check", str(fresh), "--fix").code == 0
+    assert rules.read_text(encoding="utf-8") == sound
+
+
+def test_an_unsound_ruleset_is_not_decided_on(call: Caller, fresh: Path, event: str) -> None:
+    rules = fresh / "care.rules"
+    rules.write_text(rules.read_text(encoding="utf-8").replace("silver or gold", "silver or glod"), "utf-8")
+    called = call("decide", str(fresh), "--event", event)
+    assert called.code == 1
+    assert "E013" in called.err
+
+
+def test_a_failing_example_shows_what_was_expected_and_what_came(call: Caller, fresh: Path) -> None:
+    rules = fresh / "care.rules"
+    text = rules.read_text(encoding="utf-8")
+    rules.write_text(text.replace("    not fired complaint", "    not fired ordinary cancel"), "utf-8")
+    called = call("test", str(fresh), "--coverage")
+    assert called.code == 1
+    assert "✗ gold customer asks to leave" in called.out
+    assert "expected  not fired ordinary cancel" in called.out
+    assert "ordinary cancel: fired" in called.out
+    assert 'next: engage explain' in called.out
+    assert "complains again" in called.out  # no example makes it fire
+
+
+def test_test_can_run_one_example_by_name(call: Caller, fresh: Path) -> None:
+    called = call("test", str(fresh), "--only", "gold customer asks to leave", "--json")
+    assert [each["id"] for each in called.json["examples"]] == ["gold customer asks to leave"]
+    assert call("test", str(fresh), "--only", "nobody").code == 2
+
+
+def test_decide_prints_the_plan(call: Caller, fresh: Path, event: str, profile: str) -> None:
+    called = call("decide", str(fresh), "--event", event, "--profile", profile)
+    assert called.code == 0
+    assert "retention desk" in called.out
+    assert "one month free (score 21)" in called.out
+    data = call("decide", str(fresh), "--event", event, "--profile", profile, "--json").json
+    assert data["plan"]["route"]["queue"] == "retention_desk"
+    assert data["effects"][0]["channel"] == "crm"
+    assert {"code", "slot", "rule", "detail", "text"} == set(data["reasons"][0])
+
+
+def test_decide_reads_the_past(call: Caller, fresh: Path, event: str, profile: str, tmp_path: Path) -> None:
+    past = tmp_path / "past.jsonl"
+    times = ("2026-10-24T09:00:00Z", "2026-11-02T09:00:00Z")
+    complaints = [{**EVENT, "id": f"p{at}", "type": "complaint.received", "time": at} for at in times]
+    past.write_text("\n".join(json.dumps(each) for each in complaints), encoding="utf-8")
+    data = call("decide", str(fresh), "--event", event, "--profile", profile, "--history", str(past), "--json").json
+    assert "offers" not in data["plan"]
+
+
+def test_a_refused_event_is_a_finding_without_its_value(call: Caller, fresh: Path, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.json"
+    bad.write_text(json.dumps({**EVENT, "time": "secret"}), encoding="utf-8")
+    called = call("decide", str(fresh), "--event", str(bad))
+    assert called.code == 1
+    assert "secret" not in called.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("decide", "RULESET"),
+        ("decide", "RULESET", "--event", "nowhere.json"),
+        ("decide", "RULESET", "--example", "nobody"),
+        ("explain", "RULESET"),
+        ("check", "nowhere"),
+        ("nonsense",),
+        ("check", "RULESET", "--nonsense"),
+        ("new", "RULESET"),
+    ],
+)
+def test_misuse_ends_with_two(call: Caller, fresh: Path, words: tuple[str, ...]) -> None:
+    assert call(*(str(fresh) if word == "RULESET" else word for word in words)).code == 2
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_explain_tells_every_rule(call: Caller, fresh: Path, lang: str) -> None:
+    called = call("explain", str(fresh), "--example", "gold customer asks to leave", "--lang", lang)
+    assert called.code == 0
+    assert ("beaten by" if lang == "en" else "优先") in called.out
+    data = call("explain", str(fresh), "--example", "gold customer asks to leave", "--json").json
+    assert {each["id"]: each["verdict"] for each in data["rules"]} == {
+        "good customer asks to leave": "fired",
+        "ordinary cancel": "fired",
+        "never offer commercial": "not met",
+    }
+
+
+def test_decide_interactive_asks_for_what_the_rules_read(
+    call: Caller, fresh: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = iter(["cancel request", "phone", "tariff", "glod", "gold", "30", ""])
+    monkeypatch.setattr("typer.prompt", lambda *words, **more: next(answers))
+    called = call("decide", str(fresh), "--interactive")
+    assert called.code == 0
+    assert "is not one of the values" in called.out
+    assert "retention desk" in called.out
+
+
+def test_plugins_lists_what_is_installed(call: Caller) -> None:
+    data = call("plugins", "--json").json["plugins"]
+    assert {each["name"] for each in data} >= {"sqlite", "webhook", "file", "console"}
