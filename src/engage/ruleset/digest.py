@@ -142,6 +142,8 @@ def _construct(item: Construct) -> Plain:
     plain = _attributes(item)
     if isinstance(item, Rule | Never | Table):
         plain["events"] = sorted(item.events)
+    if isinstance(item, Never):
+        del plain["id"]  # it counts equal vetoes in file order
     if isinstance(item, Rule | Table):
         plain["beats"] = sorted(item.beats)
     if isinstance(item, Table) and item.hit not in _ORDERED:

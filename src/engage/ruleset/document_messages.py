@@ -33,6 +33,7 @@ __all__ = [
     "NO_VOCABULARY",
     "NUMBER_RANGE",
     "SAFE_DEFAULT_SENTENCE",
+    "TOO_MANY_RULES",
     "TYPE_TWICE",
     "UNKNOWN_KEY",
     "UNKNOWN_NAME",
@@ -281,4 +282,11 @@ HOST_TYPE: Final = Message(
     "`{name}` 的类型在规则里没有对应",
     "use bool, int, Decimal, str, date, time, datetime, timedelta, an Enum, Literal texts, or a list of these",
     "请用 bool、int、Decimal、str、date、time、datetime、timedelta、Enum、Literal 文字，或其列表",
+)
+TOO_MANY_RULES: Final = Message(
+    "R135",
+    "the ruleset has more than {limit} blocks",
+    "规则集的块超过 {limit} 个",
+    "many rules that differ in a value are one table",
+    "许多只差一个值的规则可以写成一个决策表",
 )

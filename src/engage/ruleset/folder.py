@@ -1,0 +1,99 @@
+"""The files of a ruleset by name: from a folder, from texts handed over, or stored with an old decision.
+
+Names lead nowhere but below the folder, and sizes are looked at before anything is read.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+from typing import Final, Protocol
+
+from attrs import field, frozen
+
+from engage.ground.finding import Finding
+from engage.ground.limits import LIMITS
+from engage.ground.source import Source, Span
+from engage.ruleset import document_messages as say
+from engage.ruleset.document_reader import finding_at, suggest
+from engage.ruleset.yaml_messages import NOT_UTF8, TOO_LARGE
+
+__all__ = ["HEADER_NAMES", "Folder", "GivenTexts", "Shelf", "open_listed", "read_bytes"]
+
+Opened = tuple[Source | None, tuple[Finding, ...]]
+HEADER_NAMES: Final = ("ruleset.yaml", "ruleset.yml", "规则集.yaml", "規則集.yaml")
+_SUFFIXES: Final = (".rules", ".yaml", ".yml")
+
+
+class Shelf(Protocol):
+    """Where the texts of a ruleset stand."""
+
+    def names(self) -> tuple[str, ...]:
+        """The names that can be opened, sorted, for hints and for folders that list no files."""
+        ...
+
+    def open(self, name: str) -> Opened | None:
+        """The text of a name, a finding when it cannot be read, None when there is none."""
+        ...
+
+
+@frozen
+class GivenTexts:
+    """Texts by name."""
+
+    texts: Mapping[str, str] = field(repr=False)
+
+    def names(self) -> tuple[str, ...]:
+        return tuple(sorted(self.texts))
+
+    def open(self, name: str) -> Opened | None:
+        return (Source(name, self.texts[name]), ()) if name in self.texts else None
+
+
+@frozen
+class Folder:
+    """The files of a folder; symbolic links out of it are not followed."""
+
+    path: Path
+
+    def names(self) -> tuple[str, ...]:
+        """Rule and YAML files directly in the folder."""
+        found = (entry.name for entry in os.scandir(self.path) if entry.name.endswith(_SUFFIXES) and entry.is_file())
+        return tuple(sorted(found))
+
+    def open(self, name: str) -> Opened | None:
+        place = self.path / name
+        try:
+            inside = place.resolve().is_relative_to(self.path.resolve())
+            if not inside or not place.is_file():
+                return None
+            if place.stat().st_size > LIMITS.ruleset_bytes:
+                empty = Source(name, "")
+                return None, (finding_at(TOO_LARGE, Span(empty, 0, 0), limit=str(LIMITS.ruleset_bytes)),)
+            return read_bytes(name, place.read_bytes())
+        except (OSError, ValueError):  # ValueError: a NUL in a name
+            return None
+
+
+def read_bytes(name: str, content: bytes) -> Opened:
+    """A text in UTF-8, with or without a byte order mark."""
+    try:
+        return Source(name, content.decode("utf-8-sig")), ()
+    except UnicodeDecodeError as error:
+        before = content[: error.start].decode("utf-8", "replace")
+        source = Source(name, before)
+        end = len(before)
+        return None, (finding_at(NOT_UTF8, Span(source, end, end), place=str(error.start)),)
+
+
+def open_listed(shelf: Shelf, name: str, span: Span) -> Opened:
+    """A file that a header names; the finding stands at the name."""
+    path = PurePosixPath(name.replace("\\", "/"))
+    if path.is_absolute() or ".." in path.parts or ":" in name:
+        return None, (finding_at(say.FILE_OUTSIDE, span, name=name),)
+    opened = shelf.open(str(path))
+    if opened is not None:
+        return opened
+    fix, suggestion = suggest(name, shelf.names())
+    return None, (finding_at(say.FILE_MISSING, span, fix, name=name, suggestion=suggestion),)
