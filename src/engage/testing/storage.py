@@ -13,11 +13,12 @@ failures tell what they compared.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 from engage.errors import StorageError
 from engage.sockets.storage import (
@@ -38,20 +39,18 @@ __all__ = ["StorageContract", "decide_once"]
 _ALL = {"call": None, "bill": None}
 
 
-def decide_once(storage: Storage, make: Callable[[int], Unit], key: str, tenant: str = "main") -> DecisionRecord:
-    """Commit the unit that `make` gives for the customer's version, again until it stands; its decision.
+def decide_once(storage: Storage, one: Unit, tenant: str = "main") -> DecisionRecord:
+    """Commit a unit for the customer's version, again until it stands; its decision.
 
     What an engine does for one event, without the deciding.
     """
     while True:
-        kept = storage.customer(tenant, key)
-        result = storage.commit(tenant, make(kept.version if kept else 0))
+        kept = storage.customer(tenant, one.event.key)
+        result = storage.commit(tenant, evolve(one, expected_version=kept.version if kept else 0))
         if isinstance(result, Duplicate):
             return result.decision
         if isinstance(result, Committed):
-            found = storage.decision(tenant, make(0).decision.id)
-            assert found is not None
-            return found
+            return evolve(one.decision, sequence=result.sequence)
 
 
 class StorageContract(EffectsContract):
@@ -273,10 +272,7 @@ class StorageContract(EffectsContract):
 
         def work(_: int) -> list[str]:
             start.wait()
-            return [
-                decide_once(storage, lambda version, n=n: unit(n, version=version, channels=["crm"]), "c1").id  # type: ignore[misc]
-                for n in range(events)
-            ]
+            return [decide_once(storage, unit(n, channels=["crm"])).id for n in range(events)]
 
         with ThreadPoolExecutor(8) as pool:
             seen = list(pool.map(work, range(8)))
@@ -287,10 +283,7 @@ class StorageContract(EffectsContract):
     def test_threads_with_events_of_their_own_lose_none(self, storage: Storage) -> None:
         def work(thread: int) -> None:
             for n in range(20):
-                number = thread * 100 + n
-                made = decide_once(
-                    storage, lambda version, n=number, t=thread: unit(n, f"c{t}", version=version), f"c{thread}"
-                )  # type: ignore[misc]
+                made = decide_once(storage, unit(thread * 100 + n, f"c{thread}"))
                 assert made.sequence == n + 1
 
         with ThreadPoolExecutor(8) as pool:
