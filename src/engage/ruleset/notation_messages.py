@@ -12,6 +12,7 @@ __all__ = [
     "FACT_WITHOUT_VALUE",
     "FLOW_LIST",
     "HEADER_AGAIN",
+    "HEAD_INDENTED",
     "INDENT",
     "KEY_AT_MARGIN",
     "KEY_TWICE",
@@ -221,4 +222,11 @@ LIST_KIND = Message(
     "`{word}` 写在了列表 `{list}` 中",
     "move it to `{right}`, or gather everything under `contents`",
     "请移到 `{right}`，或都放在 `内容` 之下",
+)
+HEAD_INDENTED = Message(
+    "R029",
+    "`{word}` begins a block, but is indented",
+    "`{word}` 是块的开头词，却缩进了",
+    "a block begins at the margin",
+    "块从行首开始",
 )

@@ -36,7 +36,7 @@ from engage.ruleset.notation_lines import (
 )
 from engage.ruleset.notation_rules_writer import write_rules
 
-__all__ = ["read_rules", "write_rules"]
+__all__ = ["later_blocks", "read_rules", "write_rules"]
 
 _LANGUAGE = keys.KEYS["language"]
 _INSIDE = keys.Lookup.of([*keys.KEYS.values(), keys.ANY_OF])
@@ -57,6 +57,15 @@ def read_rules(source: Source) -> tuple[FileNodes, tuple[Finding, ...]]:
     return nodes, tuple(problems.found)
 
 
+def later_blocks(source: Source) -> list[tuple[int, str]]:
+    """The blocks of kinds that are not supported yet, as they stand with the comments above them; each with the
+    number of blocks that were read before it."""
+    problems = Problems()
+    reader = _Reader(source, cleaned(source, problems), problems)
+    reader.read()
+    return reader.later
+
+
 @define
 class _Reader:
     """One reading of one file."""
@@ -68,13 +77,14 @@ class _Reader:
     header: Block | None = None
     constructs: list[Block] = field(factory=list)
     notes: tuple[str, ...] = ()
+    later: list[tuple[int, str]] = field(factory=list)
 
     def read(self) -> FileNodes:
         lines = lines_of(self.source, self.text, self.problems)
         first = next((i for i, line in enumerate(lines) if not line.comment and line.indent == 0), len(lines))
         early = [line for line in lines[:first] if not line.comment]
         if early:
-            self.problems.add(say.NO_BLOCK, Span(self.source, early[0].start, early[-1].end))
+            self._before_first(early[0])
         kept = [line for line in lines[:first] if line.comment] + lines[first:]
         found = groups(self.source, kept, self.problems)
         self.notes = self._file_notes(found, kept)
@@ -84,6 +94,18 @@ class _Reader:
                 break
             self._construct(group, first=place == 0)
         return FileNodes(self.source.name, "rules", self.language, self.header, tuple(self.constructs), self.notes)
+
+    def _before_first(self, head: Line) -> None:
+        line = self._fragment(head)
+        block = keys.leading(line.text, HEADS)
+        if block is None:
+            self.problems.add(say.NO_BLOCK, line.span())
+        else:
+            self._indented_head(head, line.span(0, block[1]))
+
+    def _indented_head(self, head: Line, word: Span) -> None:
+        margin = Fix(Span(self.source, head.margin, head.start), "")
+        self.problems.add(say.HEAD_INDENTED, word, (margin,), word=word.text)
 
     def _file_notes(self, found: list[Group], kept: list[Line]) -> tuple[str, ...]:
         """The comments at the top that a blank line parts from the first block belong to the file."""
@@ -118,6 +140,9 @@ class _Reader:
             self.notes += (*notes, *self._stray(group))
         elif word.key in keys.LATER:
             self.problems.add(say.NOT_SUPPORTED, span, word=span.text)
+            lines = [*group.above, group.head, *group.body]
+            whole = self.source.text[lines[0].margin : lines[-1].end].replace("\r\n", "\n")
+            self.later.append((len(self.constructs), whole))
         elif word is keys.HEADER.word:
             block = self._block(keys.HEADER, span, rest, group, notes)
             if self.header is not None:
@@ -219,8 +244,7 @@ class _Reader:
         if found is None and "once" in kind.keys and line.text.startswith("每"):
             found = keys.KEYS["once"], 0  # `每位客户 每30天 一次` needs no word before it
         if found is None:
-            name = kind_words(kind)
-            unknown(self.problems, say.UNKNOWN_KEY, line, lookup.words, name)
+            self._unknown_key(kind, group.head, line)
             return
         word, end = found
         span = line.span(0, end or len(line.text))
@@ -232,6 +256,13 @@ class _Reader:
             self.problems.add(say.EMPTY, span, word=span.text)
         else:
             entries.add(Entry(word.key, value, span, (*notes, *more)))
+
+    def _unknown_key(self, kind: Kind, head: Line, line: Fragment) -> None:
+        block = keys.leading(line.text, HEADS)
+        if block is None:
+            unknown(self.problems, say.UNKNOWN_KEY, line, _BY_KIND[kind.word.key].words, kind_words(kind))
+        else:
+            self._indented_head(head, line.span(0, block[1]))
 
     def _value(self, word: Word, rest: Fragment, group: Group, span: Span) -> tuple[Node | None, tuple[str, ...]]:
         """What stands behind a key, and the comments below it that nothing inside took."""

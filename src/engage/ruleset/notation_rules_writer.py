@@ -11,8 +11,10 @@ from engage.ruleset.nodes import Block, Entry, FileNodes, ListNode, Node, Text
 from engage.ruleset.notation_heads import spell_head
 from engage.ruleset.notation_lines import comment_start, cut_outside_quotes, split_outside, unquoted, without_comment
 
-__all__ = ["one_line", "write_rules"]
+__all__ = ["AS_IT_STANDS", "one_line", "write_rules"]
 
+#: The key of a block that is kept as text: its kind is not supported yet, and formatting must not lose it.
+AS_IT_STANDS = "as it stands"
 _STEP = "  "
 _WIDEST = 110
 _QUOTES = {"en": ('""', "“”", "「」"), "zh": ("“”", '""', "「」"), "zh-Hant": ("「」", "“”", '""')}
@@ -29,7 +31,12 @@ def write_rules(nodes: FileNodes, language: str = "") -> str:
         parts.append([f"{keys.KEYS['language'].printed(words)} {named}"])
     if nodes.header is not None:
         parts.append(_construct(keys.HEADER, nodes.header, words))
-    parts += [_construct(keys.KINDS[block.entries[0].key], block, words) for block in nodes.constructs]
+    for block in nodes.constructs:
+        first = block.entries[0]
+        if first.key == AS_IT_STANDS:
+            parts.append([_text(first.value)])
+        else:
+            parts.append(_construct(keys.KINDS[first.key], block, words))
     return "\n\n".join("\n".join(part) for part in parts) + ("\n" if parts else "")
 
 

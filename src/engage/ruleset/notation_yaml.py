@@ -22,7 +22,7 @@ from engage.ruleset.notation_yaml_values import KEYS, LIST, Values, bare, first_
 from engage.ruleset.notation_yaml_writer import write_yaml_rules
 from engage.ruleset.yaml_events import read_yaml
 
-__all__ = ["read_yaml_rules", "write_yaml_rules"]
+__all__ = ["later_lists", "read_yaml_rules", "write_yaml_rules"]
 
 _HEADER_KEYS = [keys.HEADER.word, *(keys.KEYS[key] for key in keys.HEADER.keys)]
 _KIND_WORDS = [kind.word for kind in keys.KINDS.values()]
@@ -38,6 +38,17 @@ def read_yaml_rules(source: Source) -> tuple[FileNodes, tuple[Finding, ...]]:
     if root is not None:
         nodes = _Reader(source, problems, Values(source, problems)).read(root)
     return nodes, (*found, *problems.found)
+
+
+def later_lists(source: Source) -> list[str]:
+    """The lists of kinds that are not supported yet, as they stand."""
+    root, _ = read_yaml(source)
+    texts: list[str] = []
+    for entry in root.entries if root else ():
+        if keys.exact(entry.key, keys.LATER.values()):
+            end = entry.value.span.end
+            texts.append(source.text[entry.key_span.start : end].rstrip().replace("\r\n", "\n") + "\n")
+    return texts
 
 
 @define
