@@ -10,14 +10,16 @@ from attrs import evolve
 from rich.console import Console
 
 from engage.cli.speech import say
-from engage.facts.known import Event, Fact, Profile, Situation, Value
+from engage.facts.known import Event, Fact, History, PastEvent, Profile, Situation, Value
 from engage.facts.vocabulary import EventKind, Kind, Labels, Type
 from engage.ground.finding import Words
 from engage.ground.source import Fragment
 from engage.language import Scope, parse_literal
-from engage.program.program import FactInput, Program, Shelf
+from engage.program.program import FactInput, HistoryInput, Program, RunInput, Shelf
 from engage.ruleset.model import Example, Model, Persona
-from engage.workbench.staging import DEFAULT_MOMENT, literal_value, stage
+from engage.ruleset.sentences import Sentences
+from engage.ruleset.understand_example import read_past
+from engage.workbench.staging import DEFAULT_MOMENT, literal_value, past_event, stage
 
 __all__ = ["ask_situation"]
 
@@ -26,6 +28,10 @@ _LIKE: Final = Words(
     "like which persona? (enter: none)", "像哪位示例客户？（回车：无）", "像哪位示例客戶？（回車：無）"
 )
 _FACTS: Final = Words("what is known? (enter: unknown)", "已知什么？（回车：未知）", "已知什麼？（回車：未知）")
+_PAST: Final = Words(
+    "what happened before? for example: complaint 12 days ago (reason network)   (enter: nothing more)",
+    "此前发生过什么？例如：12天前 投诉（原因 网络）   （回车：没有了）",
+)
 _YES_NO: Final = Words("yes, no", "是、否")
 
 
@@ -52,7 +58,11 @@ def ask_situation(model: Model, program: Program, language: str, screen: Console
         else:
             facts[name] = Fact(value, known.event.at)
     event: Event = evolve(known.event, data=data)
-    return evolve(known, event=event, profile=Profile(known.profile.key, facts))
+    past = list(known.history.events)
+    if any(isinstance(source, HistoryInput | RunInput) for source in program.shelves[kind.id].inputs):
+        past += _past(program, evolve(scope, events=()), event.at, len(past), language, screen)
+        past.sort(key=lambda one: (one.at, one.sequence))
+    return Situation(event, Profile(known.profile.key, facts), History(tuple(past)))
 
 
 def _chosen(kinds: tuple[EventKind, ...], language: str) -> EventKind:
@@ -97,6 +107,22 @@ def _answer(label: str, type: Type, scope: Scope, language: str, screen: Console
             return literal_value(literal)
         for finding in findings:
             screen.print(f"    {finding.text(language)}", style="red")
+
+
+def _past(program: Program, scope: Scope, now: int, before: int, language: str, screen: Console) -> Iterable[PastEvent]:
+    """Earlier events, one an answer, until an empty one."""
+    screen.print(say(_PAST, language), style="bold")
+    while True:
+        told = str(typer.prompt(" ", default="", show_default=False)).strip()
+        if not told:
+            return
+        sentences = Sentences(scope)
+        given = read_past(Fragment.of(told, "past"), sentences, program.zone)
+        for finding in sentences.found:
+            screen.print(f"    {finding.text(language)}", style="red")
+        if given is not None:
+            before += 1
+            yield past_event(given, before, now, program)
 
 
 def _hint(type: Type, language: str) -> str:

@@ -11,12 +11,13 @@ from rich.console import Console
 from engage.cli.speech import say
 from engage.errors import RulesetError
 from engage.ground.finding import Words
-from engage.load import compile as compile_model
+from engage.ground.source import Source
+from engage.load import compile as compile_ruleset
 from engage.load import read
 from engage.program.program import Program
 from engage.ruleset.model import Model, Ruleset
 
-__all__ = ["console", "open_model", "read_ruleset", "say_next"]
+__all__ = ["console", "open_model", "open_ruleset", "read_ruleset", "say_next"]
 
 _NO_RULESET: Final = Words("there is no ruleset at `{path}`", "找不到规则集 `{path}`", "找不到規則集 `{path}`")
 _NEXT: Final = Words("next: {command}", "下一步：{command}")
@@ -34,12 +35,18 @@ def read_ruleset(path: Path, language: str) -> Ruleset:
     return read(path)
 
 
-def open_model(path: Path, language: str) -> tuple[Model, Program]:
-    """The model and the program of a sound ruleset. Raises RulesetError with every finding."""
+def open_ruleset(path: Path, language: str) -> tuple[Model, Program, tuple[Source, ...]]:
+    """The model, the program and the sources of a sound ruleset. Raises RulesetError with every finding."""
     ruleset = read_ruleset(path, language)
     if ruleset.model is None or not ruleset.report.ok:
         raise RulesetError(ruleset.report, language)
-    return ruleset.model, compile_model(ruleset.model)
+    return ruleset.model, compile_ruleset(ruleset), ruleset.sources
+
+
+def open_model(path: Path, language: str) -> tuple[Model, Program]:
+    """The model and the program of a sound ruleset. Raises RulesetError with every finding."""
+    model, program, _ = open_ruleset(path, language)
+    return model, program
 
 
 def say_next(screen: Console, language: str, command: str) -> None:

@@ -12,7 +12,7 @@ from engage.language.tree import Literal
 from engage.program.program import Program
 from engage.ruleset.model import Example, PastGiven, Persona
 
-__all__ = ["DEFAULT_MOMENT", "literal_value", "stage"]
+__all__ = ["DEFAULT_MOMENT", "literal_value", "past_event", "stage"]
 
 #: An example without `at` is decided at 10:00 UTC on this Thursday, so that it stays the same for ever.
 DEFAULT_MOMENT: Final = 1_768_471_200_000_000  # 2026-01-15
@@ -48,7 +48,7 @@ def stage(program: Program, example: Example, personas: Mapping[str, Persona]) -
         for name, literal in given.items()
         if literal is not None and not name.startswith("event.")
     }
-    past = [_past(one, number, at, program) for number, one in enumerate(history, 1)]
+    past = [past_event(one, number, at, program) for number, one in enumerate(history, 1)]
     past.sort(key=lambda one: (one.at, one.sequence))
     return Situation(event, Profile(example.id, facts), History(tuple(past)))
 
@@ -62,7 +62,8 @@ def literal_value(literal: Literal) -> Value:
     return value
 
 
-def _past(given: PastGiven, sequence: int, now: int, program: Program) -> PastEvent:
+def past_event(given: PastGiven, sequence: int, now: int, program: Program) -> PastEvent:
+    """A past event of an example that is decided at `now`."""
     at = given.at
     if at is None:
         at = now if given.ago is None else _before(now, given.ago, program)

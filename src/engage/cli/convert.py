@@ -1,0 +1,62 @@
+"""`engage convert`: the same ruleset in the other notation or another language, into a folder of its own."""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from engage.cli.opening import console, open_ruleset, say_next
+from engage.cli.speech import language_of, say
+from engage.ground.finding import Words
+from engage.ruleset.convert import Notation
+from engage.ruleset.convert import convert as convert_model
+
+__all__ = ["convert"]
+
+_EXISTS: Final = Words("`{path}` exists and is not empty", "`{path}` 已存在且不为空", "`{path}` 已存在且不為空")
+_OUTSIDE: Final = Words("`{path}` lies outside the folder", "`{path}` 在文件夹之外", "`{path}` 在資料夾之外")
+
+
+class _Notation(StrEnum):
+    RULES = "rules"
+    YAML = "yaml"
+
+
+class _Language(StrEnum):
+    EN = "en"
+    ZH = "zh"
+    HANT = "zh-Hant"
+
+
+def convert(
+    ruleset: Annotated[Path, typer.Argument(help="the ruleset's folder or file")],
+    out: Annotated[Path, typer.Option(help="the folder to write; it must be new or empty")],
+    to: Annotated[_Notation, typer.Option(help="the notation to write")] = _Notation.RULES,
+    lang: Annotated[_Language | None, typer.Option(help="the language to write (else the ruleset's)")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="print the files made as JSON")] = False,
+) -> None:
+    """Write a sound ruleset in the other notation or language. Ids and free texts are never translated."""
+    language = language_of(lang or "")
+    model, _, sources = open_ruleset(ruleset, language)
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise typer.BadParameter(say(_EXISTS, language, path=out), param_hint="--out")
+    notation: Notation = "yaml" if to is _Notation.YAML else "rules"
+    texts = convert_model(model, notation, lang or model.header.language, sources)
+    made = [out / name for name in texts]
+    for path in made:
+        if out.resolve() not in path.resolve().parents:
+            raise typer.BadParameter(say(_OUTSIDE, language, path=path))
+    for path, text in zip(made, texts.values(), strict=True):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+    if as_json:
+        typer.echo(json.dumps({"files": [str(path) for path in made]}, ensure_ascii=False, indent=2))
+        return
+    screen = console()
+    for path in made:
+        screen.print(str(path))
+    say_next(screen, language, f"engage check {out}")
