@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from attrs import frozen
+
 from engage.cli import main
 
 __all__ = ["Called", "Caller"]

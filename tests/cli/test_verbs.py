@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from cli.calling import Caller
 
 EVENT = {
@@ -95,7 +96,7 @@ def test_a_failing_example_shows_what_was_expected_and_what_came(call: Caller, f
     assert "✗ gold customer asks to leave" in called.out
     assert "expected  not fired ordinary cancel" in called.out
     assert "ordinary cancel: fired" in called.out
-    assert 'next: engage explain' in called.out
+    assert "next: engage explain" in called.out
     assert "complains again" in called.out  # no example makes it fire
 
 
