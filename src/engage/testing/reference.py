@@ -1,0 +1,241 @@
+"""The slow, obvious interpreter of a ruleset: what a decision must find, read straight from the model.
+
+A second implementation on purpose. It shares no code with the compiler or with `knowledge`, so that the law
+"compiled = reference" means something. Use it in tests of your own rulesets and plugins; never to serve customers.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from decimal import Decimal
+
+from attrs import define, field, frozen
+
+from engage.facts.decided import Verdict
+from engage.facts.known import Situation
+from engage.facts.plan import Menu, PlannedOffer, Route, Task
+from engage.facts.units import microseconds
+from engage.facts.vocabulary import BUILT_IN_EVENTS
+from engage.ground.numbers import add
+from engage.language import actions as act
+from engage.language.tree import Condition, HeldFor, Literal, Value
+from engage.ruleset.model import DerivedFact, Model, Never, Rule, Scorecard, Table, TableOutput
+from engage.testing.reference_history import World, all_true
+from engage.testing.reference_time import local
+from engage.testing.reference_values import truth, value_of
+
+__all__ = ["Found", "Proposed", "interpret"]
+
+#: (who proposes, slot, key, value), slots in the words of the plan
+Proposed = tuple[str, str, str, object]
+
+
+@frozen
+class Found:
+    """What the model says of a situation: verdicts of rules and vetoes that speak at its event, rows of tables
+    that hold, derived facts and scores by field name, everything that rules and rows propose."""
+
+    verdicts: Mapping[str, Verdict]
+    rows: Mapping[str, tuple[str, ...]]
+    facts: Mapping[str, object]
+    proposals: tuple[Proposed, ...]
+
+
+def interpret(model: Model, situation: Situation, held: Mapping[HeldFor, int] | None = None) -> Found:
+    """Decide by walking the trees. `held`: since when each held condition has been true (microseconds UTC)."""
+    reader = _Reader(model, situation, dict(held or {}))
+    verdicts: dict[str, Verdict] = {}
+    rows: dict[str, tuple[str, ...]] = {}
+    proposals: list[Proposed] = []
+    for rule in model.every(Rule):
+        if _speaks(rule, model, situation):
+            verdicts[rule.id] = _verdict(rule, reader)
+            if verdicts[rule.id] is Verdict.FIRED:
+                proposals += [_proposed(rule.id, action, reader) for action in rule.actions]
+    for never in model.every(Never):
+        if _speaks(never, model, situation):
+            verdicts[never.id] = _verdict(never, reader)
+    for table in model.every(Table):
+        if _speaks(table, model, situation):
+            rows[table.id], more = _table(table, reader)
+            proposals += more
+    facts = {name: reader.look_up(name) for name in reader.computed}
+    return Found(verdicts, rows, facts, tuple(each for each in proposals if each[3] is not None))
+
+
+def _speaks(construct: Rule | Never | Table, model: Model, situation: Situation) -> bool:
+    kind = situation.event.kind
+    if isinstance(construct, Rule) and construct.absence is not None:
+        return kind == f"timer:{construct.id}"
+    if construct.events:
+        return kind in construct.events
+    if isinstance(construct, Never):
+        return True
+    if any(kind == built_in.id for built_in in BUILT_IN_EVENTS):
+        return False
+    declared = model.vocabulary.event_by_id.get(kind)
+    routes = isinstance(construct, Rule) and any(isinstance(each, act.RouteTo) for each in construct.actions)
+    return declared is not None and (declared.contact or not routes)
+
+
+def _verdict(rule: Rule | Never, reader: _Reader) -> Verdict:
+    now = reader.situation.event.at
+    today = local(now, reader.model.header.zone).date()
+    active = rule.active
+    if not (active.start or datetime.date.min) <= today <= (active.through or datetime.date.max):
+        return Verdict.INACTIVE
+    told = [reader.truth(line) for line in rule.lines]
+    if isinstance(rule, Rule) and rule.absence is not None:
+        started = reader.situation.event.data.get("started")
+        came = list(reader.world.events(rule.absence.without))
+        told.append(None if not isinstance(started, int) else not any(past.at > started for past in came))
+    result = all_true(told)
+    if result is not True:
+        return Verdict.UNKNOWN if result is None else Verdict.NOT_MET
+    if isinstance(rule, Rule) and rule.once is not None:
+        last = reader.situation.state.footprints.get((rule.id, rule.once.subject))
+        every = rule.once.every
+        if last is not None and (every is None or now < last + (microseconds(every) or 0)):
+            return Verdict.ALREADY
+    return Verdict.FIRED
+
+
+def _table(table: Table, reader: _Reader) -> tuple[tuple[str, ...], list[Proposed]]:
+    hits = []
+    for number, row in enumerate(table.rows, 1):
+        if all_true(reader.truth(cell) for cell in row.cells if cell is not None) is True:
+            hits.append((f"{table.id} row {number}", row))
+            if table.hit == "first":
+                break
+    if not hits and table.otherwise is not None:
+        hits = [(f"{table.id} otherwise", table.otherwise)]
+    proposals = [
+        _completed(table.id, result, column, reader)
+        for _, row in hits
+        for result, column in zip(row.results, table.outputs, strict=True)
+        if result is not None
+    ]
+    return tuple(id for id, _ in hits), proposals
+
+
+@define
+class _Reader:
+    """Looks facts up, working derived ones out when they are first asked for."""
+
+    model: Model
+    situation: Situation
+    held: dict[HeldFor, int]
+    known: dict[str, object] = field(factory=dict)
+
+    @property
+    def world(self) -> World:
+        return World(self.model, self.situation, self.look_up, self.held.get)
+
+    @property
+    def computed(self) -> list[str]:
+        names = [f"customer.{each.id}" for each in self.model.every(DerivedFact)]
+        cards = [f"customer.{each.id}" for each in self.model.every(Scorecard)]
+        return [*names, *cards, *(f"{name}_band" for name in cards)]
+
+    def truth(self, condition: Condition) -> bool | None:
+        return truth(condition, self.world)
+
+    def value(self, value: Value) -> object:
+        # A length of time in a proposal stays as it was written.
+        return value.value if isinstance(value, Literal) else value_of(value, self.world)
+
+    def look_up(self, name: str) -> object:
+        if name not in self.known:
+            self.known[name] = self._worked_out(name)
+        return self.known[name]
+
+    def _worked_out(self, name: str) -> object:
+        for fact in self.model.every(DerivedFact):
+            if name == f"customer.{fact.id}":
+                return value_of(fact.value, self.world)
+        for card in self.model.every(Scorecard):
+            if name in (f"customer.{card.id}", f"customer.{card.id}_band"):
+                points = self._points(card)
+                return self._band(card, points) if name.endswith("_band") else points
+        if name.startswith("event."):
+            return self.situation.event.data.get(name.removeprefix("event."))
+        fact_ = self.situation.profile.facts.get(name)
+        declared = self.model.vocabulary.field_by_name.get(name)
+        if fact_ is None:
+            return None
+        if declared is not None and declared.max_age is not None and fact_.at is not None:
+            oldest = self.situation.event.at - (microseconds(declared.max_age) or 0)
+            return fact_.value if fact_.at >= oldest else None
+        return fact_.value
+
+    def _points(self, card: Scorecard) -> int | Decimal | None:
+        points: int | Decimal | None = card.start
+        for line in card.lines:
+            if self.truth(line.condition) is True:
+                points = None if points is None else add(points, line.points)
+        if points is None:
+            return None
+        return card.low if points < card.low else card.high if points > card.high else points
+
+    def _band(self, card: Scorecard, points: int | Decimal | None) -> str | None:
+        for band in card.bands:
+            above = band.low is None or (points is not None and points >= band.low)
+            below = band.high is None or (points is not None and points < band.high)
+            if points is not None and above and below:
+                return band.id
+        return None
+
+
+# ------------------------------------------------------------------------------------------- proposals
+
+
+def _setting(reader: _Reader, domain: str, id: str, key: str, default: object) -> object:
+    item = reader.model.catalogue.item(domain, id)
+    return item.settings.get(key, default) if item is not None else default
+
+
+def _proposed(owner: str, action: act.Action, reader: _Reader) -> Proposed:
+    match action:
+        case act.RouteTo():
+            return owner, "route", "", Route(action.queue, action.needs, action.ladder)
+        case act.Ahead():
+            return owner, "ahead", "", action.by
+        case act.ServeAt():
+            return owner, "service level", "", action.level
+        case act.ShowMenu():
+            items = _setting(reader, "menu", action.menu, "items", ())
+            return owner, "menu", "", Menu(action.menu, tuple(items), action.first)  # type: ignore[arg-type]
+        case act.Say():
+            return owner, "say", str(_setting(reader, "wording", action.wording, "placement", "")), action.wording
+        case act.OfferAction():
+            return owner, "offer", "", PlannedOffer(action.offer, lever=action.lever)
+        case act.Withhold():
+            return owner, "withhold", "", action.group
+        case act.AnswerWith():
+            return owner, "answer", "", action.answer
+        case act.GuideTo():
+            return owner, "guide", "", action.service
+        case act.Allow():
+            return owner, "allow", action.allowance, reader.value(action.limit)
+        case act.SkipStep():
+            return owner, "skip", "", action.step
+        case act.StartTask():
+            due = action.due or _setting(reader, "work", action.work, "due", None)
+            return owner, "task", "", Task(action.work, action.owner, due)  # type: ignore[arg-type]
+        case act.Note():
+            name = action.fact if "." in action.fact else f"customer.{action.fact}"
+            return owner, "note", name, reader.value(action.value)
+        case act.SetOutput():
+            declared = any(output.id == action.output for output in reader.model.header.outputs)
+            targets = reader.model.catalogue.items.get("target", ())
+            is_target = not declared and any(item.id == action.output for item in targets)
+            return owner, "target" if is_target else "output", action.output, reader.value(action.value)
+    raise AssertionError(action)
+
+
+def _completed(owner: str, result: act.Action | Value, column: TableOutput, reader: _Reader) -> Proposed:
+    if isinstance(result, act.Action):
+        return _proposed(owner, result, reader)
+    slot, _, key = column.slot.partition(":")
+    return owner, slot, key, reader.value(result)

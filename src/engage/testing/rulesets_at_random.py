@@ -1,0 +1,256 @@
+"""Whole rulesets and situations at random, small and full of bounds, for laws about every ruleset.
+
+The same seed gives the same ruleset and the same situations. Nothing here is a sensible rule.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Final
+
+from attrs import evolve
+
+from engage.facts.known import Event, Fact, History, PastEvent, Profile, Situation, State, Value
+from engage.facts.plan import Need
+from engage.facts.units import Duration, Unit
+from engage.facts.vocabulary import Field, Kind, Labels, Output, Settling, Term, Type, Vocabulary
+from engage.language.actions import (
+    Action,
+    Ahead,
+    Allow,
+    Note,
+    OfferAction,
+    RouteTo,
+    Say,
+    SetOutput,
+    StartTask,
+    Withhold,
+)
+from engage.language.tree import Literal, Template
+from engage.ruleset.model import (
+    Absence,
+    Active,
+    Band,
+    Catalogue,
+    CatalogueItem,
+    DerivedFact,
+    File,
+    Header,
+    Model,
+    Never,
+    OncePer,
+    Row,
+    Rule,
+    Scorecard,
+    ScoreLine,
+    Table,
+    TableOutput,
+    WorkingWeek,
+)
+from engage.testing.dice import Dice
+from engage.testing.trees_at_random import (
+    DAY,
+    FIELDS,
+    LENGTH,
+    MONEY,
+    NOON,
+    NUMBER,
+    POOLS,
+    TIER,
+    TODAY,
+    VOCABULARY,
+    YES_NO,
+    Trees,
+)
+
+__all__ = ["ruleset", "situation"]
+
+_ZONES: Final = ("UTC", "Asia/Shanghai", "America/New_York", "Asia/Kathmandu", "America/Havana")
+_KINDS: Final = ("call", "complaint", "bill")
+_BAND: Final = Type(Kind.CHOICE, tuple(Term(id, Labels(en=id)) for id in ("low", "high")), ordered=True)
+_OUTPUTS: Final = (
+    Output("score", NUMBER, settling=Settling.SUM),
+    Output("flag", YES_NO, settling=Settling.ANY, otherwise=False),
+    Output("tier", TIER, settling=Settling.LARGEST),
+    Output("offer", Type(Kind.TEXT), settling=Settling.BEST, limit=2),
+)
+_CATALOGUE: Final = Catalogue(
+    {
+        "queue": (CatalogueItem("desk", settings={"step": "expert"}), CatalogueItem("front")),
+        "wording": (
+            CatalogueItem("hello", settings={"placement": "greeting", "texts": {"en": Template(parts=("Hello",))}}),
+        ),
+        "offer": (
+            CatalogueItem("month", settings={"class": "commercial", "group": "retention", "value": 60}),
+            CatalogueItem("advice", settings={"class": "service", "value": 10}),
+        ),
+        "work": (CatalogueItem("call_back", settings={"channel": "crm", "due": Duration(1, Unit.WORKING_DAY)}),),
+        "target": (CatalogueItem("resolution"),),
+    }
+)
+_WEEK: Final = WorkingWeek(
+    {day: ((datetime.time(9), datetime.time(12)), (datetime.time(13), datetime.time(18))) for day in range(5)},
+    frozenset({datetime.date(2026, 10, 30)}),
+)
+
+
+def ruleset(dice: Dice, rules: int = 6) -> Model:
+    """A ruleset of so many rules, with a table or two, derived facts, a scorecard and vetoes."""
+    facts = [*FIELDS]
+    derived = [_fact(dice, number, facts) for number in range(dice.number(3))]
+    card = _scorecard(dice, facts)
+    facts += [
+        Field("customer.risk", NUMBER, Labels(en="risk")),
+        Field("customer.risk_band", _BAND, Labels(en="risk")),
+    ]
+    trees = Trees(dice, tuple(facts))
+    ids = [f"rule {number}" for number in range(rules)]
+    made = [_rule(dice, id, ids, trees) for id in ids]
+    tables = [_table(dice, f"table {number}", ids, trees) for number in range(1 + dice.number(2))]
+    nevers = [_never(dice, f"never {number}", trees) for number in range(dice.number(3))]
+    vocabulary = Vocabulary(tuple(facts), VOCABULARY.events, _OUTPUTS, VOCABULARY.terms)
+    header = Header(
+        "at random", zone=dice.one(_ZONES), outputs=_OUTPUTS, working=_WEEK, billing_day=dice.one((1, 5, 31))
+    )
+    file = File("all.rules", "rules", "en", (*derived, card, *made, *tables, *nevers))
+    return Model(header, vocabulary, _CATALOGUE, (file,))
+
+
+def _fact(dice: Dice, number: int, facts: list[Field]) -> DerivedFact:
+    type = dice.one((NUMBER, MONEY, LENGTH))
+    fact = DerivedFact(id=f"derived_{number}", value=Trees(dice, tuple(facts)).value(type), type=type)
+    facts.append(Field(f"customer.{fact.id}", type, Labels(en=f"derived {number}")))
+    return fact
+
+
+def _scorecard(dice: Dice, facts: list[Field]) -> Scorecard:
+    trees = Trees(dice, tuple(facts), deep=1)
+    lines = [ScoreLine(dice.one((5, 10, 20, -5)), trees.condition()) for _ in range(1 + dice.number(3))]
+    bands = (Band("low", None, 20), Band("high", 20, None))
+    return Scorecard(id="risk", low=0, high=30, start=dice.one((0, 10, 20)), lines=tuple(lines), bands=bands)
+
+
+def _rule(dice: Dice, id: str, ids: list[str], trees: Trees) -> Rule:
+    later = [each for each in ids if each > id]
+    return Rule(
+        id=id,
+        events=dice.some(_KINDS, 2) if dice.chance(3) is False else (),
+        absence=Absence(Duration(1, Unit.DAY), "complaint", "closed") if dice.chance(12) else None,
+        lines=tuple(trees.condition() for _ in range(dice.number(4))),
+        actions=tuple(_action(dice, trees) for _ in range(1 + dice.number(3))),
+        because={"en": Template(parts=("tier ", trees.value(TIER), "."))} if dice.chance(2) else {},
+        beats=tuple(dice.some(later, 2)) if later and dice.chance(3) else (),
+        group=dice.one(("", "", "club")),
+        active=dice.one((Active(), Active(), Active(TODAY, TODAY), Active(through=TODAY))),
+        once=dice.one((None, None, OncePer("customer", Duration(30, Unit.DAY)), OncePer("contact"))),
+    )
+
+
+def _action(dice: Dice, trees: Trees) -> Action:
+    shape = dice.number(10)
+    if shape < 3:
+        return RouteTo(queue=dice.one(("desk", "front")), needs=(Need("retention", dice.number(4)),))
+    if shape == 3:
+        return Ahead(by=Duration(dice.one((30, 90)), Unit.SECOND))
+    if shape == 4:
+        return OfferAction(offer=dice.one(("month", "advice")))
+    if shape == 5:
+        return SetOutput(output="score", value=trees.value(NUMBER))
+    if shape == 6:
+        return Note(fact="customer.balance", value=trees.value(MONEY))
+    if shape == 7:
+        return Allow(allowance="waiver", limit=trees.value(MONEY))
+    others: tuple[Action, ...] = (
+        SetOutput(output="resolution", value=trees.literal(LENGTH)),
+        StartTask(work="call_back", owner="team"),
+        Say(wording="hello"),
+        Withhold(group="commercial"),
+        SetOutput(output="flag", value=Literal(value=True, type=YES_NO)),
+    )
+    return dice.one(others)
+
+
+def _table(dice: Dice, id: str, ids: list[str], trees: Trees) -> Table:
+    shallow = evolve(trees, deep=1)
+    outputs = (TableOutput("route"), TableOutput("output:tier", TIER))
+
+    def row(cells: int, name: str) -> Row:
+        tests = tuple(None if dice.chance(4) else shallow.condition() for _ in range(cells))
+        results = (
+            None if dice.chance(3) else RouteTo(queue=dice.one(("desk", "front"))),
+            None if dice.chance(3) else trees.literal(TIER),
+        )
+        return Row(name, tests, results)
+
+    rows = tuple(row(2, f"{id} row {number}") for number in range(1, 2 + dice.number(3)))
+    return Table(
+        id=id,
+        hit=dice.one(("unique", "first", "any", "collect", "rule order")),
+        events=dice.some(_KINDS, 2) if dice.chance(2) else (),
+        columns=(trees.value(TIER), trees.value(NUMBER)),
+        outputs=outputs,
+        rows=rows,
+        otherwise=row(0, f"{id} otherwise") if dice.chance(2) else None,
+        beats=tuple(dice.some([*ids, "club"], 1)) if dice.chance(3) else (),
+    )
+
+
+def _never(dice: Dice, id: str, trees: Trees) -> Never:
+    forbidden: tuple[Action, ...] = (OfferAction(offer="commercial"), RouteTo(queue="desk"), Say(wording="hello"))
+    return Never(
+        id=id,
+        action=dice.one(forbidden),
+        events=dice.some(_KINDS, 2) if dice.chance(3) else (),
+        lines=tuple(trees.condition() for _ in range(dice.number(3))),
+        active=dice.one((Active(), Active(start=TODAY))),
+    )
+
+
+# ------------------------------------------------------------------------------------------ situations
+
+
+def situation(dice: Dice, model: Model, held: tuple[str, ...] = ()) -> Situation:
+    """What may be known at an event, with much of it missing. `held` are the ids of held conditions."""
+    at = NOON + dice.one((0, 0, 1, -DAY // 2, DAY // 2, -5 * 3_600_000_000, 3 * DAY))
+    timers = tuple(f"timer:{rule.id}" for rule in model.every(Rule) if rule.absence is not None)
+    kind = dice.one(timers) if timers and dice.chance(3) else dice.one(_KINDS)
+    data: dict[str, Value] = _data(dice, kind)
+    if kind.startswith("timer:") and not dice.chance(6):
+        data = {"started": at - DAY}
+    facts = {
+        field.name: Fact(_drawn(dice, field), dice.one((None, at, at - 30 * DAY, at - 30 * DAY - 1, at + 5)))
+        for field in FIELDS
+        if field.root == "customer" and not dice.chance(4)
+    }
+    footprints = {
+        (rule.id, rule.once.subject): at - dice.one((0, 30 * DAY - 1, 30 * DAY, 90 * DAY))
+        for rule in model.every(Rule)
+        if rule.once is not None and dice.chance(2)
+    }
+    state = State(footprints, {id: at - dice.one((0, DAY, 30 * DAY, -1)) for id in held if not dice.chance(4)})
+    past = [_past(dice, at, number) for number in range(dice.number(9))]
+    event = Event("e", "/random", kind, at, kind=kind, data=data)
+    return Situation(event, Profile("c", facts), History(tuple(past)), state)
+
+
+def _drawn(dice: Dice, field: Field) -> Value:
+    if field.type.kind is Kind.CHOICE:
+        return dice.one((*(term.id for term in field.type.choices), "retired value"))
+    return dice.one(POOLS[field.type.kind])
+
+
+def _data(dice: Dice, kind: str) -> dict[str, Value]:
+    names = next((event.fields for event in VOCABULARY.events if event.id == kind), ())
+    fields: Mapping[str, Field] = VOCABULARY.field_by_name
+    return {name: _drawn(dice, fields[f"event.{name}"]) for name in names if not dice.chance(6)}
+
+
+def _past(dice: Dice, at: int, sequence: int) -> PastEvent:
+    """A past event, often on the very bound of a window."""
+    kind = dice.one(("call", "complaint", "bill", "bill", "closed"))
+    bound = dice.one((DAY, DAY // 2, 14 * DAY, 30 * DAY, 31 * DAY, 90_000_000, 365 * DAY, 3 * DAY))
+    moment = at - dice.one((0, bound, bound - 1, bound + 1, dice.number(100 * DAY)))
+    if dice.chance(3):
+        moment = NOON - DAY // 2 - dice.one((0, 1, -1, DAY, 31 * DAY, 4 * 3_600_000_000, -4 * 3_600_000_000))
+    return PastEvent(kind, moment, sequence, _data(dice, kind))
