@@ -190,7 +190,7 @@ def _finding(block: Block, key: str, problem: str, place: Sequence[int | str], l
     if entry is None:
         head = block.entries[0]
         value = head.value.text if isinstance(head.value, Text) else ""
-        values = {"kind": name, "name": value, "word": _word(key)}
+        values: dict[str, str | Words] = {"kind": name, "name": value, "word": _word(key)}
         return Finding(messages.KEY_MISSING, head.key_span, values)
     if problem == "extra_forbidden":
         allowed = [keys.KEYS[item].printed(language) for item in keys.KINDS[kind.key].keys]
@@ -259,5 +259,5 @@ def _translate_any_of(definitions: dict[str, object], language: str) -> None:
     block = definitions.get("AnyOf")
     if isinstance(block, dict):
         word = keys.ANY_OF.printed(language)
-        block["properties"] = {word: item for item in block["properties"].values()}
+        block["properties"] = {word: next(iter(block["properties"].values()))}
         block["required"] = [word]

@@ -19,19 +19,24 @@ __all__ = [
     "COLUMN_UNKNOWN",
     "DUPLICATE_NAME",
     "EMPTY_TABLE",
+    "EXPECTED_NOTHING",
     "FACT_CIRCLE",
     "FIRED_UNKNOWN",
     "HIT_UNKNOWN",
     "KEY_MISSING",
-    "KEY_UNKNOWN",
     "KEY_TWICE",
+    "KEY_UNKNOWN",
     "KIND_UNKNOWN",
     "MOMENT_FORM",
     "NAME_TAKEN",
+    "NEVER_ABSENCE",
+    "NOT_A_FACT",
     "NOT_A_NUMBER",
     "NO_DOUBLE_BAR",
+    "NO_EVENT",
     "OTHERWISE_CELLS",
     "OTHERWISE_LAST",
+    "PERSONA_LIKE",
     "PERSONA_UNKNOWN",
     "POINTS_FORM",
     "RANGE_FORM",
@@ -209,15 +214,15 @@ BAND_FORM = Message(
 )
 BAND_GAP = Message(
     "R074",
-    "no band covers {from} to {to}",
-    "没有分档覆盖 {from} 到 {to}",
-    "let `{next}` begin at {from}",
-    "请让 `{next}` 从 {from} 开始",
+    "no band covers {start} to {end}",
+    "没有分档覆盖 {start} 到 {end}",
+    "let `{next}` begin at {start}",
+    "请让 `{next}` 从 {start} 开始",
 )
 BAND_OVERLAP = Message(
     "R075",
-    "the bands `{first}` and `{next}` both cover {from}",
-    "分档 `{first}` 和 `{next}` 都包含 {from}",
+    "the bands `{first}` and `{next}` both cover {start}",
+    "分档 `{first}` 和 `{next}` 都包含 {start}",
     "a band ends where the next begins: `30 to below 60`, `60 or more`",
     "前一档止于后一档的起点：`30 到 不满 60`、`60 以上`",
 )
@@ -275,4 +280,39 @@ KEY_TWICE = Message(
     "`{word}` 写了两次",
     "join the two, or take one away",
     "请合并两处，或删去一处",
+)
+NEVER_ABSENCE = Message(
+    "R084",
+    "a veto speaks at events, not when something has not come",
+    "禁止针对事件，不能针对未发生的事",
+    "name the events, or leave `event` away: then it holds at all of them",
+    "请写明事件；不写则对所有事件有效",
+)
+PERSONA_LIKE = Message(
+    "R085",
+    "a persona cannot be like another one",
+    "人物不能再引用其他人物",
+    "write its facts out",
+    "请直接写出其信息",
+)
+EXPECTED_NOTHING = Message(
+    "R086",
+    "a table of examples says left of `||` what is known and right of it what is expected",
+    "示例表在 `||` 左侧写已知，右侧写期望",
+    "write `fact | history || result`",
+    "请写成 `指标 | 历史 || 结果`",
+)
+NO_EVENT = Message(
+    "R087",
+    "this example does not say which event is decided",
+    "此示例没有写明是哪个事件",
+    "write `event` above the rows, or a column `event`",
+    "请在表上方写 `事件`，或加一列 `事件`",
+)
+NOT_A_FACT = Message(
+    "R088",
+    "`{word}` is not a fact that an example can state",
+    "`{word}` 不是示例可以写明的指标",
+    "write a fact of the customer or of the event, `history`, `event` or `like`",
+    "请写客户或事件的指标、`历史`、`事件` 或 `同`",
 )

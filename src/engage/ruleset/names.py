@@ -47,9 +47,7 @@ def declared_term(name: str, vocabulary: Vocabulary) -> Term:
     return Term(snake(plain), Labels(en=plain, zh=plain))
 
 
-def did_you_mean(
-    text: str, known: Iterable[str], span: Span | None = None
-) -> tuple[Words, tuple[Fix, ...]]:
+def did_you_mean(text: str, known: Iterable[str], span: Span | None = None) -> tuple[Words, tuple[Fix, ...]]:
     """A hint that names the nearest known name, with its fix; without a near one, the known names themselves."""
     names = list(dict.fromkeys(known))[:_MOST_CANDIDATES]
     by_form = {alike(name): name for name in reversed(names)}

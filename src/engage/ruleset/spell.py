@@ -1,0 +1,115 @@
+"""From the model back to nodes: every construct of a file, in the language that is asked for.
+
+What the notations write from these nodes is understood as an equal model. Ids and texts for people stay as they are.
+"""
+
+from __future__ import annotations
+
+from engage.facts.vocabulary import Field
+from engage.language import print_value
+from engage.language.small_sentences import print_absence, print_once
+from engage.ruleset.model import (
+    Construct,
+    DerivedFact,
+    Example,
+    ExampleTable,
+    File,
+    Header,
+    Model,
+    Never,
+    Persona,
+    Rule,
+    Scorecard,
+    Table,
+)
+from engage.ruleset.nodes import Block, Entry, FileNodes
+from engage.ruleset.sheets import Sheet, Spelling, text
+from engage.ruleset.spell_example import spell_example, spell_examples, spell_persona
+from engage.ruleset.spell_score import spell_scorecard
+from engage.ruleset.spell_table import spell_table
+
+__all__ = ["spell_construct", "spell_file"]
+
+
+def spell_file(file: File, model: Model, language: str) -> FileNodes:
+    """The nodes of a file in a language (`en`, `zh`, `zh-Hant`).
+
+    The file names its language where the ruleset's own is another.
+    """
+    spelling = Spelling(model.vocabulary, language, model.header.zone)
+    blocks = tuple(spell_construct(construct, spelling) for construct in file.constructs)
+    usual = "en" if file.header is not None else model.header.language
+    header = _header(file.header) if file.header is not None else None
+    return FileNodes(file.name, file.notation, "" if language == usual else language, header, blocks, file.notes)
+
+
+def _header(header: Header) -> Block:
+    said = (
+        ("ruleset", header.name),
+        ("zone", header.zone if header.zone != Header(name="").zone else ""),
+        ("objective", header.objective),
+        ("owner", header.owner),
+    )
+    nodes = [(key, text(value)) for key, value in said if value]
+    span = nodes[0][1].span if nodes else text("").span
+    return Block(tuple(Entry(key, node, node.span) for key, node in nodes), span)
+
+
+def spell_construct(construct: Construct, spelling: Spelling) -> Block:
+    """One construct as a block."""
+    sheet = Sheet(construct, spelling)
+    if isinstance(construct, Rule):
+        _rule(construct, sheet)
+    elif isinstance(construct, Never):
+        _never(construct, sheet)
+    elif isinstance(construct, DerivedFact):
+        sheet.add("fact", _label(construct.id, spelling))
+        sheet.add("is", print_value(construct.value, spelling.vocabulary, spelling.language))
+    elif isinstance(construct, Table):
+        spell_table(construct, sheet)
+    elif isinstance(construct, Scorecard):
+        spell_scorecard(construct, _label(construct.id, spelling), sheet)
+    elif isinstance(construct, Example):
+        spell_example(construct, sheet)
+    elif isinstance(construct, ExampleTable):
+        spell_examples(construct, sheet)
+    elif isinstance(construct, Persona):
+        spell_persona(construct, sheet)
+    return sheet.block()
+
+
+def _label(id: str, spelling: Spelling) -> str:
+    """What a fact or a scorecard is called."""
+    field: Field | None = spelling.vocabulary.field_by_name.get(f"customer.{id}")
+    return (field.labels.in_language(spelling.language) if field else "") or id
+
+
+def _rule(rule: Rule, sheet: Sheet) -> None:
+    spelling = sheet.spelling
+    sheet.add("rule", rule.id)
+    for language, title in (("en", rule.title.en), ("zh", rule.title.zh), ("zh-Hant", rule.title.hant)):
+        sheet.add(f"title {language}", title)
+    sheet.add("beats", spelling.joined(rule.beats))
+    sheet.add("group", rule.group)
+    if rule.absence is not None:
+        absence = rule.absence
+        sheet.add(
+            "event",
+            print_absence(absence.after, absence.start, absence.without, spelling.vocabulary, spelling.language),
+        )
+    else:
+        sheet.add("event", spelling.events(rule.events))
+    sheet.active(rule.active)
+    if rule.once is not None:
+        sheet.add("once", print_once(rule.once.subject, rule.once.every, spelling.language))
+    sheet.add("when", spelling.lines(rule.lines))
+    sheet.add("then", spelling.actions(rule.actions))
+    sheet.because(rule.because)
+
+
+def _never(never: Never, sheet: Sheet) -> None:
+    sheet.add("never", text(sheet.spelling.action(never.action), never.action.notes))
+    sheet.add("event", sheet.spelling.events(never.events))
+    sheet.active(never.active)
+    sheet.add("when", sheet.spelling.lines(never.lines))
+    sheet.because(never.because)

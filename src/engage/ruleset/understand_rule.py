@@ -1,0 +1,114 @@
+"""Rules, vetoes, and what tables share with them: whom they beat, which group they belong to."""
+
+from __future__ import annotations
+
+from engage.facts.vocabulary import Vocabulary
+from engage.ground.source import Fragment
+from engage.language import print_action
+from engage.language.actions import Action, RouteTo, ShowMenu
+from engage.language.small_sentences import parse_active, parse_once
+from engage.ruleset import messages
+from engage.ruleset.blocks import Opened
+from engage.ruleset.declare import Names
+from engage.ruleset.events import check_contact, read_events
+from engage.ruleset.model import Active, Never, OncePer, Rule
+from engage.ruleset.names import alike, did_you_mean, plain_name
+from engage.ruleset.sentences import texts
+
+__all__ = ["never", "read_beats", "read_group", "rule"]
+
+
+def rule(block: Opened, names: Names) -> Rule:
+    """A rule, as far as its lines could be read."""
+    heard = read_events(block)
+    sentences = block.sentences.at(heard.kinds)
+    actions: tuple[Action, ...] = sentences.each(block.get("then"), sentences.action)
+    check_contact(block, heard, reaches=any(isinstance(action, RouteTo | ShowMenu) for action in actions))
+    return Rule(
+        id=block.id,
+        events=heard.events,
+        absence=heard.absence,
+        lines=sentences.lines(block.get("when")),
+        actions=actions,
+        because=block.because(heard.kinds),
+        beats=read_beats(block, names),
+        group=read_group(block),
+        active=_active(block),
+        once=_once(block),
+        title=block.title(),
+        **block.about(),
+    )
+
+
+def never(block: Opened) -> Never | None:
+    """A veto; None when what it forbids could not be read. Its id is made from what it forbids."""
+    heard = read_events(block)
+    sentences = block.sentences.at(heard.kinds)
+    action = sentences.action(block.name, vetoed=True)
+    lines = sentences.lines(block.get("when"))
+    because, active = block.because(heard.kinds), _active(block)
+    if heard.absence is not None:
+        block.sentences.tell(messages.NEVER_ABSENCE, block.place("event"))
+    if action is None:
+        return None
+    # Printed with no names known, an action shows its ids, whatever language it was written in.
+    id = "never " + print_action(action, Vocabulary(), "en")
+    return Never(
+        id=id, action=action, events=heard.events, lines=lines, because=because, active=active, **block.about()
+    )
+
+
+def read_group(block: Opened) -> str:
+    """The group of a block, empty when it names none."""
+    text = block.fragment("group")
+    return plain_name(text.text) if text is not None else ""
+
+
+def read_beats(block: Opened, names: Names) -> tuple[str, ...]:
+    """The rules, tables and groups that a block beats, by their own spelling."""
+    found: list[str] = []
+    for text in texts(block.get("beats")):
+        for part in _named(text.fragment, names):
+            known = names.rules.get(alike(part.text)) or names.groups.get(alike(part.text))
+            if known is None:
+                others = [name for name in names.rules.values() if name != block.id]
+                hint, fixes = did_you_mean(part.text, [*others, *names.groups.values()], part.span())
+                block.sentences.tell(messages.BEATS_UNKNOWN, part.span(), fixes, name=part.text, hint=hint)
+            elif known == block.id:
+                block.sentences.tell(messages.BEATS_ITSELF, part.span(), name=block.id, word=part.text)
+            elif known not in found:
+                found.append(known)
+    return tuple(found)
+
+
+def _named(fragment: Fragment, names: Names) -> tuple[Fragment, ...]:
+    """The names of a line: the whole line where there is such a name, else its parts between commas."""
+    known = {*names.rules, *names.groups}
+    if alike(fragment.text) in known:
+        return (fragment,)
+    parts: list[Fragment] = []
+    start = 0
+    for at, char in enumerate(fragment.text):
+        # A name may hold a comma itself: a part ends only where the part before it is a name, or none is.
+        if char in ",，、;；" and (alike(fragment.text[start:at]) in known or not _inside(fragment.text, start, known)):
+            parts.append(fragment.cut(start, at).strip())
+            start = at + 1
+    parts.append(fragment.cut(start).strip())
+    return tuple(part for part in parts if part.text)
+
+
+def _inside(text: str, start: int, known: set[str]) -> bool:
+    rest = alike(text[start:])
+    return any(name for name in known if rest.startswith(name) and any(mark in name for mark in ",、;"))
+
+
+def _active(block: Opened) -> Active:
+    text = block.fragment("active")
+    found = block.sentences.heard(parse_active(text, block.sentences.scope)) if text is not None else None
+    return Active(*found) if found is not None else Active()
+
+
+def _once(block: Opened) -> OncePer | None:
+    text = block.fragment("once")
+    found = block.sentences.heard(parse_once(text, block.sentences.scope)) if text is not None else None
+    return OncePer(*found) if found is not None else None

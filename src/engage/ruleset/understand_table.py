@@ -1,0 +1,240 @@
+"""Decision tables: head line, rows, the `otherwise` row.
+
+Cells left of the double bar are tests of their column, cells right of it complete the sentence of their column or
+are its values; words that say why stand in the last columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from attrs import field, frozen
+
+from engage.facts.vocabulary import Vocabulary
+from engage.ground.finding import Fix, Report, Words
+from engage.ground.source import Fragment
+from engage.language import parse_cell
+from engage.language.tree import Condition, Fact, Template, Value
+from engage.ruleset import keys, messages
+from engage.ruleset.blocks import BECAUSE, Opened
+from engage.ruleset.model import Row, Table, TableOutput
+from engage.ruleset.names import alike, did_you_mean
+from engage.ruleset.notation_lines import block_lines
+from engage.ruleset.sentences import Sentences
+from engage.ruleset.slots import read_result, read_slot
+from engage.ruleset.table_rows import Cut, cut_line
+from engage.ruleset.words_cells import read_words
+
+__all__ = ["OTHERWISE", "Heads", "blank_cell", "count_cells", "hit_policy", "read_heads", "table", "twin"]
+
+#: What the last row may begin with, as printed first.
+OTHERWISE: Final = keys.Word(
+    "otherwise", ("otherwise", "else", "default"), ("否则", "其他", "其余"), ("否則", "其他", "其餘")
+)
+
+
+@frozen
+class Heads:
+    """A table's first line, understood: a column that was not is None. `texts` are the languages of its words."""
+
+    cut: Cut
+    columns: tuple[Value | None, ...] = ()
+    results: tuple[TableOutput | None, ...] = ()
+    texts: tuple[str, ...] = ()
+    notes: tuple[str, ...] = field(default=(), eq=False)
+
+    @property
+    def widths(self) -> tuple[int, int]:
+        """How many cells a row has left and right of the double bar."""
+        return len(self.columns), len(self.results) + len(self.texts)
+
+
+def hit_policy(block: Opened) -> str:
+    """A table's hit policy in its English words; `unique` where none is written."""
+    text = block.fragment("hit")
+    if text is None:
+        return "unique"
+    word = keys.exact(text.text, keys.HITS.values())
+    if word is not None:
+        return word.key
+    known = [item.printed(block.sentences.language) for item in keys.HITS.values()]
+    hint, fixes = did_you_mean(text.text, known, text.span())
+    block.sentences.tell(messages.HIT_UNKNOWN, text.span(), fixes, word=text.text, hint=hint)
+    return "unique"
+
+
+def table(block: Opened, events: tuple[str, ...], beats: tuple[str, ...], group: str) -> Table:
+    """A table whose events and `beats` are known."""
+    sentences = block.sentences.at(events)
+    about = block.about()
+    rows = block.fragment("rows")
+    lines = block_lines(rows) if rows is not None else ()
+    hit = hit_policy(block)
+    if not lines:
+        return Table(id=block.id, hit=hit, events=events, beats=beats, group=group, **about)
+    heads = read_heads(lines[0], sentences, lambda cell: sentences.value(cell))
+    cuts = [cut_line(line, len(heads.columns)) for line in lines[1:]]
+    read = _Rows(block.id, heads, sentences, cuts)
+    if heads.notes:
+        about["key_notes"] = {**about["key_notes"], "rows": (*about["key_notes"].get("rows", ()), *heads.notes)}
+    found, otherwise = read.rows()
+    if not found and otherwise is None:
+        sentences.tell(messages.EMPTY_TABLE, lines[0].span(), name=block.id)
+    return Table(
+        id=block.id,
+        hit=hit,
+        events=events,
+        columns=tuple(column for column in read.subjects if column is not None),
+        outputs=tuple(output for output in heads.results if output is not None),
+        rows=found,
+        otherwise=otherwise,
+        beats=beats,
+        group=group,
+        **about,
+    )
+
+
+def read_heads(line: Fragment, sentences: Sentences, column: Callable[[Fragment], Value | None]) -> Heads:
+    """The first line of a table; `column` reads a head left of the double bar."""
+    cut = cut_line(line)
+    if cut.right is None:
+        sentences.tell(messages.NO_DOUBLE_BAR, line.span())
+        return Heads(cut, tuple(column(cell) for cell in cut.left), (), (), line.notes)
+    results: list[TableOutput | None] = []
+    texts: list[str] = []
+    for cell in cut.right:
+        word = keys.exact(cell.text.strip(":： "), (keys.KEYS[key] for key in ("because", *BECAUSE)))
+        if word is not None:
+            texts.append(BECAUSE.get(word.key, sentences.language))
+            continue
+        if texts:
+            sentences.tell(messages.BECAUSE_NOT_LAST, cell.span(), word=_because(sentences))
+        results.append(read_slot(cell, sentences))
+    return Heads(cut, tuple(column(cell) for cell in cut.left), tuple(results), tuple(texts), line.notes)
+
+
+def _because(sentences: Sentences) -> str:
+    return keys.KEYS["because"].printed(sentences.language)
+
+
+def count_cells(cut: Cut, heads: Heads, sentences: Sentences) -> bool:
+    """True when a row has as many cells as the first line; else a finding on the row."""
+    wanted = heads.widths
+    seen = len(cut.left), len(cut.right) if cut.right is not None else None
+    if seen == wanted or (heads.cut.right is None and cut.right is None and seen[0] == wanted[0]):
+        return True
+    sentences.tell(messages.CELL_COUNT, cut.line.span(), seen=_counted(*seen), wanted=_counted(*wanted))
+    return False
+
+
+def _counted(left: int, right: int | None) -> Words:
+    cells = "cell" if left == 1 else "cells"
+    if right is None:
+        return Words(f"{left} {cells} and no `||`", f" {left} 个单元格，没有 `||`")
+    return Words(f"{left} {cells} before `||` and {right} behind it", f" `||` 前 {left} 个、后 {right} 个单元格")
+
+
+def blank_cell(cell: Fragment, above: str, sentences: Sentences) -> None:
+    """The finding on a blank condition cell: `-`, or what stands above."""
+    span = cell.span()
+    fixes = [Fix(span, "-")]
+    hint = Words("write `-` for any value", "不限请写 `-`")
+    if above and above != "-":
+        fixes.append(Fix(span, above))
+        hint = Words(f"{hint.en}, or `{above}` as above", f"{hint.zh}，同上请写 `{above}`")
+    sentences.tell(messages.BLANK_CELL, span, tuple(fixes), hint=hint)
+
+
+class _Rows:
+    """Reads the rows below one head line."""
+
+    def __init__(self, name: str, heads: Heads, sentences: Sentences, cuts: Sequence[Cut]) -> None:
+        self.name, self.heads, self.sentences = name, heads, sentences
+        self.cuts = [cut for cut in cuts if self._otherwise(cut) or count_cells(cut, heads, sentences)]
+        self.plain = [cut for cut in self.cuts if not self._otherwise(cut)]
+        self.subjects = tuple(self._subject(place) for place in range(len(heads.columns)))
+
+    @staticmethod
+    def _otherwise(cut: Cut) -> bool:
+        return bool(cut.left) and keys.exact(cut.left[0].text.strip(":： "), (OTHERWISE,)) is not None
+
+    def _subject(self, place: int) -> Value | None:
+        """A column's subject. A scorecard's name may mean its points or its band: the cells below say which."""
+        subject = self.heads.columns[place]
+        other = twin(subject, self.sentences.vocabulary)
+        if subject is None or other is None:
+            return subject
+        cells = [cut.left[place] for cut in self.plain if cut.left[place].text not in ("", "-")]
+        return min((subject, other), key=lambda one: sum(1 for cell in cells if not self._fits(cell, one)))
+
+    def _fits(self, cell: Fragment, subject: Value) -> bool:
+        return Report(parse_cell(cell, subject, self.sentences.scope)[1]).ok
+
+    def rows(self) -> tuple[tuple[Row, ...], Row | None]:
+        """The rows in written order, and what answers when none of them does."""
+        found: list[Row] = []
+        otherwise: Row | None = None
+        above = [""] * len(self.subjects)
+        for cut in self.cuts:
+            if self._otherwise(cut):
+                row = self._last(cut)
+                if otherwise is not None:
+                    self.sentences.tell(messages.OTHERWISE_LAST, cut.left[0].span(), word=cut.left[0].text)
+                else:
+                    otherwise = row
+                continue
+            if otherwise is not None and otherwise.span is not None:
+                word = OTHERWISE.printed(self.sentences.language)
+                place = otherwise.span
+                self.sentences.tell(messages.OTHERWISE_LAST, place, (), (cut.line.span(),), word=word)
+            found.append(self._row(cut, f"{self.name} row {len(found) + 1}", above))
+        return tuple(found), otherwise
+
+    def _row(self, cut: Cut, id: str, above: list[str]) -> Row:
+        cells: list[Condition | None] = []
+        for place, (cell, subject) in enumerate(zip(cut.left, self.subjects, strict=True)):
+            if not cell.text:
+                blank_cell(cell, above[place], self.sentences)
+            condition = self.sentences.cell(cell, subject) if subject is not None and cell.text else None
+            if subject is not None:
+                cells.append(condition)
+            above[place] = cell.text or above[place]
+        return self._answer(cut, id, tuple(cells))
+
+    def _last(self, cut: Cut) -> Row | None:
+        asked = [cell for cell in cut.left[1:] if cell.text not in ("", "-")]
+        if asked:
+            self.sentences.tell(messages.OTHERWISE_CELLS, asked[0].span(), word=cut.left[0].text)
+        if cut.right is None or len(cut.right) != self.heads.widths[1]:
+            wanted = _counted(*self.heads.widths)
+            seen = _counted(len(cut.left), None if cut.right is None else len(cut.right))
+            self.sentences.tell(messages.CELL_COUNT, cut.line.span(), seen=seen, wanted=wanted)
+            return None
+        return self._answer(cut, f"{self.name} otherwise", ())
+
+    def _answer(self, cut: Cut, id: str, cells: tuple[Condition | None, ...]) -> Row:
+        right = cut.right or ()
+        width = len(self.heads.results)
+        results = tuple(
+            read_result(cell, output, self.sentences)
+            for cell, output in zip(right[:width], self.heads.results, strict=False)
+            if output is not None
+        )
+        because: dict[str, Template] = {}
+        for cell, language in zip(right[width:], self.heads.texts, strict=False):
+            because.update(read_words([cell], self.sentences.told_in(language)))
+        return Row(id, cells, results, because, cut.line.span(), cut.line.notes)
+
+
+def twin(subject: Value | None, vocabulary: Vocabulary) -> Fact | None:
+    """The other fact of a scorecard: its band for its points, its points for its band."""
+    if not isinstance(subject, Fact):
+        return None
+    name = subject.name
+    other = name.removesuffix("_band") if name.endswith("_band") else name + "_band"
+    field_ = vocabulary.field_by_name.get(other)
+    own = vocabulary.field_by_name.get(name)
+    if field_ is None or own is None or alike(own.labels.en) != alike(field_.labels.en):
+        return None
+    return Fact(other, field_.type, span=subject.span)
