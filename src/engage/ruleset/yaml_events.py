@@ -21,11 +21,10 @@ from engage.ruleset import yaml_messages as say
 from engage.ruleset.nodes import Block
 from engage.ruleset.yaml_problems import found, in_quotes, stumble_of, value_start
 from engage.ruleset.yaml_scalars import YamlEvent
-from engage.ruleset.yaml_tree import TreeReader, tabs_between
+from engage.ruleset.yaml_tree import MAX_FINDINGS, TreeReader, tabs_between
 
 __all__ = ["read_yaml", "sentence_as_mapping"]
 
-_MAX_FINDINGS: Final = 50
 #: what YAML refuses, and line ends that editors do not show
 _FORBIDDEN: Final = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|\r(?!\n)")
 _PROPERTIES: Final = re.compile(r"(?:[&!][^\s,\[\]{}]*\s+)+|[&!][^\s,\[\]{}]*$")
@@ -54,11 +53,11 @@ def read_yaml(source: Source) -> tuple[Block | None, tuple[Finding, ...]]:
 
 def _shortened(source: Source, findings: list[Finding]) -> tuple[Finding, ...]:
     """The first findings of a file that has very many, and a word that there are more."""
-    if len(findings) <= _MAX_FINDINGS:
+    if len(findings) <= MAX_FINDINGS:
         return tuple(findings)
-    span = findings[_MAX_FINDINGS].span
+    span = findings[MAX_FINDINGS].span
     at = span.start if span else 0
-    return (*findings[:_MAX_FINDINGS], found(source, say.TOO_MANY, at, at, limit=str(_MAX_FINDINGS)))
+    return (*findings[:MAX_FINDINGS], found(source, say.TOO_MANY, at, at, limit=str(MAX_FINDINGS)))
 
 
 def sentence_as_mapping(block: Block) -> Finding:
@@ -90,7 +89,7 @@ def _events_of(source: Source) -> tuple[list[YamlEvent], str, list[Finding]]:
     masked = source.text
     findings: list[Finding] = []
     # A pass over a large file takes long; a small one may be read often.
-    for _ in range(max(2, min(_MAX_FINDINGS, 2_000_000 // (len(masked) + 1)))):
+    for _ in range(max(2, min(MAX_FINDINGS, 2_000_000 // (len(masked) + 1)))):
         guard = _Guard(source, masked)
         try:
             return guard.events(), masked, [*findings, *guard.findings]
@@ -117,7 +116,7 @@ class _Guard:
         taken: list[YamlEvent] = []
         depth = documents = 0
         for event in self._parsed():
-            if len(self.findings) > _MAX_FINDINGS:
+            if len(self.findings) > MAX_FINDINGS:
                 return []
             start, end = self._place(event.start_mark), self._place(event.end_mark)
             if isinstance(event, yaml.DocumentStartEvent):

@@ -16,7 +16,10 @@ from engage.ruleset.nodes import Block, Entry, ListNode, Node, Text
 from engage.ruleset.yaml_problems import found, in_quotes
 from engage.ruleset.yaml_scalars import YamlEvent, comments_between, fragment_of
 
-__all__ = ["TreeReader", "tabs_between"]
+__all__ = ["MAX_FINDINGS", "TreeReader", "tabs_between"]
+
+#: More than these of one file help nobody.
+MAX_FINDINGS: Final = 50
 
 _CHANGED: Final = (
     (re.compile(r"[-+]?0[0-7]+"), Words("an octal number", "八进制数")),
@@ -27,6 +30,7 @@ _CHANGED: Final = (
     (re.compile(r"YES|Yes|ON|On|TRUE|True"), Words("the yes/no value yes", "是否值“是”")),
     (re.compile(r"~|null|Null|NULL"), Words("no value at all", "空值")),
 )
+_CHANGED_STARTS: Final = "0123456789+-nNoOfFyYtT~"
 _PAIRS: Final = (("“", "”"), ("‘", "’"), ("（", "）"), ("(", ")"), ("{", "}"), ("《", "》"))
 
 
@@ -92,6 +96,8 @@ class TreeReader:
             values.append(value)
             if key in seen:
                 first = seen[key]
+                if len(self.findings) > MAX_FINDINGS:
+                    continue
                 twice = found(self._source, say.KEY_TWICE, key_span.start, key_span.end, key=key, line=str(first.line))
                 self.findings.append(evolve(twice, related=(first,)))
             elif key:
@@ -189,7 +195,7 @@ class TreeReader:
 
     def _check_changed(self, event: YamlEvent) -> None:
         text = self._source.text[event.start : event.end]
-        if len(text) > 40 or not text:
+        if not text or len(text) > 40 or text[0] not in _CHANGED_STARTS or len(self.findings) > MAX_FINDINGS:
             return
         meaning = next((words for pattern, words in _CHANGED if pattern.fullmatch(text)), None)
         if meaning:
