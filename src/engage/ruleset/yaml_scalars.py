@@ -46,6 +46,9 @@ def comments_between(text: str, scalars: Iterable[tuple[int, int, str]]) -> tupl
     found: list[Comment] = []
     at = 0
     for start, end, style in scalars:
+        if text.find("#", at, start) < 0 and not (style and style in "|>"):
+            at = max(at, end)
+            continue
         found += [_comment(text, match) for match in _COMMENT.finditer(text, at, max(at, start))]
         if style in "|>" and style and (header := _HEADER_COMMENT.match(text, start)):
             found.append(_comment(text, header, 1))

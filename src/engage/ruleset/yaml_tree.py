@@ -72,7 +72,8 @@ class TreeReader:
             return Text(whole)
         if not event.style:
             self._check_changed(event)
-        return Text(evolve(fragment, notes=notes), block=event.style in ("|", ">"), quoted=event.style in ("'", '"'))
+        fragment = evolve(fragment, notes=notes) if notes else fragment
+        return Text(fragment, block=event.style in ("|", ">"), quoted=event.style in ("'", '"'))
 
     def _list(self, begin: YamlEvent) -> ListNode:
         items: list[Node] = []
@@ -167,6 +168,8 @@ class TreeReader:
         return self._notes_behind(self._events[self._at - 1].end) if begin.style == "flow" else ()
 
     def _taken(self, wanted: Callable[[int], bool]) -> tuple[str, ...]:
+        if self._next_comment >= len(self._comments):
+            return ()
         notes: list[str] = []
         while self._next_comment < len(self._comments) and wanted(self._comments[self._next_comment].start):
             notes.append(self._comments[self._next_comment].text)
