@@ -132,6 +132,9 @@ KEYS: Final = _table(
     _w("objective", "objective", "目标", "目標"),
     _w("owner", "owner", "负责人", "負責人"),
     _w("language", "language", "语言", "語言"),
+    _w("vocabulary", "vocabulary", "词汇表", "詞彙表"),
+    _w("catalogue", "catalogue", "目录/服务目录", "目錄/服務目錄"),
+    _w("safe default", "safe default", "保底方案/安全默认", "保底方案", Holds.LINES),
 )
 
 ANY_OF: Final = _w("any of", "any of", "任一满足/满足任一/以下任一/任一", "任一滿足/滿足任一/以下任一", Holds.LINES)[1]
@@ -151,7 +154,9 @@ def _k(
 
 #: The header block of a file.
 HEADER: Final = Kind(
-    _w("ruleset", "ruleset", "规则集", "規則集")[1], ("zone", "objective", "owner", "language"), needs_lines=False
+    _w("ruleset", "ruleset", "规则集", "規則集")[1],
+    ("zone", "objective", "owner", "language", "vocabulary", "catalogue", "safe default"),
+    needs_lines=False,
 )
 
 #: The blocks that are understood, by the key that begins them.
