@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 
 from engage.plugins import Commit, StorageError, Unit
 
@@ -43,9 +43,15 @@ class Group:
         """Commit a unit, alone or with others that wait."""
         mine = _Turn(tenant, unit)
         self._waiting.append(mine)
-        with lock:
-            while not mine.over:
-                self._serve()
+        try:
+            with lock:
+                while not mine.over:
+                    self._serve()
+        except BaseException:
+            # Interrupted: nobody waits for this unit any more, so nobody must write it later.
+            with suppress(ValueError):
+                self._waiting.remove(mine)
+            raise
         if mine.failure:
             raise mine.failure
         assert mine.result is not None

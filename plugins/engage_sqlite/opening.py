@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import sqlite3
-from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Final
-
-from alembic import command
-from alembic.config import Config
-from alembic.util import CommandError
-from sqlalchemy import Connection, create_engine
-from sqlalchemy.event import listen
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import NullPool
 
 from engage_sqlite.messages import failed, failure_of
 
@@ -24,11 +15,10 @@ __all__ = [
     "HEAD",
     "KNOWN",
     "check_place",
-    "check_sound",
     "file_system_of",
     "found_schema",
+    "inspect",
     "sync_folder",
-    "upgrade",
 ]
 
 #: `enga`, in the file's header: says whose file it is.
@@ -52,7 +42,6 @@ _NETWORK: Final = frozenset(
         "smbfs",
     }
 )
-_LOG: Final = logging.getLogger("engage.storage")
 
 
 def check_place(path: str, mounts: str | None = None) -> None:
@@ -60,16 +49,18 @@ def check_place(path: str, mounts: str | None = None) -> None:
 
     `mounts` is the text of /proc/mounts; None reads it where there is one.
     """
-    file = Path(path)
+    if not path or "\0" in path:
+        raise failed("S021")
+    file = Path(path).resolve()
     if file.exists() and not file.is_file():
         raise failed("S021")
     if not file.parent.is_dir():
         raise failed("S020", reason="there is no such folder")
-    log = Path(path + "-wal")
+    log = Path(f"{file}-wal")
     if (not file.exists() or file.stat().st_size == 0) and log.exists() and log.stat().st_size > 0:
         # SQLite would throw the log away and start empty; acknowledged decisions may be in it.
         raise failed("S030")
-    kind = file_system_of(file.resolve(), _mounts() if mounts is None else mounts)
+    kind = file_system_of(file, _mounts() if mounts is None else mounts)
     if kind in _NETWORK:
         raise failed("S022", kind=kind)
 
@@ -95,15 +86,22 @@ def file_system_of(path: Path, mounts: str) -> str:
     return kind
 
 
-def check_sound(connection: sqlite3.Connection) -> None:
-    """Refuse a damaged file and another program's database."""
-    (application,) = connection.execute("PRAGMA application_id").fetchone()
-    tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-    if tables and application != APPLICATION:
-        raise failed("S023")
-    rows = connection.execute("PRAGMA quick_check(1)").fetchall()
-    if rows != [("ok",)]:
-        raise failed("S024", reason="its pages do not fit together")
+def inspect(path: str) -> str:
+    """Refuse a damaged file and another program's database; the schema of ours, empty for a new file.
+
+    Looks without changing anything: a stranger's database must stay as it is.
+    """
+    try:
+        with closing(sqlite3.connect(path, timeout=5.0, isolation_level=None)) as connection:
+            (application,) = connection.execute("PRAGMA application_id").fetchone()
+            (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            if tables and application != APPLICATION:
+                raise failed("S023")
+            if connection.execute("PRAGMA quick_check(1)").fetchall() != [("ok",)]:
+                raise failed("S024", reason="its pages do not fit together")
+            return found_schema(connection)
+    except sqlite3.Error as error:
+        raise failure_of(error) from None
 
 
 def found_schema(connection: sqlite3.Connection) -> str:
@@ -114,31 +112,6 @@ def found_schema(connection: sqlite3.Connection) -> str:
     if found and found not in KNOWN:
         raise failed("S025", found=found, known=HEAD)
     return found
-
-
-def upgrade(opened: Callable[[], sqlite3.Connection], crash: Callable[[str], None]) -> None:
-    """Bring the schema up to date in one transaction: all of it or nothing. Two that start at once take turns."""
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")).replace("%", "%%"))
-    engine = create_engine("sqlite://", creator=opened, poolclass=NullPool, hide_parameters=True)
-    listen(engine, "begin", _begin)
-    try:
-        with engine.begin() as connection:
-            connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION}")
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
-            crash("migrate")
-    except (DBAPIError, sqlite3.Error) as error:
-        cause = error.orig if isinstance(error, DBAPIError) else error
-        known = failure_of(cause) if isinstance(cause, sqlite3.Error) else None
-        raise known or failed("S031", reason=type(error).__name__) from None
-    except CommandError as error:
-        raise failed("S031", reason=type(error).__name__) from None
-    _LOG.info("schema %s", HEAD)
-
-
-def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def sync_folder(path: str) -> None:

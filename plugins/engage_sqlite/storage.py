@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Final
 
 from engage.plugins import (
@@ -52,16 +51,19 @@ class SqliteStorage:
 
     def prepare(self) -> None:
         """Check the place and the file, make or bring up to date the schema."""
-        in_memory = self._connections.in_memory
-        new = not in_memory and not Path(self._path).exists()
-        if not in_memory:
+        if self._connections.in_memory:
+            # The first connection keeps the memory alive while the schema is made on another one.
+            with self._connections.write() as connection:
+                found = opening.found_schema(connection)
+        else:
             opening.check_place(self._path)
-        with self._connections.write() as connection:
-            opening.check_sound(connection)
-            found = opening.found_schema(connection)
-        if found != opening.HEAD:
-            opening.upgrade(self._connections.lend, self._crash)
-        if new:
+            found = opening.inspect(self._path)
+        if found == opening.HEAD:
+            return
+        from engage_sqlite.migrating import upgrade
+
+        upgrade(self._connections.lend, self._crash)
+        if not found and not self._connections.in_memory:
             opening.sync_folder(self._path)
 
     # -- decisions

@@ -7,8 +7,8 @@ import socketserver
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from io import BufferedIOBase
 from types import MappingProxyType
-from typing import IO
 
 from attrs import frozen
 
@@ -83,7 +83,7 @@ def _handler(faults: FaultServer) -> type[socketserver.BaseRequestHandler]:
     return Handler
 
 
-def _read(stream: IO[bytes]) -> Seen | None:
+def _read(stream: BufferedIOBase) -> Seen | None:
     head = stream.readline()
     if not head:
         return None

@@ -32,6 +32,7 @@ def upgrade() -> None:
         sa.Column("alias", sa.Text(), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("tenant", "alias"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "attempt",
@@ -43,6 +44,7 @@ def upgrade() -> None:
         sa.Column("started_at", sa.BigInteger(), autoincrement=False, nullable=True),
         sa.Column("ended_at", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.PrimaryKeyConstraint("tenant", "effect", "number"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "contact",
@@ -52,6 +54,7 @@ def upgrade() -> None:
         sa.Column("version", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("next_sequence", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.PrimaryKeyConstraint("tenant", "key"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "counter",
@@ -61,6 +64,7 @@ def upgrade() -> None:
         sa.Column("window", sa.Text(), nullable=False),
         sa.Column("value", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.PrimaryKeyConstraint("tenant", "scope", "key", "window"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "customer",
@@ -71,6 +75,7 @@ def upgrade() -> None:
         sa.Column("next_sequence", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("erased_at", sa.BigInteger(), autoincrement=False, nullable=True),
         sa.PrimaryKeyConstraint("tenant", "key"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "decision",
@@ -92,6 +97,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("position"),
         sa.UniqueConstraint("tenant", "id", name="decision_by_id"),
     )
+    op.create_index("decision_in_order", "decision", ["tenant", "position"], unique=False)
     op.create_index(
         "decision_of_customer",
         "decision",
@@ -135,6 +141,7 @@ def upgrade() -> None:
         sa.Column("rule", sa.Text(), nullable=False),
         sa.Column("at", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.PrimaryKeyConstraint("tenant", "owner", "subject", "rule"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "held",
@@ -143,6 +150,7 @@ def upgrade() -> None:
         sa.Column("slot", sa.Text(), nullable=False),
         sa.Column("since", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.PrimaryKeyConstraint("tenant", "owner", "slot"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "outbox",
@@ -205,6 +213,7 @@ def upgrade() -> None:
         sa.Column("decision_id", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("tenant", "id"),
+        sqlite_with_rowid=False,
     )
     op.create_index(
         "timer_due", "timer", ["tenant", "nominal", "id"], unique=False, sqlite_where=sa.text("state = 'waiting'")
