@@ -67,7 +67,7 @@ def test_check_shows_every_error_with_its_place_and_ends_with_one(call: Caller, 
     assert "error[E013]: `glod` is not one of the values of customer tier" in called.out
     assert "care.rules:15:31" in called.out
     found = call("check", str(fresh), "--json").json["findings"]
-    assert [each["code"] for each in found if each["severity"] == "error"][0] == "E013"
+    assert next(each["code"] for each in found if each["severity"] == "error") == "E013"
     assert set(found[0]) == {"code", "severity", "file", "line", "column", "message", "hint", "example"}
 
 

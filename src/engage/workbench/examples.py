@@ -115,10 +115,11 @@ def _compare_condition(
     if verdict is Verdict.FIRED:
         return None
     expected = condition_words(condition, program.vocabulary)
-    if verdict is None or decision.safe_default:
+    if decision.safe_default:
         return Difference(
             expected, Words("nothing was asked: the safe default was taken", "未作判断：采用了安全默认方案"), span
         )
+    # The index leaves out a question that needs another value; explaining asks it all the same.
     asked = next(rule for rule in explain(program, decision).rules if rule.id == question)
     seen = {each.name: each for line in asked.lines for each in line.seen}
 

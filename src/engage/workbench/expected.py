@@ -48,7 +48,7 @@ def difference(program: Program, decision: Decision, action: Action, absent: boo
     vocabulary = program.vocabulary
     printed = [print_action(action, vocabulary, language) for language in _LANGUAGES]
     if absent:
-        printed = [f"{no} {text}" for no, text in zip(("not", "不", "不"), printed, strict=True)]
+        printed = [f"{no}{text}" for no, text in zip(("not ", "不", "不"), printed, strict=True)]
     got = (_got(decision, action, vocabulary, language) for language in _LANGUAGES)
     return Words(*printed), Words(*got)
 
