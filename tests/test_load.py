@@ -137,6 +137,19 @@ def test_a_single_yaml_file_carries_its_header(folder: Path) -> None:
     assert from_sources(load(place).sources).hash == load(place).hash
 
 
+def test_a_single_rules_file_may_name_all_it_needs(folder: Path) -> None:
+    place = folder / "one.rules"
+    place.write_text(
+        "ruleset one\n  vocabulary vocabulary.yaml\n  catalogue catalogue.yaml\n"
+        "  safe default\n    route to front desk\n"
+        "\nrule a\n  event complaint\n  then\n    route to complaint desk\n",
+        encoding="utf-8",
+    )
+    model = model_of(read(place))
+    assert model.header.safe_default.route is not None
+    assert [rule.id for rule in model.every(Rule)] == ["a"]
+
+
 def test_a_single_rules_file_finds_vocabulary_and_catalogue_beside_it(folder: Path) -> None:
     ruleset = read(folder / "complaint.zh.rules")
     assert codes(ruleset) == ["R127"]  # it lacks only a safe default
@@ -150,7 +163,7 @@ def test_a_text_is_read_in_a_given_vocabulary(vocabulary: Vocabulary) -> None:
     assert [rule.id for rule in model.every(Rule)] == ["a"]
     model = model_of(
         read_text(
-            "rules:\n  - rule: a\n    event: 投诉\n    then: [转接 综合坐席]\n",
+            "rules:\n  - rule: a\n    event: 投诉\n    then:\n      - 转接 综合坐席\n",
             vocabulary,
             name="a.yaml",
             language="zh",
@@ -192,7 +205,7 @@ def test_compiling_a_ruleset_with_errors_raises_its_report(folder: Path) -> None
     [
         ("  - cancel.rules", "  - cancle.rules", "R123"),
         ("  - cancel.rules", "  - ../cancel.rules", "R124"),
-        ("  - cancel.rules", "  - /etc/passwd", "R124"),
+        ("  - cancel.rules", "  - /etc/passwd.rules", "R124"),
         ("  - cancel.rules", "  - cancel.rules\n  - cancel.rules", "R125"),
         ("  - cancel.rules", "  - cancel.rules\n  - cancel.xlsx", "R126"),
         ("vocabulary: vocabulary.yaml", "vocabulary: words.yaml", "R123"),

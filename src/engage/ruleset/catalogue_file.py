@@ -150,7 +150,7 @@ def _terms(
     for id, document in documents.items():
         path: Path = (section, id)
         if not _ID.fullmatch(id):
-            what = _NAMES[domain]
+            what = Words(f"one of the {section}", _NAMES[domain].zh)
             reader.found(finding_at(say.BAD_NAME, reader.places.key(path), name=id, what=what, like=""))
             continue
         yield Term(id, labels_of(reader, document, id, path))

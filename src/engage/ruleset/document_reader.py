@@ -118,7 +118,7 @@ class _Shaper:
         if fix:
             self.blamed.add((*path, spelt[fix]))
         first = {key: word for word, key in reversed(spelt.items())}  # of several spellings the printed one
-        options = ", ".join(first.values())
+        options = ", ".join(reversed(first.values()))
         values = {"key": entry.key, "place": _place(path), "known": options, "suggestion": suggestion}
         self.findings.append(finding_at(say.UNKNOWN_KEY, entry.key_span, fix, **values))
 
@@ -253,7 +253,7 @@ def _said(code: str, path: Path, seen: Mapping[str, Any], places: Places) -> Fin
         return finding_at(say.MISSING_KEY, places.key(path[:-1]), key=key, place=_place(path[:-1]))
     span = places.value(path)
     if code == "one_of":
-        fix, suggestion = suggest(values["seen"], values["options"].split(", "))
+        fix, suggestion = suggest(values["seen"], values.pop("spellings").split("|"))
         return finding_at(say.NOT_ONE_OF, span, fix, suggestion=suggestion, **values)
     if code == "yes_no":
         return finding_at(say.BAD_YES_NO, span, seen=values["seen"])

@@ -41,7 +41,8 @@ def _one_of(table: Mapping[str, str]) -> BeforeValidator:
         word = words.spelled(table, value)
         if word is None:
             options = ", ".join(dict.fromkeys(table.values()))
-            raise PydanticCustomError("one_of", "one of", {"options": options, "seen": value})
+            spellings = "|".join((*dict.fromkeys(table.values()), *table))
+            raise PydanticCustomError("one_of", "one of", {"options": options, "seen": value, "spellings": spellings})
         return word
 
     return BeforeValidator(read)

@@ -153,9 +153,10 @@ class DocumentReader:
         word, _, rest = written.partition(" ")
         kind = words.spelled(words.KIND_WORDS, written) or words.spelled(words.KIND_WORDS, word)
         if kind is None or (rest and kind != Kind.MONEY and words.spelled(words.KIND_WORDS, written) is None):
-            fix, suggestion = suggest(written, [kind.value for kind in Kind if kind is not Kind.LIST])
+            fix, suggestion = suggest(word, [kind.value for kind in Kind if kind is not Kind.LIST])
             whole = written == self.places.text((*path, "type")).text.strip()
-            self.found(finding_at(say.BAD_TYPE, span, fix if whole else "", seen=written, suggestion=suggestion))
+            fix = f"{fix} {rest}".strip() if fix and whole else ""
+            self.found(finding_at(say.BAD_TYPE, span, fix, seen=written, suggestion=suggestion))
             return None
         return self._typed(Kind(kind), rest.strip(), values, ordered, path, name)
 
