@@ -36,6 +36,12 @@ _MONEY: Final = (
     ("yuan", 1),
     ("rmb", 1),
 )
+_CODE: Final = re.compile(r"[a-z]{3}(?![a-z])", re.ASCII)
+#: ISO 4217 codes that may stand behind an amount.
+_CURRENCIES: Final = frozenset(
+    "AED ARS AUD BRL CAD CHF CLP CNY COP CZK DKK EGP EUR GBP HKD HUF IDR ILS INR JPY KES KRW MAD MOP MXN MYR NGN NOK NZD"
+    " PEN PHP PKR PLN QAR RON RUB SAR SEK SGD THB TRY TWD UAH USD VND ZAR".split()
+)
 _EPOCH: Final = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 
 
@@ -269,12 +275,18 @@ class Sentence(Reader):
                 if type.currency not in ("", "CNY"):
                     raise self._other_currency(type, start)
                 return multiply(amount, factor)
-        found = re.compile(r"[a-z]{3}(?![a-z])").match(self.text, start)
-        if found and found.group().upper() == type.currency:
-            self.at = found.end()
-        elif found and found.group() in ("usd", "eur", "cny", "gbp", "jpy", "hkd", "ils"):
+        behind = self.at
+        code = self.currency()
+        if code and code != type.currency:
             raise self._other_currency(type, start)
+        if not code:
+            self.at = behind
         return amount
+
+    def currency(self) -> str:
+        """The ISO 4217 code that stands here, empty where none does."""
+        found = self.match(_CODE)
+        return found.group().upper() if found and found.group().upper() in _CURRENCIES else ""
 
     def _other_currency(self, type: Type, start: int) -> Stop:
         seen = self.original(start, len(self.text)).split(" ")[0]

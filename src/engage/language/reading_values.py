@@ -214,8 +214,9 @@ def _constant(sentence: Sentence, expected: Type | None) -> Literal | None:
     if number is None:
         return None
     behind = sentence.at
+    currency = sentence.currency()
     sentence.at = start
-    money = sentence.literal(Type(Kind.MONEY, currency="CNY"))
+    money = sentence.literal(Type(Kind.MONEY, currency=currency or "CNY"))
     if money is not None and sentence.at > behind:
         return money
     sentence.at = behind

@@ -12,7 +12,7 @@ from attrs import evolve, field, frozen
 
 from engage.decide import decide, explain
 from engage.decide.explain_words import VERDICTS, value_words
-from engage.facts.decided import Decision, Verdict
+from engage.facts.decided import Decision, Outcome, Verdict
 from engage.ground.finding import Words
 from engage.ground.source import Span
 from engage.language.tree import Condition
@@ -135,7 +135,7 @@ def _compare_condition(
 
 def _compare_rule(decision: Decision, expectation: Expectation) -> Difference | None:
     verdict = decision.verdicts.get(expectation.rule, Verdict.NOT_MET)
-    if (verdict is Verdict.FIRED) == expectation.fired:
+    if _spoke(decision, expectation.rule, verdict) == expectation.fired:
         return None
     rule = expectation.rule
     expected = (
@@ -143,3 +143,9 @@ def _compare_rule(decision: Decision, expectation: Expectation) -> Difference | 
     )
     said = VERDICTS[verdict]
     return Difference(expected, Words(f"{rule}: {said.en}", f"{rule}：{said.zh}"), expectation.span)
+
+
+def _spoke(decision: Decision, rule: str, verdict: Verdict) -> bool:
+    """True when the rule fired and something of it was not beaten; a rule beaten in everything has not spoken."""
+    outcomes = [candidate.outcome for candidate in decision.candidates if candidate.rule == rule]
+    return verdict is Verdict.FIRED and not (outcomes and set(outcomes) == {Outcome.BEATEN})

@@ -1,0 +1,277 @@
+"""English words of conditions: every accepted spelling, by what it does. The first of each is the plainest one.
+
+Only words live here, no logic. Spellings are lower case with single spaces; punctuation is half-width.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+__all__ = ["BARE_UNITS", "CURRENCIES", "NUMERALS", "SCALES", "UNITS", "WORDS"]
+
+WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        # joining
+        "and": ("and", "&", "&&", "as well as"),
+        "or": ("or", "||"),
+        "not": ("not", "it is not true that"),
+        "open": ("(",),
+        "close": (")",),
+        "comma": (",", "、"),
+        # comparing
+        "is": ("is", "are", "was", "were", "=", "==", "equals", "is equal to", "equal to", "is exactly"),
+        "is not": (
+            "is not",
+            "isn't",
+            "isn’t",
+            "are not",
+            "aren't",
+            "aren’t",
+            "was not",
+            "wasn't",
+            "wasn’t",
+            "!=",
+            "<>",
+            "≠",
+            "does not equal",
+            "is not equal to",
+            "is other than",
+            "is different from",
+        ),
+        ">": ("more than", ">", "greater than", "larger than", "higher than", "over", "above", "exceeds", "beyond"),
+        "<": ("less than", "<", "fewer than", "lower than", "smaller than", "under", "below"),
+        ">=": (
+            "at least",
+            ">=",
+            "≥",
+            "≧",
+            "=>",
+            "no less than",
+            "not less than",
+            "no fewer than",
+            "not fewer than",
+            "no lower than",
+            "greater than or equal to",
+            "more than or equal to",
+        ),
+        "<=": (
+            "at most",
+            "<=",
+            "≤",
+            "≦",
+            "=<",
+            "no more than",
+            "not more than",
+            "no higher than",
+            "up to",
+            "not exceeding",
+            "does not exceed",
+            "less than or equal to",
+        ),
+        # comparing dates, times, moments
+        "date <": ("before", "earlier than", "until", "till"),
+        "date <=": ("on or before", "no later than", "not later than", "through", "by"),
+        "date >": ("after", "later than"),
+        "date >=": ("on or after", "no earlier than", "not earlier than", "from", "since"),
+        "date =": ("on",),
+        # behind the constant
+        "suffix >=": (
+            "or more",
+            "or above",
+            "or higher",
+            "or over",
+            "or better",
+            "or greater",
+            "or longer",
+            "or later",
+            "and above",
+            "and over",
+            "and up",
+            "and more",
+        ),
+        "suffix <=": (
+            "or less",
+            "or fewer",
+            "or below",
+            "or lower",
+            "or under",
+            "or shorter",
+            "or earlier",
+            "and below",
+            "and under",
+        ),
+        "suffix >": (),
+        "suffix <": (),
+        "between": ("between",),
+        "between and": ("and", "to", "through"),
+        "between end": (),
+        "to": ("to", "through"),
+        "range from": ("from",),
+        "not reaching": ("below", "under", "less than", "before", "until"),
+        "one of": ("one of", "in", "any of", "either", "among", "belongs to", "one out of"),
+        "none of": ("not one of", "not in", "none of", "neither", "not any of", "not among", "does not belong to"),
+        "list end": (),
+        "nor": ("nor",),
+        "unknown": ("unknown", "missing", "not known", "not given", "empty"),
+        "known": ("known", "given", "not missing", "not unknown", "not empty"),
+        "starts with": ("starts with", "begins with", "start with"),
+        "ends with": ("ends with", "end with"),
+        "contains": ("contains", "contain", "includes", "include"),
+        "matches": ("matches", "match"),
+        "does not": ("does not", "doesn't", "doesn’t", "do not"),
+        "within": ("within the next", "within", "in the next", "due within"),
+        "within end": (),
+        "ago": ("ago",),
+        "ago before": (),
+        # values
+        "or else": ("or else",),
+        "now": ("now",),
+        "age": ("time since", "time passed since"),
+        "of": ("of",),
+        "part date": ("date of",),
+        "part time": ("time of",),
+        "part hour": ("hour of",),
+        "part weekday": ("weekday of", "day of the week of"),
+        "part day": ("day of",),
+        "part month": ("month of",),
+        "part year": ("year of",),
+        "now date": ("today",),
+        "now time": ("time of day", "time of the day"),
+        "now hour": ("hour of day", "hour of the day"),
+        "now weekday": ("weekday", "day of the week", "day of week"),
+        "yes": ("yes", "true"),
+        "no": ("no", "false"),
+        "+": ("+", "plus"),
+        "-": ("-", "−", "minus"),
+        "*": ("*", "×", "times"),
+        "/": ("/", "÷", "divided by"),
+        # history
+        "event is": ("event is", "the event is", "event ="),
+        "no events": ("no", "not any", "there is no", "there are no", "there was no", "there were no", "without"),
+        "any events": (
+            "any",
+            "some",
+            "a",
+            "an",
+            "there is a",
+            "there is an",
+            "there was a",
+            "there was an",
+            "there is any",
+            "there are any",
+            "there was any",
+            "there were any",
+        ),
+        "there are": ("there are", "there is", "there were", "there was"),
+        "exactly": ("exactly", "just", "=", "=="),
+        "count": ("number of", "count of", "how many"),
+        "sum": ("sum of", "total of", "total"),
+        "average": ("average of", "average", "mean of", "mean"),
+        "smallest": ("smallest", "lowest", "minimum", "minimum of", "least"),
+        "largest": ("largest", "highest", "maximum", "maximum of", "greatest", "biggest"),
+        "distinct": ("distinct", "number of distinct", "number of different"),
+        "first": ("first", "earliest"),
+        "last": ("last", "latest", "most recent", "the last", "the latest", "the most recent"),
+        "window last": (
+            "in the last",
+            "in the past",
+            "within the last",
+            "within the past",
+            "over the last",
+            "over the past",
+            "during the last",
+            "during the past",
+            "for the last",
+            "in the previous",
+            "over the previous",
+        ),
+        "window the": ("in the", "over the", "within the", "during the"),
+        "window before": ("before", "beforehand", "prior"),
+        "window this": ("this", "in this", "the current", "in the current", "during this"),
+        "window today": ("today",),
+        "window since": ("since", "from"),
+        "window ever": ("ever", "at any time", "in total", "so far"),
+        "full": ("full", "whole", "complete", "completed"),
+        "where": ("where", "whose", "with"),
+        "same": ("same", "the same", "with the same"),
+        "of this event": ("of this event", "of the event"),
+        "followed by": ("followed by",),
+        "falls": ("falls", "fell", "is falling", "has fallen", "goes down", "decreases", "drops", "declines"),
+        "rises": ("rises", "rose", "is rising", "has risen", "goes up", "increases", "grows", "climbs"),
+        "for": ("for",),
+        "in a row": ("in a row", "running"),
+        "consecutive": ("consecutive", "successive"),
+    }
+)
+
+#: spellings of each unit of time, singular and plural, with the short forms
+UNITS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "second": ("second", "seconds", "sec", "secs", "s"),
+        "minute": ("minute", "minutes", "min", "mins"),
+        "hour": ("hour", "hours", "hr", "hrs", "h"),
+        "day": ("day", "days", "d"),
+        "week": ("week", "weeks"),
+        "business hour": ("business hour", "business hours", "working hour", "working hours", "bh"),
+        "working day": ("working day", "working days", "business day", "business days", "workday", "workdays", "bd"),
+        "calendar day": ("calendar day", "calendar days"),
+        "calendar week": ("calendar week", "calendar weeks"),
+        "calendar month": ("calendar month", "calendar months"),
+        "calendar year": ("calendar year", "calendar years"),
+        "billing month": ("billing month", "billing months", "billing period", "billing periods", "billing cycles"),
+    }
+)
+
+#: units that mean nothing certain by themselves: which month?
+BARE_UNITS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "m": ("m",),
+        "month": ("month", "months", "mo"),
+        "year": ("year", "years", "yr", "yrs"),
+        "quarter": ("quarter", "quarters"),
+    }
+)
+
+CURRENCIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "CNY": ("yuan", "rmb", "cny"),
+        "EUR": ("euro", "euros", "eur", "€"),
+        "USD": ("dollar", "dollars", "usd", "us dollars", "$"),
+        "GBP": ("pound", "pounds", "gbp", "£"),
+        "JPY": ("yen", "jpy"),
+        "ILS": ("shekel", "shekels", "ils", "₪"),
+        "HKD": ("hkd", "hong kong dollars"),
+        "TWD": ("twd",),
+        "MOP": ("mop",),
+        "SGD": ("sgd",),
+        "KRW": ("krw",),
+        "CHF": ("chf", "francs"),
+        "CZK": ("czk",),
+        "INR": ("inr", "rupees"),
+        "AUD": ("aud",),
+        "CAD": ("cad",),
+        "SEK": ("sek",),
+        "RUB": ("rub",),
+    }
+)
+
+NUMERALS: Mapping[str, int] = MappingProxyType(
+    {
+        "one": 1,
+        "two": 2,
+        "three": 3,
+        "four": 4,
+        "five": 5,
+        "six": 6,
+        "seven": 7,
+        "eight": 8,
+        "nine": 9,
+        "ten": 10,
+        "eleven": 11,
+        "twelve": 12,
+    }
+)
+
+#: words that multiply the number before them
+SCALES: Mapping[str, int] = MappingProxyType({"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000})
