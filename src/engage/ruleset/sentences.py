@@ -88,14 +88,19 @@ class Sentences:
     # sentences
 
     def condition(self, fragment: Fragment) -> Condition | None:
-        condition = self.heard(parse_condition(fragment, self.scope))
+        condition, found = parse_condition(fragment, self.scope)
+        self.found.extend(found)
         return None if condition is None else with_notes(condition, fragment.notes)
 
     def value(self, fragment: Fragment, expected: Type | None = None) -> Value | None:
-        return self.heard(parse_value(fragment, self.scope, expected))
+        value, found = parse_value(fragment, self.scope, expected)
+        self.found.extend(found)
+        return value
 
     def cell(self, fragment: Fragment, subject: Value) -> Condition | None:
-        return self.heard(parse_cell(fragment, subject, self.scope))
+        condition, found = parse_cell(fragment, subject, self.scope)
+        self.found.extend(found)
+        return condition
 
     def literal(self, fragment: Fragment, type: Type) -> Literal | None:
         return self.heard(parse_literal(fragment, type, self.scope))
@@ -104,7 +109,8 @@ class Sentences:
         return self.heard(parse_template(fragment, self.scope))
 
     def action(self, fragment: Fragment, *, vetoed: bool = False) -> Action | None:
-        action = self.heard(parse_action(fragment, self.scope, vetoed=vetoed))
+        action, found = parse_action(fragment, self.scope, vetoed=vetoed)
+        self.found.extend(found)
         return None if action is None else with_notes(action, fragment.notes)
 
     def event(self, fragment: Fragment) -> str | None:
