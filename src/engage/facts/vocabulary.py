@@ -203,6 +203,11 @@ class Vocabulary:
     def _domains(self) -> dict[Domain, tuple[Term, ...]]:
         return dict(self.terms)
 
+    @cached_property
+    def indexes(self) -> dict[object, object]:
+        """Room for what readers work out of the names once (labels by first letter); no part of what is meant."""
+        return {}
+
     def named(self, domain: Domain) -> tuple[Term, ...]:
         """The things of a domain, in catalogue order."""
         return self._domains.get(domain, ())
