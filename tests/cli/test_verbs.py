@@ -61,11 +61,11 @@ def test_each_verb_ends_with_the_next_command(call: Caller, fresh: Path, event: 
 def test_check_shows_every_error_with_its_place_and_ends_with_one(call: Caller, fresh: Path) -> None:
     rules = fresh / "care.rules"
     text = rules.read_text(encoding="utf-8")
-    rules.write_text(text.replace("silver or gold", "silver or glod").replace("call-back for", "cal-back for"), "utf-8")
+    rules.write_text(text.replace("is silver or gold", "is glod").replace("call-back for", "cal-back for"), "utf-8")
     called = call("check", str(fresh))
     assert called.code == 1
     assert "error[E013]: `glod` is not one of the values of customer tier" in called.out
-    assert "care.rules:15:31" in called.out
+    assert "care.rules:14:22" in called.out
     found = call("check", str(fresh), "--json").json["findings"]
     assert next(each["code"] for each in found if each["severity"] == "error") == "E013"
     assert set(found[0]) == {"code", "severity", "file", "line", "column", "message", "hint", "example"}
@@ -73,15 +73,15 @@ def test_check_shows_every_error_with_its_place_and_ends_with_one(call: Caller, 
 
 def test_check_fix_applies_the_repairs(call: Caller, fresh: Path) -> None:
     rules = fresh / "care.rules"
-    sound = rules.read_text(encoding="utf-8")
-    rules.write_text(sound.replace("silver or gold", "silver or glod"), "utf-8")
+    sound = rules.read_text(encoding="utf-8").replace("is silver or gold", "is gold")
+    rules.write_text(sound.replace("is gold", "is glod"), "utf-8")
     assert call("check", str(fresh), "--fix").code == 0
     assert rules.read_text(encoding="utf-8") == sound
 
 
 def test_an_unsound_ruleset_is_not_decided_on(call: Caller, fresh: Path, event: str) -> None:
     rules = fresh / "care.rules"
-    rules.write_text(rules.read_text(encoding="utf-8").replace("silver or gold", "silver or glod"), "utf-8")
+    rules.write_text(rules.read_text(encoding="utf-8").replace("is silver or gold", "is glod"), "utf-8")
     called = call("decide", str(fresh), "--event", event)
     assert called.code == 1
     assert "E013" in called.err
@@ -90,12 +90,12 @@ def test_an_unsound_ruleset_is_not_decided_on(call: Caller, fresh: Path, event: 
 def test_a_failing_example_shows_what_was_expected_and_what_came(call: Caller, fresh: Path) -> None:
     rules = fresh / "care.rules"
     text = rules.read_text(encoding="utf-8")
-    rules.write_text(text.replace("    not fired complaint", "    not fired ordinary cancel"), "utf-8")
+    rules.write_text(text.replace("    not fired complaint", "    fired ordinary cancel"), "utf-8")
     called = call("test", str(fresh), "--coverage")
     assert called.code == 1
     assert "✗ gold customer asks to leave" in called.out
-    assert "expected  not fired ordinary cancel" in called.out
-    assert "ordinary cancel: fired" in called.out
+    assert "expected  fired ordinary cancel" in called.out
+    assert "ordinary cancel: beaten" in called.out
     assert "next: engage explain" in called.out
     assert "complains again" in called.out  # no example makes it fire
 
@@ -171,7 +171,7 @@ def test_decide_interactive_asks_for_what_the_rules_read(
     monkeypatch.setattr("typer.prompt", lambda *words, **more: next(answers))
     called = call("decide", str(fresh), "--interactive")
     assert called.code == 0
-    assert "is not one of the values" in called.out
+    assert "`glod`" in called.out
     assert "retention desk" in called.out
 
 

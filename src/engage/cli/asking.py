@@ -88,12 +88,13 @@ def _like(personas: dict[str, Persona], language: str) -> str:
 def _wanted(
     program: Program, shelf: Shelf, kind: EventKind, facts: dict[str, Fact], language: str
 ) -> Iterable[tuple[str, str, Type]]:
-    """The fields to ask for: those of the event, then what the shelf reads of the customer, in vocabulary order."""
+    """The fields to ask for, in vocabulary order: those of the event, then what the shelf reads of the customer."""
     read = {source.name for source in shelf.inputs if isinstance(source, FactInput)}
-    for field in program.vocabulary.fields:
-        of_event = field.root == "event" and field.short in kind.fields
-        if of_event or (field.root != "event" and field.name in read and field.name not in facts):
-            yield field.name, field.labels.in_language(language) or field.name, field.type
+    fields = program.vocabulary.fields
+    of_event = [field for field in fields if field.root == "event" and field.short in kind.fields]
+    others = [field for field in fields if field.root != "event" and field.name in read and field.name not in facts]
+    for field in (*of_event, *others):
+        yield field.name, field.labels.in_language(language) or field.name, field.type
 
 
 def _answer(label: str, type: Type, scope: Scope, language: str, screen: Console) -> Value:

@@ -20,7 +20,7 @@ from engage.facts.vocabulary import Settling, Type
 from engage.ground.numbers import add
 from engage.program.program import Slot
 
-__all__ = ["Settled", "settle", "told"]
+__all__ = ["Settled", "settle", "silenced", "told"]
 
 Beats = Mapping[str, frozenset[str]]
 _SINGLE = (Settling.ONE, Settling.FIRST, Settling.UNIQUE, Settling.ANY, Settling.SMALLEST, Settling.LARGEST)
@@ -46,6 +46,14 @@ def told(proposed: Proposed) -> object:
     if isinstance(value, Task):
         return value.work
     return "" if proposed.slot is Slot.NOTE else value
+
+
+def silenced(candidates: Iterable[Candidate]) -> frozenset[str]:
+    """The rules and tables all of whose proposals were beaten: they held, and had nothing to say in the end."""
+    beaten: dict[str, bool] = {}
+    for one in candidates:
+        beaten[one.rule] = beaten.get(one.rule, True) and one.outcome is Outcome.BEATEN
+    return frozenset(rule for rule, all_of_it in beaten.items() if all_of_it)
 
 
 def settle(

@@ -18,7 +18,7 @@ from engage.facts.units import Duration, Unit
 from engage.facts.vocabulary import Output, Settling
 from engage.program.program import Furnishing, Program, Slot, Values
 
-__all__ = ["Composed", "compose", "stand_in"]
+__all__ = ["Composed", "compose", "declared_outputs", "stand_in"]
 
 #: How the plan's own slots settle. Offers are scored, tasks joined by work; the ruleset's outputs say it themselves.
 _SETTLING: Mapping[Slot, Settling] = {
@@ -34,6 +34,14 @@ _SETTLING: Mapping[Slot, Settling] = {
     Slot.SKIP: Settling.ALL,
     Slot.NOTE: Settling.ONE,
 }
+#: Names under which a ruleset's head may speak of the plan itself (`offers: best 2`).
+_PLAN_WORDS = frozenset({*Slot, "offers"})
+
+
+def declared_outputs(program: Program) -> tuple[Output, ...]:
+    """The ruleset's own outputs, by id: the vocabulary's, over them those of its head. Slots of the plan are none."""
+    declared = {output.id: output for output in (*program.vocabulary.outputs, *program.outputs)}
+    return tuple(declared[id] for id in sorted(declared) if id not in _PLAN_WORDS)
 
 
 @frozen
@@ -91,7 +99,7 @@ def compose(
         tasks=_tasks(pile),
         allowances=tuple(Allowance(key, pile.one(Slot.ALLOW, key)) for key in pile.keys(Slot.ALLOW)),
         skips=_ids(pile.one(Slot.SKIP)),
-        outputs=_outputs(program.outputs, pile),
+        outputs=_outputs(declared_outputs(program), pile),
     )
     choice = choose_offers(offered, withheld, beats, furnishing)
     pile.candidates.extend(choice.candidates)

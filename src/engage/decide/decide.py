@@ -9,8 +9,9 @@ from typing import overload
 
 from attrs import evolve
 
+from engage.decide.arbitrate import silenced
 from engage.decide.candidates import ask, local_date
-from engage.decide.compose import Composed, compose, stand_in
+from engage.decide.compose import Composed, compose, declared_outputs, stand_in
 from engage.decide.effects import changes, effects, facts_of_event
 from engage.decide.floors import raise_to_floors
 from engage.decide.reasons import ReasonCode
@@ -82,7 +83,8 @@ def _decided(program: Program, shelf: Shelf, situation: Situation, blank: Decisi
     values = fill(program, shelf, situation)
     spoken = once_spoken(shelf, situation.state)
     progress.append("ask")
-    types = {output.id: output.type for output in program.outputs}
+    outputs = declared_outputs(program)
+    types = {output.id: output.type for output in outputs}
     asked = ask(shelf, values, event.at, local_date(event.at, program.zone), spoken, types)
     progress.append("permit")
     permitted, forbidden, vetoed = permit(asked.proposals, asked.nevers, program.furnishing)
@@ -90,16 +92,18 @@ def _decided(program: Program, shelf: Shelf, situation: Situation, blank: Decisi
     composed = compose(program, permitted, asked.beats, values)
     plan, unserved = stand_in(composed.plan, program, event.kind)
     progress.append("never")
-    plan, swept = sweep(plan, asked.nevers, program.furnishing, program.outputs)
+    plan, swept = sweep(plan, asked.nevers, program.furnishing, outputs)
     progress.append("floors")
     plan, raised = raise_to_floors(plan, program, values)
     progress.append("effects")
+    silent = silenced(composed.candidates)
+    spoke = tuple(rule for rule in asked.fired if rule.id not in silent)
     reasons = (*blank.reasons, *asked.reasons, *vetoed, *composed.reasons, *unserved, *swept, *raised)
     return evolve(
         blank,
         plan=plan,
         effects=effects(program, plan, event, _owners(composed)),
-        changes=changes(program, shelf, situation, values, asked.fired, composed.notes),
+        changes=changes(program, shelf, situation, values, spoke, composed.notes),
         reasons=reasons,
         candidates=(*forbidden, *composed.candidates),
         verdicts=asked.verdicts,

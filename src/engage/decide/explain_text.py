@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from engage.decide.arbitrate import silenced
 from engage.decide.explain_words import HEADINGS, OUTCOMES, REASONS, VERDICTS, filled, moment_words, value_words
 from engage.decide.plan_words import plan_words, slot_words, target_words
 from engage.decide.reasons import ReasonCode
@@ -98,7 +99,8 @@ class _Telling:
         return lines
 
     def _why(self) -> list[str]:
-        fired = [rule for rule in self._told.rules if rule.verdict is Verdict.FIRED]
+        silent = silenced(self._decision.candidates)
+        fired = [rule for rule in self._told.rules if rule.verdict is Verdict.FIRED and rule.id not in silent]
         texts = [(rule.id, because_words(dict(rule.because), self._language)) for rule in fired]
         lines = [f"  {self._heading('seen', id, text)}" for id, text in texts if text]
         return lines + [f"  {self.reason(reason)}" for reason in self._decision.reasons if reason.code != "withheld"]

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Mapping
 from attrs import evolve, field, frozen
 
 from engage.decide import decide, explain
+from engage.decide.arbitrate import silenced
 from engage.decide.explain_words import VERDICTS, value_words
-from engage.facts.decided import Decision, Outcome, Verdict
+from engage.facts.decided import Decision, Verdict
 from engage.ground.finding import Words
 from engage.ground.source import Span
 from engage.language.tree import Condition
@@ -134,18 +135,13 @@ def _compare_condition(
 
 
 def _compare_rule(decision: Decision, expectation: Expectation) -> Difference | None:
-    verdict = decision.verdicts.get(expectation.rule, Verdict.NOT_MET)
-    if _spoke(decision, expectation.rule, verdict) == expectation.fired:
+    rule, verdict = expectation.rule, decision.verdicts.get(expectation.rule, Verdict.NOT_MET)
+    # A rule that others beat in everything has held, but it has not spoken.
+    beaten = rule in silenced(decision.candidates)
+    if (verdict is Verdict.FIRED and not beaten) == expectation.fired:
         return None
-    rule = expectation.rule
-    expected = (
-        Words(f"fired {rule}", f"触发 {rule}") if expectation.fired else Words(f"not fired {rule}", f"不触发 {rule}")
-    )
-    said = VERDICTS[verdict]
+    expected = Words(f"fired {rule}", f"触发 {rule}", f"觸發 {rule}")
+    if not expectation.fired:
+        expected = Words(f"not {expected.en}", f"不{expected.zh}", f"不{expected.hant}")
+    said = Words("beaten", "被其他规则优先", "被其他規則優先") if beaten else VERDICTS[verdict]
     return Difference(expected, Words(f"{rule}: {said.en}", f"{rule}：{said.zh}"), expectation.span)
-
-
-def _spoke(decision: Decision, rule: str, verdict: Verdict) -> bool:
-    """True when the rule fired and something of it was not beaten; a rule beaten in everything has not spoken."""
-    outcomes = [candidate.outcome for candidate in decision.candidates if candidate.rule == rule]
-    return verdict is Verdict.FIRED and not (outcomes and set(outcomes) == {Outcome.BEATEN})
