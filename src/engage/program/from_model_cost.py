@@ -10,7 +10,7 @@ from typing import Final
 
 from attrs import fields, has
 
-from engage.language.tree import And, HeldFor, InARow, Literal, Measure, Node, Not, Or, TextTest
+from engage.language.tree import And, Fact, HeldFor, InARow, Literal, Measure, Node, Not, Now, Or, Past, TextTest
 from engage.program.program import HistoryInput, Input, RunInput, ScoreInput
 
 __all__ = ["cost_of", "cost_of_input"]
@@ -18,15 +18,17 @@ __all__ = ["cost_of", "cost_of_input"]
 _HISTORY: Final = 25
 _STREAK: Final = 40
 _TEXT: Final = 5
+#: Values that stand ready in a slot or in the code.
+_LOOKED_UP: Final = (Fact, Literal, Measure, Now, Past)
 
 
 def cost_of(part: object) -> int:
-    """What evaluating a tree costs at most, without the inputs it reads: a unit a test, an operation, a fact."""
+    """What evaluating a tree costs at most, without the inputs it reads: a unit a test, a unit an operation."""
     if isinstance(part, tuple):
         return sum(cost_of(each) for each in part)
-    if isinstance(part, Measure | InARow | HeldFor):
+    if isinstance(part, InARow | HeldFor):
         return 1
-    if not isinstance(part, Node) or isinstance(part, Literal) or not has(type(part)):
+    if not isinstance(part, Node) or isinstance(part, _LOOKED_UP) or not has(type(part)):
         return 0
     inner = sum(cost_of(getattr(part, each.name)) for each in fields(type(part)) if each.eq)
     if isinstance(part, And | Or | Not):

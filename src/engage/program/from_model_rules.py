@@ -79,9 +79,9 @@ class _Reads:
         return made.by_language
 
     def proposal(self, proposed: Proposed | None) -> Proposal | None:
-        self.cost += 1
         if proposed is None:
             return None
+        self.cost += len(proposed.reads)
         self.slots |= dict.fromkeys(proposed.reads)
         if proposed.proposal.slot is Slot.SAY:
             self.slots |= dict.fromkeys(self.wordings.get(str(proposed.proposal.value), ()))
