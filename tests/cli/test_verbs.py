@@ -178,3 +178,56 @@ def test_decide_interactive_asks_for_what_the_rules_read(
 def test_plugins_lists_what_is_installed(call: Caller) -> None:
     data = call("plugins", "--json").json["plugins"]
     assert {each["name"] for each in data} >= {"sqlite", "webhook", "file", "console"}
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_new_ruleset_is_in_canonical_form(call: Caller, tmp_path: Path, lang: str) -> None:
+    folder = str(tmp_path / "fresh")
+    call("new", folder, "--lang", lang)
+    assert call("fmt", folder, "--check").code == 0
+
+
+def test_fmt_check_writes_nothing_and_fmt_mends(call: Caller, fresh: Path) -> None:
+    rules = fresh / "care.rules"
+    canonical = rules.read_text(encoding="utf-8")
+    untidy = canonical.replace("    route to front desk", "    route   to front desk")
+    rules.write_text(untidy, "utf-8")
+    called = call("fmt", str(fresh), "--check", "--json")
+    assert (called.code, called.json) == (1, {"changed": ["care.rules"], "written": False})
+    assert rules.read_text(encoding="utf-8") == untidy
+    assert "-    route   to front desk" in call("fmt", str(fresh), "--diff").out
+    assert call("fmt", str(fresh)).code == 0
+    assert rules.read_text(encoding="utf-8") == canonical
+
+
+def test_convert_goes_round_through_yaml_and_chinese(call: Caller, fresh: Path, tmp_path: Path) -> None:
+    steps = [("yaml", "en"), ("yaml", "zh"), ("rules", "zh"), ("rules", "en")]
+    folder = fresh
+    for number, (to, lang) in enumerate(steps):
+        out = tmp_path / f"step{number}"
+        made = call("convert", str(folder), "--to", to, "--lang", lang, "--out", str(out), "--json")
+        assert made.code == 0
+        assert call("test", str(out)).code == 0
+        folder = out
+    for file in ("care.rules", "ruleset.yaml", "vocabulary.yaml", "catalogue.yaml"):
+        assert (folder / file).read_text("utf-8") == (fresh / file).read_text("utf-8")
+
+
+def test_convert_never_writes_over_anything(call: Caller, fresh: Path) -> None:
+    assert call("convert", str(fresh), "--out", str(fresh)).code == 2
+
+
+def test_a_decision_in_a_storage_is_explained_without_the_ruleset(
+    call: Caller, fresh: Path, event: str, tmp_path: Path
+) -> None:
+    import engage
+
+    storage = f"sqlite:{tmp_path / 'care.db'}"
+    with engage.Engine(engage.load(fresh), storage) as engine:
+        engine.know("c7", {"customer.tier": "gold"})
+        decision = engine.receive(Path(event).read_text(encoding="utf-8"))
+    (fresh / "care.rules").unlink()
+    called = call("explain", decision.id, "--storage", storage)
+    assert called.code == 0
+    assert "`months with us is at least 12` is not known (months with us: unknown)" in called.out
+    assert call("explain", "nonsense", "--storage", storage).code == 2

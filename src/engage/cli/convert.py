@@ -40,7 +40,7 @@ def convert(
     as_json: Annotated[bool, typer.Option("--json", help="print the files made as JSON")] = False,
 ) -> None:
     """Write a sound ruleset in the other notation or language. Ids and free texts are never translated."""
-    language = language_of(lang or "")
+    language = language_of()  # `--lang` is the language to write
     model, _, sources = open_ruleset(ruleset, language)
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise typer.BadParameter(say(_EXISTS, language, path=out), param_hint="--out")
