@@ -22,7 +22,7 @@ from engage.program.program import Program
 from engage.ruleset import document_messages as say
 from engage.ruleset.catalogue_file import CatalogueDraft, finish_catalogue, read_catalogue, with_built_ins
 from engage.ruleset.document_reader import finding_at
-from engage.ruleset.folder import HEADER_NAMES, Folder, GivenTexts, Shelf, open_listed, read_bytes
+from engage.ruleset.folder import HEADER_NAMES, Folder, GivenTexts, Shelf, open_file, open_listed
 from engage.ruleset.header_file import HeaderDraft, finish_header, read_header
 from engage.ruleset.model import Catalogue, Header, Model, Ruleset
 from engage.ruleset.nodes import Block, FileNodes
@@ -51,10 +51,7 @@ def read(path: str | Path, vocabulary: Vocabulary | None = None) -> Ruleset:
         return _read_folder(Folder(place), vocabulary)
     if place.name in HEADER_NAMES:
         return _read_folder(Folder(place.parent), vocabulary, place.name)
-    place.stat()
-    folder = Folder(place.parent)
-    opened = folder.open(place.name) or read_bytes(place.name, place.read_bytes())
-    return _read_single(folder, opened, vocabulary)
+    return _read_single(Folder(place.parent), open_file(place, place.name), vocabulary)
 
 
 def read_sources(sources: Iterable[tuple[str, str]], vocabulary: Vocabulary | None = None) -> Ruleset:

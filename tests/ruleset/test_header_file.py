@@ -122,11 +122,18 @@ def test_days_may_be_listed() -> None:
         "friday: 09:00 to 25:00",
         "friday: 24:00 to 24:00",
         "friday: 10:00 to 24:00, 23:00 to 23:30",
+        "friday: 10:00 to 12:00\n  thursday to saturday: 11:00 to 13:00",
     ],
 )
 def test_hours_that_cannot_be_are_findings(line: str) -> None:
     _, findings = read(f"ruleset: x\nworking week:\n  {line}\nsafe default: [route to front desk]\n")
     assert "R129" in {finding.code for finding in findings}
+
+
+def test_holidays_are_days_or_ranges_in_both_languages() -> None:
+    header = sound("ruleset: x\nholidays: [2026-05-01, 2026-10-01 to 2026-10-03, 2026年10月2日 至 2026年10月4日]\n")
+    october = {datetime.date(2026, 10, day) for day in (1, 2, 3, 4)}
+    assert header.working.holidays == {datetime.date(2026, 5, 1), *october}
 
 
 # -------------------------------------------------------------------------------------------- safe default

@@ -75,6 +75,12 @@ def test_the_glossary_gives_ids_in_snake_case() -> None:
     assert churn == Term("churn_risk", Labels("churn risk", zh="离网风险"))
 
 
+def test_the_glossary_may_begin_with_chinese() -> None:
+    vocabulary = sound_vocabulary("glossary:\n  离网风险: churn risk\n  高: {en: high, zh-Hant: 高}\n")
+    assert vocabulary.glossary[0] == Term("churn_risk", Labels("churn risk", zh="离网风险"))
+    assert vocabulary.glossary[1] == Term("high", Labels("high", zh="高", hant="高"))
+
+
 # ------------------------------------------------------------------------------------------------ details
 
 

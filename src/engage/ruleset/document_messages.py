@@ -253,8 +253,8 @@ BAD_DATE: Final = Message(
     "R130",
     "`{seen}` is not a date",
     "`{seen}` 不是日期",
-    "write it as `2026-10-01`",
-    "请写成 `2026-10-01`",
+    "write it as `2026-10-01`, or `2026-10-01 to 2026-10-07`",
+    "请写成 `2026-10-01`，或 `2026-10-01 至 2026-10-07`",
 )
 NUMBER_RANGE: Final = Message(
     "R131",

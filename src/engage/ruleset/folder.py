@@ -19,7 +19,7 @@ from engage.ruleset import document_messages as say
 from engage.ruleset.document_reader import finding_at, suggest
 from engage.ruleset.yaml_messages import NOT_UTF8, TOO_LARGE
 
-__all__ = ["HEADER_NAMES", "Folder", "GivenTexts", "Shelf", "open_listed", "read_bytes"]
+__all__ = ["HEADER_NAMES", "Folder", "GivenTexts", "Shelf", "open_file", "open_listed"]
 
 Opened = tuple[Source | None, tuple[Finding, ...]]
 HEADER_NAMES: Final = ("ruleset.yaml", "ruleset.yml", "规则集.yaml", "規則集.yaml")
@@ -66,18 +66,17 @@ class Folder:
         place = self.path / name
         try:
             inside = place.resolve().is_relative_to(self.path.resolve())
-            if not inside or not place.is_file():
-                return None
-            if place.stat().st_size > LIMITS.ruleset_bytes:
-                empty = Source(name, "")
-                return None, (finding_at(TOO_LARGE, Span(empty, 0, 0), limit=str(LIMITS.ruleset_bytes)),)
-            return read_bytes(name, place.read_bytes())
+            return open_file(place, name) if inside and place.is_file() else None
         except (OSError, ValueError):  # ValueError: a NUL in a name
             return None
 
 
-def read_bytes(name: str, content: bytes) -> Opened:
-    """A text in UTF-8, with or without a byte order mark."""
+def open_file(place: Path, name: str) -> Opened:
+    """A text in UTF-8, with or without a byte order mark, if it is not too large. Raises OSError."""
+    with place.open("rb") as file:
+        content = file.read(LIMITS.ruleset_bytes + 1)  # whatever the system says its size is
+    if len(content) > LIMITS.ruleset_bytes:
+        return None, (finding_at(TOO_LARGE, Span(Source(name, ""), 0, 0), limit=str(LIMITS.ruleset_bytes)),)
     try:
         return Source(name, content.decode("utf-8-sig")), ()
     except UnicodeDecodeError as error:

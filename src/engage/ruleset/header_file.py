@@ -34,7 +34,8 @@ OFFERS: Final = "offers"
 _SPAN: Final = re.compile(r"\s*(\d{1,2})[:：](\d{2})\s*(?:to|至|到|-|–|—|~)\s*(\d{1,2})[:：](\d{2})\s*", re.IGNORECASE)
 _TO: Final = re.compile(r"\s+to\s+|\s*[至到]\s*|\s*[-–—~]\s*", re.IGNORECASE)
 _AND: Final = re.compile(r"\s*[,，、]\s*|\s+and\s+|\s*和\s*", re.IGNORECASE)
-_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_DATE: Final = re.compile(r"(\d{4})(?:-|年)(\d{1,2})(?:-|月)(\d{1,2})日?", re.ASCII)
+_THROUGH: Final = re.compile(r"\s+(?:to|through)\s+|\s*[至到]\s*", re.IGNORECASE)
 Hours = tuple[tuple[datetime.time, datetime.time], ...]
 
 
@@ -131,14 +132,23 @@ def _billing_day(document: HeaderDocument, reader: DocumentReader) -> int:
 
 
 def _holidays(document: HeaderDocument, reader: DocumentReader) -> Iterator[datetime.date]:
+    """`2026-10-01`, or `2026-10-01 to 2026-10-07` with both ends."""
     for place, written in enumerate(document.holidays):
-        try:
-            if _DATE.fullmatch(written):
-                yield datetime.date.fromisoformat(written)
-                continue
-        except ValueError:
-            pass
-        reader.found(finding_at(say.BAD_DATE, reader.places.value(("holidays", place)), seen=written))
+        ends = [_date(part) for part in _THROUGH.split(written.strip())]
+        known = [end for end in ends if end is not None]
+        days = (known[-1] - known[0]).days if known else -1
+        if len(known) != len(ends) or len(known) > 2 or not 0 <= days <= 366:
+            reader.found(finding_at(say.BAD_DATE, reader.places.value(("holidays", place)), seen=written))
+            continue
+        yield from (known[0] + datetime.timedelta(days=step) for step in range(days + 1))
+
+
+def _date(written: str) -> datetime.date | None:
+    match = _DATE.fullmatch(written.strip())
+    try:
+        return datetime.date(int(match[1]), int(match[2]), int(match[3])) if match else None
+    except ValueError:
+        return None
 
 
 def _hours(document: HeaderDocument, reader: DocumentReader) -> dict[int, Hours]:
@@ -150,14 +160,14 @@ def _hours(document: HeaderDocument, reader: DocumentReader) -> dict[int, Hours]
         if not numbers:
             span = reader.places.key(path)
             reader.found(finding_at(say.BAD_WEEK, span, seen=days, what=Words("days of the week", "星期")))
-        spans = [_open(part) for part in _AND.split(times)]
-        kept = tuple(sorted(span for span in spans if span is not None))
-        if len(kept) != len(spans) or _overlap(kept):
+        opened = [_open(part) for part in _AND.split(times)]
+        kept = [span for span in opened if span is not None]
+        merged = {number: tuple(sorted((*hours.get(number, ()), *kept))) for number in numbers}
+        if len(kept) != len(opened) or any(_overlap(spans) for spans in merged.values()):
             span = reader.places.value(path)
             reader.found(finding_at(say.BAD_WEEK, span, seen=times, what=Words("opening times", "工作时段")))
             continue
-        for number in numbers:
-            hours[number] = (*hours.get(number, ()), *kept)
+        hours.update(merged)
     return hours
 
 

@@ -45,10 +45,7 @@ def read_vocabulary(root: Block, source: Source) -> tuple[Vocabulary, tuple[Find
     outputs = tuple(reader.outputs(document.outputs, ("outputs",)))
     reader.check_origins(document.fields, events)
     reader.check_used(fields, events)
-    glossary = tuple(
-        Term(glossary_id(name), labels_of(reader, entry, name, ("glossary", name)))
-        for name, entry in document.glossary.items()
-    )
+    glossary = tuple(_glossary_term(reader, name, entry) for name, entry in document.glossary.items())
     vocabulary = Vocabulary(fields, events, outputs, glossary=glossary)
     return vocabulary, (*findings, *reader.findings, *repeated_labels(vocabulary, places))
 
@@ -57,6 +54,14 @@ def glossary_id(name: str) -> str:
     """The id of a name: snake_case for Latin letters, the name itself otherwise."""
     plain = " ".join(name.split())
     return re.sub(r"[^a-z0-9]+", "_", plain.casefold()).strip("_") if plain.isascii() else plain
+
+
+def _glossary_term(reader: DocumentReader, name: str, entry: TermDocument) -> Term:
+    """`churn risk: 离网风险`, or the other way round."""
+    labels = labels_of(reader, entry, name, ("glossary", name))
+    if name.isascii():
+        return Term(glossary_id(name), labels)
+    return Term(glossary_id(labels.en), evolve(labels, zh=labels.zh or name))
 
 
 def labels_of(reader: DocumentReader, entry: TermDocument, id: str, path: Path) -> Labels:
