@@ -86,9 +86,9 @@ def _words(shown: str, value: Node, language: str) -> list[str]:
     notes = _comments(_notes(value), _STEP)
     for pair in _QUOTES[language] if "\n" not in text else ():
         quoted = Fragment.of(pair[0] + text + pair[1])
-        kept, comment = without_comment(quoted)
+        kept, _ = without_comment(quoted)
         inner, missing = unquoted(kept)
-        if not (comment or missing or cut_outside_quotes(quoted.text, "|｜\t")) and inner.text == text:
+        if not (missing or cut_outside_quotes(quoted.text, "|｜\t")) and inner.text == text:
             return [*notes, f"{shown} {quoted.text}"]
     return [*notes, shown, *((_STEP * 2 + line).rstrip() for line in text.split("\n"))]
 

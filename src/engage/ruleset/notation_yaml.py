@@ -92,16 +92,12 @@ class _Reader:
             self._list(word, entry)
 
     def _header(self, word: Word, entry: Entry) -> None:
-        text = self.values.line(entry)
-        if text is None:
+        kept = self.values.entry(word, entry)
+        if kept is None:
             return
-        plain, notes = bare(text)
-        first = word is keys.HEADER.word
-        if first:
-            self.header_notes, notes = (*entry.notes, *notes), ()
-        kept = Entry(word.key, Text(plain), entry.key_span, () if first else (*entry.notes, *notes))
-        entries = Entries(keys.HEADER, self.problems, self.header)
-        entries.add(kept)
+        if word is keys.HEADER.word:
+            self.header_notes, kept = kept.notes, evolve(kept, notes=())
+        Entries(keys.HEADER, self.problems, self.header).add(kept)
 
     def _list(self, word: Word, entry: Entry) -> None:
         """The constructs of one list; what is written above the list goes with its first."""
