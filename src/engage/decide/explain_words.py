@@ -17,8 +17,8 @@ from engage.ground.numbers import plain
 __all__ = ["HEADINGS", "OUTCOMES", "REASONS", "SLOTS", "VERDICTS", "duration_words", "filled", "value_words"]
 
 HEADINGS: Final[Mapping[str, Words]] = {
-    "decision": Words("decision", "决策"),
-    "plan": Words("plan", "处理方案"),
+    "decision": Words("decision", "决策", "決策"),
+    "plan": Words("plan", "处理方案", "處理方案"),
     "why": Words("why", "原因"),
     "rules": Words("rules asked", "规则判断", "規則判斷"),
     "lost": Words("candidates that lost", "未采用的候选", "未採用的候選"),
@@ -46,6 +46,7 @@ HEADINGS: Final[Mapping[str, Words]] = {
     "task": Words("{0} for {1}", "{0} 给 {1}", "{0} 給 {1}"),
     "due": Words("{0}, due in {1}", "{0}，{1}内", "{0}，{1}內"),
     "needs": Words("needs {0}", "需要 {0}"),
+    "skill": Words("{0} {1}", "{0}{1}级", "{0}{1}級"),
     "after": Words("after {0} {1}", "{0}后 {1}", "{0}後 {1}"),
     "ahead": Words("ahead by {0}", "排队提前 {0}", "排隊提前 {0}"),
     "say": Words("{0}: “{1}”", "{0}：“{1}”"),

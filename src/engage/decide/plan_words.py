@@ -143,7 +143,8 @@ class _PlanWords:
         return self._semicolon.join(steps)
 
     def _skills(self, needs: Sequence[Need]) -> str:
-        return self._listing.join(f"{self._named(Domain.SKILL, need.skill)} {need.level}" for need in needs)
+        named = ((self._named(Domain.SKILL, need.skill), str(need.level)) for need in needs)
+        return self._listing.join(self._say("skill", skill, level) for skill, level in named)
 
     def _length(self, duration: Duration) -> str:
         return duration_words(duration, self._language)

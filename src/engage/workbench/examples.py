@@ -125,11 +125,11 @@ def _compare_condition(
     seen = {each.name: each for line in asked.lines for each in line.seen}
 
     def listed(language: str) -> str:
-        pairs = (
-            f"{each.label.in_language(language)}: {value_words(each.value, each.type, language)}"
-            for each in seen.values()
+        colon, comma = ("：", "，") if language == "zh" else (": ", ", ")
+        return comma.join(
+            f"{one.label.in_language(language)}{colon}{value_words(one.value, one.type, language)}"
+            for one in seen.values()
         )
-        return ", ".join(pairs)
 
     return Difference(expected, Words(listed("en"), listed("zh")), span)
 

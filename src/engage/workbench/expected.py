@@ -139,7 +139,8 @@ def _got(decision: Decision, action: Action, vocabulary: Vocabulary, language: s
         return f"{name or action.output} {value_words(value, output.type if output else None, language)}"
     heading = SLOTS[slot].in_language(language)
     told = [text for name, text in plan_words(decision.plan, vocabulary, language) if name == heading]
-    return f"{heading} {'; '.join(told)}" if told else f"{heading} {_NOTHING.in_language(language)}"
+    joint = "；" if language.startswith("zh") else "; "
+    return f"{heading} {joint.join(told)}" if told else f"{heading} {_NOTHING.in_language(language)}"
 
 
 def _slot(action: Action) -> str:
