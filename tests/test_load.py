@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import tracemalloc
 from contextlib import suppress
 from pathlib import Path
 
@@ -246,6 +247,17 @@ def test_a_file_that_is_not_utf8_is_a_finding_at_its_first_bad_byte(folder: Path
 def test_a_ruleset_that_is_too_large_is_refused_before_it_is_read(folder: Path) -> None:
     (folder / "cancel.rules").write_text("# " + "x" * LIMITS.ruleset_bytes, encoding="utf-8")
     assert "Y014" in codes(read(folder))
+
+
+def test_fifty_megabytes_are_refused_without_being_read(folder: Path) -> None:
+    with (folder / "vocabulary.yaml").open("wb") as file:
+        file.truncate(50_000_000)
+    tracemalloc.start()
+    ruleset = read(folder)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert "Y014" in codes(ruleset)
+    assert peak < 20_000_000
 
 
 def test_many_files_that_are_too_large_together_are_refused(folder: Path) -> None:

@@ -161,3 +161,23 @@ def test_one_wrong_setting_does_not_hide_the_thing() -> None:
     assert [finding.code for finding in Report.of(findings).findings] == ["R117"]
     assert len(vocabulary.named(Domain.QUEUE)) == 2
     assert catalogue.item(Domain.QUEUE, "other") is not None
+
+
+@pytest.mark.parametrize(
+    "written", [".inf", "-.inf", "inf", ".nan", "NaN", "9" * 5_000, "0x" + "f" * 5_000, "1e999", "1_000", "010"]
+)
+def test_numbers_that_are_none_are_refused_with_their_place(written: str) -> None:
+    catalogue, _, findings = read(f"offers:\n  gift: {{value: {written}}}\n")
+    errors = [finding for finding in findings if finding.code == "R116"]
+    assert [str(finding.span) for finding in errors] == ["catalogue.yaml:2:17"]
+    gift = catalogue.item(Domain.OFFER, "gift")
+    assert gift is not None
+    assert "value" not in gift.settings
+
+
+def test_numbers_are_exact() -> None:
+    catalogue, _ = sound("offers:\n  gift: {value: 0.1, cost: 1e3, benefit: -2}\n")
+    gift = catalogue.item(Domain.OFFER, "gift")
+    assert gift is not None
+    assert gift.settings["value"] == Decimal("0.1")
+    assert gift.settings["cost"] == Decimal(1000)

@@ -7,6 +7,7 @@ Keys are the canonical English ones with spaces (`values from`); Chinese spellin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Any, Final
@@ -30,6 +31,9 @@ __all__ = [
     "VocabularyDocument",
     "json_schema",
 ]
+
+
+_DIGITS: Final = re.compile(r"[-+]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]{1,3})?", re.ASCII)
 
 
 def _one_of(table: Mapping[str, str]) -> BeforeValidator:
@@ -60,7 +64,8 @@ def _yes_no(value: object) -> object:
 def _number(value: object) -> object:
     if not isinstance(value, str):
         return value
-    number = to_number(value)
+    # `010` and `1_000` mean different numbers to different readers.
+    number = to_number(value) if _DIGITS.fullmatch(value) else None
     if number is None:
         raise PydanticCustomError("number", "a number", {"seen": value})
     return number
