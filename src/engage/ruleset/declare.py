@@ -49,6 +49,8 @@ class Names:
     rules: Mapping[str, str] = field(factory=dict)
     groups: Mapping[str, str] = field(factory=dict)
     personas: Mapping[str, str] = field(factory=dict)
+    #: the names that hold a comma themselves
+    with_comma: tuple[str, ...] = ()
 
 
 @frozen
@@ -108,7 +110,8 @@ def _names(blocks: Sequence[Opened]) -> Names:
                 groups.setdefault(alike(group.text), plain_name(group.text))
         elif block.kind == "persona":
             personas.setdefault(alike(block.id), block.id)
-    return Names(rules, groups, personas)
+    with_comma = tuple(name for name in (*rules, *groups) if any(mark in name for mark in ",、;"))
+    return Names(rules, groups, personas, with_comma)
 
 
 #: Kinds whose names must differ from each other's.

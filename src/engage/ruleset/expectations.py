@@ -17,7 +17,7 @@ from engage.ruleset import messages
 from engage.ruleset.declare import Names
 from engage.ruleset.example_words import FIRED, NOT, NOT_FIRED, behind
 from engage.ruleset.model import Expectation
-from engage.ruleset.names import alike, did_you_mean
+from engage.ruleset.names import alike
 from engage.ruleset.sentences import Sentences
 
 __all__ = ["expectation"]
@@ -33,7 +33,7 @@ def expectation(fragment: Fragment, sentences: Sentences, names: Names) -> Expec
             continue
         known = names.rules.get(alike(name.text))
         if known is None:
-            hint, fixes = did_you_mean(name.text, names.rules.values(), name.span())
+            hint, fixes = sentences.near(name.text, names.rules.values(), name.span())
             sentences.tell(messages.FIRED_UNKNOWN, name.span(), fixes, name=name.text, hint=hint)
             return None
         return Expectation(rule=known, fired=fired, span=fragment.span(), notes=fragment.notes)
@@ -56,11 +56,11 @@ def _in_plan(fragment: Fragment, sentences: Sentences) -> Expectation | None:
     if condition is not None and Report(findings).ok:
         sentences.found.extend(findings)
         return Expectation(condition=condition, span=span, notes=notes)
-    set_to = _of_an_output(fragment, sentences)
+    set_to, missed = _of_an_output(fragment, sentences)
     if set_to is not None:
         return Expectation(action=set_to, span=span, notes=notes)
     # The reading that came furthest is the one that was meant.
-    furthest = max([findings, *failed], key=_reached)
+    furthest = max([findings, missed, *failed], key=_reached)
     sentences.found.extend(furthest)
     return None
 
@@ -69,16 +69,16 @@ def _reached(findings: tuple[Finding, ...]) -> int:
     return min((finding.span.start for finding in findings if finding.span is not None), default=-1)
 
 
-def _of_an_output(fragment: Fragment, sentences: Sentences) -> Action | None:
+def _of_an_output(fragment: Fragment, sentences: Sentences) -> tuple[Action | None, tuple[Finding, ...]]:
     """`escalate is yes` as what sets the output; None where the sentence says anything else."""
     scope = evolve(sentences.scope, vocabulary=_with_outputs(sentences.vocabulary))
     condition, findings = parse_condition(fragment, scope)
     if condition is None or not Report(findings).ok:
-        return None
+        return None, findings
     name, literal = _equality(condition)
     if literal is None or not name.startswith(_OUTPUT):
-        return None
-    return SetOutput(name.removeprefix(_OUTPUT), literal, span=fragment.span())
+        return None, ()
+    return SetOutput(name.removeprefix(_OUTPUT), literal, span=fragment.span()), ()
 
 
 def _equality(condition: Condition) -> tuple[str, Literal | None]:

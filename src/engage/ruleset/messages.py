@@ -216,8 +216,8 @@ BAND_GAP = Message(
     "R074",
     "no band covers {start} to {end}",
     "没有分档覆盖 {start} 到 {end}",
-    "let `{next}` begin at {start}",
-    "请让 `{next}` 从 {start} 开始",
+    "{hint}",
+    "{hint}",
 )
 BAND_OVERLAP = Message(
     "R075",

@@ -5,7 +5,7 @@ Comments that stand with a sentence go onto the tree that it became. Understands
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TypeVar, cast
 
 from attrs import evolve, field, frozen
@@ -27,10 +27,12 @@ from engage.language import (
 )
 from engage.language.actions import Action
 from engage.language.tree import Condition, Literal, Or, Template, Value
+from engage.ruleset.names import did_you_mean
 from engage.ruleset.nodes import Block, ListNode, Node, Text
 
 __all__ = ["Sentences", "items", "texts", "with_notes"]
 
+_MOST_HINTS = 200
 T = TypeVar("T")
 N = TypeVar("N")
 
@@ -84,6 +86,10 @@ class Sentences:
         """What was parsed without any error, else None; its findings are dropped."""
         value, findings = parsed
         return value if Report(findings).ok else None
+
+    def near(self, text: str, known: Iterable[str], span: Span) -> tuple[Words, tuple[Fix, ...]]:
+        """A hint with the nearest known name. Looking for it is slow, so only the first findings get one."""
+        return did_you_mean(text, known, span) if len(self.found) < _MOST_HINTS else (Words(""), ())
 
     # sentences
 

@@ -34,7 +34,7 @@ from engage.language.printer_phrases import phrase
 from engage.language.tree import Literal, Value
 from engage.ruleset import messages
 from engage.ruleset.model import TableOutput
-from engage.ruleset.names import alike, did_you_mean
+from engage.ruleset.names import alike
 from engage.ruleset.sentences import Sentences
 
 __all__ = ["REACHES_CUSTOMER", "completed", "read_result", "read_slot", "result_text", "slot_of", "slot_text"]
@@ -90,7 +90,7 @@ def read_slot(head: Fragment, sentences: Sentences) -> TableOutput | None:
     allowed = _allowance(bare, sentences)
     if allowed is not None:
         return allowed
-    hint, fixes = did_you_mean(head.text, _known(sentences), head.span())
+    hint, fixes = sentences.near(head.text, _known(sentences), head.span())
     sentences.tell(messages.COLUMN_UNKNOWN, head.span(), fixes, word=head.text, hint=hint)
     return None
 

@@ -13,7 +13,7 @@ from attrs import frozen
 from engage.ground.source import Fragment
 from engage.ruleset.notation_lines import QUOTES
 
-__all__ = ["Cut", "cells_of", "cut_line"]
+__all__ = ["Cut", "cells_of", "cut_line", "is_framed"]
 
 _BARS: Final = "|｜"
 _DOUBLE: Final = "‖∥"
@@ -28,11 +28,14 @@ class Cut:
     right: tuple[Fragment, ...] | None
 
 
-def cut_line(line: Fragment, conditions: int | None = None) -> Cut:
-    """A line cut into cells. Pasted from a spreadsheet it may have tabs instead of bars; then, without a double
-    bar, the first `conditions` cells are the conditions."""
+def cut_line(line: Fragment, conditions: int | None = None, *, framed: bool | None = None) -> Cut:
+    """A line cut into cells.
+
+    Pasted from a spreadsheet it may have tabs instead of bars; then, without a double bar, the first `conditions`
+    cells are the conditions. `framed`: a bar begins and ends every line; None: it does where the line begins so.
+    """
     cells: list[list[Fragment]] = [[]]
-    for cell in cells_of(line):
+    for cell in cells_of(line, framed=is_framed(line) if framed is None else framed):
         if cell is None:
             cells.append([])
         else:
@@ -45,8 +48,14 @@ def cut_line(line: Fragment, conditions: int | None = None) -> Cut:
     return Cut(line, tuple(cells[0]), None)
 
 
-def cells_of(line: Fragment) -> list[Fragment | None]:
-    """The cells of a line in order, None for a double bar. A bar around the whole line is left away."""
+def is_framed(line: Fragment) -> bool:
+    """True for a line that begins with a bar, as tables in texts do."""
+    text = line.text.lstrip()
+    return text[:1] in tuple(_BARS) and text[1:2] not in tuple(_BARS)
+
+
+def cells_of(line: Fragment, *, framed: bool = False) -> list[Fragment | None]:
+    """The cells of a line in order, None for a double bar; the bars that frame it are left away."""
     text = line.text
     marks = _marks(text)
     tabs = not any(width == 1 and text[at] in _BARS for at, width in marks)
@@ -56,20 +65,27 @@ def cells_of(line: Fragment) -> list[Fragment | None]:
         double = width == 2 or text[at] in _DOUBLE
         if text[at] == "\t" and not tabs:
             continue
-        cell = line.cut(start, at).strip()
-        start = at + width
+        cell = _cell(line, start, at)
         # A tab beside a double bar only parts it from its neighbours.
         beside = tabs and not cell.text and cells and (double or cells[-1] is None)
-        outer = not cell.text and at == len(text) - len(text.lstrip()) and not tabs and not double
+        outer = framed and start == 0 and not cell.text and not double
+        start = at + width
         if not (beside or outer):
             cells.append(cell)
         if double:
             cells.append(None)
-    last = line.cut(start).strip()
-    framed = bool(marks) and text.lstrip()[:1] in _BARS and text.lstrip()[:2] != "||"
-    if last.text or not framed:
+    last = _cell(line, start, len(text))
+    if last.text or not (framed and is_framed(line)):
         cells.append(last)
     return cells
+
+
+def _cell(line: Fragment, start: int, end: int) -> Fragment:
+    """What stands between two bars; a blank cell stands behind the space after the first."""
+    if line.text[start:end].strip():
+        return line.cut(start, end).strip()
+    at = start + min(1, max(0, end - start - 1))
+    return line.cut(at, at)
 
 
 def _by_tabs(text: str) -> bool:

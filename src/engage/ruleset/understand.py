@@ -60,9 +60,10 @@ def understand(
     found: list[Finding] = []
     declared = declare(files, header.language, vocabulary, found)
     made: list[File] = []
+    places: dict[str, Span] = {}
     number = 0
     for file in files:
-        reader = _Reader(file.language or header.language, header.zone, declared, found)
+        reader = _Reader(file.language or header.language, header.zone, declared, found, places)
         constructs: list[Construct] = []
         for block in file.constructs:
             construct = reader.construct(block, number)
@@ -72,7 +73,7 @@ def understand(
         own = _header(file.header, header) if file.header is not None else None
         made.append(File(file.name, file.notation, reader.language, tuple(constructs), file.notes, own))
     model = Model(header, declared.vocabulary, catalogue, tuple(_named_apart(made)))
-    _beats_circles(model, found)
+    _beats_circles(model, places, found)
     _fact_circles(model, declared.circled, found)
     return model, tuple(found)
 
@@ -101,8 +102,10 @@ def _header(block: Block, header: Header) -> Header:
 class _Reader:
     """Reads the blocks of one file."""
 
-    def __init__(self, language: str, zone: str, declared: Declared, found: list[Finding]) -> None:
-        self.language, self.zone, self.declared = language, zone, declared
+    def __init__(
+        self, language: str, zone: str, declared: Declared, found: list[Finding], places: dict[str, Span]
+    ) -> None:
+        self.language, self.zone, self.declared, self.places = language, zone, declared, places
         self.sentences = Sentences(Scope(declared.vocabulary, language), found)
 
     def construct(self, block: Block, number: int) -> Construct | None:
@@ -114,6 +117,8 @@ class _Reader:
         read = opened(block, self.sentences)
         if not read.id or number in self.declared.repeated:
             return None
+        if read.get("beats") is not None:
+            self.places[read.id] = read.place("beats")
         return self._by_kind(read, number)
 
     def _by_kind(self, block: Opened, number: int) -> Construct | None:
@@ -149,16 +154,32 @@ class _Reader:
 
 
 def _named_apart(files: Sequence[File]) -> Iterator[File]:
-    """Vetoes have no names of their own: the second of a kind gets a number behind its id."""
-    seen: dict[str, int] = {}
+    """Vetoes have no names of their own: the second of a kind gets a number behind its id.
+
+    Numbers go by what the vetoes say, so that the order of files does not matter.
+    """
+    alike: dict[str, list[str]] = {}
     for file in files:
-        constructs: list[Construct] = []
         for item in file.constructs:
             if isinstance(item, Never):
-                seen[item.id] = count = seen.get(item.id, 0) + 1
-                item = evolve(item, id=f"{item.id} {count}") if count > 1 else item
-            constructs.append(item)
-        yield evolve(file, constructs=tuple(constructs))
+                alike.setdefault(item.id, []).append(_said_by(item))
+    for said in alike.values():
+        said.sort()
+    for file in files:
+        yield evolve(file, constructs=tuple(_numbered(item, alike) for item in file.constructs))
+
+
+def _said_by(never: Never) -> str:
+    return repr((never.events, never.lines, never.active, sorted(never.because.items(), key=lambda item: item[0])))
+
+
+def _numbered(item: Construct, alike: Mapping[str, list[str]]) -> Construct:
+    if not isinstance(item, Never) or len(alike[item.id]) == 1:
+        return item
+    said = alike[item.id]
+    place = said.index(_said_by(item))
+    said[place] = ""  # taken; two that say the same get two numbers
+    return evolve(item, id=f"{item.id} {place + 1}") if place else item
 
 
 # ----------------------------------------------------------------------------------------------- circles
@@ -168,7 +189,7 @@ def _speakers(model: Model) -> tuple[Rule | Table, ...]:
     return (*model.every(Rule), *model.every(Table))
 
 
-def _beats_circles(model: Model, found: list[Finding]) -> None:
+def _beats_circles(model: Model, places: Mapping[str, Span], found: list[Finding]) -> None:
     speakers: dict[str, Rule | Table] = {item.id: item for item in _speakers(model)}
     members: dict[str, list[str]] = {}
     for item in speakers.values():
@@ -180,7 +201,7 @@ def _beats_circles(model: Model, found: list[Finding]) -> None:
         return [id for name in item.beats for id in (*((name,) if name in speakers else ()), *members.get(name, ()))]
 
     for circle in circles({id: beaten(item) for id, item in speakers.items()}):
-        _tell_circle(messages.BEATS_CIRCLE, [(id, speakers[id].span) for id in circle], found)
+        _tell_circle(messages.BEATS_CIRCLE, [(id, places.get(id, speakers[id].span)) for id in circle], found)
 
 
 def _fact_circles(model: Model, reported: frozenset[str], found: list[Finding]) -> None:

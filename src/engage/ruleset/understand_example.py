@@ -17,7 +17,7 @@ from engage.ruleset.example_words import LIKE, NOTHING, behind, spellings
 from engage.ruleset.expectations import expectation
 from engage.ruleset.model import Example, PastGiven, Persona
 from engage.ruleset.moments import read_moment
-from engage.ruleset.names import alike, did_you_mean
+from engage.ruleset.names import alike
 from engage.ruleset.sentences import Sentences, texts, with_notes
 
 __all__ = ["example", "is_nothing", "persona", "read_at", "read_past", "read_persona"]
@@ -41,7 +41,7 @@ def read_persona(fragment: Fragment, sentences: Sentences, names: Names) -> str:
     """The persona that a name means, empty with a finding when there is none."""
     known = names.personas.get(alike(fragment.text))
     if known is None:
-        hint, fixes = did_you_mean(fragment.text, names.personas.values(), fragment.span())
+        hint, fixes = sentences.near(fragment.text, names.personas.values(), fragment.span())
         sentences.tell(messages.PERSONA_UNKNOWN, fragment.span(), fixes, name=fragment.text, hint=hint)
     return known or ""
 

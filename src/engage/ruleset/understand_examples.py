@@ -18,7 +18,7 @@ from engage.ruleset.names import alike
 from engage.ruleset.notation_lines import block_lines, split_outside
 from engage.ruleset.sentences import Sentences
 from engage.ruleset.slots import read_result
-from engage.ruleset.table_rows import Cut, cut_line
+from engage.ruleset.table_rows import Cut
 from engage.ruleset.understand_example import is_nothing, read_past, read_persona
 from engage.ruleset.understand_table import Heads, blank_cell, count_cells, read_heads, twin
 
@@ -57,14 +57,14 @@ def examples(block: Opened, names: Names, zone: str) -> ExampleTable:
     columns: list[Column | None] = []
     heads = read_heads(lines[0], sentences, lambda cell: _kept(_column(cell, sentences), columns))
     table = _Table(block.id, heads, tuple(columns), sentences, names, zone, event, tuple(data.items()))
-    if heads.cut.right is not None and not heads.results:
+    if heads.right is not None and not heads.right:
         sentences.tell(messages.EXPECTED_NOTHING, lines[0].span())
-    if "event" not in columns and text is None:
+    if heads.right is not None and "event" not in columns and text is None:
         sentences.tell(messages.NO_EVENT, lines[0].span())
     found: list[Example] = []
     above = [""] * len(columns)
-    for line in lines[1:]:
-        cut = cut_line(line, len(columns))
+    for line in lines[1:] if heads.right is not None else ():
+        cut = heads.cut_row(line)
         if count_cells(cut, heads, sentences):
             row = _row(cut, f"{block.id} row {len(found) + 1}", table, above)
             if row is not None:
@@ -75,7 +75,7 @@ def examples(block: Opened, names: Names, zone: str) -> ExampleTable:
         id=block.id,
         event=event,
         columns=tuple(column for column in columns if column is not None),
-        results=tuple(output for output in heads.results if output is not None),
+        results=heads.results,
         examples=tuple(found),
         **about,
     )
@@ -175,8 +175,8 @@ def _meant(cell: Fragment, column: Fact, sentences: Sentences) -> Fact:
 
 def _expected(cut: Cut, table: _Table) -> tuple[Expectation, ...]:
     found: list[Expectation] = []
-    for cell, output in zip(cut.right or (), table.heads.results, strict=False):
-        if output is None:
+    for cell, output in zip(cut.right or (), table.heads.right or (), strict=False):
+        if not isinstance(output, TableOutput):
             continue
         result = read_result(cell, output, table.sentences)
         if result is None:

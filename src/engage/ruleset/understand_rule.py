@@ -12,7 +12,7 @@ from engage.ruleset.blocks import Opened
 from engage.ruleset.declare import Names
 from engage.ruleset.events import check_contact, read_events
 from engage.ruleset.model import Active, Never, OncePer, Rule
-from engage.ruleset.names import alike, did_you_mean, plain_name
+from engage.ruleset.names import alike, plain_name
 from engage.ruleset.sentences import texts
 
 __all__ = ["never", "read_beats", "read_group", "rule"]
@@ -72,7 +72,7 @@ def read_beats(block: Opened, names: Names) -> tuple[str, ...]:
             known = names.rules.get(alike(part.text)) or names.groups.get(alike(part.text))
             if known is None:
                 others = [name for name in names.rules.values() if name != block.id]
-                hint, fixes = did_you_mean(part.text, [*others, *names.groups.values()], part.span())
+                hint, fixes = block.sentences.near(part.text, [*others, *names.groups.values()], part.span())
                 block.sentences.tell(messages.BEATS_UNKNOWN, part.span(), fixes, name=part.text, hint=hint)
             elif known == block.id:
                 block.sentences.tell(messages.BEATS_ITSELF, part.span(), name=block.id, word=part.text)
@@ -83,23 +83,27 @@ def read_beats(block: Opened, names: Names) -> tuple[str, ...]:
 
 def _named(fragment: Fragment, names: Names) -> tuple[Fragment, ...]:
     """The names of a line: the whole line where there is such a name, else its parts between commas."""
-    known = {*names.rules, *names.groups}
-    if alike(fragment.text) in known:
+    if _is_name(fragment.text, names):
         return (fragment,)
     parts: list[Fragment] = []
     start = 0
     for at, char in enumerate(fragment.text):
-        # A name may hold a comma itself: a part ends only where the part before it is a name, or none is.
-        if char in ",，、;；" and (alike(fragment.text[start:at]) in known or not _inside(fragment.text, start, known)):
+        # A name may hold a comma itself: a part ends where it is a name, or where no such name begins.
+        if char not in ",，、;；":
+            continue
+        if _is_name(fragment.text[start:at], names) or not _inside(fragment.text[start:], names):
             parts.append(fragment.cut(start, at).strip())
             start = at + 1
     parts.append(fragment.cut(start).strip())
     return tuple(part for part in parts if part.text)
 
 
-def _inside(text: str, start: int, known: set[str]) -> bool:
-    rest = alike(text[start:])
-    return any(name for name in known if rest.startswith(name) and any(mark in name for mark in ",、;"))
+def _is_name(text: str, names: Names) -> bool:
+    return alike(text) in names.rules or alike(text) in names.groups
+
+
+def _inside(rest: str, names: Names) -> bool:
+    return bool(names.with_comma) and alike(rest).startswith(names.with_comma)
 
 
 def _active(block: Opened) -> Active:

@@ -12,6 +12,7 @@ from typing import Final
 from attrs import frozen
 
 from engage.facts.vocabulary import Kind, Term, Type
+from engage.ground.finding import Words
 from engage.ground.numbers import plain, to_number
 from engage.ground.source import Fragment, Span
 from engage.language.tree import Between, Compare, Condition, Fact, Literal
@@ -75,16 +76,19 @@ def read_bands(
     if text is None:
         return (), ()
     found: list[_Found] = []
+    whole = True
     for part in split_outside(text, ",，、;；"):
         if not part.text:
             continue
         band = _band(part, sentences, Fact(name, Type(Kind.NUMBER)), limits)
         if band is not None and any(other.term.id == band.term.id for other in found):
             sentences.tell(messages.BAND_TWICE, band.span, name=band.written)
-        elif band is not None:
-            found.append(band)
+            band = None
+        whole = whole and band is not None
+        found += [band] if band is not None else []
     found.sort(key=lambda item: (item.band.low is not None, item.band.low or 0))
-    _check_cover(found, sentences, limits, text.span())
+    if whole:
+        _check_cover(found, sentences, limits)
     return tuple(item.term for item in found), tuple(item.band for item in found)
 
 
@@ -135,7 +139,7 @@ def _constant(value: object) -> Number | None:
     return number if isinstance(number, int | Decimal) and not isinstance(number, bool) else None
 
 
-def _check_cover(found: Sequence[_Found], sentences: Sentences, limits: Limits, span: Span) -> None:
+def _check_cover(found: Sequence[_Found], sentences: Sentences, limits: Limits) -> None:
     """Every point lies in exactly one band."""
     if not found:
         return
@@ -154,11 +158,15 @@ def _check_cover(found: Sequence[_Found], sentences: Sentences, limits: Limits, 
         elif end < start:
             _gap(sentences, upper, end, start)
     if last.band.high is not None and last.band.high <= limits.high:
-        _gap(sentences, last, last.band.high, limits.high)
+        from_, to = plain(last.band.high), plain(limits.high)
+        hint = Words(f"let `{last.written}` have no upper bound", f"请去掉 `{last.written}` 的上限")
+        sentences.tell(messages.BAND_GAP, last.span, start=from_, end=to, hint=hint)
 
 
 def _gap(sentences: Sentences, beside: _Found, start: Number, end: Number) -> None:
-    sentences.tell(messages.BAND_GAP, beside.span, start=plain(start), end=plain(end), next=beside.written)
+    at = plain(start)
+    hint = Words(f"let `{beside.written}` begin at {at}", f"请让 `{beside.written}` 从 {at} 开始")
+    sentences.tell(messages.BAND_GAP, beside.span, start=at, end=plain(end), hint=hint)
 
 
 # ------------------------------------------------------------------------------------------------ points

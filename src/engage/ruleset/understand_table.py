@@ -7,23 +7,25 @@ are its values; words that say why stand in the last columns.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Final
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from engage.facts.vocabulary import Vocabulary
 from engage.ground.finding import Fix, Report, Words
 from engage.ground.source import Fragment
 from engage.language import parse_cell
+from engage.language.actions import Action
 from engage.language.tree import Condition, Fact, Template, Value
 from engage.ruleset import keys, messages
 from engage.ruleset.blocks import BECAUSE, Opened
 from engage.ruleset.model import Row, Table, TableOutput
-from engage.ruleset.names import alike, did_you_mean
+from engage.ruleset.names import alike
 from engage.ruleset.notation_lines import block_lines
 from engage.ruleset.sentences import Sentences
 from engage.ruleset.slots import read_result, read_slot
-from engage.ruleset.table_rows import Cut, cut_line
+from engage.ruleset.table_rows import Cut, cut_line, is_framed
 from engage.ruleset.words_cells import read_words
 
 __all__ = ["OTHERWISE", "Heads", "blank_cell", "count_cells", "hit_policy", "read_heads", "table", "twin"]
@@ -36,18 +38,30 @@ OTHERWISE: Final = keys.Word(
 
 @frozen
 class Heads:
-    """A table's first line, understood: a column that was not is None. `texts` are the languages of its words."""
+    """A table's first line, understood: a column that was not is None.
+
+    `right` has what stands behind the double bar in its order, the language of a column of words as a string; it is
+    None where the line has no double bar.
+    """
 
     cut: Cut
     columns: tuple[Value | None, ...] = ()
-    results: tuple[TableOutput | None, ...] = ()
-    texts: tuple[str, ...] = ()
+    right: tuple[TableOutput | str | None, ...] | None = None
     notes: tuple[str, ...] = field(default=(), eq=False)
+
+    @property
+    def results(self) -> tuple[TableOutput, ...]:
+        """The columns that give something."""
+        return tuple(one for one in self.right or () if isinstance(one, TableOutput))
 
     @property
     def widths(self) -> tuple[int, int]:
         """How many cells a row has left and right of the double bar."""
-        return len(self.columns), len(self.results) + len(self.texts)
+        return len(self.columns), len(self.right or ())
+
+    def cut_row(self, line: Fragment) -> Cut:
+        """A row cut as the first line was."""
+        return cut_line(line, len(self.columns), framed=is_framed(self.cut.line))
 
 
 def hit_policy(block: Opened) -> str:
@@ -59,7 +73,7 @@ def hit_policy(block: Opened) -> str:
     if word is not None:
         return word.key
     known = [item.printed(block.sentences.language) for item in keys.HITS.values()]
-    hint, fixes = did_you_mean(text.text, known, text.span())
+    hint, fixes = block.sentences.near(text.text, known, text.span())
     block.sentences.tell(messages.HIT_UNKNOWN, text.span(), fixes, word=text.text, hint=hint)
     return "unique"
 
@@ -74,19 +88,19 @@ def table(block: Opened, events: tuple[str, ...], beats: tuple[str, ...], group:
     if not lines:
         return Table(id=block.id, hit=hit, events=events, beats=beats, group=group, **about)
     heads = read_heads(lines[0], sentences, lambda cell: sentences.value(cell))
-    cuts = [cut_line(line, len(heads.columns)) for line in lines[1:]]
+    cuts = [heads.cut_row(line) for line in lines[1:]] if heads.right is not None else []
     read = _Rows(block.id, heads, sentences, cuts)
     if heads.notes:
         about["key_notes"] = {**about["key_notes"], "rows": (*about["key_notes"].get("rows", ()), *heads.notes)}
     found, otherwise = read.rows()
-    if not found and otherwise is None:
+    if not found and otherwise is None and len(lines) == 1:
         sentences.tell(messages.EMPTY_TABLE, lines[0].span(), name=block.id)
     return Table(
         id=block.id,
         hit=hit,
         events=events,
         columns=tuple(column for column in read.subjects if column is not None),
-        outputs=tuple(output for output in heads.results if output is not None),
+        outputs=heads.results,
         rows=found,
         otherwise=otherwise,
         beats=beats,
@@ -99,19 +113,29 @@ def read_heads(line: Fragment, sentences: Sentences, column: Callable[[Fragment]
     """The first line of a table; `column` reads a head left of the double bar."""
     cut = cut_line(line)
     if cut.right is None:
-        sentences.tell(messages.NO_DOUBLE_BAR, line.span())
-        return Heads(cut, tuple(column(cell) for cell in cut.left), (), (), line.notes)
-    results: list[TableOutput | None] = []
-    texts: list[str] = []
+        sentences.tell(messages.NO_DOUBLE_BAR, line.span(), _double_bar(cut, sentences))
+        return Heads(cut, notes=line.notes)
+    right: list[TableOutput | str | None] = []
     for cell in cut.right:
         word = keys.exact(cell.text.strip(":： "), (keys.KEYS[key] for key in ("because", *BECAUSE)))
         if word is not None:
-            texts.append(BECAUSE.get(word.key, sentences.language))
+            right.append(BECAUSE.get(word.key, sentences.language))
             continue
-        if texts:
+        if any(isinstance(one, str) for one in right):
             sentences.tell(messages.BECAUSE_NOT_LAST, cell.span(), word=_because(sentences))
-        results.append(read_slot(cell, sentences))
-    return Heads(cut, tuple(column(cell) for cell in cut.left), tuple(results), tuple(texts), line.notes)
+        right.append(read_slot(cell, sentences))
+    return Heads(cut, tuple(column(cell) for cell in cut.left), tuple(right), line.notes)
+
+
+def _double_bar(cut: Cut, sentences: Sentences) -> tuple[Fix, ...]:
+    """A second bar before the first head that is a result."""
+    for before, cell in pairwise(cut.left):
+        aside = evolve(sentences, found=[])
+        output = read_slot(cell, aside)
+        if output is not None and before.text:
+            at = cut.line.text.find("|", before.span().end - cut.line.span().start)
+            return (Fix(cut.line.span(at, at + 1), "||"),) if at >= 0 else ()
+    return ()
 
 
 def _because(sentences: Sentences) -> str:
@@ -122,7 +146,7 @@ def count_cells(cut: Cut, heads: Heads, sentences: Sentences) -> bool:
     """True when a row has as many cells as the first line; else a finding on the row."""
     wanted = heads.widths
     seen = len(cut.left), len(cut.right) if cut.right is not None else None
-    if seen == wanted or (heads.cut.right is None and cut.right is None and seen[0] == wanted[0]):
+    if seen == wanted:
         return True
     sentences.tell(messages.CELL_COUNT, cut.line.span(), seen=_counted(*seen), wanted=_counted(*wanted))
     return False
@@ -214,17 +238,14 @@ class _Rows:
         return self._answer(cut, f"{self.name} otherwise", ())
 
     def _answer(self, cut: Cut, id: str, cells: tuple[Condition | None, ...]) -> Row:
-        right = cut.right or ()
-        width = len(self.heads.results)
-        results = tuple(
-            read_result(cell, output, self.sentences)
-            for cell, output in zip(right[:width], self.heads.results, strict=False)
-            if output is not None
-        )
+        results: list[Action | Value | None] = []
         because: dict[str, Template] = {}
-        for cell, language in zip(right[width:], self.heads.texts, strict=False):
-            because.update(read_words([cell], self.sentences.told_in(language)))
-        return Row(id, cells, results, because, cut.line.span(), cut.line.notes)
+        for cell, head in zip(cut.right or (), self.heads.right or (), strict=False):
+            if isinstance(head, TableOutput):
+                results.append(read_result(cell, head, self.sentences))
+            elif head is not None:
+                because.update(read_words([cell], self.sentences.told_in(head)))
+        return Row(id, cells, tuple(results), because, cut.line.span(), cut.line.notes)
 
 
 def twin(subject: Value | None, vocabulary: Vocabulary) -> Fact | None:
