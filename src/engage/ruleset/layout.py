@@ -14,7 +14,7 @@ from engage.ruleset.notation_lines import block_lines, cut_outside_quotes
 __all__ = ["BarRow", "bar_row", "lay_out"]
 
 #: A cell wider than this overflows its column instead of widening it: a table stays readable, and its text linear.
-_WIDEST = 60
+_WIDEST = 80
 
 
 @frozen
