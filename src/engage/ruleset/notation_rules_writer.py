@@ -102,7 +102,7 @@ def _list(word: Word, shown: str, value: ListNode, language: str) -> list[str]:
             parted = [part.text for part in split_outside(Fragment.of(parts), ";；")] == plain
             joined = f"{shown} {parts}" if parted else ""
         else:
-            joined = f"{shown} {plain[0]}" if len(plain) == 1 else ""
+            joined = f"{shown} {plain[0]}" if len(plain) == 1 and word.key == "when" else ""
         if joined and display_width(joined) <= _WIDEST:
             return [*_comments(value.notes, _STEP), joined]
     return [*_comments(value.notes, _STEP), shown, *_items(value, _STEP * 2, language)]
