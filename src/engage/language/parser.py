@@ -18,7 +18,7 @@ from engage.ground.source import Fragment
 from engage.language import reading_messages as tell
 from engage.language.reading_cells import cell
 from engage.language.reading_conditions import condition, not_known
-from engage.language.reading_literals import Sentence, Stop, type_words
+from engage.language.reading_literals import QUOTES, Sentence, Stop, type_words
 from engage.language.reading_values import facts_here, type_of, value
 from engage.language.scope import Scope
 from engage.language.tree import Condition, Literal, Template, Value
@@ -174,28 +174,44 @@ def _name_of(candidate: Value) -> str:
 
 
 def parse_template(fragment: Fragment, scope: Scope) -> tuple[Template | None, Found]:
-    """A text with values in braces; the text outside them is taken as it stands."""
+    """A text with values in braces; the text outside them is taken as it stands, `{{` and `}}` for single braces."""
     parts: list[str | Value] = []
     findings: list[Finding] = []
-    text, at = fragment.text, 0
+    text, at, plain = fragment.text, 0, ""
     while at < len(text):
-        opened = text.find("{", at)
-        if opened < 0:
-            parts.append(text[at:])
-            break
-        if opened > at:
-            parts.append(text[at:opened])
-        closed = text.find("}", opened)
+        if text[at : at + 2] in ("{{", "}}"):
+            plain, at = plain + text[at], at + 2
+            continue
+        if text[at] != "{":
+            plain, at = plain + text[at], at + 1
+            continue
+        closed = _closing(text, at + 1)
         if closed < 0:
-            findings.append(Finding(tell.UNEXPECTED, fragment.span(opened, opened + 1), {"text": "{"}))
+            findings.append(Finding(tell.UNEXPECTED, fragment.span(at, at + 1), {"text": "{"}))
             break
-        inside = fragment.cut(opened + 1, closed)
-        found, told = _read(inside, scope, _in_template)
+        found, told = _read(fragment.cut(at + 1, closed), scope, _in_template)
         findings += told
         if found is not None:
-            parts.append(found)
+            parts += [plain, found] if plain else [found]
+            plain = ""
         at = closed + 1
+    if plain:
+        parts.append(plain)
     return (None if findings else Template(tuple(parts))), tuple(findings)
+
+
+def _closing(text: str, at: int) -> int:
+    """Where the brace closes that was opened before, -1 where it does not; a text in quotes may hold one itself."""
+    until = ""
+    for place in range(at, len(text)):
+        char = text[place]
+        if until:
+            until = "" if char == until else until
+        elif char in QUOTES and text.find(QUOTES[char], place + 1) > 0:
+            until = QUOTES[char]
+        elif char == "}":
+            return place
+    return -1
 
 
 def _in_template(sentence: Sentence) -> Value | None:

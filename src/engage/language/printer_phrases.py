@@ -37,7 +37,6 @@ PHRASES: Mapping[str, tuple[str, str]] = MappingProxyType(
         # values
         "yes": ("yes", "是"),
         "no": ("no", "否"),
-        "text": ('"{x}"', "“{x}”"),
         "yuan": ("{x} yuan", "{x}元"),
         "money": ("{x} {currency}", "{x} {currency}"),
         "duration": ("{n} {unit}", "{n}{unit}"),

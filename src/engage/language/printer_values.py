@@ -18,6 +18,7 @@ from engage.language.tree import Age, Arithmetic, Fact, Literal, Measure, Now, O
 __all__ = ["duration_text", "literal_text", "operand_text", "quoted", "raw_text", "unit_text", "value_text"]
 
 _SUMS = ("+", "-")
+_QUOTES = ('""', "“”", "「」", "『』", "‘’", "''")
 
 
 def unit_text(duration: Duration, language: str) -> str:
@@ -34,8 +35,13 @@ def duration_text(duration: Duration, language: str) -> str:
 
 
 def quoted(text: str, language: str) -> str:
-    """A text in the language's quotation marks."""
-    return phrase("text", language, x=text)
+    """A text in the language's quotation marks, or in others where it holds those itself.
+
+    There is no escape sign to learn: of six pairs, the first whose closing mark is not in the text.
+    """
+    pairs = _QUOTES if language == "en" else (*_QUOTES[1:], _QUOTES[0])
+    opening, closing = next((pair for pair in pairs if pair[1] not in text), pairs[0])
+    return f"{opening}{text}{closing}"
 
 
 def literal_text(literal: Literal, pen: Pen) -> str:

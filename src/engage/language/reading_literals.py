@@ -18,14 +18,14 @@ from engage.language.reading_words import NUMBERS, SHORT_UNITS, UNIT_WORDS, word
 from engage.language.sentence_reader import Reader, nearest, spellings
 from engage.language.tree import Literal
 
-__all__ = ["Sentence", "Stop", "type_words"]
+__all__ = ["QUOTES", "Sentence", "Stop", "type_words"]
 
 _NUMBER: Final = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?(?:e[-+]?\d+)?", re.ASCII)
 _DATE: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)|(\d{4})年(\d{1,2})月(\d{1,2})[日号]", re.ASCII)
 _TIME: Final = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?(?!\d)", re.ASCII)
 _MOMENT: Final = re.compile(r"\d{4}-\d{2}-\d{2}[t ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:z|[-+]\d{2}:\d{2})", re.ASCII)
 _PERIOD: Final = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])(?!-?\d)", re.ASCII)
-_QUOTES: Final = {'"': '"', "“": "”", "'": "'", "‘": "’", "「": "」", "『": "』"}
+QUOTES: Final = {'"': '"', "“": "”", "'": "'", "‘": "’", "「": "」", "『": "』"}
 _MYRIADS: Final = (("万亿", 10**12), ("亿", 10**8), ("萬", 10**4), ("万", 10**4), ("千", 1000))
 _MONEY: Final = (
     ("元", 1),
@@ -182,9 +182,9 @@ class Sentence(Reader):
         text = self.fragment.text
         while start < len(text) and text[start].isspace():
             start += 1
-        if at >= len(self.text) or text[start : start + 1] not in _QUOTES:
+        if at >= len(self.text) or text[start : start + 1] not in QUOTES:
             return None
-        end = text.find(_QUOTES[text[start]], start + 1)
+        end = text.find(QUOTES[text[start]], start + 1)
         if end < 0:
             return None
         self.at = next(i for i, place in enumerate(self._places) if place > end or i == len(self._places) - 1)
