@@ -6,6 +6,7 @@ import shutil
 import tracemalloc
 from contextlib import suppress
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from attrs import evolve
@@ -16,6 +17,7 @@ from engage.errors import RulesetError
 from engage.facts.vocabulary import Domain, Vocabulary
 from engage.ground import LIMITS, Report, render
 from engage.load import compile, from_sources, load, read, read_sources, read_text
+from engage.ruleset.convert import convert
 from engage.ruleset.digest import model_digest, model_json, source_digest
 from engage.ruleset.model import Example, ExampleTable, Model, Never, Rule, Ruleset, Scorecard, Table
 
@@ -121,6 +123,18 @@ def test_a_host_may_hand_over_its_own_vocabulary(folder: Path) -> None:
     change(folder, "ruleset.yaml", "vocabulary: vocabulary.yaml\n", "")
     ruleset = read(folder, evolve(own, fields=declared))
     assert model_json(model_of(ruleset)) == model_json(model_of(read(MINI)))
+
+
+@pytest.mark.parametrize("language", ["en", "zh", "zh-Hant"])
+@pytest.mark.parametrize("notation", ["rules", "yaml"])
+def test_the_hash_is_the_same_in_both_notations_and_all_languages(
+    notation: Literal["rules", "yaml"], language: str
+) -> None:
+    ruleset = read(MINI)
+    model = model_of(ruleset)
+    kept = {source.name: source.text for source in ruleset.sources if source.name.endswith(".yaml")}
+    again = read_sources({**kept, **convert(model, notation, language, ruleset.sources)}.items())
+    assert model_json(model_of(again)) == model_json(model)
 
 
 # --------------------------------------------------------------------------------------------- single files
