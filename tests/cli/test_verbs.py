@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from cli.calling import Caller
+from engage.cli import VERBS
 
 EVENT = {
     "id": "e1",
@@ -85,6 +90,7 @@ def test_an_unsound_ruleset_is_not_decided_on(call: Caller, fresh: Path, event: 
     called = call("decide", str(fresh), "--event", event)
     assert called.code == 1
     assert "E013" in called.err
+    assert "不是" in call("decide", str(fresh), "--event", event, "--lang", "zh").err
 
 
 def test_a_failing_example_shows_what_was_expected_and_what_came(call: Caller, fresh: Path) -> None:
@@ -231,3 +237,45 @@ def test_a_decision_in_a_storage_is_explained_without_the_ruleset(
     assert called.code == 0
     assert "`months with us is at least 12` is not known (months with us: unknown)" in called.out
     assert call("explain", "nonsense", "--storage", storage).code == 2
+
+
+def test_every_verb_is_described_and_every_described_verb_is_there(call: Caller) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "reference" / "command-line.md").read_text(encoding="utf-8")
+    described = set(re.findall(r"^\| `engage ([a-z]+)", page, re.MULTILINE))
+    assert described == set(VERBS)
+
+
+def test_a_disk_that_fails_ends_with_three(call: Caller, fresh: Path, tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("", "utf-8")
+    assert call("convert", str(fresh), "--out", str(blocked / "below")).code == 3
+
+
+def test_a_verb_loads_only_what_it_needs(tmp_path: Path) -> None:
+    """`engage new` must not load the compiler's engine, a database driver or a network library."""
+    code = (
+        "import sys\n"
+        "from engage.cli import main\n"
+        "try:\n    main(sys.argv[1:])\nexcept SystemExit:\n    pass\n"
+        "print([name for name in ('sqlalchemy', 'engage.runtime', 'httpx2') if name in sys.modules])\n"
+    )
+    paths = os.pathsep.join(sys.path)
+    done = subprocess.run(
+        [sys.executable, "-c", code, "new", str(tmp_path / "care")],
+        env={**os.environ, "PYTHONPATH": paths},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_chinese_answers_are_understood(call: Caller, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = str(tmp_path / "fresh")
+    call("new", folder, "--lang", "zh")
+    answers = iter(["销户申请", "电话", "资费", "金卡", "30", "3天前 投诉（原因 网络）", "昨天", ""])
+    monkeypatch.setattr("typer.prompt", lambda *words, **more: next(answers))
+    called = call("decide", folder, "--interactive", "--lang", "zh")
+    assert called.code == 0
+    assert "挽留专席" in called.out
+    assert "在网30个月的金卡客户申请销户" in called.out

@@ -57,7 +57,13 @@ def rules(draw: st.DrawFn) -> tuple[CompiledRule, ...]:
 
 def nevers() -> st.SearchStrategy[list[CompiledNever]]:
     slots = st.sampled_from(
-        ((Slot.OFFER, "commercial"), (Slot.ROUTE, "retention_desk"), (Slot.TASK, "call_back"), (Slot.LEVEL, "vip_care"))
+        (
+            (Slot.OFFER, "commercial"),
+            (Slot.ROUTE, "retention_desk"),
+            (Slot.ROUTE, "front_desk"),
+            (Slot.TASK, "call_back"),
+            (Slot.LEVEL, "vip_care"),
+        )
     )
     return st.lists(
         st.builds(
@@ -86,7 +92,7 @@ def outcome(decision: Decision) -> tuple[object, ...]:
 def test_removing_a_rule_that_did_not_fire_changes_neither_plan_nor_effects(
     some: tuple[CompiledRule, ...], vetoes: list[CompiledNever], known: Situation
 ) -> None:
-    """Mutant: `beats` heard from every rule of the shelf instead of those that fired."""
+    """Mutant: a rule that is unknown proposes as if it had fired."""
     before = decide(program(*some, nevers=vetoes, outputs=OUTPUTS), known)
     assert not before.safe_default
     silent = {id for id, verdict in before.verdicts.items() if verdict is not Verdict.FIRED}

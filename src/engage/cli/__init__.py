@@ -9,6 +9,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from importlib.util import find_spec
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import typer
@@ -19,7 +20,7 @@ from engage.errors import EngageError, EventRejected, NotFound, RulesetError
 if TYPE_CHECKING:
     from typer.core import TyperCommand
 
-__all__ = ["FINDINGS", "MISUSE", "OUTSIDE", "app", "main"]
+__all__ = ["FINDINGS", "MISUSE", "OUTSIDE", "VERBS", "app", "main"]
 
 FINDINGS: Final = 1
 MISUSE: Final = 2
@@ -78,10 +79,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
             reconfigure(encoding="utf-8", errors="backslashreplace")
+    words = sys.argv[1:] if arguments is None else list(arguments)
     try:
-        app(args=list(arguments) if arguments is not None else None, prog_name="engage")
+        app(args=words, prog_name="engage")
     except RulesetError as error:
-        _complain(error)
+        _complain(error, words)
     except EngageError as error:
         typer.echo(str(error), err=True)
         raise SystemExit(_exit_code(error)) from None
@@ -90,12 +92,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
         raise SystemExit(OUTSIDE) from None
 
 
-def _complain(error: RulesetError) -> None:
+def _complain(error: RulesetError, words: Sequence[str]) -> None:
     """A ruleset that cannot be used: every finding, in the language that `--lang` or the locale says."""
     from engage.cli.speech import language_of
     from engage.ground.render import render
 
-    asked = next((after for word, after in zip(sys.argv, sys.argv[1:], strict=False) if word == "--lang"), "")
+    asked = next((after for word, after in pairwise(words) if word == "--lang"), "")
     typer.echo(render(error.report, language_of(asked)), err=True)
     raise SystemExit(FINDINGS) from None
 
