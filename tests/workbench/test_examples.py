@@ -58,7 +58,8 @@ def all_rule_ids(program: Program) -> list[str]:
     found: list[str] = []
     for shelf in program.shelves.values():
         found += [each.id for each in (*shelf.rules, *shelf.nevers, *shelf.tables)]
-        found += [row.id for table in shelf.tables for row in (*table.rows, table.otherwise) if row]
+        for table in shelf.tables:
+            found += [row.id for row in (*table.rows, *((table.otherwise,) if table.otherwise else ()))]
     return found
 
 
