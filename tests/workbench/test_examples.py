@@ -57,7 +57,8 @@ def test_examples_are_decided_by_the_program_they_are_given() -> None:
 def all_rule_ids(program: Program) -> list[str]:
     found: list[str] = []
     for shelf in program.shelves.values():
-        found += [each.id for each in (*shelf.rules, *shelf.nevers, *shelf.tables)]
+        found += [each.id for each in shelf.rules] + [each.id for each in shelf.nevers]
+        found += [each.id for each in shelf.tables]
         for table in shelf.tables:
             found += [row.id for row in (*table.rows, *((table.otherwise,) if table.otherwise else ()))]
     return found

@@ -6,8 +6,9 @@ This room must never read a clock, a disk or a network, nor the text of a rule.
 from __future__ import annotations
 
 from engage.decide.decide import decide
-from engage.decide.explain import Explanation, explain
+from engage.decide.explain import explain
 from engage.decide.explain_json import decision_json, plan_json
+from engage.decide.explanation import Explanation
 from engage.decide.plan_words import plan_words
 from engage.decide.reasons import ReasonCode
 

@@ -17,7 +17,7 @@ from engage.ground.finding import Words
 from engage.ground.numbers import plain
 
 if TYPE_CHECKING:
-    from engage.decide.explain import Explanation, LineTold, Seen
+    from engage.decide.explanation import Explanation, LineTold, Seen
 
 __all__ = ["decision_json", "explanation_json", "plain_data", "plan_json"]
 

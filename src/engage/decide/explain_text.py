@@ -16,7 +16,7 @@ from engage.ground.numbers import plain
 from engage.ground.render import display_width
 
 if TYPE_CHECKING:
-    from engage.decide.explain import Explanation, LineTold, RuleTold
+    from engage.decide.explanation import Explanation, LineTold, RuleTold
 
 __all__ = ["because_words", "brief_text", "explanation_text", "reason_words"]
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from attrs import frozen
 
-from engage.decide.explain import State, explain
+from engage.decide.explain import explain
+from engage.decide.explanation import State
 from engage.facts.decided import Decision, Verdict
 from engage.program.program import Program, ScoreInput
 
