@@ -71,6 +71,9 @@ def write_unit(connection: sqlite3.Connection, tenant: str, unit: Unit, crash: C
 
 def _duplicate(connection: sqlite3.Connection, tenant: str, unit: Unit) -> Duplicate | None:
     found = stored_decision(connection, tenant, unit.event.source, unit.event.id)
+    if found and unit.fired_timer:
+        # Somebody else sent an event under the timer's id. The timer has had its event; else it would ring for ever.
+        sql.end_timer.run(connection, {"tenant": tenant, "id": unit.fired_timer, "ended": "fired"})
     return Duplicate(*found) if found else None
 
 

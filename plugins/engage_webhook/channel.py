@@ -12,7 +12,7 @@ from typing import Final
 import httpcore2
 from httpx2 import URL, InvalidURL
 
-from engage.plugins import Answer, Delivery, Permanent, Retryable, UnknownOutcome
+from engage.plugins import Answer, Delivery, Permanent, Retryable, UnknownOutcome, now
 from engage_webhook.answers import answer_of
 from engage_webhook.bounded import BoundedBackend
 from engage_webhook.messages import misuse
@@ -25,12 +25,6 @@ _DEADLINE_SECONDS: Final = 10.0
 _WINDOW_SECONDS: Final = 4 * 86_400.0
 _LONGEST_ANSWER: Final = 64 * 1024
 _HOST: Final = re.compile(r"[A-Za-z0-9_.-]{1,253}")
-
-
-def _system_clock() -> int:
-    from engage.runtime.clock import SystemClock
-
-    return SystemClock().now()
 
 
 class WebhookChannel:
@@ -49,7 +43,7 @@ class WebhookChannel:
         *,
         seconds: float = _DEADLINE_SECONDS,
         window_seconds: float = _WINDOW_SECONDS,
-        now: Callable[[], int] = _system_clock,
+        now: Callable[[], int] = now,
     ) -> None:
         self._url, self._keys = _checked(url), keys_of(secrets)
         if seconds <= 0:

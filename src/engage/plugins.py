@@ -77,4 +77,16 @@ __all__ = [
     "UnknownOutcome",
     "hookimpl",
     "hookspec",
+    "now",
 ]
+
+
+def now() -> int:
+    """The machine's clock, microseconds since 1970 UTC: for what a receiver compares with its own.
+
+    The only way for a plugin to ask what time it is; in decisions time comes with the event.
+    """
+    # Loaded when it is first asked: finding plugins must not load the engine.
+    from engage.runtime.clock import SystemClock
+
+    return SystemClock().now()

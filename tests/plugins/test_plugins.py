@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import sys
 import textwrap
 from collections.abc import Callable, Iterator
@@ -116,6 +117,19 @@ def test_what_comes_with_engage_goes_through_the_same_door() -> None:
     )
     assert {found.distribution for found in plugins.describe()} == {"engage-rules"}
     assert {point.name for point in entry_points(group="engage")} == set(brought)
+
+
+def test_what_comes_with_engage_uses_the_plugin_authors_door_and_no_other() -> None:
+    folder = Path(__file__).parents[2] / "plugins"
+    names = [name for found in Plugins.discover().describe() for name in [f"engage_{found.name}"]]
+    files = [file for name in names for file in (folder / name).rglob("*.py")]
+    assert len(files) > 10
+    for file in files:
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            imported = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            imported += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            for module in imported:
+                assert module.split(".")[0] != "engage" or module == "engage.plugins", f"{file.name}: {module}"
 
 
 # -- what a host hands over

@@ -238,7 +238,10 @@ class Storage(Protocol):
         ...
 
     def commit(self, tenant: str, unit: Unit) -> Commit:
-        """One transaction: inbox, profile, sequence, decision, outbox, timers, state. Inserts trip keys first."""
+        """One transaction: inbox, profile, sequence, decision, outbox, timers, state. Inserts trip keys first.
+
+        A Duplicate ends the timer it was fired for, and writes nothing else.
+        """
         ...
 
     def commit_many(self, tenant: str, units: Sequence[Unit]) -> Sequence[Commit]:

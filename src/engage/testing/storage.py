@@ -307,6 +307,13 @@ class StorageContract(EffectsContract):
         storage.commit("main", unit(1, timers=reversed(several)))
         assert storage.due_timers("main", 10, 10) == several
 
+    def test_a_timer_whose_event_is_there_already_does_not_ring_for_ever(self, storage: Storage) -> None:
+        one = timer("a", 10)
+        storage.commit("main", unit(1, timers=[one]))
+        storage.commit("main", unit(2, version=1))
+        assert isinstance(storage.commit("main", unit(2, version=2, fired_timer=one.id)), Duplicate)
+        assert storage.due_timers("main", 99, 10) == []
+
     def test_a_fired_timer_does_not_wait_again(self, storage: Storage) -> None:
         one = timer("a", 10)
         storage.commit("main", unit(1, timers=[one]))
