@@ -195,6 +195,14 @@ def test_a_ruleset_without_a_name_is_not_read() -> None:
     assert [finding.code for finding in findings] == ["R102"]
 
 
+@pytest.mark.parametrize("name", ["Asia", "../Asia/Shanghai", "/etc/passwd", "a" * 5_000, "Asia/shanghai", "北京"])
+def test_a_zone_that_is_none_is_a_finding(name: str) -> None:
+    header, findings = read(f"ruleset: x\nzone: {name}\nsafe default: [route to front desk]\n")
+    assert [finding.code for finding in findings] == ["R122"]
+    assert header is not None
+    assert header.zone == "UTC"
+
+
 @pytest.mark.parametrize("path", sorted(GOLDEN.glob("*.golden")), ids=lambda path: path.stem)
 def test_mistakes_are_said_with_place_and_way_out(path: Path, golden: Golden) -> None:
     def report(text: str) -> str:
