@@ -1,0 +1,348 @@
+"""The slowest storage that keeps the contract: lists and loops, nothing clever, nothing on disk.
+
+Other storages are compared with it, step by step, on random work; it keeps the contract itself, by the same kit.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
+
+from attrs import define, evolve, field
+
+from engage.errors import StorageError
+from engage.sockets.storage import (
+    Activation,
+    Claimed,
+    Commit,
+    Committed,
+    CustomerRecord,
+    DecisionRecord,
+    Duplicate,
+    EventRecord,
+    Occupied,
+    OutboxRecord,
+    Snapshot,
+    Stale,
+    TimerRecord,
+    Unit,
+)
+
+__all__ = ["ReferenceStorage"]
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@define
+class _Effect:
+    """An effect with what only a storage knows of it."""
+
+    record: OutboxRecord
+    line: tuple[str, str]
+    due: int
+
+
+@define
+class _Tenant:
+    """What is kept for one tenant."""
+
+    events: list[EventRecord] = field(factory=list)
+    decisions: list[DecisionRecord] = field(factory=list)
+    lines: dict[tuple[str, str], CustomerRecord] = field(factory=dict)
+    effects: list[_Effect] = field(factory=list)
+    timers: list[TimerRecord] = field(factory=list)
+    footprints: dict[tuple[tuple[str, str], str, str], int] = field(factory=dict)
+    held: dict[tuple[tuple[str, str], str], int] = field(factory=dict)
+    aliases: dict[str, str] = field(factory=dict)
+    activations: list[Activation] = field(factory=list)
+    sources: dict[str, str] = field(factory=dict)
+
+
+def _one_at_a_time(
+    method: Callable[Concatenate[ReferenceStorage, P], R],
+) -> Callable[Concatenate[ReferenceStorage, P], R]:
+    @wraps(method)
+    def guarded(self: ReferenceStorage, *args: P.args, **named: P.kwargs) -> R:
+        with self._lock:
+            if self._closed:
+                raise StorageError("S029", "the storage is closed", hint="open it anew")
+            return method(self, *args, **named)
+
+    return guarded
+
+
+def _line(key: str, contact: str, decision_id: str = "") -> tuple[str, str]:
+    if key:
+        return ("customer", key)
+    return ("contact", contact) if contact else ("event", decision_id)
+
+
+class ReferenceStorage:
+    """Everything in memory, one call at a time. For tests only: it forgets all when the process ends."""
+
+    durability = "volatile"
+
+    def __init__(self) -> None:
+        self._lock = threading.RLock()
+        self._closed = False
+        self._tenants: dict[str, _Tenant] = {}
+
+    def _of(self, tenant: str) -> _Tenant:
+        return self._tenants.setdefault(tenant, _Tenant())
+
+    def prepare(self) -> None:
+        """There is no schema."""
+
+    @_one_at_a_time
+    def snapshot(
+        self,
+        tenant: str,
+        *,
+        source: str,
+        event_id: str,
+        key: str,
+        contact: str,
+        at: int,
+        history: Mapping[str, int | None],
+        case: str = "",
+    ) -> Snapshot:
+        """What is known for a decision at `at`."""
+        kept = self._of(tenant)
+        line = _line(key, contact)
+        owners = {line, ("contact", contact), ("case", case)} - {("contact", ""), ("case", "")}
+        steps: dict[tuple[str, str], int] = {}
+        for (owner, subject, rule), moment in kept.footprints.items():
+            if owner in owners:
+                steps[rule, subject] = max(moment, steps.get((rule, subject), moment))
+        past = [
+            evolve(event, payload="")
+            for event in kept.events
+            if key and event.key == key and event.kind in history and event.at <= at
+            if (back := history[event.kind]) is None or event.at >= at - back
+        ]
+        current = kept.activations[-1] if kept.activations else Activation(0, "", 0)
+        return Snapshot(
+            customer=kept.lines.get(line, CustomerRecord(key)),
+            history=tuple(sorted(past, key=lambda event: (event.at, event.sequence))),
+            footprints=steps,
+            held={slot: since for (owner, slot), since in kept.held.items() if owner == line},
+            stored=self._stored(kept, source, event_id),
+            generation=current.generation,
+            ruleset_hash=current.ruleset_hash,
+        )
+
+    @staticmethod
+    def _stored(kept: _Tenant, source: str, event_id: str) -> tuple[str, DecisionRecord] | None:
+        for event, decision in zip(kept.events, kept.decisions, strict=True):
+            if (event.source, event.id) == (source, event_id):
+                return event.digest, decision
+        return None
+
+    def commit(self, tenant: str, unit: Unit) -> Commit:
+        """One unit, whole or not at all."""
+        return self.commit_many(tenant, [unit])[0]
+
+    @_one_at_a_time
+    def commit_many(self, tenant: str, units: Sequence[Unit]) -> Sequence[Commit]:
+        """Several units, in their order."""
+        return [self._commit(self._of(tenant), unit) for unit in units]
+
+    def _commit(self, kept: _Tenant, unit: Unit) -> Commit:
+        event = unit.event
+        stored = self._stored(kept, event.source, event.id)
+        if stored:
+            self._end_timer(kept, unit.fired_timer, "fired")
+            return Duplicate(*stored)
+        line = _line(event.key, event.contact, unit.decision.id)
+        before = kept.lines.get(line, CustomerRecord(event.key))
+        generation = kept.activations[-1].generation if kept.activations else 0
+        leads_elsewhere = kept.aliases.get(event.subject, event.key) != event.key
+        if before.version != unit.expected_version or generation != unit.expected_generation or leads_elsewhere:
+            return Stale()
+        sequence = before.next_sequence
+        facts = before.facts if unit.facts is None else unit.facts
+        if line[0] != "event":
+            kept.lines[line] = CustomerRecord(event.key, facts, before.version + 1, sequence + 1)
+        kept.events.append(evolve(event, sequence=sequence))
+        kept.decisions.append(evolve(unit.decision, sequence=sequence))
+        kept.effects += [_Effect(evolve(one, sequence=sequence), line, one.not_before) for one in unit.outbox]
+        known = {timer.id for timer in kept.timers}
+        kept.timers += [timer for timer in unit.timers if timer.id not in known]
+        for ended, state in ((unit.fired_timer, "fired"), *((id, "cancelled") for id in unit.cancel_timers)):
+            self._end_timer(kept, ended, state)
+        self._remember(kept, unit, line)
+        return Committed(sequence)
+
+    @staticmethod
+    def _end_timer(kept: _Tenant, id: str, state: str) -> None:
+        kept.timers = [
+            evolve(timer, state=state) if (timer.id, timer.state) == (id, "waiting") else timer for timer in kept.timers
+        ]
+
+    @staticmethod
+    def _remember(kept: _Tenant, unit: Unit, line: tuple[str, str]) -> None:
+        event = unit.event
+        subjects = {"customer": line, "contact": ("contact", event.contact), "case": ("case", event.case)}
+        for rule, subject in unit.footprints:
+            owner = subjects[subject]
+            if owner[1] and owner[0] != "event":
+                place = (owner, subject, rule)
+                kept.footprints[place] = max(event.at, kept.footprints.get(place, event.at))
+        for slot, since in unit.held:
+            kept.held.pop((line, slot), None)
+            if since is not None:
+                kept.held[line, slot] = since
+
+    @_one_at_a_time
+    def key_of(self, tenant: str, subject: str) -> str:
+        """The customer key of an alias; a new subject is its own key."""
+        return self._of(tenant).aliases.get(subject, subject)
+
+    @_one_at_a_time
+    def add_alias(self, tenant: str, alias: str, key: str) -> Occupied | None:
+        """Let another subject lead to the same customer."""
+        kept = self._of(tenant)
+        key = kept.aliases.get(key, key)
+        if alias in kept.aliases:
+            return Occupied(kept.aliases[alias]) if kept.aliases[alias] != key else None
+        if alias == key:
+            return None
+        if ("customer", alias) in kept.lines:
+            return Occupied(alias)
+        kept.aliases[alias] = key
+        return None
+
+    @_one_at_a_time
+    def set_facts(self, tenant: str, key: str, facts: str, expected_version: int) -> bool:
+        """Write the whole profile by compare-and-set."""
+        kept = self._of(tenant)
+        before = kept.lines.get(("customer", key), CustomerRecord(key))
+        if before.version != expected_version:
+            return False
+        kept.lines["customer", key] = evolve(before, facts=facts, version=before.version + 1)
+        return True
+
+    @_one_at_a_time
+    def customer(self, tenant: str, key: str) -> CustomerRecord | None:
+        """The profile as it stands."""
+        return self._of(tenant).lines.get(("customer", key))
+
+    @_one_at_a_time
+    def claim(
+        self, tenant: str, channel: str, limit: int, lease_seconds: float, now: int | None = None
+    ) -> Sequence[Claimed]:
+        """Heads of line that are due, under a lease."""
+        moment = time.monotonic_ns() // 1_000 if now is None else now
+        heads: dict[tuple[str, str], _Effect] = {}
+        for effect in self._of(tenant).effects:
+            if effect.record.channel == channel and effect.record.state == "new":
+                heads.setdefault(effect.line, effect)
+        due = [effect for effect in heads.values() if effect.due <= moment]
+        taken = sorted(due, key=lambda effect: effect.due)[:limit]
+        for effect in taken:
+            effect.record = evolve(effect.record, attempt=effect.record.attempt + 1)
+            effect.due = moment + int(lease_seconds * 1_000_000)
+        taken = [effect for effect in self._of(tenant).effects if effect in taken]
+        records = sorted((effect.record for effect in taken), key=lambda record: record.not_before)
+        return [Claimed(record, record.attempt) for record in records]
+
+    @_one_at_a_time
+    def mark(
+        self, tenant: str, key: str, attempt: int, state: str, code: str, *, not_before: int | None = None
+    ) -> bool:
+        """Record an attempt's outcome; False when somebody else has the effect by now."""
+        for effect in self._of(tenant).effects:
+            record = effect.record
+            if (record.key, record.attempt, record.state) == (key, attempt, "new"):
+                until = record.not_before if not_before is None else not_before
+                effect.record = evolve(record, state=state, last_code=code, not_before=until)
+                effect.due = not_before or 0
+                return True
+        return False
+
+    @_one_at_a_time
+    def outbox(
+        self, tenant: str, *, state: str = "", decision_id: str = "", limit: int = 1000
+    ) -> Sequence[OutboxRecord]:
+        """Effects, oldest first."""
+        found = [effect.record for effect in self._of(tenant).effects]
+        return [
+            record
+            for record in found
+            if record.state == (state or record.state) and record.decision_id == (decision_id or record.decision_id)
+        ][:limit]
+
+    @_one_at_a_time
+    def replay_dead(self, tenant: str, key: str) -> bool:
+        """A dead letter waits for delivery again, with the same key."""
+        for effect in self._of(tenant).effects:
+            if (effect.record.key, effect.record.state) == (key, "dead"):
+                effect.record, effect.due = evolve(effect.record, state="new", not_before=0), 0
+                return True
+        return False
+
+    @_one_at_a_time
+    def due_timers(self, tenant: str, now: int, limit: int) -> Sequence[TimerRecord]:
+        """Waiting timers with nominal <= now, earliest first, then by id."""
+        due = [timer for timer in self._of(tenant).timers if timer.state == "waiting" and timer.nominal <= now]
+        return sorted(due, key=lambda timer: (timer.nominal, timer.id))[:limit]
+
+    @_one_at_a_time
+    def decision(self, tenant: str, decision_id: str) -> DecisionRecord | None:
+        """A decision by its id."""
+        return next((found for found in self._of(tenant).decisions if found.id == decision_id), None)
+
+    @_one_at_a_time
+    def decisions(self, tenant: str, *, key: str = "", after: str = "", limit: int = 1000) -> Iterator[DecisionRecord]:
+        """Decisions of a customer by sequence, or of all in the order they were recorded."""
+        everything = self._of(tenant).decisions
+        ids = [found.id for found in everything]
+        if after and after not in ids:
+            return iter(())
+        rest = everything[ids.index(after) + 1 :] if after else everything
+        return iter([found for found in rest if not key or found.key == key][:limit])
+
+    @_one_at_a_time
+    def activate(
+        self, tenant: str, ruleset_hash: str, sources: str, at: int, by: str, expected_generation: int
+    ) -> Activation | None:
+        """Store the sources under the hash and make it the active one."""
+        kept = self._of(tenant)
+        if len(kept.activations) != expected_generation:
+            return None
+        kept.sources.setdefault(ruleset_hash, sources)
+        kept.activations.append(Activation(expected_generation + 1, ruleset_hash, at, by))
+        return kept.activations[-1]
+
+    @_one_at_a_time
+    def activation(self, tenant: str) -> Activation | None:
+        """The active one."""
+        activations = self._of(tenant).activations
+        return activations[-1] if activations else None
+
+    @_one_at_a_time
+    def sources(self, tenant: str, ruleset_hash: str) -> str | None:
+        """The stored sources of a ruleset."""
+        return self._of(tenant).sources.get(ruleset_hash)
+
+    @_one_at_a_time
+    def counts(self, tenant: str) -> Mapping[str, int]:
+        """events, decisions, customers, waiting effects, dead letters, waiting timers."""
+        kept = self._of(tenant)
+        states = [effect.record.state for effect in kept.effects]
+        return {
+            "events": len(kept.events),
+            "decisions": len(kept.decisions),
+            "customers": sum(line[0] == "customer" for line in kept.lines),
+            "waiting_effects": states.count("new"),
+            "dead_letters": states.count("dead"),
+            "waiting_timers": sum(timer.state == "waiting" for timer in kept.timers),
+        }
+
+    def close(self) -> None:
+        """Forget everything."""
+        self._closed = True

@@ -1,0 +1,170 @@
+"""On random work SQLite answers as the slow reference does, step by step."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from attrs import evolve
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+
+from engage.plugins import Claimed, Storage, Unit
+from engage.testing.reference_storage import ReferenceStorage
+from engage.testing.storage import StorageContract
+from engage.testing.units import SOURCE, timer, unit
+from engage_sqlite import SqliteStorage
+
+LONG = os.environ.get("ENGAGE_PROOF") == "long"
+
+
+class TestReference(StorageContract):
+    """The reference keeps the contract that it is the measure of."""
+
+    def open(self, folder: Path) -> Storage:
+        return ReferenceStorage()
+
+
+tenants = st.sampled_from(["a", "b"])
+keys = st.sampled_from(["c1", "c2", ""])
+contacts = st.sampled_from(["k1", "k2", ""])
+channels = st.sampled_from(["crm", "mail"])
+moments = st.integers(0, 40)
+timers = st.builds(timer, st.sampled_from(["x", "y"]), moments)
+
+
+@st.composite
+def units(draw: st.DrawFn) -> Unit:
+    """Units of few customers and moments, so that they meet."""
+    key = draw(keys)
+    return unit(
+        draw(st.integers(0, 30)),
+        key,
+        subject=draw(st.sampled_from([key, "phone"])) if key else "",
+        at=draw(moments),
+        kind=draw(st.sampled_from(["call", "bill"])),
+        contact=draw(contacts),
+        case=draw(st.sampled_from(["", "s1"])),
+        facts=draw(st.sampled_from([None, '{"a":1}', '{"a":2}'])),
+        channels=draw(st.lists(channels, max_size=3)),
+        timers=draw(st.lists(timers, max_size=2, unique_by=lambda one: one.id)),
+        footprints=tuple(
+            draw(st.lists(st.tuples(st.just("r1"), st.sampled_from(["customer", "contact", "case"])), max_size=2))
+        ),
+        held=tuple(draw(st.lists(st.tuples(st.just("h1"), st.one_of(st.none(), moments)), max_size=1))),
+        fired_timer=draw(timers).id if draw(st.booleans()) else "",
+        cancel_timers=(draw(timers).id,) if draw(st.booleans()) else (),
+    )
+
+
+class Compared(RuleBasedStateMachine):
+    """Each step is done by both; what they answer must be equal."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reference, self.sqlite = ReferenceStorage(), SqliteStorage(":memory:")
+        self.sqlite.prepare()
+        self.claimed: list[tuple[str, Claimed]] = []
+
+    def teardown(self) -> None:
+        self.sqlite.close()
+
+    def fitting(self, tenant: str, one: Unit, stale: bool) -> Unit:
+        """The unit with the version and generation that stand now, unless it shall be stale."""
+        seen = self.reference.snapshot(
+            tenant, source="", event_id="", key=one.event.key, contact=one.event.contact, at=0, history={}
+        )
+        alone = not one.event.key and not one.event.contact
+        version = 0 if alone else seen.customer.version
+        return evolve(one, expected_version=version + stale, expected_generation=seen.generation)
+
+    @rule(tenant=tenants, one=units(), stale=st.integers(0, 9))
+    def commit(self, tenant: str, one: Unit, stale: int) -> None:
+        one = self.fitting(tenant, one, stale == 0)
+        assert self.sqlite.commit(tenant, one) == self.reference.commit(tenant, one)
+
+    @rule(tenant=tenants, several=st.lists(units(), max_size=4))
+    def commit_many(self, tenant: str, several: Sequence[Unit]) -> None:
+        several = [self.fitting(tenant, one, False) for one in several]
+        assert self.sqlite.commit_many(tenant, several) == self.reference.commit_many(tenant, several)
+
+    @rule(tenant=tenants, channel=channels, limit=st.integers(1, 4), lease=st.integers(0, 5), now=moments)
+    def claim(self, tenant: str, channel: str, limit: int, lease: int, now: int) -> None:
+        expected = self.reference.claim(tenant, channel, limit, lease / 1_000_000, now)
+        assert self.sqlite.claim(tenant, channel, limit, lease / 1_000_000, now) == expected
+        self.claimed += [(tenant, one) for one in expected]
+
+    @precondition(lambda self: self.claimed)
+    @rule(data=st.data(), state=st.sampled_from(["done", "dead", "new", "unknown"]), wait=st.one_of(st.none(), moments))
+    def mark(self, data: st.DataObject, state: str, wait: int | None) -> None:
+        tenant, one = data.draw(st.sampled_from(self.claimed))
+        wait = wait if state == "new" else None
+        done = self.reference.mark(tenant, one.record.key, one.attempt, state, "code", not_before=wait)
+        assert self.sqlite.mark(tenant, one.record.key, one.attempt, state, "code", not_before=wait) == done
+
+    @precondition(lambda self: self.claimed)
+    @rule(data=st.data())
+    def replay(self, data: st.DataObject) -> None:
+        tenant, one = data.draw(st.sampled_from(self.claimed))
+        assert self.sqlite.replay_dead(tenant, one.record.key) == self.reference.replay_dead(tenant, one.record.key)
+
+    @rule(tenant=tenants, key=st.sampled_from(["c1", "c2"]), version=st.integers(0, 2), facts=st.just('{"b":1}'))
+    def set_facts(self, tenant: str, key: str, version: int, facts: str) -> None:
+        done = self.reference.set_facts(tenant, key, facts, version)
+        assert self.sqlite.set_facts(tenant, key, facts, version) == done
+
+    @rule(tenant=tenants, alias=st.sampled_from(["phone", "mail", "c2"]), key=st.sampled_from(["c1", "c2", "phone"]))
+    def alias(self, tenant: str, alias: str, key: str) -> None:
+        assert self.sqlite.add_alias(tenant, alias, key) == self.reference.add_alias(tenant, alias, key)
+
+    @rule(tenant=tenants, name=st.sampled_from(["h1", "h2"]), generation=st.integers(0, 2))
+    def activate(self, tenant: str, name: str, generation: int) -> None:
+        done = self.reference.activate(tenant, name, "[]", 5, "li", generation)
+        assert self.sqlite.activate(tenant, name, "[]", 5, "li", generation) == done
+
+    @rule(tenant=tenants, key=keys, contact=contacts, case=st.sampled_from(["", "s1"]), at=moments, number=moments)
+    def snapshot(self, tenant: str, key: str, contact: str, case: str, at: int, number: int) -> None:
+        def seen(storage: Storage) -> object:
+            needs = {"call": None, "bill": 10}
+            return storage.snapshot(
+                tenant,
+                source=SOURCE,
+                event_id=f"e{number}",
+                key=key,
+                contact=contact,
+                at=at,
+                history=needs,
+                case=case,
+            )
+
+        assert seen(self.sqlite) == seen(self.reference)
+
+    @invariant()
+    def equal(self) -> None:
+        """Everything that can be asked gets one answer."""
+        for tenant in ("a", "b"):
+            for storages in ((self.sqlite, self.reference),):
+                ours, theirs = storages
+                assert ours.outbox(tenant) == theirs.outbox(tenant)
+                assert ours.due_timers(tenant, 99, 99) == theirs.due_timers(tenant, 99, 99)
+                assert ours.counts(tenant) == theirs.counts(tenant)
+                assert list(ours.decisions(tenant)) == list(theirs.decisions(tenant))
+                assert list(ours.decisions(tenant, key="c1")) == list(theirs.decisions(tenant, key="c1"))
+                assert ours.activation(tenant) == theirs.activation(tenant)
+                assert [ours.key_of(tenant, name) for name in ("phone", "c2")] == [
+                    theirs.key_of(tenant, name) for name in ("phone", "c2")
+                ]
+
+
+def test_sqlite_answers_as_the_reference_does() -> None:
+    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+        Compared,
+        settings=settings(
+            max_examples=2_000 if LONG else 60,
+            stateful_step_count=40,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
