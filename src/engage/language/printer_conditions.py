@@ -34,7 +34,7 @@ from engage.language.tree import (
     Within,
 )
 
-__all__ = ["condition_text", "filter_text", "operand_condition_text", "subject_text"]
+__all__ = ["condition_text", "filter_text", "operand_condition_text", "single_test_text", "subject_text"]
 
 _RANKED = ("<", "<=", ">", ">=")
 _CLOCKS = (Kind.DATE, Kind.TIME, Kind.MOMENT)
@@ -64,6 +64,12 @@ def operand_condition_text(condition: Condition, pen: Pen) -> str:
     """A condition inside a larger one."""
     text = condition_text(condition, pen)
     return text if _stands_alone(condition) else pen.say("brackets", x=text)
+
+
+def single_test_text(condition: Condition, pen: Pen) -> str:
+    """The test of a row of periods: bare, as the row's subject begins it; only joined tests take brackets."""
+    joined = isinstance(condition, And | Or)
+    return operand_condition_text(condition, pen) if joined else condition_text(condition, pen)
 
 
 def filter_text(condition: Condition, pen: Pen) -> str:

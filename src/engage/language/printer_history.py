@@ -44,14 +44,14 @@ def count_text(op: str, number: int, term: HistoryTerm, pen: Pen) -> str | None:
 
 def in_a_row_text(row: InARow, pen: Pen) -> str:
     """`bill amount falls for 3 billing months in a row`."""
-    from engage.language.printer_conditions import operand_condition_text  # values, history, conditions nest
+    from engage.language.printer_conditions import single_test_text  # values, history, conditions nest
 
     length = duration_text(Duration(row.periods, row.unit), pen.language)
     name = _kind_and_field(row.kind, row.field, pen, always_kind=False)
     if row.test is None:
         return pen.say(f"row {row.trend}", v=name, n=length)
     past = pen.speaking_of(row.field, name)
-    return pen.say("row holds", x=operand_condition_text(row.test, past), n=length)
+    return pen.say("row holds", x=single_test_text(row.test, past), n=length)
 
 
 def _event_text(term: HistoryTerm, pen: Pen, *, plural: bool) -> str:

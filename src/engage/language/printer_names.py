@@ -125,8 +125,9 @@ class Pen:
         return kinds[0] if len(kinds) == 1 else None
 
     def choice(self, type: Type, id: str) -> str:
-        """The label of a choice value."""
-        return self._among(type.choices, id)
+        """The label of a choice value; its id where `is not for sale` could be read as a denial."""
+        label = self._among(type.choices, id)
+        return id if self.language == "en" and label.casefold().startswith("not ") else label
 
     def named(self, domain: Domain, id: str) -> str:
         """The label of a thing of the catalogue."""

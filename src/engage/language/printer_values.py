@@ -18,7 +18,7 @@ from engage.language.tree import Age, Arithmetic, Fact, Literal, Measure, Now, O
 __all__ = ["duration_text", "literal_text", "operand_text", "quoted", "raw_text", "unit_text", "value_text"]
 
 _SUMS = ("+", "-")
-_QUOTES = ('""', "“”", "「」", "『』", "‘’", "''")
+_QUOTES = (('"', '"'), ("“", "”"), ("「", "」"), ("『", "』"), ("‘", "’"), ("'", "'"))
 
 
 def unit_text(duration: Duration, language: str) -> str:
