@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import wraps
+from functools import update_wrapper
 from typing import Concatenate, ParamSpec, TypeVar
 
 from attrs import define, evolve, field
@@ -65,13 +65,13 @@ class _Tenant:
 def _one_at_a_time(
     method: Callable[Concatenate[ReferenceStorage, P], R],
 ) -> Callable[Concatenate[ReferenceStorage, P], R]:
-    @wraps(method)
-    def guarded(self: ReferenceStorage, *args: P.args, **named: P.kwargs) -> R:
+    def guarded(self: ReferenceStorage, /, *args: P.args, **named: P.kwargs) -> R:
         with self._lock:
             if self._closed:
                 raise StorageError("S029", "the storage is closed", hint="open it anew")
             return method(self, *args, **named)
 
+    update_wrapper(guarded, method)
     return guarded
 
 
