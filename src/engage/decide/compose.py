@@ -13,7 +13,7 @@ from engage.decide.reasons import ReasonCode
 from engage.decide.sieve import sieve_step
 from engage.decide.weigh import nominal
 from engage.facts.decided import Candidate, Outcome, Reason
-from engage.facts.plan import Allowance, HandlingPlan, Menu, Route, ServiceLevel, Task, Wording
+from engage.facts.plan import Allowance, HandlingPlan, Menu, PlannedOffer, Route, ServiceLevel, Task, Wording
 from engage.facts.units import Duration, Unit
 from engage.facts.vocabulary import Output, Settling
 from engage.program.program import Furnishing, Program, Slot, Values
@@ -75,20 +75,23 @@ class _Pile:
         return settled.value
 
     def one(self, slot: Slot, key: str = "") -> object:
-        return self.keep(settle(_SETTLING[slot], self.of(slot, key), self.beats))
+        proposed = self.by_place.get((slot, key))
+        return None if proposed is None else self.keep(settle(_SETTLING[slot], proposed, self.beats))
 
 
 def compose(
-    program: Program, proposals: Sequence[Proposed], beats: Mapping[str, frozenset[str]], values: Values
+    program: Program,
+    outputs: Sequence[Output],
+    proposals: Sequence[Proposed],
+    beats: Mapping[str, frozenset[str]],
+    values: Values,
 ) -> Composed:
-    """The plan before vetoes. `proposals` in any order: the result does not depend on it."""
+    """The plan before vetoes. `proposals` in any order: the result does not depend on it. `outputs` are declared."""
     by_place: dict[tuple[Slot, str], list[Proposed]] = {}
     for one in proposals:
         by_place.setdefault((one.slot, one.key), []).append(one)
     pile = _Pile(by_place, beats)
     furnishing = program.furnishing
-    withheld = [one for key in pile.keys(Slot.WITHHOLD) for one in pile.of(Slot.WITHHOLD, key)]
-    offered = [one for key in pile.keys(Slot.OFFER) for one in pile.of(Slot.OFFER, key)]
     plan = HandlingPlan(
         answer=_id(pile.one(Slot.ANSWER)),
         self_service=_id(pile.one(Slot.GUIDE)),
@@ -96,17 +99,12 @@ def compose(
         service_level=_level(pile, furnishing),
         menu=_menu(pile.one(Slot.MENU), furnishing),
         content=_content(pile, furnishing, values),
+        offers=_offers(pile, furnishing),
         tasks=_tasks(pile),
         allowances=tuple(Allowance(key, pile.one(Slot.ALLOW, key)) for key in pile.keys(Slot.ALLOW)),
         skips=_ids(pile.one(Slot.SKIP)),
-        outputs=_outputs(declared_outputs(program), pile),
+        outputs=_outputs(outputs, pile),
     )
-    choice = choose_offers(offered, withheld, beats, furnishing)
-    pile.candidates.extend(choice.candidates)
-    pile.reasons.extend(choice.reasons)
-    if offered and not choice.offers:
-        pile.reasons.append(Reason(ReasonCode.NO_OFFER, Slot.OFFER.value))
-    plan = evolve(plan, offers=choice.offers)
     notes = tuple((key, pile.one(Slot.NOTE, key)) for key in pile.keys(Slot.NOTE))
     plan = evolve(plan, step=sieve_step(plan, furnishing))
     return Composed(plan, notes, tuple(pile.candidates), tuple(pile.reasons))
@@ -165,6 +163,19 @@ def _content(pile: _Pile, furnishing: Furnishing, values: Values) -> tuple[Wordi
             texts = furnishing.wordings[id].texts if id in furnishing.wordings else {}
             said.append(Wording(id, placement, {language: texts[language](values) for language in sorted(texts)}))
     return tuple(said)
+
+
+def _offers(pile: _Pile, furnishing: Furnishing) -> tuple[PlannedOffer, ...]:
+    offered = [one for key in pile.keys(Slot.OFFER) for one in pile.of(Slot.OFFER, key)]
+    if not offered:
+        return ()
+    withheld = [one for key in pile.keys(Slot.WITHHOLD) for one in pile.of(Slot.WITHHOLD, key)]
+    choice = choose_offers(offered, withheld, pile.beats, furnishing)
+    pile.candidates.extend(choice.candidates)
+    pile.reasons.extend(choice.reasons)
+    if not choice.offers:
+        pile.reasons.append(Reason(ReasonCode.NO_OFFER, Slot.OFFER.value))
+    return choice.offers
 
 
 def _tasks(pile: _Pile) -> tuple[Task, ...]:

@@ -89,7 +89,7 @@ def _decided(program: Program, shelf: Shelf, situation: Situation, blank: Decisi
     progress.append("permit")
     permitted, forbidden, vetoed = permit(asked.proposals, asked.nevers, program.furnishing)
     progress.append("compose")
-    composed = compose(program, permitted, asked.beats, values)
+    composed = compose(program, outputs, permitted, asked.beats, values)
     plan, unserved = stand_in(composed.plan, program, event.kind)
     progress.append("never")
     plan, swept = sweep(plan, asked.nevers, program.furnishing, outputs)

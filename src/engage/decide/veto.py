@@ -30,6 +30,8 @@ def permit(
     proposals: Iterable[Proposed], nevers: Sequence[CompiledNever], furnishing: Furnishing
 ) -> tuple[tuple[Proposed, ...], tuple[Candidate, ...], tuple[Reason, ...]]:
     """The proposals that may stand, what became of the others, and why."""
+    if not nevers:
+        return tuple(proposals), (), ()
     kept: list[Proposed] = []
     candidates: list[Candidate] = []
     reasons: list[Reason] = []
