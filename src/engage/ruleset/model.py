@@ -284,7 +284,10 @@ class Catalogue:
 
 @frozen
 class WorkingWeek:
-    """The ruleset's default for working days and business hours: open local times by weekday (0 Monday), dates closed."""
+    """The ruleset's default for working days and business hours: open local times by weekday (0 Monday), dates closed.
+
+    An end of 00:00 is the end of the day.
+    """
 
     hours: Mapping[int, tuple[tuple[datetime.time, datetime.time], ...]] = field(factory=dict)
     holidays: frozenset[datetime.date] = frozenset()
@@ -292,7 +295,11 @@ class WorkingWeek:
 
 @frozen
 class Header:
-    """`ruleset.yaml`, or the header block of a single file. `language` is what files without a first line use."""
+    """`ruleset.yaml`, or the header block of a single file. `language` is what files without a first line use.
+
+    `vocabulary` and `catalogue` name files beside it, `safe_sentences` is the safe default as written; they are kept
+    for writing a single file back.
+    """
 
     name: str
     engage: int = 1
@@ -304,6 +311,9 @@ class Header:
     safe_default: HandlingPlan = field(factory=HandlingPlan)
     working: WorkingWeek = field(factory=WorkingWeek)
     billing_day: int = 1
+    vocabulary: str = field(default="", eq=False)
+    catalogue: str = field(default="", eq=False)
+    safe_sentences: tuple[Action, ...] = field(default=(), eq=False)
 
 
 @frozen
