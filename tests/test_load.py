@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from engage.errors import RulesetError
 from engage.facts.vocabulary import Domain, Vocabulary
 from engage.ground import LIMITS, Report, render
+from engage.language.actions import RouteTo
 from engage.load import compile, from_sources, load, read, read_sources, read_text
 from engage.ruleset.convert import convert
 from engage.ruleset.digest import model_digest, model_json, source_digest
@@ -162,6 +163,9 @@ def test_a_single_rules_file_may_name_all_it_needs(folder: Path) -> None:
     )
     model = model_of(read(place))
     assert model.header.safe_default.route is not None
+    assert model.files[0].header == model.header
+    assert (model.header.vocabulary, model.header.catalogue) == ("vocabulary.yaml", "catalogue.yaml")
+    assert model.header.safe_sentences == (RouteTo("front_desk"),)
     assert [rule.id for rule in model.every(Rule)] == ["a"]
 
 

@@ -183,7 +183,12 @@ def _read_single(
     reading.findings.extend(found)
     if draft is None:
         return reading.finished(None)
-    return _understood(reading, draft, (nodes,), vocabulary)
+    ruleset = _understood(reading, draft, (nodes,), vocabulary)
+    if ruleset.model is None or nodes.header is None:
+        return ruleset
+    # The file's own header block is the whole header, so that writing the file back keeps all of it.
+    file = evolve(ruleset.model.files[0], header=ruleset.model.header)
+    return evolve(ruleset, model=evolve(ruleset.model, files=(file,)))
 
 
 def _files(reading: _Reading, draft: HeaderDraft) -> Iterator[FileNodes]:

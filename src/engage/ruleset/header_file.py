@@ -71,6 +71,8 @@ def read_header(root: Block, source: Source) -> tuple[HeaderDraft | None, Found]
         outputs=(*_offers(document, reader), *reader.outputs(document.outputs, ("outputs",))),
         working=WorkingWeek(_hours(document, reader), frozenset(_holidays(document, reader))),
         billing_day=_billing_day(document, reader),
+        vocabulary=document.vocabulary,
+        catalogue=document.catalogue,
     )
     draft = HeaderDraft(
         document,
@@ -96,7 +98,7 @@ def finish_header(draft: HeaderDraft, vocabulary: Vocabulary, catalogue: Catalog
     if not draft.document.safe_default:
         findings.append(finding_at(say.NO_SAFE_DEFAULT, draft.places.key(("ruleset",))))
     plan, found = safe_default_plan(tuple(actions), catalogue)
-    return evolve(draft.header, safe_default=plan), (*findings, *found)
+    return evolve(draft.header, safe_default=plan, safe_sentences=tuple(actions)), (*findings, *found)
 
 
 # ------------------------------------------------------------------------------------------------ settings
