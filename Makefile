@@ -15,7 +15,7 @@ $(STAMP): pyproject.toml constraints.txt
 	touch $(STAMP)
 
 demo: $(STAMP)
-	$(BIN)/python -m engage.workbench.demo
+	$(BIN)/python -m engage.cli.demo
 
 test: $(STAMP)
 	$(PYTEST) -q -n $(WORKERS)

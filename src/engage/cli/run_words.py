@@ -64,7 +64,7 @@ def print_summary(
     _counts(console, say(_FIRED, language), summary.fired)
     silent = ", ".join(summary.never_fired) or say(_NONE, language)
     console.print(say(_SILENT, language, rules=silent), highlight=False, markup=False)
-    _unknown(console, summary, vocabulary, language)
+    _unknown(console, summary, language)
     _refused(console, summary, language)
 
 
@@ -82,7 +82,7 @@ def _counts(console: Console, title: str, counts: Mapping[str, int]) -> None:
     console.print(grid)
 
 
-def _unknown(console: Console, summary: Summary, vocabulary: Vocabulary, language: str) -> None:
+def _unknown(console: Console, summary: Summary, language: str) -> None:
     found = summary.most_unknown()
     if not found:
         return
@@ -91,8 +91,7 @@ def _unknown(console: Console, summary: Summary, vocabulary: Vocabulary, languag
     grid.add_column("", justify="right")
     grid.add_column(say(_KEPT_SILENT, language), overflow="fold")
     for name, times, rules in found:
-        field = vocabulary.field_by_name.get(name)
-        grid.add_row(field.labels.in_language(language) if field else name, f"{times:,}", ", ".join(rules))
+        grid.add_row(summary.name_in_words(name, language), f"{times:,}", ", ".join(rules))
     console.print(grid)
 
 

@@ -189,11 +189,11 @@ class Vocabulary:
 
     @cached_property
     def event_by_id(self) -> dict[str, EventKind]:
-        return {kind.id: kind for kind in self.events}
+        return {kind.id: kind for kind in (*BUILT_IN_EVENTS, *self.events)}
 
     @cached_property
     def event_by_type(self) -> dict[str, EventKind]:
-        return {kind.type: kind for kind in self.events}
+        return {kind.type: kind for kind in (*BUILT_IN_EVENTS, *self.events)}
 
     @cached_property
     def output_by_id(self) -> dict[str, Output]:

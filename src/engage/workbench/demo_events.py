@@ -45,20 +45,23 @@ def _life(row: Row) -> Iterator[Envelope]:
     plans = (
         ("app.opened", 4, ("topic", ("bill", "data", "plan", "fault"))),
         ("call.received", 3 if leaving else 2, ("topic", ("fault", "bill", "plan", "data"))),
-        ("complaint.received", 2 if leaving else 1, ("reason", ("network", "tariff", "service"))),
+        ("complaint.received", 4 if leaving else 1, ("reason", ("network", "tariff", "service"))),
     )
     for type, most, (name, choices) in plans:
         for number in range(most):
             if _share(who, type, number) < (0.75 if leaving else 0.45):
                 yield from _contact(who, type, number, name, choices)
     if leaving and _share(who, "query") < 0.4:
-        yield _event(who, "portout.queried", _day(who, "query", 60), "query", {})
+        yield _event(who, "portout.queried", _complaint_day(who, 2), "query", {})
+    if leaving and _share(who, "port") < 0.2:
+        yield _event(who, "portout.requested", _complaint_day(who, 3), "port", {})
     if leaving and _share(who, "leave") < 0.6:
-        yield _event(who, "cancel.requested", 70 + _day(who, "leave", 26), "leave", _leaving(who))
+        day = min(_complaint_day(who, 3) + 2 + _day(who, "leave", 10), _DAYS - 1)
+        yield _event(who, "cancel.requested", day, "leave", _leaving(who))
 
 
 def _contact(who: str, type: str, number: int, name: str, choices: Sequence[str]) -> Iterator[Envelope]:
-    day = _day(who, f"{type}{number}", _DAYS)
+    day = _day(who, f"{type}{number}", _DAYS) if type != "complaint.received" else _complaint_day(who, number)
     data: Envelope = {name: _pick(choices, who, type, number)}
     if type != "app.opened":
         data["channel"] = _pick(("phone", "phone", "app", "shop"), who, "channel", number)
@@ -127,6 +130,12 @@ def _share(*parts: object) -> float:
 
 def _day(who: str, name: str, days: int) -> int:
     return int(_share(who, name, "day") * days)
+
+
+def _complaint_day(who: str, number: int) -> int:
+    """Complaints come in clusters: the later ones within three weeks of the first."""
+    first = _day(who, "complaint", 70)
+    return first if number == 0 else first + 1 + _day(who, f"complaint{number}", 21)
 
 
 def _pick(choices: Sequence[str], *parts: object) -> str:

@@ -118,7 +118,7 @@ def run_page(
         section(_say("rules", language), bars(summary.fired)),
         section(_say("silent", language), _silent(summary, language)),
         "</div>",
-        section(_say("unknown", language), _unknown(summary, vocabulary, language)),
+        section(_say("unknown", language), _unknown(summary, language)),
     ]
     return page(_say("title", language), lead, parts, language)
 
@@ -171,9 +171,8 @@ def _silent(summary: Summary, language: str) -> str:
     return f"<p>{names or escape(_say('none', language))}</p>"
 
 
-def _unknown(summary: Summary, vocabulary: Vocabulary, language: str) -> str:
+def _unknown(summary: Summary, language: str) -> str:
     rows = []
     for name, times, rules in summary.most_unknown():
-        field = vocabulary.field_by_name.get(name)
-        rows.append([field.labels.in_language(language) if field else name, f"{times:,}", ", ".join(rules)])
+        rows.append([summary.name_in_words(name, language), f"{times:,}", ", ".join(rules)])
     return table([_say(key, language) for key in ("fact", "times", "kept silent")], rows)

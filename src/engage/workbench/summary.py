@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from engage.decide.reasons import ReasonCode
 from engage.decide.recall import input_name
 from engage.facts.decided import Decision, Verdict
-from engage.program.program import CompiledRule, Program, ScoreInput
+from engage.ground.finding import Words
+from engage.program.program import CompiledRule, HeldInput, HistoryInput, Program, RunInput, ScoreInput
 from engage.workbench.runner import Refused
 
 __all__ = ["Summary"]
@@ -35,6 +36,7 @@ class Summary:
         self.unknown: Counter[str] = Counter()
         self.blocked: dict[str, set[str]] = {}
         self.refused: list[Refused] = []
+        self._words = _words(program)
         self._reads = {kind: _reads(program, kind) for kind in program.shelves}
 
     def add(self, item: Decision | Refused) -> None:
@@ -81,6 +83,10 @@ class Summary:
         ranked = sorted(self.unknown.items(), key=lambda pair: (-pair[1], pair[0]))[:_TOP]
         return tuple((name, count, tuple(sorted(self.blocked[name]))) for name, count in ranked)
 
+    def name_in_words(self, name: str, language: str) -> str:
+        """What a fact, or a question to history, is called."""
+        return self._words[name].in_language(language) if name in self._words else name
+
     def as_json(self) -> dict[str, object]:
         """Everything, for `--json`; speed is the caller's to add."""
         return {
@@ -123,3 +129,17 @@ def _reads(program: Program, kind: str) -> dict[str, tuple[str, ...]]:
 def _names_read(rule: CompiledRule, names: Mapping[int, str]) -> tuple[str, ...]:
     slots = sorted({slot for line in rule.lines for slot in line.reads})
     return tuple(names[slot] for slot in slots if slot in names)
+
+
+def _words(program: Program) -> dict[str, Words]:
+    fields = {
+        field.name: Words(*(field.labels.in_language(language) or field.name for language in ("en", "zh", "zh-Hant")))
+        for field in program.vocabulary.fields
+    }
+    asked = {
+        source.id: source.words
+        for shelf in program.shelves.values()
+        for source in shelf.inputs
+        if isinstance(source, HistoryInput | RunInput | HeldInput) and source.words.en
+    }
+    return {**fields, **asked}
