@@ -54,7 +54,7 @@ class Candidate:
     """A proposal for a slot: who made it, what became of it, and because of whom."""
 
     slot: str
-    value: object
+    value: object = field(repr=False)
     rule: str
     outcome: Outcome
     because_of: str = ""

@@ -112,7 +112,7 @@ class Allowance:
     """A freedom of the front line up to a limit: money or number as a number, talk time as a Duration."""
 
     id: str
-    limit: object
+    limit: object = field(repr=False)
 
 
 @frozen
@@ -135,4 +135,4 @@ class HandlingPlan:
     tasks: tuple[Task, ...] = ()
     allowances: tuple[Allowance, ...] = ()
     skips: tuple[str, ...] = ()
-    outputs: Mapping[str, object] = field(factory=dict)
+    outputs: Mapping[str, object] = field(factory=dict, repr=False)
