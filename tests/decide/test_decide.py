@@ -303,3 +303,16 @@ def test_facts_used_name_what_the_shelf_read_and_nothing_else() -> None:
 
 def test_a_score_of_nothing_is_not_an_error() -> None:
     assert decide(program(rule("r", offer("unheard_of", Decimal("1.5")))), situation()).plan.offers[0].score == 0
+
+
+def test_reasons_never_hold_a_value_of_the_customer() -> None:
+    secret = "Auntie Zhang"
+    computed = [
+        Proposal(Slot.OUTPUT, None, "greeting", compute=lambda values: values[REASON]),
+        Proposal(Slot.NOTE, None, "customer.churn_reason", compute=lambda values: values[REASON]),
+        Proposal(Slot.ALLOW, None, "waiver", compute=lambda values: values[REASON]),
+    ]
+    decision = decide(program(rule("r", *computed)), situation(data={"reason": secret}))
+    assert decision.plan.outputs == {"greeting": secret}
+    assert secret not in str(decision.reasons)
+    assert secret not in repr(decision)

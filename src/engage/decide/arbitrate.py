@@ -23,6 +23,7 @@ from engage.program.program import Slot
 __all__ = ["Settled", "settle", "silenced", "told"]
 
 Beats = Mapping[str, frozenset[str]]
+_VALUED = (Slot.OUTPUT, Slot.ALLOW, Slot.TARGET, Slot.NOTE)
 _SINGLE = (Settling.ONE, Settling.FIRST, Settling.UNIQUE, Settling.ANY, Settling.SMALLEST, Settling.LARGEST)
 
 
@@ -151,5 +152,6 @@ def _candidate(one: Proposed, outcome: Outcome, because_of: str = "") -> Candida
 
 
 def _chosen(one: Proposed) -> Reason:
-    value = told(one)
+    # Reasons outlive an erasure: they name ids of the catalogue, never a value worked out from the customer.
+    value = "" if one.slot in _VALUED else told(one)
     return Reason(ReasonCode.CHOSEN, one.name, one.owner, value if isinstance(value, str) else "")
