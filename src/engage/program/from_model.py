@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from engage.errors import RulesetError
-from engage.facts.vocabulary import Field
-from engage.ground.finding import Finding, Report
+from engage.facts.vocabulary import Field, Type
+from engage.ground.finding import Finding, Report, Words
 from engage.ground.limits import LIMITS
 from engage.ground.source import Source
 from engage.program import messages
@@ -23,7 +23,7 @@ from engage.program.from_model_needs import history_needs
 from engage.program.from_model_rules import never_piece, rule_piece, table_piece
 from engage.program.from_model_shelves import Shelved, gather, shelve
 from engage.program.from_model_slots import Slots
-from engage.program.program import HeldInput, Needs, Program, WorkingHours
+from engage.program.program import FactInput, HeldInput, Needs, Program, WorkingHours
 from engage.ruleset.digest import model_digest, source_digest
 from engage.ruleset.model import DerivedFact, Model, Never, Rule, Scorecard, Table
 
@@ -77,7 +77,7 @@ def compile_model(model: Model, sources: Sequence[Source] = ()) -> Program:
         furnishing=furnishing,
         shelves={kind: each.shelf for kind, each in shelves.items()},
         slots=slots.count,
-        slot_types=dict(sorted(slots.types.items())),
+        slot_types=_slot_types(slots, plan, model),
         needs=_needs(model, plan, shelves.values()),
         working=WorkingHours(model.header.working.hours, model.header.working.holidays),
         billing_day=model.header.billing_day,
@@ -85,6 +85,16 @@ def compile_model(model: Model, sources: Sequence[Source] = ()) -> Program:
         sources=tuple((source.name, source.text) for source in sources),
         source_digest=source_digest(sources),
     )
+
+
+def _slot_types(slots: Slots, plan: Plan, model: Model) -> dict[int, Type]:
+    """What each slot holds; the vocabulary's word goes over that of a tree."""
+    declared = {
+        slot: model.vocabulary.field_by_name[source.name].type
+        for slot, source in plan.inputs.items()
+        if isinstance(source, FactInput) and source.name in model.vocabulary.field_by_name
+    }
+    return dict(sorted({**slots.types, **declared}.items()))
 
 
 def _refused(finding: Finding) -> RulesetError:
@@ -105,9 +115,15 @@ def _circular(circle: Circle, model: Model) -> Finding:
     return Finding(messages.CIRCULAR, span, {"names": ", ".join(names)})
 
 
+def _called(kind: str, model: Model) -> Words:
+    known = model.vocabulary.event_by_id.get(kind)
+    return Words(kind) if known is None else Words(known.labels.en or kind, known.labels.zh, known.labels.hant)
+
+
 def _cost(shelves: dict[str, Shelved], model: Model) -> int:
+    limit = str(LIMITS.cost_per_event)
     findings = [
-        Finding(messages.TOO_COSTLY, None, {"event": kind, "cost": str(each.cost), "limit": str(LIMITS.cost_per_event)})
+        Finding(messages.TOO_COSTLY, None, {"event": _called(kind, model), "cost": str(each.cost), "limit": limit})
         for kind, each in shelves.items()
         if each.cost > LIMITS.cost_per_event
     ]
@@ -119,7 +135,7 @@ def _cost(shelves: dict[str, Shelved], model: Model) -> int:
 def _needs(model: Model, plan: Plan, shelves: Iterable[Shelved]) -> Needs:
     inputs = {id(source): source for each in shelves for source in each.shelf.inputs}
     rules = model.every(Rule)
-    absences = {rule.absence.without: rule.absence.after for rule in rules if rule.absence is not None}
+    absences = [(rule.absence.without, rule.absence.after) for rule in rules if rule.absence is not None]
     return Needs(
         history_needs(
             inputs.values(), absences, WorkingHours(model.header.working.hours, model.header.working.holidays)

@@ -12,7 +12,9 @@ from attrs import field, fields, frozen, has
 
 from engage.facts.units import Duration, Unit, microseconds
 from engage.facts.vocabulary import Type
+from engage.ground.finding import Words
 from engage.ground.numbers import plain
+from engage.language.printer import print_event_name
 from engage.language.tree import HeldFor, HistoryTerm, InARow, Measure, Window
 from engage.program.from_model_kinds import NUMBER
 from engage.program.from_model_lines import Writer
@@ -107,7 +109,10 @@ def _input(slot: int, key: Key, writer: Writer) -> tuple[Input, tuple[int, ...]]
     if isinstance(key, NowKey):
         return NowInput(slot, key.part, key.shift, key.back), ()
     if isinstance(key, MissingKey):
-        return HistoryInput(slot, f"count {key.kind} since the timer", "count", key.kind, "", "since the timer"), ()
+        called = {each: print_event_name(key.kind, writer.vocabulary, each) for each in ("en", "zh")}
+        words = Words(f"{called['en']} since", f"其后 {called['zh']}")
+        id = f"count {key.kind} since the timer"
+        return HistoryInput(slot, id, "count", key.kind, window="since the timer", words=words), ()
     if isinstance(key, HistoryTerm):
         return _history(slot, key, writer)
     if isinstance(key, InARow):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from engage.facts.units import Duration, Unit, microseconds
@@ -28,15 +28,35 @@ def longest(length: Duration, working: WorkingHours) -> int | None:
         return exact
     if length.unit in _LONGEST:
         return int(length.amount * _LONGEST[length.unit]) + 2 * _DAY
-    # Working time: as if each week had a single open day of one hour, and every holiday came in between.
-    hours = length.amount if length.unit is Unit.BUSINESS_HOUR else length.amount * 2
-    return int(hours + 2) * 7 * _DAY + len(working.holidays) * 7 * _DAY
+    return _longest_working(length, working)
+
+
+def _longest_working(length: Duration, working: WorkingHours) -> int | None:
+    """Whole weeks in which so much is open even if every holiday comes in between."""
+    week = [_open_hours(working, day) for day in range(7)]
+    holidays = len(working.holidays)
+    if length.unit is Unit.WORKING_DAY:
+        in_a_week, wanted = sum(hours > 0 for hours in week), int(length.amount) + holidays
+    else:
+        in_a_week, wanted = sum(week), int(length.amount) + holidays * 24
+    return (wanted // in_a_week + 2) * 7 * _DAY if in_a_week else None
+
+
+def _open_hours(working: WorkingHours, weekday: int) -> int:
+    """The hours open on a weekday, rounded down, at least one where it opens at all."""
+    if not working.hours:
+        return 24 if weekday < 5 else 0
+    seconds = 0
+    for start, end in working.hours.get(weekday, ()):
+        length = (end.hour - start.hour) * 3600 + (end.minute - start.minute) * 60
+        seconds += length if length > 0 else length + 86_400
+    return max(1, seconds // 3600) if seconds else 0
 
 
 def history_needs(
-    inputs: Iterable[Input], absences: Mapping[str, Duration], working: WorkingHours
+    inputs: Iterable[Input], absences: Sequence[tuple[str, Duration]], working: WorkingHours
 ) -> dict[str, int | None]:
-    """What the inputs read. `absences`: how long after its start the absence of a kind is looked at."""
+    """What the inputs read. `absences`: kinds that may be missed, and how long after the start they are."""
     needs: dict[str, int | None] = {}
     for source in inputs:
         if isinstance(source, HistoryInput):
@@ -54,9 +74,11 @@ def calendar_unit(unit: Unit) -> Unit:
     )
 
 
-def _back(source: HistoryInput, absences: Mapping[str, Duration], working: WorkingHours) -> int | None:
+def _back(source: HistoryInput, absences: Sequence[tuple[str, Duration]], working: WorkingHours) -> int | None:
     if source.window == "since the timer":
-        return longest(absences[source.kind], working) if source.kind in absences else None
+        bounds = [longest(after, working) for kind, after in absences if kind == source.kind]
+        known = [bound for bound in bounds if bound is not None]
+        return max(known) if known and len(known) == len(bounds) else None
     if source.length is None:
         return None
     if source.window in ("this", "full"):

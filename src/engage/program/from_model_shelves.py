@@ -65,7 +65,8 @@ def gather(
     nevers: Sequence[Piece[CompiledNever]],
     watching: bool,
 ) -> dict[str, Asked]:
-    """What is asked at each kind. Vetoes without an event hold wherever something is asked, timers included.
+    """What is asked at each kind. A veto without an event holds wherever a plan may be made: where something is
+    proposed, timers included, and where a customer waits, whom the safe default may serve.
 
     `watching`: held conditions are watched at every kind, those built in as well.
     """
@@ -87,8 +88,10 @@ def gather(
             shelves.setdefault(kind, Asked()).nevers.append(piece)
     for each in (*model.vocabulary.events, *(BUILT_IN_EVENTS if watching else ())):
         shelves.setdefault(each.id, Asked())
-    for asked in shelves.values():
-        asked.nevers.extend(everywhere)
+    waiting = {kind.id for kind in model.vocabulary.events if kind.contact}
+    for kind, asked in shelves.items():
+        if asked.rules or asked.tables or kind in waiting:
+            asked.nevers.extend(everywhere)
     return shelves
 
 

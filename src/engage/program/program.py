@@ -14,6 +14,7 @@ import datetime
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
+from typing import Final
 
 from attrs import field, frozen
 
@@ -23,6 +24,7 @@ from engage.facts.vocabulary import Output, Type, Vocabulary
 from engage.ground.finding import Words
 
 __all__ = [
+    "NO_WORDS",
     "AbsenceTimer",
     "CompiledNever",
     "CompiledRow",
@@ -59,6 +61,8 @@ Compute = Callable[[Values], object]
 #: of a past event's data and the values: does it count?
 PastTest = Callable[[Mapping[str, object], Values], bool]
 EventTest = Callable[[str], bool]
+#: what a piece made by hand says of itself
+NO_WORDS: Final = Words("")
 
 
 @frozen
@@ -71,7 +75,7 @@ class Line:
     holds: Test
     fails: Test
     reads: tuple[int, ...] = ()
-    words: Words = Words("")
+    words: Words = NO_WORDS
 
 
 class Slot(StrEnum):
@@ -220,7 +224,7 @@ class HistoryInput:
     length: Duration | None = None
     since: datetime.date | None = None
     test: PastTest | None = None
-    words: Words = Words("")
+    words: Words = NO_WORDS
     #: is it unknown whether a past event counts? One such event in the window makes the term unknown.
     doubtful: PastTest | None = None
 
@@ -237,7 +241,7 @@ class RunInput:
     unit: Unit
     trend: str = ""
     test: PastTest | None = None
-    words: Words = Words("")
+    words: Words = NO_WORDS
     fails: PastTest | None = None
 
 
@@ -249,7 +253,7 @@ class HeldInput:
     id: str
     line: Line
     length: int
-    words: Words = Words("")
+    words: Words = NO_WORDS
 
 
 @frozen

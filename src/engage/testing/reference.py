@@ -71,12 +71,19 @@ def _speaks(construct: Rule | Never | Table, model: Model, situation: Situation)
     if construct.events:
         return kind in construct.events
     if isinstance(construct, Never):
-        return True
+        return _plans(model, situation)
     if any(kind == built_in.id for built_in in BUILT_IN_EVENTS):
         return False
     declared = model.vocabulary.event_by_id.get(kind)
     routes = isinstance(construct, Rule) and any(isinstance(each, act.RouteTo) for each in construct.actions)
     return declared is not None and (declared.contact or not routes)
+
+
+def _plans(model: Model, situation: Situation) -> bool:
+    """A plan may be made: a rule or table speaks, or a customer waits and the safe default may serve."""
+    declared = model.vocabulary.event_by_id.get(situation.event.kind)
+    constructs: tuple[Rule | Table, ...] = (*model.every(Rule), *model.every(Table))
+    return (declared is not None and declared.contact) or any(_speaks(each, model, situation) for each in constructs)
 
 
 def _verdict(rule: Rule | Never, reader: _Reader) -> Verdict:
