@@ -286,7 +286,7 @@ class Catalogue:
 class WorkingWeek:
     """The ruleset's default for working days and business hours: open local times by weekday (0 Monday), dates closed.
 
-    An end of 00:00 is the end of the day.
+    A span that ends at or before its start runs overnight; 24:00 is an end of 00:00.
     """
 
     hours: Mapping[int, tuple[tuple[datetime.time, datetime.time], ...]] = field(factory=dict)
