@@ -108,6 +108,11 @@ def test_a_week_may_begin_on_sunday_and_a_day_may_have_a_break() -> None:
     }
 
 
+def test_a_shift_may_run_overnight_and_a_day_may_be_open_all_round() -> None:
+    assert hours("  monday to sunday: 22:00 to 06:00, 08:00 to 12:00\n")[6] == "08:00-12:00, 22:00-06:00"
+    assert hours("  monday to sunday: 00:00 to 24:00\n")[0] == "00:00-00:00"
+
+
 def test_days_may_be_listed() -> None:
     assert sorted(hours("  saturday, sunday: 10:00 to 16:00\n")) == [5, 6]
 
@@ -116,7 +121,9 @@ def test_days_may_be_listed() -> None:
     "line",
     [
         "monday to: 9",
-        "monday: 18:00 to 09:00",
+        "monday: 18:00 to 18:00",
+        "monday, tuesday: 18:00 to 19:00, 22:00 to 18:30",
+        "monday: 00:00 to 01:00\n  sunday: 22:00 to 02:00",
         "moonday: 09:00 to 10:00",
         "friday: 09:00 to 12:00, 11:00 to 13:00",
         "friday: 09:00 to 25:00",

@@ -6,7 +6,7 @@ import datetime
 import itertools
 import re
 import zoneinfo
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from attrs import evolve, frozen
@@ -36,6 +36,7 @@ _TO: Final = re.compile(r"\s+to\s+|\s*[至到]\s*|\s*[-–—~]\s*", re.IGNORECA
 _AND: Final = re.compile(r"\s*[,，、]\s*|\s+and\s+|\s*和\s*", re.IGNORECASE)
 _DATE: Final = re.compile(r"(\d{4})(?:-|年)(\d{1,2})(?:-|月)(\d{1,2})日?", re.ASCII)
 _THROUGH: Final = re.compile(r"\s+(?:to|through)\s+|\s*[至到]\s*", re.IGNORECASE)
+_DAY_MINUTES: Final = 24 * 60
 Hours = tuple[tuple[datetime.time, datetime.time], ...]
 
 
@@ -156,7 +157,7 @@ def _date(written: str) -> datetime.date | None:
 
 
 def _hours(document: HeaderDocument, reader: DocumentReader) -> dict[int, Hours]:
-    """Open times by weekday; an end of 00:00 is the end of the day."""
+    """Open times by weekday; a span that ends at or before its start runs overnight, 24:00 is an end of 00:00."""
     hours: dict[int, Hours] = {}
     for days, times in document.working_week.items():
         path = ("working week", days)
@@ -166,17 +167,30 @@ def _hours(document: HeaderDocument, reader: DocumentReader) -> dict[int, Hours]
             reader.found(finding_at(say.BAD_WEEK, span, seen=days, what=Words("days of the week", "星期")))
         opened = [_open(part) for part in _AND.split(times)]
         kept = [span for span in opened if span is not None]
-        merged = {number: tuple(sorted((*hours.get(number, ()), *kept))) for number in numbers}
-        if len(kept) != len(opened) or any(_overlap(spans) for spans in merged.values()):
+        merged = {**hours, **{number: tuple(sorted((*hours.get(number, ()), *kept))) for number in numbers}}
+        if len(kept) != len(opened) or _overlap(merged):
             span = reader.places.value(path)
             reader.found(finding_at(say.BAD_WEEK, span, seen=times, what=Words("opening times", "工作时段")))
             continue
-        hours.update(merged)
+        hours = merged
     return hours
 
 
-def _overlap(spans: Hours) -> bool:
-    return any(not before[1] > datetime.time() or before[1] > after[0] for before, after in itertools.pairwise(spans))
+def _overlap(hours: Mapping[int, Hours]) -> bool:
+    """True when the week is open twice at one time, nights included."""
+    spans = sorted(
+        (_minutes(start) + day * _DAY_MINUTES, _minutes(end) + (day + (end <= start)) * _DAY_MINUTES)
+        for day, opened in hours.items()
+        for start, end in opened
+    )
+    if not spans:
+        return False
+    again = (spans[0][0] + 7 * _DAY_MINUTES, spans[0][1] + 7 * _DAY_MINUTES)  # Sunday's night is before Monday
+    return any(before[1] > after[0] for before, after in itertools.pairwise((*spans, again)))
+
+
+def _minutes(time: datetime.time) -> int:
+    return time.hour * 60 + time.minute
 
 
 def _weekdays(written: str) -> tuple[int, ...]:
@@ -198,6 +212,6 @@ def _open(written: str) -> tuple[datetime.time, datetime.time] | None:
     first, first_minute, last, last_minute = (int(part) for part in match.groups())
     if first > 23 or first_minute > 59 or last_minute > 59 or last > 24 or (last == 24 and last_minute):
         return None
-    if (last, last_minute) <= (first, first_minute):
+    if (last, last_minute) == (first, first_minute):
         return None
     return datetime.time(first, first_minute), datetime.time(last % 24, last_minute)
