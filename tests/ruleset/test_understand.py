@@ -108,9 +108,7 @@ def test_a_name_of_the_glossary_has_one_id_in_all_languages() -> None:
 
 
 def test_a_name_outside_the_glossary_is_its_own_id() -> None:
-    model = sound(
-        "fact Long-time  Customer = months with us is over 60\n" if False else "fact Stay (Years) = months with us\n"
-    )
+    model = sound("fact Stay (Years) = months with us\n")
     field = model.vocabulary.field_by_name["customer.stay_years"]
     assert field.labels.en == field.labels.zh == "Stay (Years)"
 
@@ -270,7 +268,7 @@ def test_a_blank_condition_can_be_mended_in_two_ways() -> None:
     assert [fix.replacement for fix in finding.fixes] == ["-", "serious"]
 
 
-@pytest.mark.parametrize("hit", [word for word in keys.HITS])
+@pytest.mark.parametrize("hit", list(keys.HITS))
 def test_every_hit_policy_can_be_written_in_every_language(hit: str) -> None:
     for spelling in keys.HITS[hit].spellings:
         table = f"table t\n  event complaint\n  hit {spelling}\n  customer tier || first response\n  gold || 1 hour\n"

@@ -46,15 +46,24 @@ def read_persona(fragment: Fragment, sentences: Sentences, names: Names) -> str:
     return known or ""
 
 
+def _persona_named(fragment: Fragment, language: str, names: Names, *, stated: bool) -> Fragment | None:
+    """The name behind `like`; None where the sentence states a fact instead (`同意营销 是` begins with `同` too)."""
+    name = behind(fragment, LIKE, language)
+    if name is None or alike(name.text) in names.personas:
+        return name
+    apart = fragment.text.rstrip().removesuffix(name.text)[-1:] in (" ", "\u3000", ":", "：")
+    return name if apart and not stated else None
+
+
 def _known(block: Opened, sentences: Sentences, names: Names) -> _Known:
     given: dict[str, Literal | None] = {}
     like = ""
     notes: tuple[str, ...] = ()
     for text in texts(block.get("given")):
         fragment = text.fragment
-        name = behind(fragment, LIKE, sentences.language)
         stated, findings = parse_given(fragment, sentences.scope)
-        if name is not None and (stated is None or alike(name.text) in names.personas):
+        name = _persona_named(fragment, sentences.language, names, stated=stated is not None)
+        if name is not None:
             if like:
                 sentences.tell(messages.STATED_TWICE, fragment.span(), name=fragment.text)
             like = read_persona(name, sentences, names)
