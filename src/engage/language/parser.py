@@ -152,10 +152,12 @@ def parse_given(fragment: Fragment, scope: Scope) -> tuple[tuple[str, Literal | 
         candidates = facts_here(sentence)
         if not candidates:
             raise not_known(sentence, 0)
+        bare = sentence.at
         sentence.word("is")
         behind = sentence.at
-        for candidate in candidates:
-            sentence.at = behind
+        # In Chinese the word for `is` is also the word for `yes`: `老年客户 是`.
+        for candidate, start in ((each, at) for at in (behind, bare) for each in candidates):
+            sentence.at = start
             literal = sentence.literal(type_of(candidate))
             if literal is not None and sentence.ended:
                 return _name_of(candidate), literal
