@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 from engage.facts.vocabulary import Kind
-from engage.language.printer_conditions import condition_text
+from engage.language.printer_conditions import condition_text, end_text
 from engage.language.printer_names import Pen
-from engage.language.printer_values import duration_text, literal_text, operand_text, quoted
+from engage.language.printer_values import duration_text, literal_text, quoted
 from engage.language.tree import (
     Between,
     Compare,
@@ -50,7 +50,7 @@ def _test(condition: Condition, subject: Value, pen: Pen) -> str:
     if isinstance(condition, OneOf):
         return pen.join([literal_text(option, pen) for option in condition.options], "list more")
     if isinstance(condition, Between):
-        low, high = operand_text(condition.low, pen), operand_text(condition.high, pen)
+        low, high = end_text(condition.low, pen), end_text(condition.high, pen)
         return pen.say("cell between below" if condition.below else "cell between", low=low, high=high)
     if isinstance(condition, IsUnknown):
         return pen.say("cell unknown")
@@ -73,7 +73,7 @@ def _opposite(part: Condition, subject: Value, pen: Pen) -> str:
 
 
 def _comparison(compare: Compare, pen: Pen) -> str:
-    right = operand_text(compare.right, pen)
+    right = end_text(compare.right, pen)
     if compare.op == "=":
         return right
     if compare.op == "!=":

@@ -34,7 +34,7 @@ from engage.language.tree import (
     Within,
 )
 
-__all__ = ["condition_text", "filter_text", "operand_condition_text", "single_test_text", "subject_text"]
+__all__ = ["condition_text", "end_text", "filter_text", "operand_condition_text", "single_test_text", "subject_text"]
 
 _RANKED = ("<", "<=", ">", ">=")
 _CLOCKS = (Kind.DATE, Kind.TIME, Kind.MOMENT)
@@ -124,11 +124,24 @@ def _test_text(condition: Compare | OneOf | Between | IsUnknown | Holds | TextTe
         options = [literal_text(option, pen) for option in condition.options]
         return pen.say("one of", v=subject, x=pen.join(options, "list more", "or"))
     if isinstance(condition, Between):
-        low, high = operand_text(condition.low, pen), operand_text(condition.high, pen)
-        return pen.say("between below" if condition.below else "between", v=subject, low=low, high=high)
+        return _between_text(condition, subject, pen)
     if isinstance(condition, TextTest):
         return pen.say(condition.test, v=subject, x=quoted(condition.text, pen.language))
     return pen.say("within", v=subject, x=duration_text(condition.length, pen.language))
+
+
+def _between_text(between: Between, subject: str, pen: Pen) -> str:
+    plain = isinstance(between.low, Literal) and isinstance(between.high, Literal)
+    low, high = end_text(between.low, pen), end_text(between.high, pen)
+    key = "between" if not between.below else "between below" if plain else "between values below"
+    # A bare minus behind a name would subtract.
+    key = "between below zero" if key == "between below" and low.startswith("-") else key
+    return pen.say(key, v=subject, low=low, high=high)
+
+
+def end_text(value: Value, pen: Pen) -> str:
+    """An end of a range: a constant stands bare, also below zero."""
+    return literal_text(value, pen) if isinstance(value, Literal) else operand_text(value, pen)
 
 
 def _compare_text(compare: Compare, pen: Pen) -> str:
@@ -142,7 +155,13 @@ def _compare_text(compare: Compare, pen: Pen) -> str:
     if isinstance(left, Age) and compare.op in _RANKED:
         return pen.say(f"ago {compare.op}", v=operand_or_measure(left.value, pen), x=literal_text(right, pen))
     family = "date" if right.type.kind in _CLOCKS and compare.op in _RANKED else "is"
-    return pen.say(f"{family} {compare.op}", v=subject_text(left, pen, told=True), x=literal_text(right, pen))
+    text = literal_text(right, pen)
+    key = (
+        "is >= below zero"
+        if family == "is" and compare.op == ">=" and text.startswith("-")
+        else f"{family} {compare.op}"
+    )
+    return pen.say(key, v=subject_text(left, pen, told=True), x=text)
 
 
 def operand_or_measure(value: Value, pen: Pen) -> str:

@@ -206,6 +206,10 @@ def _count_en(sentence: Sentence) -> tuple[str, object]:
         return "=", 0
     if sentence.word("any"):
         return ">=", 1
+    start = sentence.at
+    if sentence.fields():  # a name that begins with a number: `5G package`
+        sentence.at = start
+        return "", None
     number = sentence.small_number()
     return (">=", number) if isinstance(number, int) and number >= 0 else ("", None)
 

@@ -245,7 +245,7 @@ def compared(sentence: Sentence, subject: Value, op: str, start: int) -> Conditi
     type = type_of(subject)
     behind = sentence.at
     literal = sentence.literal(type)
-    if literal is not None and not sentence.sees(("+", "*", "/", "×", "÷")):
+    if literal is not None and not _is_label(sentence, behind) and not sentence.sees(("+", "*", "/", "×", "÷")):
         return _with_literal(sentence, subject, op, literal)
     sentence.at = behind
     right = one_value(sentence, type)
@@ -254,6 +254,14 @@ def compared(sentence: Sentence, subject: Value, op: str, start: int) -> Conditi
     if not _comparable(type, type_of(right)):
         raise _incomparable(sentence, subject, type_of(right), behind)
     return Compare(op, subject, right)
+
+
+def _is_label(sentence: Sentence, start: int) -> bool:
+    """True when what was read as a constant is the beginning of a longer name: `5G package`, `30天消费`."""
+    end, sentence.at = sentence.at, start
+    named = bool(sentence.fields()) and sentence.at > end
+    sentence.at = end
+    return named
 
 
 def _with_literal(sentence: Sentence, subject: Value, op: str, literal: Literal) -> Condition | None:

@@ -103,7 +103,8 @@ def _sum(sentence: Sentence, expected: Type | None) -> Value | None:
 def _product(sentence: Sentence, expected: Type | None) -> Value | None:
     left = _operand(sentence, expected)
     while left is not None and (op := sentence.take(("*", "/", "×", "÷"))):
-        left = _calculated(sentence, {"×": "*", "÷": "/"}.get(op, op), left, _operand(sentence, expected))
+        # What is multiplied by is a number, whatever type the result is to have.
+        left = _calculated(sentence, {"×": "*", "÷": "/"}.get(op, op), left, _operand(sentence, None))
     return left
 
 

@@ -119,7 +119,9 @@ def conditions(draw: st.DrawFn, vocabulary: Vocabulary, *, depth: int = 2) -> Co
         return HeldFor(draw(inner), draw(elapsed()))
     # In normal form: `a and (b and c)` is one And of three.
     joined = And if shape == "and" else Or
-    parts = draw(st.lists(inner.filter(lambda part: not isinstance(part, joined)), min_size=2, max_size=3))
+    # `event is a or event is b` is one EventIs of two kinds.
+    single = (And,) if joined is And else (Or, EventIs)
+    parts = draw(st.lists(inner.filter(lambda part: not isinstance(part, single)), min_size=2, max_size=3))
     return joined(tuple(parts))
 
 

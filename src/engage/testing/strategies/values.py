@@ -6,6 +6,7 @@ Values are in the parser's normal form: a constant never stands where only its n
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from decimal import Decimal
 
 from hypothesis import strategies as st
@@ -18,6 +19,7 @@ __all__ = ["durations", "elapsed", "literals", "numbers", "spoken", "texts", "va
 
 _DAY_ONE, _DAY_LAST = datetime.date(1990, 1, 1), datetime.date(2060, 12, 31)
 _MINUTE = 60_000_000
+_PARTS = {Kind.NUMBER: ("hour", "weekday", "day", "month", "year"), Kind.DATE: ("date",), Kind.TIME: ("time",)}
 
 
 def numbers() -> st.SearchStrategy[int | Decimal]:
@@ -80,26 +82,29 @@ def values(draw: st.DrawFn, vocabulary: Vocabulary, type: Type, *, depth: int = 
     """A value of a type that is not a bare constant; depth bounds how far it nests."""
     from engage.testing.strategies.history import measures
 
-    simple: list[st.SearchStrategy[Value]] = [
-        st.just(Fact(field.name, field.type)) for field in of_type(vocabulary, type)
-    ]
+    number = Type(Kind.NUMBER)
+    makers: list[Callable[[], st.SearchStrategy[Value]]] = []
+    if facts := [Fact(field.name, field.type) for field in of_type(vocabulary, type)]:
+        makers += [lambda: st.sampled_from(facts)] * 2
     if type.kind is Kind.MOMENT:
-        simple.append(st.just(Now()))
-    if type.kind in (Kind.NUMBER, Kind.MONEY, Kind.MOMENT):
-        asked = measures(vocabulary, type)
-        if asked is not None:
-            simple.append(asked)
-    moments = Type(Kind.MOMENT)
+        makers.append(lambda: st.just(Now()))
+    asked = measures(vocabulary, type) if type.kind in (Kind.NUMBER, Kind.MONEY, Kind.MOMENT) else None
+    if asked is not None:
+        makers.append(lambda: asked)
     if type.kind is Kind.DURATION:
-        dated = st.sampled_from([moments, Type(Kind.DATE)])
-        simple.append(dated.flatmap(lambda of: _dated(vocabulary, of)).map(Age))
-    if type in (Type(Kind.NUMBER), Type(Kind.DATE), Type(Kind.TIME)):
-        named = {Kind.NUMBER: ("hour", "weekday", "day", "month", "year"), Kind.DATE: ("date",), Kind.TIME: ("time",)}
-        simple.append(st.builds(Part, st.sampled_from(named[type.kind]), _dated(vocabulary, moments)))
-    if not simple:
+        dated = st.sampled_from([Type(Kind.MOMENT), Type(Kind.DATE)])
+        makers.append(lambda: dated.flatmap(lambda of: _dated(vocabulary, of)).map(Age))
+    if type in (number, Type(Kind.DATE), Type(Kind.TIME)):
+        makers.append(
+            lambda: st.builds(Part, st.sampled_from(_PARTS[type.kind]), _dated(vocabulary, Type(Kind.MOMENT)))
+        )
+    if not makers:
         raise ValueError(f"no value of type {type.kind} in this vocabulary")
-    nested = [] if depth <= 0 else _nested(vocabulary, type, depth - 1)
-    found: Value = draw(st.one_of(*simple, *simple, *nested))
+    if depth > 0:
+        makers.append(lambda: _default(vocabulary, type, depth - 1))
+        if type.kind in (Kind.NUMBER, Kind.MONEY):
+            makers += [lambda: _sum(vocabulary, type, depth - 1), lambda: _product(vocabulary, type, depth - 1)]
+    found: Value = draw(draw(st.sampled_from(makers))())
     return found
 
 
@@ -108,13 +113,19 @@ def _dated(vocabulary: Vocabulary, type: Type) -> st.SearchStrategy[Value]:
     return st.sampled_from([*facts, Now()] if type.kind is Kind.MOMENT or not facts else facts)
 
 
-def _nested(vocabulary: Vocabulary, type: Type, depth: int) -> list[st.SearchStrategy[Value]]:
-    inner = values(vocabulary, type, depth=depth)
-    either = st.one_of(inner, literals(type))
-    found: list[st.SearchStrategy[Value]] = [st.builds(OrElse, inner, either)]
-    if type.kind in (Kind.NUMBER, Kind.MONEY):
-        found.append(st.builds(Arithmetic, st.sampled_from("+-"), inner, either, st.just(type)))
-        number = Type(Kind.NUMBER)
-        factor = st.one_of(values(vocabulary, number, depth=depth), literals(number))
-        found.append(st.builds(Arithmetic, st.sampled_from("*/"), inner, factor, st.just(type)))
-    return found
+def _either(vocabulary: Vocabulary, type: Type, depth: int) -> st.SearchStrategy[Value]:
+    return st.one_of(values(vocabulary, type, depth=depth), literals(type))
+
+
+def _default(vocabulary: Vocabulary, type: Type, depth: int) -> st.SearchStrategy[Value]:
+    return st.builds(OrElse, values(vocabulary, type, depth=depth), _either(vocabulary, type, depth))
+
+
+def _sum(vocabulary: Vocabulary, type: Type, depth: int) -> st.SearchStrategy[Value]:
+    left, right = values(vocabulary, type, depth=depth), _either(vocabulary, type, depth)
+    return st.builds(Arithmetic, st.sampled_from("+-"), left, right, st.just(type))
+
+
+def _product(vocabulary: Vocabulary, type: Type, depth: int) -> st.SearchStrategy[Value]:
+    left, factor = values(vocabulary, type, depth=depth), _either(vocabulary, Type(Kind.NUMBER), depth)
+    return st.builds(Arithmetic, st.sampled_from("*/"), left, factor, st.just(type))
