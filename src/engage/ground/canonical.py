@@ -22,24 +22,37 @@ def canonical_json(value: object) -> str:
     Numbers are written by value (`1.50` and `1.5` are one number), so that equal events have equal digests.
     Raises TypeError for anything else, floats among them: they are converted at the gate.
     """
-    return "".join(_pieces(value))
+    pieces: list[str] = []
+    _write(value, pieces)
+    return "".join(pieces)
 
 
-def _pieces(value: object) -> list[str]:
+def _write(value: object, pieces: list[str]) -> None:
+    # One list for the whole tree: joining at every level would copy each text once a level.
     if isinstance(value, str):
-        return [_quoted(value)]
-    if value is None or isinstance(value, bool):
-        return [json.dumps(value)]
-    if isinstance(value, int):
-        return [str(value)]
-    if isinstance(value, Decimal):
-        return [plain(value)]
-    if isinstance(value, Mapping):
-        items = [f"{_quoted(key)}:{canonical_json(value[key])}" for key in sorted(value)]
-        return ["{", ",".join(items), "}"]
-    if isinstance(value, Sequence) and not isinstance(value, bytes | bytearray):
-        return ["[", ",".join(canonical_json(item) for item in value), "]"]
-    raise TypeError(f"no canonical form for a value of type {type(value).__name__}")
+        pieces.append(_quoted(value))
+    elif value is None or isinstance(value, bool):
+        pieces.append("null" if value is None else "true" if value else "false")
+    elif isinstance(value, int):
+        pieces.append(str(value))
+    elif isinstance(value, Decimal):
+        pieces.append(plain(value))
+    elif isinstance(value, Mapping):
+        mark = "{"
+        for key in sorted(value):
+            pieces.append(f"{mark}{_quoted(key)}:")
+            _write(value[key], pieces)
+            mark = ","
+        pieces.append("{}" if mark == "{" else "}")
+    elif isinstance(value, list | tuple) or (isinstance(value, Sequence) and not isinstance(value, bytes | bytearray)):
+        mark = "["
+        for item in value:
+            pieces.append(mark)
+            _write(item, pieces)
+            mark = ","
+        pieces.append("[]" if mark == "[" else "]")
+    else:
+        raise TypeError(f"no canonical form for a value of type {type(value).__name__}")
 
 
 def digest(value: object) -> str:
