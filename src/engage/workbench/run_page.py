@@ -14,10 +14,11 @@ from engage.facts.decided import Decision
 from engage.facts.vocabulary import Domain, Field, Kind, Vocabulary
 from engage.ground.finding import Words
 from engage.program.program import Program
+from engage.runtime.intake import TIMER_KIND
 from engage.workbench.page import bars, page, section, table, tag
 from engage.workbench.summary import Summary
 
-__all__ = ["Crossed", "grouping_field", "run_page"]
+__all__ = ["Crossed", "grouping_field", "kind_words", "run_page"]
 
 _EPOCH: Final = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 _WORDS: Final[Mapping[str, Words]] = {
@@ -45,6 +46,8 @@ _WORDS: Final[Mapping[str, Words]] = {
     "kept silent": Words("rules it kept silent", "因此未触发的规则"),
     "not known": Words("not known", "未知"),
     "none": Words("none", "无"),
+    "deadline": Words("deadline: {0}", "到期：{0}"),
+    "undeclared": Words("not declared", "未声明的事件"),
 }
 
 
@@ -104,7 +107,7 @@ def run_page(
         f"{summary.safe_defaults:,}",
         f"{summary.changed_by_never:,}",
     )
-    kinds = {kind.id: kind.labels.in_language(language) for kind in vocabulary.events}
+    kinds = {kind: kind_words(vocabulary, kind, language) for kind in summary.kinds}
     parts = [
         '<div class="grid">',
         section(_say("events", language), bars(summary.kinds, kinds)),
@@ -121,6 +124,14 @@ def run_page(
         section(_say("unknown", language), _unknown(summary, language)),
     ]
     return page(_say("title", language), lead, parts, language)
+
+
+def kind_words(vocabulary: Vocabulary, kind: str, language: str) -> str:
+    """What a kind of event is called; a timer by the rule that waited for it."""
+    if kind.startswith(TIMER_KIND):
+        return _say("deadline", language, kind.removeprefix(TIMER_KIND))
+    declared = vocabulary.event_by_id.get(kind)
+    return (declared.labels.in_language(language) if declared else kind) or _say("undeclared", language)
 
 
 def _labels(vocabulary: Vocabulary, domain: Domain, language: str) -> dict[str, str]:
@@ -151,8 +162,7 @@ def _timeline(program: Program, decisions: Iterable[Decision], language: str) ->
     rows = []
     for decision in decisions:
         at = (_EPOCH + datetime.timedelta(microseconds=decision.at)).astimezone(zone)
-        kind = program.vocabulary.event_by_id.get(decision.kind)
-        name = kind.labels.in_language(language) if kind else decision.kind
+        name = kind_words(program.vocabulary, decision.kind, language)
         treated = "<br>".join(
             f'<span class="soft">{escape(slot)}</span> {escape(text)}'
             for slot, text in plan_words(decision.plan, program.vocabulary, language)
