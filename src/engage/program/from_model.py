@@ -7,7 +7,7 @@ This room must never read a file, a clock or a customer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from engage.errors import RulesetError
 from engage.facts.vocabulary import Field, Type
@@ -20,10 +20,19 @@ from engage.program.from_model_catalogue import furnish
 from engage.program.from_model_inputs import Circle, Plan, field_name, plan_inputs
 from engage.program.from_model_lines import Writer
 from engage.program.from_model_needs import history_needs
-from engage.program.from_model_rules import never_piece, rule_piece, table_piece
+from engage.program.from_model_rules import Piece, never_piece, rule_piece, table_piece
 from engage.program.from_model_shelves import Shelved, gather, shelve
 from engage.program.from_model_slots import Slots
-from engage.program.program import FactInput, HeldInput, Needs, Program, WorkingHours
+from engage.program.program import (
+    CompiledNever,
+    CompiledRule,
+    CompiledTable,
+    FactInput,
+    HeldInput,
+    Needs,
+    Program,
+    WorkingHours,
+)
 from engage.ruleset.digest import model_digest, source_digest
 from engage.ruleset.model import DerivedFact, Model, Never, Rule, Scorecard, Table
 
@@ -36,34 +45,15 @@ def compile_model(model: Model, sources: Sequence[Source] = ()) -> Program:
     Raises RulesetError (V101 to V103) when a decision would cost more than the published limit, when `beats`
     name too many pairs, or when facts are computed from each other in a circle.
     """
-    slots = Slots(
-        {field_name(each.id): each for each in model.every(DerivedFact)},
-        {
-            name: (card, band)
-            for card in model.every(Scorecard)
-            for name, band in ((field_name(card.id), False), (field_name(card.id) + "_band", True))
-        },
-    )
-    writer = Writer(model.vocabulary, model.header.zone, slots)
-    try:
-        beats = closed_beats(model)
-    except Entangled:
-        raise _refused(Finding(messages.TOO_ENTANGLED, None, {"pairs": f"> {PAIRS}", "limit": str(PAIRS)})) from None
+    writer = Writer(model.vocabulary, model.header.zone, _slots(model))
     furnishing, wordings = furnish(model, writer)
-    nobody: frozenset[str] = frozenset()
-    rules = {
-        each.id: rule_piece(each, beats.get(each.id, nobody), model, writer, wordings) for each in model.every(Rule)
-    }
-    tables = {
-        each.id: table_piece(each, beats.get(each.id, nobody), model, writer, wordings) for each in model.every(Table)
-    }
-    nevers = [never_piece(each, model, writer) for each in model.every(Never)]
+    pieces = _pieces(model, writer, wordings)
     try:
         plan = plan_inputs(writer)
     except Circle as circle:
         raise _refused(_circular(circle, model)) from None
     held = tuple(slot for slot, source in plan.inputs.items() if isinstance(source, HeldInput))
-    asked = gather(model, rules, tables, nevers, bool(held))
+    asked = gather(model, *pieces, bool(held))
     shelves = {kind: shelve(kind, asked[kind], plan, held) for kind in sorted(asked)}
     cost = _cost(shelves, model)
     return Program(
@@ -76,8 +66,8 @@ def compile_model(model: Model, sources: Sequence[Source] = ()) -> Program:
         safe_default=model.header.safe_default,
         furnishing=furnishing,
         shelves={kind: each.shelf for kind, each in shelves.items()},
-        slots=slots.count,
-        slot_types=_slot_types(slots, plan, model),
+        slots=writer.slots.count,
+        slot_types=_slot_types(writer.slots, plan, model),
         needs=_needs(model, plan, shelves.values()),
         working=WorkingHours(model.header.working.hours, model.header.working.holidays),
         billing_day=model.header.billing_day,
@@ -85,6 +75,32 @@ def compile_model(model: Model, sources: Sequence[Source] = ()) -> Program:
         sources=tuple((source.name, source.text) for source in sources),
         source_digest=source_digest(sources),
     )
+
+
+def _slots(model: Model) -> Slots:
+    cards = {
+        name: (card, band)
+        for card in model.every(Scorecard)
+        for name, band in ((field_name(card.id), False), (field_name(card.id) + "_band", True))
+    }
+    return Slots({field_name(each.id): each for each in model.every(DerivedFact)}, cards)
+
+
+def _pieces(
+    model: Model, writer: Writer, wordings: Mapping[str, tuple[int, ...]]
+) -> tuple[dict[str, Piece[CompiledRule]], dict[str, Piece[CompiledTable]], list[Piece[CompiledNever]]]:
+    try:
+        beats = closed_beats(model)
+    except Entangled:
+        raise _refused(Finding(messages.TOO_ENTANGLED, None, {"pairs": f"> {PAIRS}", "limit": str(PAIRS)})) from None
+    nobody: frozenset[str] = frozenset()
+    rules = {
+        each.id: rule_piece(each, beats.get(each.id, nobody), model, writer, wordings) for each in model.every(Rule)
+    }
+    tables = {
+        each.id: table_piece(each, beats.get(each.id, nobody), model, writer, wordings) for each in model.every(Table)
+    }
+    return rules, tables, [never_piece(each, model, writer) for each in model.every(Never)]
 
 
 def _slot_types(slots: Slots, plan: Plan, model: Model) -> dict[int, Type]:

@@ -189,11 +189,8 @@ class FactInput:
 
 @frozen
 class NowInput:
-    """Slot filled from the moment of the event itself: `moment`, `kind`, or a local part of the ruleset's zone
-    (`date`, `time`, `hour`, `weekday`, `day`, `month`, `year`).
-
-    `shift` moves the moment on first (`back`: backwards), by elapsed time or by the calendar.
-    """
+    """Slot filled from the event itself: its `moment`, its `kind`, or a part of the moment on the ruleset's clock
+    (as in `language.tree.Part`). `shift` moves the moment on first, or back, by elapsed or calendar time."""
 
     slot: int
     part: str
