@@ -103,21 +103,21 @@ def _working_days(at: int, count: int, zone: str, week: WorkingWeek) -> int:
     return (datetime.datetime.combine(day, clock.timetz()) - _EPOCH) // _ONE
 
 
+def _open_time(first: int, last: int, zone: str, week: WorkingWeek) -> int:
+    day, total = local(first, zone).date() - datetime.timedelta(days=1), 0
+    while day <= local(last, zone).date():
+        total += sum(max(0, min(end, last) - max(start, first)) for start, end in _hours(day, zone, week))
+        day += datetime.timedelta(days=1)
+    return total
+
+
 def _business_hours(at: int, amount: int, zone: str, week: WorkingWeek, sign: int) -> int:
     """By halving: the open time between a moment and `at` grows with its distance."""
-
-    def open_time(other: int) -> int:
-        first, last = min(at, other), max(at, other)
-        day, total = local(first, zone).date() - datetime.timedelta(days=1), 0
-        while day <= local(last, zone).date():
-            total += sum(max(0, min(end, last) - max(start, first)) for start, end in _hours(day, zone, week))
-            day += datetime.timedelta(days=1)
-        return total
-
-    near, far = 0, 400 * 86_400_000_000
+    near, far = 0, 60 * 86_400_000_000
     while near < far:
         middle = (near + far) // 2
-        if open_time(at + sign * middle) >= amount:
+        other = at + sign * middle
+        if _open_time(min(at, other), max(at, other), zone, week) >= amount:
             far = middle
         else:
             near = middle + 1
@@ -126,4 +126,6 @@ def _business_hours(at: int, amount: int, zone: str, week: WorkingWeek, sign: in
 
 def in_window_of_length(at: int, now: int, length: Duration, zone: str, week: WorkingWeek) -> bool:
     """now - length < at"""
+    if length.unit is Unit.BUSINESS_HOUR:
+        return at > now or _open_time(at, now, zone, week) < int(length.amount * ELAPSED[Unit.HOUR])
     return later(now, length, zone, week, -1) < at

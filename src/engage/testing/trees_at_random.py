@@ -112,6 +112,8 @@ _LENGTHS: Final = tuple(
         (3, Unit.CALENDAR_DAY),
         (1, Unit.CALENDAR_MONTH),
         (1, Unit.CALENDAR_YEAR),
+        (2, Unit.WORKING_DAY),
+        (5, Unit.BUSINESS_HOUR),
     )
 )
 _UNITS: Final = (
