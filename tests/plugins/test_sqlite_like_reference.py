@@ -9,7 +9,14 @@ from pathlib import Path
 from attrs import evolve
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from engage.plugins import Claimed, Storage, Unit
 from engage.testing.reference_storage import ReferenceStorage
@@ -67,6 +74,17 @@ class Compared(RuleBasedStateMachine):
         self.reference, self.sqlite = ReferenceStorage(), SqliteStorage(":memory:")
         self.sqlite.prepare()
         self.claimed: list[tuple[str, Claimed]] = []
+
+    @initialize(tenant=tenants)
+    def work_waits(self, tenant: str) -> None:
+        """Three effects in each of two lines, so that heads, leases and tokens matter from the start."""
+        for number, key in ((40, "c1"), (41, "c2"), (42, "c1")):
+            one = self.fitting(tenant, unit(number, key, channels=["crm", "crm", "mail"]), False)
+            assert self.sqlite.commit(tenant, one) == self.reference.commit(tenant, one)
+
+    @rule(tenant=tenants, now=moments)
+    def claim_again(self, tenant: str, now: int) -> None:
+        self.claim(tenant, "crm", 4, 1, now)
 
     def teardown(self) -> None:
         self.sqlite.close()

@@ -146,6 +146,14 @@ class EffectsContract:
         (third,) = storage.claim("main", "crm", 9, 60)
         assert third.record.number == 3
 
+    def test_a_dead_letter_replayed_comes_alone_before_what_had_not_left_yet(self, storage: Storage) -> None:
+        storage.commit("main", unit(1, channels=["crm", "crm"]))
+        (first,) = storage.claim("main", "crm", 9, 60)
+        storage.mark("main", first.record.key, first.attempt, "dead", "http-400")
+        assert storage.replay_dead("main", first.record.key)
+        (again,) = storage.claim("main", "crm", 9, 60)
+        assert again.record.key == first.record.key
+
     def test_eight_threads_deliver_each_effect_once_and_in_order(self, storage: Storage) -> None:
         for number in range(40):
             storage.commit("main", unit(number, key=f"c{number % 5}", version=number // 5, channels=["crm"]))
