@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from engage import gate
 from engage.errors import ActivationError, EventConflict, EventRejected, NotFound, StorageError
 from engage.facts.decided import Decision
 from engage.runtime import SetClock
@@ -223,3 +224,22 @@ def test_status_tells_what_waits_and_which_channels_are_not_bound(tmp_path: Path
         status = engine.status()
         assert status["channels_not_bound"] == ["crm"]
         assert (status["in_step"], status["ruleset"]) == (True, "desk")
+
+
+def test_many_events_at_once_are_decided_as_one_by_one(tmp_path: Path) -> None:
+    events = [envelope(n, subject=f"c{n % 4}") for n in range(12)] + [envelope(3, subject="c3")]
+    with engine_on(tmp_path / "one.db") as engine:
+        engine.know("c1", {"customer.tier": "gold"})
+        one_by_one = [engine.receive(event) for event in events]
+    with engine_on(tmp_path / "many.db") as engine:
+        engine.know("c1", {"customer.tier": "gold"})
+        assert engine.take_many([gate.event(engine.program, event) for event in events]) == one_by_one
+
+
+def test_a_conflict_among_many_is_given_back_in_its_place(tmp_path: Path) -> None:
+    with engine_on(tmp_path / "care.db") as engine:
+        engine.receive(envelope(1))
+        events = [gate.event(engine.program, raw) for raw in (envelope(1, reason="other"), envelope(2, subject="c8"))]
+        conflict, decision = engine.take_many(events)
+        assert isinstance(conflict, EventConflict)
+        assert isinstance(decision, Decision)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import Final
 
 from attrs import frozen
 
@@ -14,6 +15,8 @@ from engage.runtime import Engine, SetClock
 from engage.workbench.events_in import BadLine, RawEvent
 
 __all__ = ["Refused", "run_events"]
+
+_BATCH: Final = 64
 
 
 @frozen
@@ -38,6 +41,7 @@ def run_events(
     Refused and passed over. Running the same events again gives the stored decisions, so an interrupted run is simply
     started again.
     """
+    batch = _Batch(engine, clock)
     for item in events:
         if isinstance(item, BadLine):
             yield Refused(item.line, "line", item.why)
@@ -48,10 +52,49 @@ def run_events(
             yield Refused(item.line, refusal.code, str(refusal))
             continue
         seen(event)
-        if event.at > clock.at:
-            clock.at = event.at
-            yield from engine.tick()
-        try:
-            yield engine.take(event)
-        except EventConflict as conflict:
-            yield Refused(item.line, conflict.code, str(conflict))
+        yield from batch.make_room(event)
+        batch.add(item.line, event)
+    yield from batch.decide()
+
+
+class _Batch:
+    """Events of different customers that are decided in one transaction, so that the disk is waited for once.
+
+    Whoever comes a second time, or a timer that is due, ends the batch: no decision misses what came before it.
+    """
+
+    def __init__(self, engine: Engine, clock: SetClock) -> None:
+        self._engine, self._clock = engine, clock
+        self._waiting: list[tuple[int, Event]] = []
+        self._customers: set[str] = set()
+        self._next_timer = engine.next_timer()
+
+    def make_room(self, event: Event) -> Iterator[Decision | Refused]:
+        """Decide on what waits when this event must come after it, and fire the timers due by then."""
+        due = self._next_timer is not None and self._next_timer <= event.at
+        if due or self._who(event) in self._customers or len(self._waiting) >= _BATCH:
+            yield from self.decide()
+        if event.at > self._clock.at:
+            self._clock.at = event.at
+            if self._next_timer is not None and self._next_timer <= event.at:
+                yield from self._engine.tick()
+                self._next_timer = self._engine.next_timer()
+
+    def add(self, line: int, event: Event) -> None:
+        """Let an event wait for its batch."""
+        self._waiting.append((line, event))
+        self._customers.add(self._who(event))
+
+    def decide(self) -> Iterator[Decision | Refused]:
+        """Decide on all that wait."""
+        if not self._waiting:
+            return
+        results = self._engine.take_many([event for _, event in self._waiting])
+        for (line, _), result in zip(self._waiting, results, strict=True):
+            yield Refused(line, result.code, str(result)) if isinstance(result, EventConflict) else result
+        self._waiting, self._customers = [], set()
+        self._next_timer = self._engine.next_timer()
+
+    @staticmethod
+    def _who(event: Event) -> str:
+        return f"customer {event.subject}" if event.subject else f"contact {event.contact or event.id}"
