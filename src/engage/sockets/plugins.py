@@ -182,9 +182,7 @@ def _guarded(opener: Callable[[str], T], where: str, sort: str, name: str, plugi
 
 def _members(contract: type) -> list[str]:
     """What a Protocol asks for: its methods and annotated attributes."""
-    return sorted(
-        {name for name in (*vars(contract), *contract.__annotations__) if not name.startswith("_")}
-    )
+    return sorted({name for name in (*vars(contract), *contract.__annotations__) if not name.startswith("_")})
 
 
 def _known(name: str, sort: str, names: tuple[str, ...]) -> str:
