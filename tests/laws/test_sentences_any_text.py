@@ -55,7 +55,7 @@ TEXTS = st.lists(st.tuples(PIECES, st.sampled_from(("", " "))), max_size=10).map
 
 @given(TEXTS, st.sampled_from(("en", "zh", "zh-Hant")))
 def test_any_text_gives_a_value_or_findings_with_places(text: str, language: str) -> None:
-    """Mutant caught: places taken from the folded text (`_places` counting folded characters)."""
+    """Mutant caught: the place of the end left out (`fold` giving `tuple(places)`)."""
     fragment, scope = Fragment.of(text), Scope(VOCABULARY, language)
     for parse in PARSERS:
         value, found = parse(fragment, scope)

@@ -40,7 +40,8 @@ def elapsed() -> st.SearchStrategy[Duration]:
 
 def texts() -> st.SearchStrategy[str]:
     """Free text on one line: both languages, quotes, braces, brackets, operators."""
-    return st.text("abc XYZ09客户金卡且或（）()，,。'\"“”{}\\#:-%=", min_size=0, max_size=12)
+    marks = st.text("\"“”'{}", max_size=4)
+    return st.one_of(marks, st.text("abc XYZ09客户金卡且或（）()，,。'\"“”{}\\#:-%=", max_size=12))
 
 
 def literals(type: Type) -> st.SearchStrategy[Literal]:
