@@ -10,7 +10,6 @@ from attrs import field, frozen
 from engage.facts.known import Value
 from engage.facts.plan import HandlingPlan
 
-
 __all__ = [
     "Candidate",
     "Change",

@@ -1,4 +1,4 @@
-"""What may be named: fields with their types, kinds of events, outputs, and everything of the catalogue that has a name."""
+"""What may be named: fields with their types, kinds of events, outputs, and everything of the catalogue."""
 
 from __future__ import annotations
 
@@ -9,7 +9,19 @@ from attrs import field, frozen
 
 from engage.facts.units import Duration
 
-__all__ = ["BUILT_IN_EVENTS", "Domain", "EventKind", "Field", "Kind", "Labels", "Output", "Settling", "Term", "Type", "Vocabulary"]
+__all__ = [
+    "BUILT_IN_EVENTS",
+    "Domain",
+    "EventKind",
+    "Field",
+    "Kind",
+    "Labels",
+    "Output",
+    "Settling",
+    "Term",
+    "Type",
+    "Vocabulary",
+]
 
 
 class Kind(StrEnum):

@@ -28,11 +28,11 @@ __all__ = [
     "Band",
     "Catalogue",
     "CatalogueItem",
+    "Construct",
     "DerivedFact",
     "Example",
     "ExampleTable",
     "Expectation",
-    "Construct",
     "File",
     "Header",
     "Model",
@@ -133,7 +133,7 @@ class TableOutput:
 
 @frozen
 class Row:
-    """A row: one condition a column (None for `-`), one value a result column (an Action, a literal, None for blank)."""
+    """A row: a condition a column (None for `-`), a value a result column (an Action, a literal, None for blank)."""
 
     id: str
     cells: tuple[Condition | None, ...]

@@ -15,7 +15,7 @@ __all__ = ["Block", "Entry", "FileNodes", "ListNode", "Node", "Text"]
 
 @frozen
 class Text:
-    """A sentence, a name or a text block. `block` for a multi-line text (a table's rows), `quoted` for quotes around it."""
+    """A sentence, a name or a text block. `block`: several lines (a table's rows); `quoted`: it stood in quotes."""
 
     fragment: Fragment
     block: bool = False
