@@ -75,8 +75,8 @@ def demo(
     """Run the shipped ruleset over a made-up quarter, deliver, explain one decision, and draw a page."""
     language, console = language_of(lang), Console(highlight=False, soft_wrap=True)
     program = load(ruleset)
-    asked = [*(s.rules for s in program.shelves.values()), *(s.tables for s in program.shelves.values())]
-    rules = {each.id for group in asked for each in group}
+    shelves = program.shelves.values()
+    rules = {rule.id for shelf in shelves for rule in shelf.rules} | {t.id for shelf in shelves for t in shelf.tables}
     console.print(say(_READ, language, ruleset=ruleset, rules=len(rules)), style="bold")
     events = demo_events(ruleset / "demo" / "customers.csv")
     console.print(say(_RUN, language, count=f"{len(events):,}"), style="bold")
