@@ -225,7 +225,7 @@ EXAMPLE = Example(
     like="Auntie Zhang",
     expect=(
         Expectation(action=RouteTo("desk")),
-        Expectation(action=OfferAction("free_month"), absent=True),
+        Expectation(action=Withhold("free_month")),
         Expectation(condition=HIGH),
         Expectation(rule="late", fired=False),
         Expectation(rule="VIP leaves"),
@@ -247,7 +247,7 @@ def test_an_example_says_what_is_known_and_what_is_expected() -> None:
             "churn risk is high",
             "not fired late",
             "fired VIP leaves",
-            "set escalate to yes",
+            "escalate is yes",
         ],
     }
 

@@ -15,7 +15,7 @@ from engage.facts.vocabulary import Kind, Vocabulary
 from engage.ground.finding import Finding, Report
 from engage.ground.render import render
 from engage.ground.source import Source
-from engage.language.actions import OfferAction, SetOutput
+from engage.language.actions import OfferAction, SetOutput, Withhold
 from engage.language.tree import Fact, Or
 from engage.load import read, read_text
 from engage.ruleset import keys
@@ -286,7 +286,7 @@ def test_a_scorecard_gives_points_and_bands_as_facts() -> None:
 """
     model = sound(text)
     (card,) = model.every(Scorecard)
-    assert [(band.id, band.low, band.high) for band in card.bands] == [("low", 0, 5), ("high", 5, None)]
+    assert [(band.id, band.low, band.high) for band in card.bands] == [("low", None, 5), ("high", 5, None)]
     assert card.start == 1
     assert set(card.lines[0].because) == {"en", "zh"}
     band = model.vocabulary.field_by_name["customer.worry_band"]
@@ -331,7 +331,8 @@ def test_an_example_is_what_is_known_and_what_is_expected() -> None:
     assert example.given == {"customer.contract_end": None}
     fired, no_offer, nothing, escalate, response, tier = example.expect
     assert (fired.rule, fired.fired) == ("greet", True)
-    assert (no_offer.absent, nothing.absent) == (True, True)
+    assert (no_offer.action, nothing.action) == (Withhold("one_month_free"), Withhold("commercial"))
+    assert [no_offer.absent, nothing.absent] == [False, False]
     assert isinstance(escalate.action, SetOutput)
     assert isinstance(response.action, SetOutput)
     assert response.action.output == "first_response"

@@ -11,7 +11,7 @@ from engage.facts.vocabulary import Domain, Field, Kind, Type, Vocabulary
 from engage.ground.finding import Finding, Report
 from engage.ground.source import Fragment
 from engage.language import parse_action, parse_condition
-from engage.language.actions import Action, SetOutput
+from engage.language.actions import Action, OfferAction, SetOutput, Withhold
 from engage.language.tree import Compare, Condition, Fact, Holds, Literal, Not
 from engage.ruleset import messages
 from engage.ruleset.declare import Names
@@ -20,7 +20,7 @@ from engage.ruleset.model import Expectation
 from engage.ruleset.names import alike
 from engage.ruleset.sentences import Sentences
 
-__all__ = ["expectation"]
+__all__ = ["expectation", "output_test", "with_outputs"]
 
 _OUTPUT = "output."
 
@@ -44,12 +44,16 @@ def _in_plan(fragment: Fragment, sentences: Sentences) -> Expectation | None:
     span, notes = fragment.span(), fragment.notes
     denied = behind(fragment, NOT, sentences.language)
     failed: list[tuple[Finding, ...]] = []
-    for piece, absent in ((denied, True), (fragment, False)):
+    # Behind `not`, as behind `never`, `offer` may name a whole group of offers.
+    for piece, absent, vetoed in ((denied, True, True), (denied, True, False), (fragment, False, False)):
         if piece is None:
             continue
-        action, findings = parse_action(piece, sentences.scope, vetoed=absent)
+        action, findings = parse_action(piece, sentences.scope, vetoed=vetoed)
         if action is not None and Report(findings).ok:
             sentences.found.extend(findings)
+            if absent and isinstance(action, OfferAction):
+                # In normal form: no offer of this name, group or class is in the plan.
+                action, absent = Withhold(action.offer, span=action.span), False
             return Expectation(action=action, absent=absent, span=span, notes=notes)
         failed.append(findings)
     condition, findings = parse_condition(fragment, sentences.scope)
@@ -71,7 +75,7 @@ def _reached(findings: tuple[Finding, ...]) -> int:
 
 def _of_an_output(fragment: Fragment, sentences: Sentences) -> tuple[Action | None, tuple[Finding, ...]]:
     """`escalate is yes` as what sets the output; None where the sentence says anything else."""
-    scope = evolve(sentences.scope, vocabulary=_with_outputs(sentences.vocabulary))
+    scope = evolve(sentences.scope, vocabulary=with_outputs(sentences.vocabulary))
     condition, findings = parse_condition(fragment, scope)
     if condition is None or not Report(findings).ok:
         return None, findings
@@ -92,7 +96,15 @@ def _equality(condition: Condition) -> tuple[str, Literal | None]:
     return "", None
 
 
-def _with_outputs(vocabulary: Vocabulary) -> Vocabulary:
+def output_test(action: Action) -> Condition | None:
+    """The test of an output that says what an action sets; None for every other action."""
+    if not isinstance(action, SetOutput) or not isinstance(action.value, Literal):
+        return None
+    return Compare("=", Fact(_OUTPUT + action.output, action.value.type), action.value)
+
+
+def with_outputs(vocabulary: Vocabulary) -> Vocabulary:
+    """The vocabulary with outputs and targets as facts that an expectation may test."""
     outputs = [Field(_OUTPUT + output.id, output.type, output.labels) for output in vocabulary.outputs]
     targets = [
         Field(_OUTPUT + target.id, Type(Kind.DURATION), target.labels) for target in vocabulary.named(Domain.TARGET)

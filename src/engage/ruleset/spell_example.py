@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from engage.language import print_condition, print_given, print_literal
-from engage.language.actions import SetOutput
+from engage.language.actions import OfferAction, SetOutput, Withhold
 from engage.language.printer_phrases import phrase
 from engage.language.small_sentences import print_event_given, print_past
 from engage.language.tree import Fact, Literal, Value
 from engage.ruleset import keys
 from engage.ruleset.example_words import FIRED, LIKE, NOT, NOT_FIRED, NOTHING, printed
+from engage.ruleset.expectations import output_test, with_outputs
 from engage.ruleset.model import Example, ExampleTable, Expectation, PastGiven, Persona, TableOutput
 from engage.ruleset.moments import moment_in_zone, moment_text
 from engage.ruleset.nodes import Text
@@ -69,7 +70,14 @@ def _expected(expectation: Expectation, spelling: Spelling) -> str:
         return f"{printed(FIRED if expectation.fired else NOT_FIRED, language)} {expectation.rule}"
     if expectation.condition is not None:
         return print_condition(expectation.condition, spelling.vocabulary, language)
-    said = spelling.action(expectation.action) if expectation.action is not None else ""
+    if expectation.action is None:
+        return ""
+    test = output_test(expectation.action)
+    if test is not None and not expectation.absent:
+        return print_condition(test, with_outputs(spelling.vocabulary), language)
+    if isinstance(expectation.action, Withhold) and not expectation.absent and language == "en":
+        return f"{printed(NOT, language)} {spelling.action(OfferAction(expectation.action.group))}"
+    said = spelling.action(expectation.action)
     return f"{printed(NOT, language)} {said}" if expectation.absent else said
 
 

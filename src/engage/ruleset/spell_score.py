@@ -25,7 +25,7 @@ def spell_scorecard(card: Scorecard, label: str, sheet: Sheet) -> None:
         sheet.add("start", plain(card.start))
     rows = [row for line in card.lines for row in _rows(line, spelling)]
     sheet.add("points", "\n".join(rows), block=True)
-    sheet.add("bands", spelling.joined([_band(band, card.id, spelling) for band in card.bands]))
+    sheet.add("bands", spelling.joined([_band(band, card, spelling) for band in card.bands]))
 
 
 def _rows(line: ScoreLine, spelling: Spelling) -> list[str]:
@@ -36,20 +36,20 @@ def _rows(line: ScoreLine, spelling: Spelling) -> list[str]:
     return [*(f"# {note}" for note in line.notes), " | ".join(cells)]
 
 
-def _band(band: Band, card: str, spelling: Spelling) -> str:
-    field = spelling.vocabulary.field_by_name.get(f"customer.{card}_band")
+def _band(band: Band, card: Scorecard, spelling: Spelling) -> str:
+    field = spelling.vocabulary.field_by_name.get(f"customer.{card.id}_band")
     term = next((one for one in field.type.choices if one.id == band.id), None) if field is not None else None
     name = (term.labels.in_language(spelling.language) if term is not None else "") or band.id
-    subject = Fact(f"customer.{card}", _NUMBER)
-    test = print_cell(_test(band, subject), subject, spelling.vocabulary, spelling.language)
+    subject = Fact(f"customer.{card.id}", _NUMBER)
+    test = print_cell(_test(band, card, subject), subject, spelling.vocabulary, spelling.language)
     return f"{name} ({test})" if spelling.language == "en" else f"{name}（{test}）"
 
 
-def _test(band: Band, subject: Fact) -> Condition:
+def _test(band: Band, card: Scorecard, subject: Fact) -> Condition:
     low = Literal(band.low, _NUMBER) if band.low is not None else None
     high = Literal(band.high, _NUMBER) if band.high is not None else None
     if low is not None and high is not None:
         return Between(subject, low, high, below=True)
     if high is not None:
         return Compare("<", subject, high)
-    return Compare(">=", subject, low if low is not None else Literal(0, _NUMBER))
+    return Compare(">=", subject, low if low is not None else Literal(card.low, _NUMBER))

@@ -89,7 +89,14 @@ def read_bands(
     found.sort(key=lambda item: (item.band.low is not None, item.band.low or 0))
     if whole:
         _check_cover(found, sentences, limits)
-    return tuple(item.term for item in found), tuple(item.band for item in found)
+    return tuple(item.term for item in found), tuple(_opened(item.band, limits) for item in found)
+
+
+def _opened(band: Band, limits: Limits) -> Band:
+    """A band that reaches to an end of the range is open there: no points lie beyond."""
+    low = None if band.low is not None and band.low <= limits.low else band.low
+    high = None if band.high is not None and band.high > limits.high else band.high
+    return Band(band.id, low, high)
 
 
 def _band(part: Fragment, sentences: Sentences, subject: Fact, limits: Limits) -> _Found | None:

@@ -1,0 +1,280 @@
+"""Law: any model, spelled in any language and written in any notation, is read as an equal model.
+
+Models are drawn over vocabularies with awkward names. Mutants that it kills: a blank result that is printed as `-`
+under a text output; `otherwise` read as a condition; a band's upper bound that is printed as included; an offset left
+away from a moment; an expected absence of an action that is printed as the action; a persona's name with a comma.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+
+from attrs import evolve
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from engage.facts.vocabulary import Domain, Field, Kind, Labels, Term, Type, Vocabulary
+from engage.ground.finding import Finding, Report
+from engage.ground.render import render
+from engage.ground.source import Source
+from engage.language import type_of
+from engage.language.actions import Action, OfferAction, RouteTo, SetOutput, ShowMenu, Withhold
+from engage.language.tree import Condition, Fact, Literal, Or, Template, Value
+from engage.ruleset.catalogue_file import with_built_ins
+from engage.ruleset.model import (
+    Absence,
+    Active,
+    Band,
+    Catalogue,
+    Construct,
+    DerivedFact,
+    Example,
+    Expectation,
+    File,
+    Header,
+    Model,
+    Never,
+    OncePer,
+    PastGiven,
+    Persona,
+    Row,
+    Rule,
+    Scorecard,
+    ScoreLine,
+    Table,
+    TableOutput,
+)
+from engage.ruleset.moments import read_moment
+from engage.ruleset.notation_rules import read_rules, write_rules
+from engage.ruleset.notation_yaml import read_yaml_rules, write_yaml_rules
+from engage.ruleset.slots import slot_of
+from engage.ruleset.spell import spell_file
+from engage.ruleset.understand import understand
+from engage.testing import strategies
+from engage.testing.strategies import (
+    absences,
+    actions,
+    actives,
+    conditions,
+    event_givens,
+    literals,
+    onces,
+    pasts,
+    templates,
+    values,
+    vocabularies,
+)
+
+ZONE = "Asia/Shanghai"
+NUMBER, DURATION = Type(Kind.NUMBER), Type(Kind.DURATION)
+NAMES = ("plain", "or so, at once", "贵宾 销户", "a (b) #3", "not fired", "rule: first", "5", "|bar|", "繁體")
+NOTES = st.lists(st.sampled_from(("why", "因为 # 如此", "a: b")), max_size=2).map(tuple)
+FEW = settings(max_examples=max(12, settings().max_examples // 8))
+
+
+@st.composite
+def worlds(draw: st.DrawFn) -> Vocabulary:
+    """A vocabulary in which every kind of event has every field, so that any sentence may stand at any of them."""
+    vocabulary = with_built_ins(draw(vocabularies()))
+    shorts = tuple(field.short for field in vocabulary.fields if field.root == "event")
+    return evolve(vocabulary, events=tuple(evolve(kind, fields=shorts, contact=True) for kind in vocabulary.events))
+
+
+def kinds(vocabulary: Vocabulary) -> st.SearchStrategy[tuple[str, ...]]:
+    return st.lists(st.sampled_from([kind.id for kind in vocabulary.events]), min_size=1, max_size=2, unique=True).map(
+        tuple
+    )
+
+
+def texts(vocabulary: Vocabulary) -> st.SearchStrategy[Mapping[str, Template]]:
+    told = templates(vocabulary).filter(lambda one: bool(one.parts) and all(part != "" for part in one.parts))
+    return st.dictionaries(st.sampled_from(("en", "zh", "zh-Hant")), told, max_size=2)
+
+
+@st.composite
+def rules(draw: st.DrawFn, vocabulary: Vocabulary, names: list[str]) -> Rule:
+    lines: st.SearchStrategy[Condition] = conditions(vocabulary, depth=1)
+    block = st.lists(lines, min_size=1, max_size=2).map(lambda parts: Or(tuple(parts), block=True))
+    done = draw(st.lists(actions(vocabulary), min_size=1, max_size=3).map(tuple))
+    reaches = any(isinstance(action, RouteTo | ShowMenu) for action in done)
+    absent = Absence(*draw(absences(vocabulary))) if not reaches and draw(st.booleans()) else None
+    events = () if absent or (not reaches and draw(st.booleans())) else draw(kinds(vocabulary))
+    return Rule(
+        id=names.pop(),
+        events=events,
+        absence=absent,
+        lines=draw(st.lists(lines | block, max_size=2).map(tuple)),
+        actions=done,
+        because=draw(texts(vocabulary)),
+        group=draw(st.sampled_from(("", "early", "分组"))),
+        active=Active(*draw(actives())) if draw(st.booleans()) else Active(),
+        once=OncePer(*draw(onces())) if draw(st.booleans()) else None,
+        notes=draw(NOTES),
+    )
+
+
+@st.composite
+def nevers(draw: st.DrawFn, vocabulary: Vocabulary) -> Never:
+    offer = draw(st.sampled_from([term.id for term in vocabulary.named(Domain.OFFER)] + ["commercial"]))
+    lines = draw(st.lists(conditions(vocabulary, depth=0), max_size=2).map(tuple))
+    return Never(
+        id=f"never offer {offer}", action=OfferAction(offer), lines=lines, events=draw(kinds(vocabulary) | st.just(()))
+    )
+
+
+@st.composite
+def outputs(draw: st.DrawFn, vocabulary: Vocabulary) -> tuple[TableOutput, Action | Value | None]:
+    """A result column and a cell of it."""
+    if draw(st.booleans()):
+        declared = draw(st.sampled_from(vocabulary.outputs))
+        return TableOutput(f"output:{declared.id}", declared.type), draw(st.none() | literals(declared.type))
+    if draw(st.booleans()):
+        target = draw(st.sampled_from(vocabulary.named(Domain.TARGET)))
+        return TableOutput(f"target:{target.id}", DURATION), draw(st.none() | literals(DURATION))
+    action = draw(actions(vocabulary).filter(lambda one: slot_of(one) and not isinstance(one, SetOutput)))
+    return TableOutput(slot_of(action)), action
+
+
+@st.composite
+def tables(draw: st.DrawFn, vocabulary: Vocabulary, names: list[str]) -> Table:
+    fields = draw(st.lists(st.sampled_from(vocabulary.fields), min_size=1, max_size=3, unique_by=lambda one: one.name))
+    columns = tuple(Fact(field.name, field.type) for field in fields)
+    given = draw(st.lists(outputs(vocabulary), min_size=1, max_size=3, unique_by=lambda pair: pair[0].slot))
+    name = names.pop()
+    rows = []
+    for place in range(draw(st.integers(1, 3))):
+        cells = tuple(draw(st.none() | strategies.tests_of(column)) for column in columns)
+        results = tuple(draw(st.sampled_from((None, result))) for _, result in given)
+        rows.append(Row(f"{name} row {place + 1}", cells, results, draw(texts(vocabulary)), notes=draw(NOTES)))
+    otherwise = Row(f"{name} otherwise", (), tuple(result for _, result in given)) if draw(st.booleans()) else None
+    return Table(
+        id=name,
+        hit=draw(st.sampled_from(("unique", "first", "any", "collect", "collect sum", "output order"))),
+        events=draw(kinds(vocabulary)),
+        columns=columns,
+        outputs=tuple(output for output, _ in given),
+        rows=tuple(rows),
+        otherwise=otherwise,
+    )
+
+
+@st.composite
+def examples(draw: st.DrawFn, vocabulary: Vocabulary, names: list[str], known: list[str]) -> Example:
+    kind, data = draw(event_givens(vocabulary))
+    fields = draw(st.lists(st.sampled_from([one for one in vocabulary.fields if one.root == "customer"]), max_size=2))
+    moment = draw(st.none() | st.datetimes(datetime.datetime(2020, 1, 1), datetime.datetime(2040, 1, 1)))
+    offset = draw(st.sampled_from((480, 0, -330)))
+    at = None if moment is None else _microseconds(moment) - offset * 60_000_000
+    expected = st.one_of(
+        st.builds(Expectation, action=actions(vocabulary).map(_expected), absent=st.just(False)),
+        st.builds(Expectation, action=actions(vocabulary).filter(_deniable), absent=st.just(True)),
+        st.builds(Expectation, rule=st.sampled_from(known), fired=st.booleans()) if known else st.nothing(),
+    )
+    return Example(
+        id=names.pop(),
+        event=kind,
+        at=at,
+        offset=offset if at is not None else 0,
+        data=data,
+        given={field.name: draw(st.none() | literals(field.type)) for field in fields},
+        history=draw(st.none() | st.lists(pasts(vocabulary).map(_past), max_size=2).map(tuple)),
+        expect=tuple(draw(st.lists(expected, min_size=1, max_size=2))),
+    )
+
+
+def _expected(action: Action) -> Action:
+    # An example says no more than what is in the plan: it has no computed values to set.
+    return Withhold("commercial") if isinstance(action, SetOutput) and not isinstance(action.value, Literal) else action
+
+
+def _deniable(action: Action) -> bool:
+    return not isinstance(action, OfferAction)  # that is `withhold`, in normal form
+
+
+def _microseconds(moment: datetime.datetime) -> int:
+    return (moment - datetime.datetime(1970, 1, 1)) // datetime.timedelta(microseconds=1)
+
+
+def _past(found: tuple[str, object, str | None, Mapping[str, Literal]]) -> PastGiven:
+    kind, ago, moment, data = found
+    at = read_moment(moment, ZONE) if moment is not None else None
+    return PastGiven(kind, ago, at[0] if at is not None else None, data)  # type: ignore[arg-type]
+
+
+@st.composite
+def scorecards(draw: st.DrawFn, vocabulary: Vocabulary) -> Scorecard:
+    cuts = sorted(draw(st.lists(st.integers(1, 99), max_size=2, unique=True)))
+    ends = [None, *cuts, None]
+    bands = tuple(
+        Band(id, low, high) for id, low, high in zip(("calm", "worse", "worst"), ends, ends[1:], strict=False)
+    )
+    lines = st.builds(ScoreLine, st.integers(-50, 50), conditions(vocabulary, depth=1), texts(vocabulary), notes=NOTES)
+    found = draw(st.lists(lines, min_size=1, max_size=2).map(tuple))
+    return Scorecard(id="worry_score", low=0, high=100, start=draw(st.integers(0, 9)), lines=found, bands=bands)
+
+
+@st.composite
+def models(draw: st.DrawFn) -> Model:
+    vocabulary = draw(worlds())
+    glossary = tuple(
+        Term(en.replace(" ", "_"), Labels(en=en, zh=zh))
+        for en, zh in (("calm", "平静"), ("worse", "较差"), ("worst", "最差"), ("worry score", "担忧分"))
+    )
+    base = evolve(vocabulary, glossary=glossary)
+    names = draw(st.permutations(NAMES)).copy()
+    card, fact_value = draw(scorecards(base)), draw(values(base, NUMBER))
+    fact = DerivedFact(id="derived", value=fact_value, type=type_of(fact_value))
+    rule, table = draw(rules(base, names)), draw(tables(base, names))
+    known = [rule.id, table.id]
+    other = evolve(draw(rules(base, names)), beats=tuple(draw(st.lists(st.sampled_from(known), unique=True))))
+    items: list[Construct] = [card, fact, rule, other, table, draw(nevers(base)), draw(examples(base, names, known))]
+    persona = Persona(id=names.pop(), given={}, history=())
+    liked = evolve(draw(examples(base, names, known)), like=persona.id)
+    items += [persona, liked]
+    order = draw(st.permutations(items))
+    return Model(Header("care", zone=ZONE), base, Catalogue(), (File("care.rules", "rules", "en", tuple(order)),))
+
+
+def again(model: Model, notation: str, language: str) -> tuple[Model, tuple[Finding, ...], str]:
+    # The printer needs the declared fields; the reader declares them itself.
+    extra = tuple(
+        Field(f"customer.{id}", type, Labels(en=en, zh=zh))
+        for id, type, en, zh in (
+            ("worry_score", NUMBER, "worry score", "担忧分"),
+            ("worry_score_band", _bands(model), "worry score", "担忧分"),
+            ("derived", NUMBER, "derived", "derived"),
+        )
+    )
+    full = evolve(model, vocabulary=evolve(model.vocabulary, fields=(*model.vocabulary.fields, *extra)))
+    nodes = spell_file(full.files[0], full, language)
+    if notation == "rules":
+        text = write_rules(nodes, language)
+        read, found = read_rules(Source("care.rules", text))
+    else:
+        text = write_yaml_rules(nodes, language)
+        read, found = read_yaml_rules(Source("care.yaml", text))
+    made, more = understand((read,), model.header, model.vocabulary, model.catalogue)
+    return made, (*found, *more), text
+
+
+def _bands(model: Model) -> Type:
+    (card,) = model.every(Scorecard)
+    labels = {term.id: term for term in model.vocabulary.glossary}
+    return Type(Kind.CHOICE, tuple(Term(band.id, labels[band.id].labels) for band in card.bands), ordered=True)
+
+
+@given(models(), st.sampled_from(("rules", "yaml")), st.sampled_from(("en", "zh", "zh-Hant")))
+@FEW
+def test_any_model_is_read_again_as_it_is_and_spelled_again_as_it_was(
+    model: Model, notation: str, language: str
+) -> None:
+    read, found, text = again(model, notation, language)
+    assert render(Report(found)) == "", text
+    wanted = {item.id: item for item in model.files[0].constructs}
+    seen = {item.id: item for item in read.files[0].constructs}
+    assert seen == wanted, text
+    assert {id: item.notes for id, item in seen.items()} == {id: item.notes for id, item in wanted.items()}, text
+    spelled = spell_file(read.files[0], read, language)
+    written = write_rules(spelled, language) if notation == "rules" else write_yaml_rules(spelled, language)
+    assert written == text
