@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 from contextlib import closing
@@ -18,6 +19,7 @@ __all__ = [
     "file_system_of",
     "found_schema",
     "inspect",
+    "make_file",
     "sync_folder",
 ]
 
@@ -112,6 +114,16 @@ def found_schema(connection: sqlite3.Connection) -> str:
     if found and found not in KNOWN:
         raise failed("S025", found=found, known=HEAD)
     return found
+
+
+def make_file(path: str) -> None:
+    """Make the file readable by its owner alone: it speaks of customers. SQLite gives its log the same mode."""
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except FileExistsError:
+        return
+    except OSError as error:
+        raise failed("S020", reason=errno.errorcode.get(error.errno or 0, "EIO")) from None
 
 
 def sync_folder(path: str) -> None:

@@ -57,6 +57,7 @@ class SqliteStorage:
                 found = opening.found_schema(connection)
         else:
             opening.check_place(self._path)
+            opening.make_file(self._path)
             found = opening.inspect(self._path)
         if found == opening.HEAD:
             return

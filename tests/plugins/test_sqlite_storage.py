@@ -171,6 +171,13 @@ def test_settings_keep_what_was_acknowledged_over_a_power_cut(path: Path) -> Non
         assert storage.durability == "power-safe"
 
 
+def test_a_new_database_is_its_owners_alone(tmp_path: Path) -> None:
+    with opened(tmp_path / "care.db") as storage:
+        storage.commit("main", unit(1))
+        modes = {file.name: file.stat().st_mode & 0o777 for file in tmp_path.iterdir()}
+    assert modes == {"care.db": 0o600, "care.db-wal": 0o600, "care.db-shm": 0o600}
+
+
 def test_a_folder_that_does_not_exist_is_told(tmp_path: Path) -> None:
     with pytest.raises(StorageError) as caught, opened(tmp_path / "none" / "care.db"):
         pass
