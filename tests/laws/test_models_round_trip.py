@@ -88,8 +88,14 @@ def kinds(vocabulary: Vocabulary) -> st.SearchStrategy[tuple[str, ...]]:
 
 
 def texts(vocabulary: Vocabulary) -> st.SearchStrategy[Mapping[str, Template]]:
-    told = templates(vocabulary).filter(lambda one: bool(one.parts) and all(part != "" for part in one.parts))
+    told = templates(vocabulary).filter(_bare)
     return st.dictionaries(st.sampled_from(("en", "zh", "zh-Hant")), told, max_size=2)
+
+
+def _bare(template: Template) -> bool:
+    """A text that begins and ends with something: notations cut white space away at both ends."""
+    said = "".join(part if isinstance(part, str) else "x" for part in template.parts)
+    return bool(said) and said == said.strip()
 
 
 @st.composite

@@ -113,6 +113,19 @@ def test_a_name_outside_the_glossary_is_its_own_id() -> None:
     assert field.labels.en == field.labels.zh == "Stay (Years)"
 
 
+def test_facts_may_rest_on_each_other_only_so_deep() -> None:
+    deep = "".join(f"fact step{at} = step{at + 1} + 1\n" for at in range(30)) + "fact step30 = months with us\n"
+    assert len(sound(deep).every(DerivedFact)) == 31
+    deeper = "".join(f"fact step{at} = step{at + 1} + 1\n" for at in range(40)) + "fact step40 = months with us\n"
+    assert only(deeper).code == "R089"
+
+
+def test_a_long_circle_is_told_in_short() -> None:
+    circle = "".join(f"fact step{at} = step{(at + 1) % 20} + 1\n" for at in range(20))
+    finding = only(circle)
+    assert finding.values["circle"] == "step0 → step1 → step2 → step3 → step4 → step5 → … → step19 → step0"
+
+
 def test_what_cannot_be_read_is_blamed_once_not_again_where_it_is_used() -> None:
     found = reading("fact bad = months with uss + 1\nfact uses bad = bad + 1\nfact uses that = uses bad * 2\n").report
     assert [finding.code for finding in found.findings] == ["E010"]

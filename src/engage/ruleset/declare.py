@@ -7,7 +7,6 @@ understood here.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -15,6 +14,7 @@ from attrs import define, evolve, field, frozen
 
 from engage.facts.vocabulary import Field, Kind, Labels, Term, Type, Vocabulary
 from engage.ground.finding import Finding, Message, Words
+from engage.ground.limits import LIMITS
 from engage.ground.source import Span
 from engage.language import Scope, parse_value, type_of
 from engage.language.tree import Value
@@ -31,6 +31,8 @@ __all__ = ["Card", "Declared", "Names", "declare"]
 
 BAND = "_band"
 _NUMBER = Type(Kind.NUMBER)
+#: how many names of a circle are shown
+_LONGEST = 8
 
 
 @frozen
@@ -215,29 +217,36 @@ class _Facts:
         for fact in self.waiting:
             text = fact.block.fragment("is")
             fact.uses = spellings.named_in(text.text) if text is not None else frozenset()
+        rounds = 0
         while self.waiting:
+            rounds += 1
             left = {fact.term.id for fact in self.waiting}
-            ready = [fact for fact in self.waiting if not fact.uses & left]
-            if ready or (ready := self._first_that_reads()):
+            ready = [fact for fact in self.waiting if not fact.uses & left] or self._that_read()
+            if rounds > LIMITS.condition_depth:
+                self._too_deep()
+            elif ready:
                 self._take(ready, report=True)
             else:
                 self._in_circles()
         return self.facts, frozenset(self.circled), self.vocabulary
 
-    def _first_that_reads(self) -> list[_Fact]:
-        """A fact that can be understood although its words seem to name another fact that waits."""
-        for fact in self.waiting:
-            text = fact.block.fragment("is")
-            if text is not None and not parse_value(text, self._scope(fact))[1]:
-                return [fact]
-        return []
+    def _that_read(self) -> list[_Fact]:
+        """Facts that can be understood although their words seem to name facts that wait."""
+        texts = [(fact, fact.block.fragment("is")) for fact in self.waiting]
+        return [fact for fact, text in texts if text is not None and not parse_value(text, self._scope(fact))[1]]
+
+    def _too_deep(self) -> None:
+        first = self.waiting[0].block
+        limit = {"name": first.id, "limit": str(LIMITS.condition_depth)}
+        self.found.append(Finding(messages.FACT_DEPTH, first.name.span(), limit))
+        self._take(self.waiting, report=False)
 
     def _scope(self, fact: _Fact) -> Scope:
         return evolve(fact.block.sentences.scope, vocabulary=self.vocabulary)
 
     def _take(self, ready: list[_Fact], *, report: bool) -> None:
         fields: list[Field] = []
-        for fact in ready:
+        for fact in tuple(ready):
             text = fact.block.fragment("is")
             value, findings = (None, ()) if text is None else parse_value(text, self._scope(fact))
             if report:
@@ -247,7 +256,8 @@ class _Facts:
                 self.facts[fact.number] = fact.term, value
                 kind = type_of(value)
             fields.append(Field(f"customer.{fact.term.id}", kind, fact.term.labels))
-            self.waiting.remove(fact)
+        taken = {fact.number for fact in ready}
+        self.waiting = [fact for fact in self.waiting if fact.number not in taken]
         self.vocabulary = _with_fields(self.vocabulary, fields)
 
     def _in_circles(self) -> None:
@@ -265,8 +275,9 @@ class _Facts:
 
 def report_circle(message: Message, members: Sequence[tuple[str, Span]], found: list[Finding]) -> None:
     """A circle of names, at the place of the first, with the places of the others."""
-    names = tuple(name for name, _ in members)
-    places = tuple(place for _, place in members)
+    shortened = members if len(members) <= _LONGEST else (*members[: _LONGEST - 2], ("…", members[0][1]), members[-1])
+    names = tuple(name for name, _ in shortened)
+    places = tuple(dict.fromkeys(place for _, place in shortened))
     found.append(Finding(message, places[0], {"circle": shown(names)}, related=places[1:]))
 
 
@@ -281,8 +292,7 @@ class _Spellings:
             self._add("", _said(kind.labels))
         for fact in facts:
             self._add(fact.id, (*_said(fact.labels), f"customer.{fact.id}", fact.id))
-        longest = sorted(self.owners, key=len, reverse=True)
-        self.pattern = re.compile("|".join(_bounded(name) for name in longest)) if longest else None
+        self.lengths = sorted({len(name) for name in self.owners}, reverse=True)
 
     def _add(self, owner: str, names: Iterable[str]) -> None:
         for name in names:
@@ -290,10 +300,20 @@ class _Spellings:
                 self.owners[_folded(name)] = owner
 
     def named_in(self, text: str) -> frozenset[str]:
-        if self.pattern is None:
-            return frozenset()
-        found = (self.owners.get(match.group(), "") for match in self.pattern.finditer(_folded(text)))
+        """The ids of the facts that a text names."""
+        folded = _folded(text)
+        found: set[str] = set()
+        at = 0
+        while at < len(folded):
+            length = next((size for size in self.lengths if self._stands(folded, at, at + size)), 0)
+            if length:
+                found.add(self.owners[folded[at : at + length]])
+            at += max(1, length)
         return frozenset(owner for owner in found if owner)
+
+    def _stands(self, text: str, start: int, end: int) -> bool:
+        # A look-up for each length: one pattern of all names would take their number times the text's length.
+        return text[start:end] in self.owners and _parted(text, start) and _parted(text, end)
 
 
 def _said(labels: Labels) -> tuple[str, ...]:
@@ -304,8 +324,10 @@ def _folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
-def _bounded(name: str) -> str:
-    body = re.escape(name)
-    first = r"(?<![a-z0-9_])" if name[0].isascii() and name[0].isalnum() else ""
-    last = r"(?![a-z0-9_])" if name[-1].isascii() and name[-1].isalnum() else ""
-    return first + body + last
+def _parted(text: str, at: int) -> bool:
+    """True where a name may begin or end: not between two Latin letters or digits."""
+    return not (0 < at < len(text) and _latin(text[at - 1]) and _latin(text[at]))
+
+
+def _latin(char: str) -> bool:
+    return char.isascii() and (char.isalnum() or char == "_")

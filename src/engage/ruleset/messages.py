@@ -21,6 +21,7 @@ __all__ = [
     "EMPTY_TABLE",
     "EXPECTED_NOTHING",
     "FACT_CIRCLE",
+    "FACT_DEPTH",
     "FIRED_UNKNOWN",
     "HIT_UNKNOWN",
     "KEY_MISSING",
@@ -315,4 +316,11 @@ NOT_A_FACT = Message(
     "`{word}` 不是示例可以写明的指标",
     "write a fact of the customer or of the event, `history`, `event` or `like`",
     "请写客户或事件的指标、`历史`、`事件` 或 `同`",
+)
+FACT_DEPTH = Message(
+    "R089",
+    "`{name}` rests on facts that rest on facts, more than {limit} deep",
+    "`{name}` 所引用的指标层层相套，超过 {limit} 层",
+    "calculate it in fewer steps",
+    "请减少层数",
 )

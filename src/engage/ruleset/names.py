@@ -10,6 +10,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
+from itertools import islice
 
 from engage.facts.vocabulary import Labels, Term, Vocabulary
 from engage.ground.finding import Fix, Words
@@ -17,7 +18,7 @@ from engage.ground.source import Span
 
 __all__ = ["alike", "declared_term", "did_you_mean", "plain_name", "snake"]
 
-_MOST_CANDIDATES = 2_000
+_MOST_CANDIDATES = 1_000
 
 
 def plain_name(text: str) -> str:
@@ -49,7 +50,7 @@ def declared_term(name: str, vocabulary: Vocabulary) -> Term:
 
 def did_you_mean(text: str, known: Iterable[str], span: Span | None = None) -> tuple[Words, tuple[Fix, ...]]:
     """A hint that names the nearest known name, with its fix; without a near one, the known names themselves."""
-    names = list(dict.fromkeys(known))[:_MOST_CANDIDATES]
+    names = list(dict.fromkeys(islice(known, _MOST_CANDIDATES)))
     by_form = {alike(name): name for name in reversed(names)}
     near = difflib.get_close_matches(alike(text), by_form, 1, 0.6)
     if near:

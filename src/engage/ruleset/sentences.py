@@ -32,7 +32,7 @@ from engage.ruleset.nodes import Block, ListNode, Node, Text
 
 __all__ = ["Sentences", "items", "texts", "with_notes"]
 
-_MOST_HINTS = 200
+_MOST_HINTS = 50
 T = TypeVar("T")
 N = TypeVar("N")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from engage.facts.vocabulary import Vocabulary
 from engage.ground.source import Fragment
 from engage.language import print_action
@@ -71,8 +73,8 @@ def read_beats(block: Opened, names: Names) -> tuple[str, ...]:
         for part in _named(text.fragment, names):
             known = names.rules.get(alike(part.text)) or names.groups.get(alike(part.text))
             if known is None:
-                others = [name for name in names.rules.values() if name != block.id]
-                hint, fixes = block.sentences.near(part.text, [*others, *names.groups.values()], part.span())
+                others = (name for name in names.rules.values() if name != block.id)
+                hint, fixes = block.sentences.near(part.text, chain(names.groups.values(), others), part.span())
                 block.sentences.tell(messages.BEATS_UNKNOWN, part.span(), fixes, name=part.text, hint=hint)
             elif known == block.id:
                 block.sentences.tell(messages.BEATS_ITSELF, part.span(), name=block.id, word=part.text)
