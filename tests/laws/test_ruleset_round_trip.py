@@ -17,8 +17,8 @@ from engage.ruleset.convert import Notation, convert
 from engage.ruleset.digest import model_digest
 from engage.ruleset.model import Construct, Model, Ruleset
 
-SAMPLES = Path(__file__).parents[1] / "samples"
-RULESETS = ("mini",)
+ROOT = Path(__file__).parents[2]
+RULESETS = ("tests/samples/mini", "rulesets/telecom-care", "rulesets/bank-calls")
 NOTATIONS: tuple[Notation, ...] = ("rules", "yaml")
 LANGUAGES = ("en", "zh", "zh-Hant")
 
@@ -44,7 +44,7 @@ def turned(ruleset: Ruleset, to: Notation, language: str) -> Ruleset:
 def test_a_ruleset_turned_into_any_notation_and_language_is_the_same(
     name: str, notation: Notation, language: str
 ) -> None:
-    ruleset = read(SAMPLES / name)
+    ruleset = read(ROOT / name)
     model, again = sound(ruleset), sound(turned(ruleset, notation, language))
     assert constructs(again) == constructs(model)
     assert again.vocabulary == model.vocabulary
@@ -53,7 +53,7 @@ def test_a_ruleset_turned_into_any_notation_and_language_is_the_same(
 
 @pytest.mark.parametrize("name", RULESETS)
 def test_a_ruleset_turned_round_all_of_them_comes_back_as_the_same_text(name: str) -> None:
-    first = turned(read(SAMPLES / name), "rules", "en")
+    first = turned(read(ROOT / name), "rules", "en")
     ruleset = first
     for notation, language in (("yaml", "en"), ("yaml", "zh"), ("rules", "zh"), ("rules", "en")):
         ruleset = turned(ruleset, notation, language)  # type: ignore[arg-type]

@@ -202,7 +202,9 @@ class _Facts:
     def __init__(
         self, blocks: Sequence[Opened], vocabulary: Vocabulary, repeated: frozenset[int], found: list[Finding]
     ) -> None:
-        self.vocabulary, self.found = vocabulary, found
+        self.vocabulary = self.start = vocabulary
+        self.found = found
+        self.fields: dict[int, Field] = {}
         self.facts: dict[int, tuple[Term, Value]] = {}
         self.circled: set[str] = set()
         self.waiting: list[_Fact] = []
@@ -228,7 +230,9 @@ class _Facts:
                 self._take(ready, report=True)
             else:
                 self._in_circles()
-        return self.facts, frozenset(self.circled), self.vocabulary
+        # In written order: in which order facts were understood depends on the words of the language.
+        fields = [self.fields[number] for number in sorted(self.fields)]
+        return self.facts, frozenset(self.circled), _with_fields(self.start, fields)
 
     def _that_read(self) -> list[_Fact]:
         """Facts that can be understood although their words seem to name facts that wait."""
@@ -245,8 +249,7 @@ class _Facts:
         return evolve(fact.block.sentences.scope, vocabulary=self.vocabulary)
 
     def _take(self, ready: list[_Fact], *, report: bool) -> None:
-        fields: list[Field] = []
-        for fact in tuple(ready):
+        for fact in ready:
             text = fact.block.fragment("is")
             value, findings = (None, ()) if text is None else parse_value(text, self._scope(fact))
             if report:
@@ -255,10 +258,10 @@ class _Facts:
             if value is not None:
                 self.facts[fact.number] = fact.term, value
                 kind = type_of(value)
-            fields.append(Field(f"customer.{fact.term.id}", kind, fact.term.labels))
+            self.fields[fact.number] = Field(f"customer.{fact.term.id}", kind, fact.term.labels)
         taken = {fact.number for fact in ready}
         self.waiting = [fact for fact in self.waiting if fact.number not in taken]
-        self.vocabulary = _with_fields(self.vocabulary, fields)
+        self.vocabulary = _with_fields(self.vocabulary, [self.fields[fact.number] for fact in ready])
 
     def _in_circles(self) -> None:
         by_id = {fact.term.id: fact for fact in self.waiting}
