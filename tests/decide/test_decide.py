@@ -207,7 +207,7 @@ def test_tasks_and_outbound_offers_become_numbered_effects() -> None:
     made = decide(one, situation()).effects
     assert [(each.number, each.kind, each.channel) for each in made] == [(1, "task", "crm"), (2, "offer", "sms")]
     assert made[0].payload["due"] == "2 hour"
-    assert made[0].payload["due_at"] == AT + 2 * 3_600_000_000
+    assert made[0].payload["due_at"] == "2026-11-05T12:00:00+08:00"
     assert made[0].payload["rule"] == "r"
 
 

@@ -12,6 +12,7 @@ from engage.facts.decided import Change, Effect, RememberHeld, SetFact, StampFoo
 from engage.facts.known import Event, Situation, State
 from engage.facts.plan import HandlingPlan
 from engage.facts.units import Duration
+from engage.gate.values import moment_text
 from engage.program.program import CompiledRule, HeldInput, Program, Shelf, Values
 from engage.service import due_at
 
@@ -34,7 +35,7 @@ def effects(
         "case": event.case,
         "event": event.id,
         "source": event.source,
-        "at": event.at,
+        "at": moment_text(event.at, event.offset),
         "ruleset": program.hash,
     }
     found: list[tuple[str, str, dict[str, object]]] = []
@@ -43,7 +44,7 @@ def effects(
         payload["rule"] = owners.get(("task", task.work), "")
         if task.due is not None:
             payload["due"] = _spelled(task.due)
-            payload["due_at"] = due_at(event.at, task.due, program.zone, program.working)
+            payload["due_at"] = moment_text(due_at(event.at, task.due, program.zone, program.working), event.offset)
         found.append(("task", program.furnishing.task_channels.get(task.work) or DEFAULT_CHANNEL, payload))
     for offer in plan.offers:
         facts = program.furnishing.offers.get(offer.id)

@@ -142,7 +142,8 @@ def _outbox(decision: Decision, key: str) -> list[OutboxRecord]:
             sequence=0,
             channel=effect.channel,
             kind=effect.kind,
-            payload=canonical_json(packed(effect.payload)),
+            # What a receiver reads: plain JSON, moments as texts with a zone, see decide.effects.
+            payload=canonical_json(effect.payload),
             not_before=0,
         )
         for effect in decision.effects
