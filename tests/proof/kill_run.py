@@ -22,15 +22,18 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from pathlib import Path
 from random import Random
 from typing import Final
 
 from attrs import frozen
 
-sys.path[:0] = [] if __package__ else [str(Path(__file__).parent.parent)]
-from proof.made_up_calls import write_calls
+# As a script it is found beside this file, as part of the tests below their folder.
+if __package__:
+    from proof.made_up_calls import write_calls
+else:
+    from made_up_calls import write_calls  # type: ignore[import-not-found,no-redef]
 
 __all__ = ["Figures", "compared", "kill_run"]
 
@@ -113,8 +116,8 @@ def kill_run(
     _run_to_the_end(events, killed)
     _check_what_is_left(killed)
     compared(alone, killed)
-    counts = (_count(alone, table) for table in ("event", "decision", "outbox"))
-    return Figures(*counts, kills=done, while_writing=writing, seconds=time.monotonic() - started)
+    events_there, effects = _count(alone, "event"), _count(alone, "outbox")
+    return Figures(events_there, total, effects, done, writing, time.monotonic() - started)
 
 
 def compared(alone: Path, killed: Path) -> None:
@@ -208,12 +211,9 @@ def _remove(database: Path) -> None:
 
 def first_calls(events: Path, calls: int, to: Path) -> Path:
     """The head of a call log, for a shorter proof."""
-    opened = (
-        gzip.open(events, "rt", encoding="utf-8", newline="") if events.suffix == ".gz" else events.open(newline="")
-    )
-    with opened as lines, to.open("w", encoding="utf-8", newline="") as short:
-        for _, line in zip(range(calls + 1), lines, strict=False):
-            short.write(line)
+    with events.open("rb") as packed, to.open("wb") as short:
+        lines = gzip.GzipFile(fileobj=packed) if events.suffix == ".gz" else packed
+        short.writelines(islice(lines, calls + 1))
     return to
 
 

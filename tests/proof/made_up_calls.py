@@ -8,10 +8,25 @@ from typing import Final
 
 __all__ = ["write_calls"]
 
-_COLUMNS: Final = (
-    "vru+line call_id customer_id priority type date vru_entry vru_exit vru_time q_start q_exit q_time outcome "
-    "ser_start ser_exit ser_time server"
-).split()
+_COLUMNS: Final = [
+    "vru+line",
+    "call_id",
+    "customer_id",
+    "priority",
+    "type",
+    "date",
+    "vru_entry",
+    "vru_exit",
+    "vru_time",
+    "q_start",
+    "q_exit",
+    "q_time",
+    "outcome",
+    "ser_start",
+    "ser_exit",
+    "ser_time",
+    "server",
+]
 _SERVICES: Final = ("PS", "PS", "PS", "PE", "IN", "NE", "NW", "TT")
 _OUTCOMES: Final = ("AGENT", "AGENT", "AGENT", "HANG", "HANG", "PHANTOM")
 _DAYS: Final = 14
