@@ -221,6 +221,10 @@ def test_values_that_are_not_data_are_refused(value: object) -> None:
     assert code_and_place(envelope(data={"note": value})) == ("G012", "/data/note")
 
 
+def test_the_sources_of_the_engines_own_events_are_refused() -> None:
+    assert code_and_place(envelope(source="engage:timer")) == ("G022", "/source")
+
+
 def test_data_that_is_no_object_is_refused() -> None:
     assert code_and_place(envelope(data=[1])) == ("G018", "/data")
     assert code_and_place("[1]") == ("G002", "/")

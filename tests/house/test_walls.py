@@ -6,7 +6,7 @@ import ast
 import subprocess
 import sys
 
-COMPILER = ("engage.ruleset", "engage.language", "engage.checks", "engage.load", "yaml")
+COMPILER = ("engage.ruleset", "engage.language", "engage.load", "yaml")
 
 
 def run(code: str) -> str:

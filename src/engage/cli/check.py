@@ -10,7 +10,6 @@ from typing import Annotated, Final
 
 import typer
 
-from engage import checks
 from engage.cli import FINDINGS
 from engage.cli.fixing import apply_fixes
 from engage.cli.opening import console, read_ruleset, say_next
@@ -65,7 +64,7 @@ def check(
 
 
 def findings_of(ruleset: Ruleset) -> tuple[Report, Program | None]:
-    """Every finding of reading, compiling and checking, and the program where there is one."""
+    """Every finding of reading and compiling, and the program where there is one."""
     model = ruleset.model
     if model is None or not ruleset.report.ok:
         return ruleset.report, None
@@ -73,8 +72,7 @@ def findings_of(ruleset: Ruleset) -> tuple[Report, Program | None]:
         program = compile_model(model)
     except RulesetError as error:
         return ruleset.report + error.report, None
-    check_model = getattr(checks, "check", None)  # the room is filled by its own capability
-    return ruleset.report + Report.of(check_model(model, program) if check_model else ()), program
+    return ruleset.report, program
 
 
 def findings_json(findings: Sequence[Finding], language: str) -> list[dict[str, object]]:

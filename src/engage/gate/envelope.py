@@ -15,7 +15,10 @@ from engage.gate.values import from_json, read_moment
 from engage.ground.canonical import canonical_json, digest_of_text
 from engage.ground.limits import LIMITS
 
-__all__ = ["Envelope", "event"]
+__all__ = ["RESERVED", "Envelope", "event"]
+
+#: How the sources of the engine's own events begin.
+RESERVED: Final = "engage:"
 
 _FIRST: Final = -2_208_988_800_000_000  # 1900-01-01T00:00:00Z
 _LAST: Final = 7_258_118_400_000_000  # 2200-01-01T00:00:00Z
@@ -56,6 +59,9 @@ def event(vocabulary: Vocabulary, raw: Mapping[str, object] | str | bytes) -> Ev
     payload = canonical_json(content)
     check_size(payload)
     envelope = _read_envelope(content)
+    if envelope.source.startswith(RESERVED):
+        # Timers and answers are made by the engine; an event from outside must not be taken for one of them.
+        raise rejected("G022", "/source")
     at, offset = _read_time(envelope.time)
     kind = vocabulary.event_by_type.get(envelope.type)
     data, problems = _read_data(envelope.data, vocabulary, kind.id if kind else "")

@@ -27,6 +27,7 @@ _REJECTIONS: Final = {
     "G016": ("`time` is not a moment with a zone", "write it as 2026-11-05T10:00:00+08:00"),
     "G017": ("`time` is out of range", "engage takes events from 1900 to 2199"),
     "G018": ("`data` must be an object", "send an object with the event's fields"),
+    "G022": ("sources that begin with `engage:` are the engine's own", "name the system the event comes from"),
     "G019": ("a list has more than {limit} items", "send fewer"),
 }
 
