@@ -1,8 +1,8 @@
 """Law: a ruleset that is spelled in any notation and language, written, and read again is the same model.
 
-Mutants that it kills: a table that is spelled without its `otherwise` row; a scorecard's column printed under the
-band's name with the points' cells; a reason in another language than the file's that is printed under `because`;
-an example whose empty history is left out; comments of an `any of` block that are dropped.
+Mutants that it kills: a table that is spelled without its `otherwise` row; a reason in another language than the
+file's that is lost, or printed under `because`; words in a cell that do not name their language; an example whose
+empty history is left out; a band whose upper bound is printed as included.
 """
 
 from __future__ import annotations
