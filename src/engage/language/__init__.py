@@ -25,7 +25,6 @@ from engage.language.printer import (
     print_template,
     print_value,
 )
-from engage.language.reading_values import type_of
 from engage.language.scope import Scope
 from engage.language.small_sentences import (
     parse_absence,
@@ -39,6 +38,7 @@ from engage.language.small_sentences import (
     print_once,
     print_past,
 )
+from engage.language.types import type_of
 
 __all__ = [
     "Scope",

@@ -144,7 +144,7 @@ WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "no": ("no", "false"),
         "+": ("+", "plus"),
         "-": ("-", "−", "minus"),
-        "*": ("*", "×", "times"),
+        "*": ("*", "×", "multiplied by"),
         "/": ("/", "÷", "divided by"),
         # history
         "event is": ("event is", "the event is", "event ="),
