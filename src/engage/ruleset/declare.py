@@ -10,14 +10,15 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
+import attrs
 from attrs import define, evolve, field, frozen
 
 from engage.facts.vocabulary import Field, Kind, Labels, Term, Type, Vocabulary
 from engage.ground.finding import Finding, Message, Words
 from engage.ground.limits import LIMITS
-from engage.ground.source import Span
+from engage.ground.source import Fragment, Span
 from engage.language import Scope, parse_value, type_of
-from engage.language.tree import Value
+from engage.language.tree import Fact, Value
 from engage.ruleset import keys, messages
 from engage.ruleset.blocks import Opened, opened
 from engage.ruleset.circles import circles, shown
@@ -27,7 +28,7 @@ from engage.ruleset.nodes import Block, FileNodes
 from engage.ruleset.sentences import Sentences
 from engage.ruleset.understand_score import Limits, read_bands, read_range
 
-__all__ = ["Card", "Declared", "Names", "declare"]
+__all__ = ["Card", "Declared", "Names", "declare", "facts_in", "report_circle"]
 
 BAND = "_band"
 _NUMBER = Type(Kind.NUMBER)
@@ -235,9 +236,25 @@ class _Facts:
         return self.facts, frozenset(self.circled), _with_fields(self.start, fields)
 
     def _that_read(self) -> list[_Fact]:
-        """Facts that can be understood although their words seem to name facts that wait."""
-        texts = [(fact, fact.block.fragment("is")) for fact in self.waiting]
-        return [fact for fact, text in texts if text is not None and not parse_value(text, self._scope(fact))[1]]
+        """Facts that can be understood although their words seem to name facts that wait (`fact bill = bill amount …`).
+
+        With the waiting ones declared, they either name none of them, or only then cannot be understood.
+        """
+        waiting = {fact.term.id for fact in self.waiting}
+        fields = [Field(f"customer.{fact.term.id}", _NUMBER, fact.term.labels) for fact in self.waiting]
+        known = _with_fields(self.vocabulary, fields)
+        found: list[_Fact] = []
+        for fact in self.waiting:
+            text = fact.block.fragment("is")
+            if text is None:
+                continue
+            value, problems = parse_value(text, evolve(fact.block.sentences.scope, vocabulary=known))
+            apart = waiting.isdisjoint(facts_in(value)) if not problems else not self._problems(fact, text)
+            found += [fact] if apart else []
+        return found
+
+    def _problems(self, fact: _Fact, text: Fragment) -> tuple[Finding, ...]:
+        return parse_value(text, self._scope(fact))[1]
 
     def _too_deep(self) -> None:
         first = self.waiting[0].block
@@ -334,3 +351,20 @@ def _parted(text: str, at: int) -> bool:
 
 def _latin(char: str) -> bool:
     return char.isascii() and (char.isalnum() or char == "_")
+
+
+def facts_in(item: object) -> list[str]:
+    """The ids of facts and scorecards that a tree names, in the order in which they stand in it."""
+    found: list[str] = []
+    waiting: list[object] = [item]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Fact):
+            found.append(node.name.removeprefix("customer.").removesuffix(BAND))
+        elif isinstance(node, tuple | list):
+            waiting.extend(reversed(node))
+        else:
+            kind: type = type(node)
+            if attrs.has(kind) and kind is not Span:
+                waiting.extend(reversed([getattr(node, one.name) for one in attrs.fields(kind)]))
+    return found

@@ -7,18 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-import attrs
 from attrs import evolve
 
 from engage.facts.vocabulary import Vocabulary
 from engage.ground.finding import Finding, Message
 from engage.ground.source import Source, Span
 from engage.language import Scope, type_of
-from engage.language.tree import Fact
 from engage.ruleset import keys, messages
 from engage.ruleset.blocks import Opened, opened
 from engage.ruleset.circles import circles
-from engage.ruleset.declare import BAND, Declared, declare, report_circle
+from engage.ruleset.declare import Declared, declare, facts_in, report_circle
 from engage.ruleset.events import check_contact, read_events
 from engage.ruleset.model import (
     Catalogue,
@@ -212,7 +210,7 @@ def _fact_circles(model: Model, reported: frozenset[str], found: list[Finding]) 
     }
     labels = model.vocabulary.field_by_name
     uses: Mapping[str, list[str]] = {
-        id: [name for name in _facts_in(item) if name in makers and id not in reported] for id, item in makers.items()
+        id: [name for name in facts_in(item) if name in makers and id not in reported] for id, item in makers.items()
     }
     for circle in circles(uses):
         named = []
@@ -229,20 +227,3 @@ def _tell_circle(message: Message, named: Sequence[tuple[str, Span | None]], fou
 
 def _language_of(model: Model, construct: Construct) -> str:
     return next((file.language for file in model.files if construct in file.constructs), "en")
-
-
-def _facts_in(item: object) -> list[str]:
-    """The ids of facts and scorecards that a tree names, in the order in which they stand in it."""
-    found: list[str] = []
-    waiting: list[object] = [item]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, Fact):
-            found.append(node.name.removeprefix("customer.").removesuffix(BAND))
-        elif isinstance(node, tuple | list):
-            waiting.extend(reversed(node))
-        else:
-            kind: type = type(node)
-            if attrs.has(kind) and kind is not Span:
-                waiting.extend(reversed([getattr(node, one.name) for one in attrs.fields(kind)]))
-    return found
