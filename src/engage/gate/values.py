@@ -23,6 +23,8 @@ __all__ = ["EPOCH", "from_json", "moment_text", "read_moment", "to_json"]
 
 EPOCH: Final = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 _MICROSECOND = datetime.timedelta(microseconds=1)
+_FIRST: Final = (datetime.datetime.min.replace(tzinfo=datetime.UTC) - EPOCH) // _MICROSECOND
+_LAST: Final = (datetime.datetime.max.replace(tzinfo=datetime.UTC) - EPOCH) // _MICROSECOND
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _TIME = re.compile(r"\d{2}:\d{2}(:\d{2})?", re.ASCII)
 _PERIOD = re.compile(r"\d{4}-(0[1-9]|1[0-2])", re.ASCII)
@@ -44,7 +46,8 @@ def read_moment(text: str) -> tuple[int, int] | None:
     offset = "+00:00" if zone in "Zz" else zone
     try:
         moment = datetime.datetime.fromisoformat(f"{day}T{clock}.{(fraction or '0')[:6].ljust(6, '0')}{offset}")
-        microseconds = (moment - EPOCH) // _MICROSECOND
+        # In UTC first: a moment of the year 1 east of Greenwich lies before the first one that can be written.
+        microseconds = (moment.astimezone(datetime.UTC) - EPOCH) // _MICROSECOND
     except (ValueError, OverflowError):
         return None
     minutes = int(offset[1:3]) * 60 + int(offset[4:6])
@@ -157,11 +160,14 @@ _READERS: Final[Mapping[Kind, Callable[[Json, Type], Reading]]] = {
 
 
 def to_json(value: Value, type: Type) -> Json:
-    """The JSON form of a value, which `from_json` reads back to the same value."""
+    """The JSON form of a value, which `from_json` reads back to the same value.
+
+    A moment that was calculated beyond the years 1 to 9999 has none and is unknown.
+    """
     if value is None:
         return None
     if type.kind is Kind.MOMENT and isinstance(value, int):
-        return moment_text(value)
+        return moment_text(value) if _FIRST <= value <= _LAST else None
     if type.kind is Kind.DURATION and isinstance(value, int):
         return _seconds(value)
     if isinstance(value, datetime.date | datetime.time):
