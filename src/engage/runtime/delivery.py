@@ -6,6 +6,7 @@ At least once, with a key that never changes; what came back, and what did not, 
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as DeadlineMissed
@@ -23,6 +24,8 @@ __all__ = ["Delivered", "Outcome", "deliver_waiting"]
 _LOG = logging.getLogger("engage.delivery")
 # Small, because the lease covers the whole batch: after a crash its effects wait for so long.
 _BATCH = 10
+# What a receiver said may end up in a plugin's code: a sentence or a second line has no place in a log.
+_CODE = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
 
 
 @frozen
@@ -101,6 +104,8 @@ class _Deadline:
             raise Retryable("plugin-error", f"the channel raised {type(failure).__name__}") from None
         if not isinstance(answer, Answer):
             raise Permanent("plugin-error", f"the channel returned {type(answer).__name__} instead of an Answer")
+        if not (isinstance(answer.outcome, str) and isinstance(answer.provider_id, str)):
+            raise Permanent("plugin-error", "the channel returned an Answer whose outcome or id is no text")
         return answer
 
 
@@ -127,8 +132,8 @@ def _attempt(
         answered(claimed, bounded.deliver(delivery))
     except ChannelError as failure:
         state, wait = _after(failure, bounded.channel, claimed)
-        code = failure.code
-        _LOG.warning("delivery %s attempt %d: %s", record.key, claimed.attempt, failure.code)
+        code = failure.code if _CODE.fullmatch(str(failure.code)) else "channel-error"
+        _LOG.warning("delivery %s attempt %d: %s", record.key, claimed.attempt, code)
     not_before = None if wait is None else clock.now() + int(wait * 1_000_000)
     if not storage.mark(tenant, record.key, claimed.attempt, state, code, not_before=not_before):
         _LOG.warning("delivery %s attempt %d: somebody else holds the lease by now", record.key, claimed.attempt)
