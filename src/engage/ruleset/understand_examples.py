@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from attrs import frozen
 
 from engage.ground.source import Fragment
@@ -56,10 +58,12 @@ def examples(block: Opened, names: Names, zone: str) -> ExampleTable:
         return ExampleTable(id=block.id, event=event, **about)
     columns: list[Column | None] = []
     heads = read_heads(lines[0], sentences, lambda cell: _kept(_column(cell, sentences), columns))
+    if not event and text is None and "event" not in columns:
+        event = _only_kind(columns, sentences)
     table = _Table(block.id, heads, tuple(columns), sentences, names, zone, event, tuple(data.items()))
     if heads.right is not None and not heads.right:
         sentences.tell(messages.EXPECTED_NOTHING, lines[0].span())
-    if heads.right is not None and "event" not in columns and text is None:
+    if heads.right is not None and "event" not in columns and text is None and not event:
         sentences.tell(messages.NO_EVENT, lines[0].span())
     found: list[Example] = []
     above = [""] * len(columns)
@@ -79,6 +83,14 @@ def examples(block: Opened, names: Names, zone: str) -> ExampleTable:
         examples=tuple(found),
         **about,
     )
+
+
+def _only_kind(columns: Sequence[Column | None], sentences: Sentences) -> str:
+    """The one kind of event that has every event field the columns name; empty where several or none have them."""
+    facts = [column.name for column in columns if isinstance(column, Fact)]
+    named = {name.removeprefix("event.") for name in facts if name.startswith("event.")}
+    kinds = [kind.id for kind in sentences.vocabulary.events if named <= set(kind.fields)] if named else []
+    return kinds[0] if len(kinds) == 1 else ""
 
 
 def _kept(column: Column | None, columns: list[Column | None]) -> Value | None:
