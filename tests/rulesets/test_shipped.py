@@ -1,0 +1,63 @@
+"""The shipped rulesets are sound, pass their own examples, and say the same in every notation and language."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from engage.load import compile as compile_ruleset
+from engage.load import load, read
+from engage.ruleset.convert import convert
+from engage.ruleset.model import Example, ExampleTable, Persona, Rule, Scorecard, Table
+from engage.workbench.examples import run_examples
+
+RULESETS = Path(__file__).parents[2] / "rulesets"
+SHIPPED = ("telecom-care", "telecom-care-zh", "bank-calls")
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_shipped_ruleset_has_no_finding_and_passes_its_examples(name: str) -> None:
+    found = read(RULESETS / name)
+    assert found.report.findings == ()
+    assert found.model is not None
+    results = run_examples(found.model, compile_ruleset(found))
+    assert [result.id for result in results if not result.passed] == []
+    assert results
+
+
+def test_telecom_care_is_as_large_as_it_says() -> None:
+    model = read(RULESETS / "telecom-care").model
+    assert model is not None
+    assert len(model.every(Rule)) >= 25
+    assert len(model.every(Table)) >= 3
+    assert len(model.every(Scorecard)) >= 2
+    assert len(model.every(Example)) >= 20
+    assert model.every(ExampleTable)
+    assert model.every(Persona)
+
+
+def test_the_chinese_telecom_care_is_the_english_one_converted() -> None:
+    assert load(RULESETS / "telecom-care-zh").hash == load(RULESETS / "telecom-care").hash
+    found = read(RULESETS / "telecom-care")
+    assert found.model is not None
+    for name, text in convert(found.model, "rules", "zh", found.sources).items():
+        assert (RULESETS / "telecom-care-zh" / name).read_text(encoding="utf-8") == text
+
+
+@pytest.mark.parametrize("name", ["telecom-care", "bank-calls"])
+def test_conversion_around_the_houses_ends_in_the_same_text(name: str, tmp_path: Path) -> None:
+    road = (("rules", "en"), ("yaml", "en"), ("yaml", "zh"), ("rules", "zh"), ("rules", "zh-Hant"), ("rules", "en"))
+    folder, texts, hashes = RULESETS / name, [], set()
+    for step, (notation, language) in enumerate(road):
+        found = read(folder)
+        assert found.model is not None
+        files = convert(found.model, notation, language, found.sources)
+        folder = tmp_path / str(step)
+        folder.mkdir()
+        for file, text in files.items():
+            (folder / file).write_text(text, encoding="utf-8")
+        texts.append(files)
+        hashes.add(load(folder).hash)
+    assert texts[0] == texts[-1]
+    assert len(hashes) == 1
