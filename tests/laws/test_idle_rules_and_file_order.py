@@ -52,7 +52,8 @@ def outcome(decision: Decision) -> tuple[object, ...]:
 
 def is_link(rule: Rule, model: Model) -> bool:
     """Somebody beats the rule, and it beats somebody."""
-    named = {name for each in (*model.every(Rule), *model.every(Table)) for name in each.beats}
+    rules = {name for each in model.every(Rule) for name in each.beats}
+    named = rules | {name for each in model.every(Table) for name in each.beats}
     return bool(rule.beats) and bool({rule.id, rule.group} & named)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -47,7 +48,14 @@ def test_the_chinese_telecom_care_is_the_english_one_converted() -> None:
 
 @pytest.mark.parametrize("name", ["telecom-care", "bank-calls"])
 def test_conversion_around_the_houses_ends_in_the_same_text(name: str, tmp_path: Path) -> None:
-    road = (("rules", "en"), ("yaml", "en"), ("yaml", "zh"), ("rules", "zh"), ("rules", "zh-Hant"), ("rules", "en"))
+    road: tuple[tuple[Literal["rules", "yaml"], str], ...] = (
+        ("rules", "en"),
+        ("yaml", "en"),
+        ("yaml", "zh"),
+        ("rules", "zh"),
+        ("rules", "zh-Hant"),
+        ("rules", "en"),
+    )
     folder, texts, hashes = RULESETS / name, [], set()
     for step, (notation, language) in enumerate(road):
         found = read(folder)

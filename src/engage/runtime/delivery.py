@@ -104,7 +104,8 @@ class _Deadline:
             raise Retryable("plugin-error", f"the channel raised {type(failure).__name__}") from None
         if not isinstance(answer, Answer):
             raise Permanent("plugin-error", f"the channel returned {type(answer).__name__} instead of an Answer")
-        if not (isinstance(answer.outcome, str) and isinstance(answer.provider_id, str)):
+        texts: tuple[object, ...] = (answer.outcome, answer.provider_id)
+        if not all(isinstance(text, str) for text in texts):
             raise Permanent("plugin-error", "the channel returned an Answer whose outcome or id is no text")
         return answer
 
