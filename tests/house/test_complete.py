@@ -19,12 +19,17 @@ from typing import Any
 import attrs
 import pytest
 import typer
+from pydantic import BaseModel
 
 import engage.cli
 import engage.errors
 import engage.plugins
 from engage.ground.limits import LIMITS
-from house.pages import ROOT, tables, ticked
+from engage.ground.render import render
+from engage.load import read_sources
+from engage.ruleset import document_words, documents, keys
+from engage.workbench import mapping_file
+from house.pages import ROOT, fences, tables, ticked
 
 REFERENCE = ROOT / "docs" / "reference"
 
@@ -213,3 +218,97 @@ def test_the_page_of_findings_has_every_letter() -> None:
 def test_every_finding_is_said_in_both_languages() -> None:
     assert [row[0] for row in told() if not row[2] or not row[3]] == []
     assert [row[0] for row in told() if bool(row[4]) != bool(row[5])] == []
+
+
+# --------------------------------------------------------------------------------------------------- files
+
+
+def _own(document: type[BaseModel]) -> set[str]:
+    """The keys of a document, its labels left out."""
+    found = {field.alias or name for name, field in document.model_fields.items()}
+    return found - KEYS_OF["labels"] if issubclass(document, documents.TermDocument) else found
+
+
+KEYS_OF: dict[str, set[str]] = {
+    "labels": {field.alias or name for name, field in documents.TermDocument.model_fields.items()},
+    "any of": {keys.ANY_OF.key},
+    "lists": {word.printed("en") for word in keys.LISTS.values()},
+    "ruleset block": {keys.HEADER.word.key, *keys.HEADER.keys},
+    "mapping": set(mapping_file._TOP),
+    "mapping event": set(mapping_file._EVENT),
+    "mapping column": set(mapping_file._COLUMN),
+    "mapping time": set(mapping_file._TIME),
+}
+KEYS_OF |= {
+    name: _own(document)
+    for name, document in {
+        "header": documents.HeaderDocument,
+        "vocabulary": documents.VocabularyDocument,
+        "field": documents.FieldDocument,
+        "event": documents.EventDocument,
+        "output": documents.OutputDocument,
+        "catalogue": documents.CatalogueDocument,
+        "queue": documents.QueueDocument,
+        "level": documents.LevelDocument,
+        "menu": documents.MenuDocument,
+        "wording": documents.WordingDocument,
+        "offer": documents.OfferDocument,
+        "treatment": documents.TreatmentDocument,
+        "allowance": documents.AllowanceDocument,
+        "answer": documents.AnswerDocument,
+        "work": documents.WorkDocument,
+    }.items()
+}
+KEYS_OF |= {name: {name, *kind.keys} for name, kind in keys.KINDS.items()}
+#: Parts of the page whose Chinese is that of blocks; the others are documents.
+_BLOCKS = {"ruleset block", *keys.KINDS}
+#: Keys that are explained where they stand first.
+_PLAIN = {key for key in keys.KEYS if key.startswith(("because", "title", "note"))}
+
+
+def _key_tables() -> dict[str, tuple[tuple[str, ...], ...]]:
+    return {
+        table.mark.removeprefix("keys "): table.rows
+        for table in tables(REFERENCE / "files.md")
+        if table.mark.startswith("keys ")
+    }
+
+
+def test_every_sort_of_keys_has_its_table() -> None:
+    assert set(_key_tables()) == set(KEYS_OF)
+
+
+@pytest.mark.parametrize("sort", sorted(KEYS_OF))
+def test_every_key_is_on_the_page_and_no_other(sort: str) -> None:
+    rows = _key_tables()[sort]
+    listed_keys = [ticked(row[0])[0] for row in rows]
+    assert sorted(listed_keys) == sorted(KEYS_OF[sort])
+    assert sort == "ruleset block" or all(row[-1] or ticked(row[0])[0] in _PLAIN for row in rows)
+
+
+@pytest.mark.parametrize("sort", sorted(name for name in KEYS_OF if not name.startswith("mapping")))
+def test_the_chinese_of_a_key_is_read_as_that_key(sort: str) -> None:
+    for row in _key_tables()[sort]:
+        chinese = ticked(row[1])
+        if not chinese:
+            continue
+        key = ticked(row[0])[0]
+        if sort == "any of":
+            assert chinese[0] == keys.ANY_OF.printed("zh")
+        elif sort == "lists":
+            assert chinese[0] in {word.printed("zh") for word in keys.LISTS.values() if word.printed("en") == key}
+        elif sort in _BLOCKS:
+            kind = keys.KINDS.get(key) if key == sort else None
+            word = kind.word if kind else keys.HEADER.word if key == "ruleset" else keys.KEYS[key]
+            assert keys.exact(chinese[0], [word]), chinese
+        else:
+            assert document_words.spelled(document_words.KEYS, chinese[0]) == key, chinese
+
+
+def test_the_samples_of_the_page_make_a_sound_ruleset() -> None:
+    header, vocabulary, catalogue = (fence.text for fence in fences(REFERENCE / "files.md") if fence.language == "yaml")
+    rule = "rule all\n  event bill\n  then route to front desk\n"
+    read = read_sources(
+        {"ruleset.yaml": header, "vocabulary.yaml": vocabulary, "catalogue.yaml": catalogue, "care.rules": rule}.items()
+    )
+    assert read.report.findings == (), render(read.report)
