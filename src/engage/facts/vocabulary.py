@@ -108,6 +108,7 @@ class Field:
 
     @property
     def root(self) -> str:
+        """What the fact belongs to: `customer`, `event`, `contact`, `account`."""
         return self.name.partition(".")[0]
 
     @property
@@ -197,18 +198,22 @@ class Vocabulary:
 
     @cached_property
     def field_by_name(self) -> dict[str, Field]:
+        """Every declared fact by its full name."""
         return {field.name: field for field in self.fields}
 
     @cached_property
     def event_by_id(self) -> dict[str, EventKind]:
+        """Every kind of event by its id, built-in ones included."""
         return {kind.id: kind for kind in (*BUILT_IN_EVENTS, *self.events)}
 
     @cached_property
     def event_by_type(self) -> dict[str, EventKind]:
+        """Every kind of event by the type that envelopes carry, built-in ones included."""
         return {kind.type: kind for kind in (*BUILT_IN_EVENTS, *self.events)}
 
     @cached_property
     def output_by_id(self) -> dict[str, Output]:
+        """The ruleset's own outputs by id."""
         return {output.id: output for output in self.outputs}
 
     @cached_property

@@ -81,10 +81,12 @@ class Finding:
 
     @property
     def code(self) -> str:
+        """The public code of its message."""
         return self.message.code
 
     @property
     def severity(self) -> Severity:
+        """How grave it is, as its message says."""
         return self.message.severity
 
     def text(self, language: str = "en") -> str:

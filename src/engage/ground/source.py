@@ -46,14 +46,17 @@ class Span:
 
     @property
     def line(self) -> int:
+        """The line of its first character, counted from 1."""
         return self.source.position(self.start)[0]
 
     @property
     def column(self) -> int:
+        """The column of its first character, counted from 1."""
         return self.source.position(self.start)[1]
 
     @property
     def text(self) -> str:
+        """The characters themselves."""
         return self.source.text[self.start : self.end]
 
     def __str__(self) -> str:

@@ -163,19 +163,27 @@ class ItemDocument(TermDocument):
 
 
 class QueueDocument(ItemDocument):
+    """A queue: the step of the sieve that it serves, the channel on which it is reached."""
+
     step: Step = ""
     channel: str = ""
 
 
 class LevelDocument(ItemDocument):
+    """A service level: how fast, by target."""
+
     targets: dict[str, str] = Field({}, description="`first_response: 30 minutes`")
 
 
 class MenuDocument(ItemDocument):
+    """A menu: its items in their order."""
+
     items: Texts = []
 
 
 class WordingDocument(ItemDocument):
+    """A wording: where it is placed, and its text in each language."""
+
     placement: str = ""
     text_en: str = Field("", description="with values: `{months with us or else 0}`")
     text_zh: str = ""
@@ -183,6 +191,8 @@ class WordingDocument(ItemDocument):
 
 
 class OfferDocument(ItemDocument):
+    """An offer: what `never` and `withhold` may call it by, and the factors by which it is weighed against others."""
+
     class_: Class = "commercial"
     group: str = ""
     propensity: Number | None = Field(None, description="probability that the customer accepts, 0 to 1")
@@ -195,14 +205,20 @@ class OfferDocument(ItemDocument):
 
 
 class AllowanceDocument(ItemDocument):
+    """A freedom of the front line: what its limit is counted in."""
+
     type: str = Field("number", description="money CNY, number or duration")
 
 
 class AnswerDocument(ItemDocument):
+    """An answer that needs no worker: the wording that gives it."""
+
     wording: str = ""
 
 
 class WorkDocument(ItemDocument):
+    """Work for a department: who owns it, how it is handed over, when it is due."""
+
     owner: str = ""
     channel: str = Field("", description="logical delivery channel, bound by the host")
     due: str = ""

@@ -51,6 +51,7 @@ class ExampleResult:
 
     @property
     def passed(self) -> bool:
+        """True when everything that was expected came out."""
         return not self.differences
 
 
