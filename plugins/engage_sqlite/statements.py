@@ -84,7 +84,7 @@ insert_event: Final = Prepared(
     sqlite.insert(s.event).values({c.name: b(c.name) for c in s.event.c}).on_conflict_do_nothing()
 )
 
-_DECISION = [
+_DECISION: Final = [
     s.decision.c[name]
     for name in (
         "id",
@@ -216,7 +216,7 @@ next_facts: Final = Prepared(
 
 # -- effects
 
-_EFFECT = [
+_EFFECT: Final = [
     s.outbox.c[name]
     for name in (
         "key",

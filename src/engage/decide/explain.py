@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from typing import Final
 
 from engage.decide.candidates import judge, local_date, verdict_of
 from engage.decide.explanation import Explanation, LineTold, Missing, RuleTold, ScoreTold, Seen, State
@@ -63,7 +64,7 @@ def explain(program: Program, decision: Decision) -> Explanation:
     return Explanation(program, decision, rules, witness.missing(rules), witness.scores())
 
 
-_ORDER = {verdict: place for place, verdict in enumerate(("fired", "already", "unknown", "not met", "inactive"))}
+_ORDER: Final = {verdict: place for place, verdict in enumerate(("fired", "already", "unknown", "not met", "inactive"))}
 
 
 def _asked(witness: _Witness, decision: Decision, spoken: Mapping[str, int]) -> Iterator[RuleTold]:

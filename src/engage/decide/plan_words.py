@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from engage.decide.explain_words import HEADINGS, SLOTS, STEPS, duration_words, filled, value_words
 from engage.facts.plan import HandlingPlan, Need, Route, ServiceLevel
@@ -20,7 +21,7 @@ def label(vocabulary: Vocabulary, domain: Domain, id: str, language: str) -> str
 
 
 #: What the key or value of a slot is a name of.
-DOMAINS = {
+DOMAINS: Final = {
     "answer": Domain.ANSWER,
     "guide": Domain.SELF_SERVICE,
     "route": Domain.QUEUE,

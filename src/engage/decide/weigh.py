@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from decimal import Decimal
+from typing import Final
 
 from engage.facts.units import Duration, Unit, microseconds
 from engage.facts.vocabulary import Type
@@ -14,7 +15,7 @@ Weight = tuple[int, int | Decimal, str]
 
 _HOUR = 3_600_000_000
 #: Where a length depends on a calendar, this stands in for it when two durations are compared.
-_NOMINAL = {
+_NOMINAL: Final = {
     Unit.BUSINESS_HOUR: _HOUR,
     Unit.WORKING_DAY: 24 * _HOUR,
     Unit.CALENDAR_DAY: 24 * _HOUR,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from enum import StrEnum
+from typing import Final
 
 from attrs import frozen
 
@@ -28,7 +29,7 @@ class Unit(StrEnum):
 
 
 #: Microseconds of the exact units.
-ELAPSED = {
+ELAPSED: Final = {
     Unit.SECOND: 1_000_000,
     Unit.MINUTE: 60_000_000,
     Unit.HOUR: 3_600_000_000,

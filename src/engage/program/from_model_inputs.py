@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from enum import Enum
 from graphlib import CycleError, TopologicalSorter
+from typing import Final
 
 from attrs import field, fields, frozen, has
 
@@ -36,7 +37,7 @@ from engage.ruleset.model import DerivedFact, Scorecard
 __all__ = ["Circle", "Plan", "field_name", "plan_inputs", "round_length", "spelled"]
 
 #: Where a `max_age` or a held length is written in calendar units, a round length stands in.
-_ROUND = {
+_ROUND: Final = {
     Unit.BUSINESS_HOUR: 3_600_000_000,
     Unit.WORKING_DAY: 86_400_000_000,
     Unit.CALENDAR_DAY: 86_400_000_000,

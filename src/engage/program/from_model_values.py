@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from typing import Final
 
 from engage.facts.units import Duration, microseconds
 from engage.facts.vocabulary import Kind, Type
@@ -15,7 +16,7 @@ from engage.program.local_time import date_in, date_part, moment_part, shift_dat
 
 __all__ = ["constant_of", "date_code", "moment_code", "value_code"]
 
-_NUMBERS = {"+": operations.plus, "-": operations.minus, "*": operations.times, "/": operations.over}
+_NUMBERS: Final = {"+": operations.plus, "-": operations.minus, "*": operations.times, "/": operations.over}
 
 
 def constant_of(literal: Literal) -> object:

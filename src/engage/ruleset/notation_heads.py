@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from engage.ground.source import Fragment, Span
 from engage.ruleset import keys
 from engage.ruleset import notation_messages as say
@@ -15,7 +17,7 @@ __all__ = ["HEADS", "behind", "canonical_hit", "head_entries", "known_language",
 HEADS = keys.Lookup.of(
     [keys.KEYS["language"], keys.HEADER.word, *(kind.word for kind in keys.KINDS.values()), *keys.LATER.values()]
 )
-_OPEN = {")": "(", "）": "（"}
+_OPEN: Final = {")": "(", "）": "（"}
 _RANGE_WORDS = ("to", "到", "至", "~", "-")
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from attrs import define, field, frozen
 
@@ -36,8 +37,8 @@ __all__ = [
 ]
 
 #: Opening quotes with what closes them. An apostrophe opens nothing inside a sentence (`isn't`).
-QUOTES = {'"': '"', "“": "”", "「": "」", "『": "』"}
-_BRACKETS = {"(": ")", "（": "）", "[": "]", "【": "】", "{": "}"}
+QUOTES: Final = {'"': '"', "“": "”", "「": "」", "『": "』"}
+_BRACKETS: Final = {"(": ")", "（": "）", "[": "]", "【": "】", "{": "}"}
 _CLOSING = frozenset(")）]】}")
 #: Control, direction and zero-width characters: they cannot be seen and could hide what a rule says.
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2066-\u2069\ufeff]")

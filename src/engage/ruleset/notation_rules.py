@@ -7,6 +7,7 @@ A block begins at the margin; what is indented belongs to it. Sentences are not 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from attrs import define, field
 
@@ -41,7 +42,7 @@ __all__ = ["later_blocks", "read_rules", "write_rules"]
 _LANGUAGE = keys.KEYS["language"]
 _INSIDE = keys.Lookup.of([*keys.KEYS.values(), keys.ANY_OF])
 _ANY_OF = keys.Lookup.of([keys.ANY_OF])
-_BY_KIND = {
+_BY_KIND: Final = {
     kind.word.key: keys.Lookup.of([keys.KEYS[key] for key in kind.keys]) for kind in (*keys.KINDS.values(), keys.HEADER)
 }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from engage.ground.render import display_width
 from engage.ground.source import Fragment
 from engage.ruleset import keys
@@ -17,7 +19,7 @@ __all__ = ["AS_IT_STANDS", "one_line", "write_rules"]
 AS_IT_STANDS = "as it stands"
 _STEP = "  "
 _WIDEST = 110
-_QUOTES = {"en": ('""', "“”", "「」"), "zh": ("“”", '""', "「」"), "zh-Hant": ("「」", "“”", '""')}
+_QUOTES: Final = {"en": ('""', "“”", "「」"), "zh": ("“”", '""', "「」"), "zh-Hant": ("「」", "“”", '""')}
 
 
 def write_rules(nodes: FileNodes, language: str = "") -> str:

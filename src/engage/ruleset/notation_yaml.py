@@ -6,6 +6,8 @@ YAML itself is read in `yaml_events.py`; here keys get their meaning and values 
 
 from __future__ import annotations
 
+from typing import Final
+
 from attrs import define, evolve, field
 
 from engage.ground.finding import Finding, Words
@@ -24,9 +26,9 @@ from engage.ruleset.yaml_events import read_yaml
 
 __all__ = ["later_lists", "read_yaml_rules", "write_yaml_rules"]
 
-_HEADER_KEYS = [keys.HEADER.word, *(keys.KEYS[key] for key in keys.HEADER.keys)]
-_KIND_WORDS = [kind.word for kind in keys.KINDS.values()]
-_TOP = [*_HEADER_KEYS, *keys.LISTS.values(), *keys.LATER.values()]
+_HEADER_KEYS: Final = [keys.HEADER.word, *(keys.KEYS[key] for key in keys.HEADER.keys)]
+_KIND_WORDS: Final = [kind.word for kind in keys.KINDS.values()]
+_TOP: Final = [*_HEADER_KEYS, *keys.LISTS.values(), *keys.LATER.values()]
 _A_BLOCK = Words("begin each block with `- `, its keys below", "每个块以 `- ` 开头，其键写在下面")
 
 

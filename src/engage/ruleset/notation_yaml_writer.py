@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import groupby
+from typing import Final
 
 from engage.ruleset import keys
 from engage.ruleset.keys import Holds
@@ -134,7 +135,7 @@ def _plain(text: str) -> bool:
     return ": " not in text and " #" not in text and not text.endswith(":")
 
 
-_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
+_ESCAPES: Final = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
 
 
 def _escaped(text: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable
+from typing import Final
 
 from attrs import frozen
 
@@ -18,7 +19,7 @@ __all__ = ["Comment", "YamlEvent", "comments_between", "fragment_of"]
 
 _COMMENT = re.compile(r"(?:(?<=[ \t\n\r])|(?<![\s\S]))#[^\r\n]*")
 _HEADER_COMMENT = re.compile(r"[|>][^\n#]*[ \t](#[^\r\n]*)")
-_ESCAPE_LENGTH = {"x": 4, "u": 6, "U": 10}
+_ESCAPE_LENGTH: Final = {"x": 4, "u": 6, "U": 10}
 
 
 @frozen

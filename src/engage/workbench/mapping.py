@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from attrs import field, frozen
@@ -24,7 +25,7 @@ _HALF_DAY = datetime.timedelta(hours=12)
 _DAY = datetime.timedelta(days=1)
 _EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 _MICROSECOND = datetime.timedelta(microseconds=1)
-DATE_FORMATS = {"yymmdd": "%y%m%d", "yyyymmdd": "%Y%m%d", "yyyy-mm-dd": "%Y-%m-%d", "dd.mm.yyyy": "%d.%m.%Y"}
+DATE_FORMATS: Final = {"yymmdd": "%y%m%d", "yyyymmdd": "%Y%m%d", "yyyy-mm-dd": "%Y-%m-%d", "dd.mm.yyyy": "%d.%m.%Y"}
 
 
 class RowProblem(ValueError):
