@@ -35,6 +35,7 @@ _STOPS_ENGLISH: Final = (
     "matches",
 )
 _LISTED: Final = 8
+_WORDS: Final = 4
 T = TypeVar("T")
 _BAND: Final = "_band"
 
@@ -222,9 +223,24 @@ class NameReader(LiteralReader):
     def note_unknown_field(self, start: int, end: int) -> None:
         """The finding that nothing is called so; look-alike letters and other languages' labels are recognised."""
         end = self._foreign_end(start, end)
-        fields = {name: found[0] for name, found in self.names.fields}
+        table = self.names.past_fields if self.past else self.names.fields
+        fields = {name: found[0] for name, found in table if not self.past or found[0].short in self.past.fields}
         labels = {name: self.field_label(field) for name, field in fields.items()}
-        self._note_unknown(say.UNKNOWN_FIELD, start, end, labels, self._elsewhere(start, end))
+        end = self._near_end(start, end, labels)
+        if self.past is None:
+            self._note_unknown(say.UNKNOWN_FIELD, start, end, labels, self._elsewhere(start, end))
+            return
+        own = list(dict.fromkeys(labels.values()))
+        has = Words(f"it has: {', '.join(own)}", f"它有：{'、'.join(own)}") if own else Words("", "")
+        self._note_unknown(say.NOT_A_FIELD_OF, start, end, labels, self._elsewhere(start, end), has)
+
+    def _near_end(self, start: int, end: int, labels: dict[str, str]) -> int:
+        """`resaon network`: of several words, those at the beginning that are nearly a name."""
+        ends = [at for at in range(start + 1, end) if self.text[at] == " "][:_WORDS]
+        for at in (end, *reversed(ends)):
+            if nearest(self.raw(start, at), labels, self.language):
+                return at
+        return end
 
     def _foreign_end(self, start: int, end: int) -> int:
         """Where the label of another language ends that stands here; the given end without one."""
@@ -272,9 +288,10 @@ class NameReader(LiteralReader):
             listed = Words(f"there are: {', '.join(known)} …", f"可用的有：{'、'.join(known)}……") if known else None
         hint = listed or Words("none is declared", "词汇表中还没有声明")
         if near:
-            tail = Words("", "") if message is say.UNKNOWN_FIELD else hint
+            tail = hint if message is say.UNKNOWN_EVENT else Words("", "")
             hint = Words(f"did you mean `{near}`? {tail.en}".strip(), f"是不是“{near}”？{tail.zh}")
-        self.note(message, start, end, near, way_out=hint)
+        kind = self.event_label(self.past) if self.past else ""
+        self.note(message, start, end, near, way_out=hint, kind=kind)
 
     def names_like(self, names: Iterable[str]) -> str:
         """Names as a message lists them."""

@@ -13,6 +13,7 @@ from attrs import evolve, frozen
 
 from engage.facts.vocabulary import EventKind, Field, Kind, Type
 from engage.ground.finding import Words
+from engage.ground.numbers import to_number
 from engage.ground.source import Fragment
 from engage.language import messages as say
 from engage.language.names import Match
@@ -110,7 +111,7 @@ class ValueReader(NameReader):
             if not op or self._is_bound(op, before):
                 self.at = before
                 return left
-            left = self.settled(left)
+            left = _factor(self.settled(left)) if op in "*/" else self.settled(left)
             scale = type_of(left)
             beside = self.wanted_of(left) if op in "+-" else Wanted((Type(Kind.NUMBER),))
             right_at = self.skipped()
@@ -343,6 +344,14 @@ class ValueReader(NameReader):
         else:
             self.note_unknown_field(start, end)
         return self.again() if len(self.findings) > before_count else self.unexpected()
+
+
+def _factor(value: Value) -> Value:
+    """A bare number before `*` is a number, also where an amount of money is called for: `2 * average bill`."""
+    if isinstance(value, Literal) and value.type.kind is Kind.MONEY and value.span:
+        bare = to_number(value.span.text.replace(",", ""))
+        return evolve(value, type=Type(Kind.NUMBER)) if bare is not None else value
+    return value
 
 
 def _tail(text: str) -> str:
