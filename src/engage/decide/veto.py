@@ -7,7 +7,7 @@ after the sweep changes the plan except floors.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from attrs import evolve
 
@@ -17,12 +17,14 @@ from engage.decide.offers import offer_facts
 from engage.decide.reasons import ReasonCode
 from engage.decide.sieve import sieve_step
 from engage.facts.decided import Candidate, Outcome, Reason
-from engage.facts.plan import HandlingPlan, Menu, Route, ServiceLevel, Task
+from engage.facts.plan import HandlingPlan, Menu, PlannedOffer, Route, ServiceLevel, Task
 from engage.facts.vocabulary import Output
 from engage.program.program import CompiledNever, Furnishing, Slot
 
 __all__ = ["permit", "sweep"]
 
+#: Asks whether nothing forbids the thing of this name in this slot; what is forbidden leaves a reason.
+_Free = Callable[[Slot, str], bool]
 _BY_KEY = (Slot.TARGET, Slot.ALLOW, Slot.NOTE, Slot.OUTPUT)
 
 
@@ -61,9 +63,9 @@ def _name(one: Proposed) -> str:
         return value.queue
     if isinstance(value, Task):
         return value.work
-    if isinstance(value, Menu):
+    if isinstance(value, Menu | PlannedOffer):
         return value.id
-    return str(getattr(value, "id", value)) if one.slot is not Slot.AHEAD else ""
+    return "" if one.slot is Slot.AHEAD else str(value)
 
 
 def sweep(
@@ -81,26 +83,11 @@ def sweep(
             reasons.append(Reason(ReasonCode.FORBIDDEN, where, veto.id, name))
         return veto is None
 
-    route = plan.route if plan.route is None or free(Slot.ROUTE, plan.route.queue) else None
-    if route is not None:
-        ladder = tuple(rung for rung in route.ladder if not rung.queue or free(Slot.ROUTE, rung.queue))
-        ahead = route.ahead if route.ahead is None or free(Slot.AHEAD, "") else None
-        route = evolve(route, ladder=ladder, ahead=ahead)
-    level = plan.service_level
-    if level is not None:
-        id = level.id if not level.id or free(Slot.LEVEL, level.id) else ""
-        own = furnishing.targets.get(level.id, {}) if level.id and not id else {}
-        targets = {
-            metric: target
-            for metric, target in level.targets.items()
-            if own.get(metric) != target and free(Slot.TARGET, metric)
-        }
-        level = ServiceLevel(id, targets) if id or targets else None
     defaults = {output.id: output.otherwise for output in outputs}
     swept = evolve(
         plan,
-        route=route,
-        service_level=level,
+        route=_route(plan.route, free),
+        service_level=_level(plan.service_level, furnishing, free),
         answer=plan.answer if not plan.answer or free(Slot.ANSWER, plan.answer) else "",
         self_service=plan.self_service if not plan.self_service or free(Slot.GUIDE, plan.self_service) else "",
         menu=plan.menu if plan.menu is None or free(Slot.MENU, plan.menu.id) else None,
@@ -117,3 +104,24 @@ def sweep(
         },
     )
     return evolve(swept, step=sieve_step(swept, furnishing)), tuple(reasons)
+
+
+def _route(route: Route | None, free: _Free) -> Route | None:
+    if route is None or not free(Slot.ROUTE, route.queue):
+        return None
+    ladder = tuple(rung for rung in route.ladder if not rung.queue or free(Slot.ROUTE, rung.queue))
+    return evolve(route, ladder=ladder, ahead=route.ahead if route.ahead and free(Slot.AHEAD, "") else None)
+
+
+def _level(level: ServiceLevel | None, furnishing: Furnishing, free: _Free) -> ServiceLevel | None:
+    """A level without what is forbidden; the targets that a forbidden level brought leave with it."""
+    if level is None:
+        return None
+    id = level.id if not level.id or free(Slot.LEVEL, level.id) else ""
+    brought = furnishing.targets.get(level.id, {}) if level.id and not id else {}
+    targets = {
+        metric: target
+        for metric, target in level.targets.items()
+        if brought.get(metric) != target and free(Slot.TARGET, metric)
+    }
+    return ServiceLevel(id, targets) if id or targets else None
