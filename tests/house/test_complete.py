@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import ast
 import functools
+import inspect
 import json
 import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import attrs
+import pluggy
 import pytest
 import typer
-from pydantic import BaseModel
 
 import engage.cli
 import engage.errors
@@ -28,6 +29,12 @@ from engage.ground.limits import LIMITS
 from engage.ground.render import render
 from engage.load import read_sources
 from engage.ruleset import document_words, documents, keys
+from engage.sockets import hooks
+from engage.sockets import storage as sockets
+from engage.sockets.channel import Answer, Channel, Delivery
+from engage.sockets.storage import Storage
+from engage.testing.channel import ChannelContract
+from engage.testing.storage import StorageContract
 from engage.workbench import mapping_file
 from house.pages import ROOT, fences, tables, ticked
 
@@ -223,7 +230,7 @@ def test_every_finding_is_said_in_both_languages() -> None:
 # --------------------------------------------------------------------------------------------------- files
 
 
-def _own(document: type[BaseModel]) -> set[str]:
+def _own(document: Any) -> set[str]:
     """The keys of a document, its labels left out."""
     found = {field.alias or name for name, field in document.model_fields.items()}
     return found - KEYS_OF["labels"] if issubclass(document, documents.TermDocument) else found
@@ -312,3 +319,102 @@ def test_the_samples_of_the_page_make_a_sound_ruleset() -> None:
         {"ruleset.yaml": header, "vocabulary.yaml": vocabulary, "catalogue.yaml": catalogue, "care.rules": rule}.items()
     )
     assert read.report.findings == (), render(read.report)
+
+
+# ------------------------------------------------------------------------------------- hooks and sockets
+
+
+def _signature(function: Callable[..., object], name: str) -> list[str]:
+    """A function as it is called, one parameter a line where it would be too long."""
+    found = inspect.signature(function)
+    parts, starred = list[str](), False
+    for part in found.parameters.values():
+        if part.name == "self":
+            continue
+        if part.kind is part.KEYWORD_ONLY and not starred:
+            parts, starred = [*parts, "*"], True
+        default = "" if part.default is part.empty else f" = {_plain(part.default)}"
+        parts.append(f"{part.name}: {part.annotation}{default}")
+    line = f"{name}({', '.join(parts)}) -> {found.return_annotation}"
+    if len(line) <= 100:
+        return [line]
+    return [f"{name}(", *(f"    {part}," for part in parts), f") -> {found.return_annotation}"]
+
+
+def _plain(value: object) -> str:
+    return json.dumps(value) if isinstance(value, str) else repr(value)
+
+
+def _about(thing: object) -> list[str]:
+    return [" ".join(part.split()) for part in inspect.cleandoc(thing.__doc__ or "").split("\n\n")]
+
+
+def _methods(contract: type) -> Iterator[str]:
+    """Each method of a Protocol: its signature and what it says of itself."""
+    for name, type in inspect.get_annotations(contract).items():
+        yield from ["```python", f"{name}: {type}", "```", ""]
+    for name, value in vars(contract).items():
+        if inspect.isfunction(value) and not name.startswith("_"):
+            yield from ["```python", *_signature(value, name), "```", "", *_spaced(_about(value))]
+
+
+def _spaced(paragraphs: list[str]) -> Iterator[str]:
+    for place, paragraph in enumerate(paragraphs):
+        yield paragraph
+        if place < len(paragraphs) - 1:
+            yield ""
+    yield ""
+
+
+def _record(record: type) -> Iterator[str]:
+    """A value: what it says of itself, and its attributes."""
+    yield f"**{record.__name__}**. {' '.join(_about(record))}"
+    yield ""
+    shown = []
+    for each in attrs.fields(record):
+        default = each.default
+        plain = default is attrs.NOTHING or type(default).__name__ == "Factory"
+        shown.append(f"`{each.name}: {each.type}`" if plain else f"`{each.name}: {each.type} = {_plain(default)}`")
+    yield ", ".join(shown)
+    yield ""
+
+
+def _asked(kit: type) -> list[str]:
+    """The tests of a kit, as the sentences they are."""
+    names = dict.fromkeys(name for each in reversed(kit.__mro__) for name in vars(each) if name.startswith("test_"))
+    return [f"- {name.removeprefix('test_').replace('_', ' ')}" for name in names]
+
+
+def _without_last(lines: Iterable[str]) -> list[str]:
+    found = list(lines)
+    return found[:-1] if found and not found[-1] else found
+
+
+def test_the_hooks_are_on_the_page_with_their_signatures() -> None:
+    manager = pluggy.PluginManager("engage")
+    manager.add_hookspecs(hooks)
+    found = [name for name in vars(hooks) if name.startswith("engage_")]
+    assert sorted(found) == sorted(name for name in dir(manager.hook) if not name.startswith("_"))
+    lines = [line for name in found for line in [*_signature(getattr(hooks, name), name)]]
+    listed("plugins.md", "hooks", ["```python", *lines, "```"])
+    registries = [hooks.StorageRegistry, hooks.ChannelRegistry]
+    shown = (
+        line for each in registries for line in [f"**{each.__name__}**. {' '.join(_about(each))}", "", *_methods(each)]
+    )
+    listed("plugins.md", "registries", _without_last(shown))
+    listed("plugins.md", "door", [", ".join(f"`{name}`" for name in engage.plugins.__all__)])
+
+
+def test_the_channel_contract_is_on_the_page() -> None:
+    listed("channels.md", "channel", _without_last(_methods(Channel)))
+    listed("channels.md", "delivery", _without_last(_record(Delivery)))
+    listed("channels.md", "answer", _without_last(_record(Answer)))
+    listed("channels.md", "channel kit", _asked(ChannelContract))
+
+
+def test_the_storage_contract_is_on_the_page() -> None:
+    listed("storage.md", "storage", _without_last(_methods(Storage)))
+    records = [getattr(sockets, name) for name in sockets.__all__ if inspect.isclass(getattr(sockets, name))]
+    values = [record for record in records if attrs.has(record)]
+    listed("storage.md", "records", _without_last(line for record in values for line in _record(record)))
+    listed("storage.md", "storage kit", _asked(StorageContract))
