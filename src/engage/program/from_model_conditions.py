@@ -31,6 +31,7 @@ from engage.language.tree import (
     Value,
     Within,
 )
+from engage.language.types import DATE, MOMENT, type_of
 from engage.program import operations
 from engage.program.from_model_code import (
     NO,
@@ -46,7 +47,7 @@ from engage.program.from_model_code import (
     past_field,
 )
 from engage.program.from_model_desk import Desk
-from engage.program.from_model_kinds import DATE, MOMENT, comparable, type_of
+from engage.program.from_model_kinds import comparable
 from engage.program.from_model_values import constant_of, date_code, moment_code, value_code
 
 __all__ = ["test_code"]

@@ -17,7 +17,7 @@ from engage.ground.finding import Words
 from engage.ground.numbers import plain
 from engage.language.printer import print_event_name
 from engage.language.tree import HeldFor, HistoryTerm, InARow, Measure, Window
-from engage.program.from_model_kinds import NUMBER
+from engage.language.types import NUMBER
 from engage.program.from_model_lines import Writer
 from engage.program.from_model_slots import FactKey, Key, MissingKey, NowKey
 from engage.program.from_model_texts import texts

@@ -1,4 +1,4 @@
-"""The static type of a value, and what can be compared with what."""
+"""What compiled code can compare with what; which type a value has is `language.types`'s to say."""
 
 from __future__ import annotations
 
@@ -6,15 +6,8 @@ from enum import Enum
 from typing import Final
 
 from engage.facts.vocabulary import Kind, Type
-from engage.language.tree import Age, Now, OrElse, Part, Value
 
-__all__ = ["DATE", "DURATION", "MOMENT", "NUMBER", "Family", "comparable", "family", "type_of"]
-
-NUMBER: Final = Type(Kind.NUMBER)
-MOMENT: Final = Type(Kind.MOMENT)
-DATE: Final = Type(Kind.DATE)
-DURATION: Final = Type(Kind.DURATION)
-TIME: Final = Type(Kind.TIME)
+__all__ = ["Family", "comparable", "family"]
 
 
 class Family(Enum):
@@ -47,19 +40,6 @@ _FAMILIES: Final = {
 def family(type: Type) -> Family:
     """What values of the type can be compared with."""
     return _FAMILIES[type.kind]
-
-
-def type_of(value: Value) -> Type:
-    """The type of a value."""
-    if isinstance(value, OrElse):
-        return type_of(value.value)
-    if isinstance(value, Now):
-        return MOMENT
-    if isinstance(value, Age):
-        return DURATION
-    if isinstance(value, Part):
-        return {"date": DATE, "time": TIME}.get(value.part, NUMBER)
-    return value.type
 
 
 def comparable(left: Type, right: Type) -> bool:

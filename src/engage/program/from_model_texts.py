@@ -8,7 +8,7 @@ from attrs import frozen
 
 from engage.facts.units import Duration
 from engage.language.tree import Literal, Template
-from engage.program.from_model_kinds import type_of
+from engage.language.types import type_of
 from engage.program.from_model_lines import Writer
 from engage.program.program import Because, Compute, Values
 from engage.program.texts import Show, shown_as

@@ -8,10 +8,11 @@ from typing import Final
 from engage.facts.units import Duration, microseconds
 from engage.facts.vocabulary import Kind, Type
 from engage.language.tree import Age, Arithmetic, Fact, Literal, Measure, Now, OrElse, Part, Past, Value
+from engage.language.types import MOMENT, type_of
 from engage.program import operations
 from engage.program.from_model_code import NOTHING, call, choice, compared, past_field
 from engage.program.from_model_desk import Desk
-from engage.program.from_model_kinds import MOMENT, Family, comparable, family, type_of
+from engage.program.from_model_kinds import Family, comparable, family
 from engage.program.local_time import date_in, date_part, moment_part, shift_date, shift_moment, start_of_day
 
 __all__ = ["constant_of", "date_code", "moment_code", "value_code"]
