@@ -17,7 +17,7 @@ class CellReader(ConditionReader):
 
     def cell(self, subject: Value) -> Condition:
         """Tests with commas between them, of which one must hold; `not` opposes them all."""
-        start = self.skipped()
+        start, self.in_cell = self.skipped(), True
         wanted = self.wanted_of(subject)
         negated = self._opposed(wanted)
         tests = [self._one(subject, start)]

@@ -1,4 +1,4 @@
-"""Constants: dates, times, moments, texts, choice values, yes and no, and the numbers of `parser_numbers`.
+"""Constants: dates, times, moments, texts, choice values, yes and no, and the numbers of `parser_amounts`.
 
 A constant takes the type of its neighbour (`Wanted`). What stands here but does not fit is read as what it looks
 like, so that the comparison can say what was compared with what.
@@ -16,7 +16,8 @@ from engage.ground.limits import LIMITS
 from engage.language import messages as say
 from engage.language.folding import folded
 from engage.language.names import Match, choices_of, nearest
-from engage.language.parser_numbers import NumberReader, Wanted
+from engage.language.parser_amounts import AmountReader
+from engage.language.parser_numbers import Wanted
 from engage.language.tree import Literal
 from engage.language.types import DATE, MOMENT, TEXT, TIME, YES_NO, kind_words
 
@@ -44,7 +45,20 @@ _WEEKDAYS: Final = (
 )
 
 
-class LiteralReader(NumberReader):
+_EXAMPLES: Final = {
+    Kind.YES_NO: ("yes", "是"),
+    Kind.NUMBER: ("12", "12"),
+    Kind.MONEY: ("100 yuan", "100元"),
+    Kind.TEXT: ('"text"', "“文本”"),
+    Kind.DATE: ("2026-11-05", "2026-11-05"),
+    Kind.TIME: ("21:30", "21:30"),
+    Kind.MOMENT: ("2026-11-05T10:00+08:00", "2026-11-05T10:00+08:00"),
+    Kind.DURATION: ("30 minutes", "30分钟"),
+    Kind.PERIOD: ("2026-11", "2026-11"),
+}
+
+
+class LiteralReader(AmountReader):
     """Reads every kind of constant."""
 
     def literal(self, wanted: Wanted) -> Literal | None:
@@ -192,6 +206,16 @@ class LiteralReader(NumberReader):
                     self.at = start + len(name)
                     return Literal(number, wanted.types[0], span=self.span(start))
         return None
+
+    def not_a_literal(self, start: int, type: Type) -> Exception:
+        """The exception that no constant of the type stands here."""
+        english, chinese = _EXAMPLES.get(type.kind, ("…", "…"))
+        example = f"“{chinese}”" if self.chinese and type.kind is not Kind.TEXT else chinese
+        shown = example if self.chinese else f"`{english}`"
+        end = len(self.text)
+        if start >= end:
+            return self.stuck(say.EMPTY, 0, end, example=chinese if self.chinese else english)
+        return self.stuck(say.NOT_A_LITERAL, start, end, kind=kind_words(type), example=shown)
 
     # ------------------------------------------------------------------------------------------- lists
 

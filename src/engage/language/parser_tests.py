@@ -12,18 +12,16 @@ from attrs import evolve
 
 from engage.facts.units import Duration
 from engage.facts.vocabulary import Kind, Type
-from engage.ground.finding import Fix, Words
+from engage.ground.finding import Words
 from engage.ground.limits import LIMITS
 from engage.language import messages as say
-from engage.language.parser_history_zh import ChineseHistory
+from engage.language.parser_lists import ListReader
 from engage.language.parser_numbers import Wanted
 from engage.language.patterns import pattern_problem
 from engage.language.tree import (
     Age,
-    Between,
     Compare,
     Condition,
-    Holds,
     IsUnknown,
     Literal,
     Not,
@@ -33,7 +31,7 @@ from engage.language.tree import (
     WindowKind,
     Within,
 )
-from engage.language.types import DURATION, RANKED, comparable, kind_words, ordered, type_of
+from engage.language.types import DAYS, DURATION, type_of
 
 __all__ = ["TestReader"]
 
@@ -43,11 +41,10 @@ _DATE_OPS: Final = ("date <", "date <=", "date >", "date >=", "date =")
 _SUFFIXES: Final = ("suffix >=", "suffix <=", "suffix >", "suffix <")
 _TEXTS: Final = ("starts with", "ends with", "contains", "matches")
 _CLOCKS: Final = (Kind.DATE, Kind.MOMENT, Kind.TIME)
-_DAYS: Final = (Kind.DATE, Kind.MOMENT)
 _JOINS: Final = ("and", "or", "comma", "close")
 
 
-class TestReader(ChineseHistory):
+class TestReader(ListReader):
     """Reads what is asked of a value that has just been read."""
 
     __test__ = False  # not a collection of tests
@@ -115,7 +112,7 @@ class TestReader(ChineseHistory):
             return self._negated(found, negated, start)
         key = self.take("one of", "none of")
         if key:
-            return self._negated(self._one_of(left, start, wanted), (key == "none of") != negated, start)
+            return self._negated(self.one_of(left, start, wanted), (key == "none of") != negated, start)
         return None
 
     def _negated(self, found: Condition, negated: bool, start: int) -> Condition:
@@ -150,13 +147,13 @@ class TestReader(ChineseHistory):
         before = self.at
         window = self.window() if self.sees("window last") else None
         if window is not None:
-            if window.kind is WindowKind.ROLLING and window.length is not None and kind in _DAYS:
+            if window.kind is WindowKind.ROLLING and window.length is not None and kind in DAYS:
                 length = Literal(window.length, DURATION, span=self.span(before))
                 return self._finished("<=", Age(left, span=left.span), length, start)
             self.at = before
         if not self.take("within"):
             return None
-        if kind not in _DAYS:
+        if kind not in DAYS:
             return self._compared(left, "<=", start, wanted, negated=False, opened=False)
         at = self.skipped()
         length_of = self.duration()
@@ -237,7 +234,7 @@ class TestReader(ChineseHistory):
         """The comparison whose operator has been read. `opened`: a suffix, a range or a list may follow."""
         at = self.skipped()
         listed = self.chinese and op == "=" and self.text[at : at + 1] == "("
-        if listed and (found := self._bracketed_list(left, start, wanted)) is not None:
+        if listed and (found := self.bracketed_list(left, start, wanted)) is not None:
             return self._negated(found, negated, start)
         right = self.only_value(self.sum(wanted), at)
         end = self.at
@@ -251,7 +248,7 @@ class TestReader(ChineseHistory):
 
     def _time_behind(self, left: Value, op: str, right: Value, start: int) -> Condition | None:
         """`more than 90 days ago`, `60天内` behind a date or a moment."""
-        if type_of(right).kind is not Kind.DURATION or type_of(self.settled(left)).kind not in _DAYS:
+        if type_of(right).kind is not Kind.DURATION or type_of(self.settled(left)).kind not in DAYS:
             return None
         if self.take("ago"):
             return self._finished(op, Age(left, span=left.span), right, start)
@@ -275,7 +272,7 @@ class TestReader(ChineseHistory):
         options = self.options(right, wanted, place[0])
         if len(options) == 1:
             return None
-        return self._among(left, options, start)
+        return self.among(left, options, start)
 
     def _two_ends(self) -> bool:
         """`在 5 和 10 之间`: 和 joins two ends only where 之间 follows."""
@@ -299,7 +296,7 @@ class TestReader(ChineseHistory):
     def _beside(self, left: Value, start: int, wanted: Wanted, *, negated: bool, bare: bool) -> Condition | None:
         """A constant at once behind the value: `200元以上`, `原因 网络` in a filter, a cell."""
         before, at = self.at, self.skipped()
-        if at >= len(self.text) or not self._constant_here(at, wanted):
+        if at >= len(self.text) or not self.constant_here(at, wanted):
             return None
         right = self.only_value(self.sum(wanted), at) if bare else self.literal(wanted)
         if right is None:
@@ -316,208 +313,8 @@ class TestReader(ChineseHistory):
         found = found or self._finished("=", left, right, start)
         return self._negated(found, negated, start)
 
-    def _constant_here(self, at: int, wanted: Wanted) -> bool:
-        if self.quotes_here(at) and self.inside_quotes(at):
-            return True
-        if self.choice(at, wanted) is not None:
-            return self.name_end(at) == at or bool(self.past)
-        if self.name_end(at) > at:
-            return False
-        sign = self.text[at] in "-−¥$€£₪(" and self.text[at + 1 : at + 2].isdigit()
-        yes_no = wanted.of(Kind.YES_NO) is not None and self.sees("yes", "no")
-        numeral = self.chinese and self.plain[at] in self.lexicon.numerals
-        weekday = wanted.unit == "weekday" and self.is_letter(at)
-        return (
-            self.text[at].isdigit()
-            or sign
-            or yes_no
-            or weekday
-            or numeral
-            or (self.text[at] == "(" and bool(self.past))
-        )
-
     def _word_missing(self, left: Value, start: int, before: int, at: int) -> Exception:
         word = "是" if self.chinese else "is"
         said = self.raw(at, self.at)
         values = {"before": self.raw(start, before), "word": word}
         return self.stuck(say.WORDS_AFTER_FIELD, at, None, f"{word} {said}", **values)
-
-    # ------------------------------------------------------------------------------------------- lists
-
-    def _one_of(self, left: Value, start: int, wanted: Wanted) -> Condition:
-        at = self.skipped()
-        if (bracketed := self._bracketed_list(left, start, wanted)) is not None:
-            return bracketed
-        first = self.only_value(self.sum(wanted), at)
-        if not isinstance(first, Literal):
-            return self._finished("=", left, first, start)
-        return self._among(left, self.options(first, wanted, at, every=True), start)
-
-    def _bracketed_list(self, left: Value, start: int, wanted: Wanted) -> Condition | None:
-        """`in (gold, silver)`; None where the bracket holds something else."""
-        before, at = self.at, self.skipped()
-        if self.text[at : at + 1] != "(":
-            return None
-        self.mark("(")
-        first = self.literal(wanted)
-        if first is None or not self.sees("comma", "or", "close"):
-            self.at = before
-            return None
-        options = self.options(first, wanted, at, every=True)
-        if not self.mark(")"):
-            self.at = before
-            return None
-        return self._among(left, options, start)
-
-    def options(self, first: Literal, wanted: Wanted, at: int, *, every: bool = False) -> list[Literal]:
-        """The constants of a list whose first is read: `gold, silver or platinum`, `金卡、白金卡`."""
-        found = [first]
-        while True:
-            before = self.at
-            comma = self.take("comma")
-            joined = self.take("or", "nor", *(("and", "between and") if every and not comma else ()))
-            option = self._option(wanted) if comma or joined else None
-            if option is None:
-                self.at = before
-                break
-            found.append(option)
-            self.count()
-            self.check_list(at, len(found))
-        if self.chinese:
-            self.take("list end")
-        return found
-
-    def _option(self, wanted: Wanted) -> Literal | None:
-        """The next constant of a list; None where another condition begins."""
-        at = self.skipped()
-        choice = self.choice(at, wanted)
-        name = self.name_end(at)
-        if choice is not None:
-            return self.take_choice(choice, wanted, at) if choice.end >= name else None
-        if name > at or at >= len(self.text) or self._begins(at):
-            return None
-        literal = self.literal(wanted) if self._constant_here(at, wanted) else None
-        if literal is not None and any(comparable(type, literal.type) for type in wanted.types):
-            # `amount is 5 or 6 complaints …`: the number belongs to a condition of its own.
-            return None if self.event_here(self.skipped()) is not None else literal
-        if wanted.of(Kind.CHOICE) is not None and literal is None and len(wanted.types) == 1:
-            end = self.unknown_end(at)
-            self.note_not_one_of(at, end, self.raw(at, end), wanted)
-            self.at = end
-            return Literal("", wanted.types[0], span=self.span(at, end))
-        return None
-
-    def _begins(self, at: int) -> bool:
-        """True where a word begins a condition of its own."""
-        return self.text[at] in "()" or self.sees(
-            "not", "no events", "any events", "there are", "event is", "count", "sum", "average", "smallest", "largest",
-            "distinct", "first", "last", "same", "in a row", "now", "window last", "window the", "window this", "is",
-            "is not", "age", *_OPS,
-        )  # fmt: skip
-
-    def _among(self, left: Value, options: list[Literal], start: int) -> Condition:
-        fitted = [self._checked(left, option) for option in options]
-        checked = [option for option in fitted if isinstance(option, Literal)]
-        subject = self.settled(left, options[0])
-        if len(checked) == 1:
-            return self._finished("=", left, checked[0], start)
-        self.count()
-        same = tuple(dict.fromkeys(checked))
-        return (
-            OneOf(subject, same, span=self.span(start))
-            if len(same) > 1
-            else Compare("=", subject, same[0], span=self.span(start))
-        )
-
-    # ------------------------------------------------------------------------------------------- types
-
-    def _finished(self, op: str, left: Value, right: Value, start: int) -> Condition:
-        """A comparison with its types checked."""
-        self.count()
-        right = self._checked(left, self.settled(right, left))
-        left = self.settled(left, right)
-        if isinstance(left, Literal) and type_of(left).kind is Kind.NUMBER:
-            left = self.fitted(left, type_of(right))
-        type = type_of(left)
-        if type.kind is Kind.YES_NO and isinstance(right, Literal) and op in ("=", "!="):
-            holds = Holds(left, span=self.span(start))
-            return holds if (right.value is True) == (op == "=") else Not(holds, span=self.span(start))
-        if op in RANKED and not ordered(type) and comparable(type, type_of(right)):
-            one = right.span.text if right.span else ""
-            label = self.label_of(left)
-            example = f"{label} 是 {one}" if self.chinese else f"{label} is {one}"
-            self.note(say.NO_ORDER, start, field=label, example=example)
-        return Compare(op, left, right, span=self.span(start))
-
-    def _checked(self, left: Value, right: Value) -> Value:
-        """The right side in the left one's type; a finding where they cannot be compared."""
-        meant = self.settled(left, right)
-        right = self.fitted(right, type_of(meant))
-        own, type = type_of(right), type_of(meant)
-        amount = isinstance(meant, Literal) and type.kind is Kind.NUMBER and own.kind is Kind.MONEY
-        if not amount and not comparable(type, own):
-            self._note_types(meant, right)
-        return right
-
-    def _note_types(self, left: Value, right: Value) -> None:
-        type, own = type_of(self.settled(left)), type_of(right)
-        span = right.span
-        if type.kind is own.kind is Kind.MONEY:
-            finding = self.finding(say.CURRENCIES_DIFFER, 0, 0, left=type.currency, right=own.currency)
-            self.findings.append(evolve(finding, span=span or finding.span))
-            return
-        said = span.text if span else ""
-        way_out, fixes = Words("", ""), tuple[Fix, ...]()
-        bare = said[1:-1].strip()
-        if own.kind is Kind.TEXT and isinstance(right, Literal) and bare.replace(".", "", 1).isdigit() and span:
-            way_out = Words(f"remove the quotes: `{bare}`", f"请去掉引号：{bare}")
-            fixes = (Fix(span, bare),)
-        elif type.kind in _DAYS and own.kind is Kind.DURATION:
-            way_out = Words(
-                f"write `more than {said} ago` or `within {said}`", f"请写“距今 超过 {said}”或“在 {said}内”"
-            )
-        elif type.kind is Kind.CHOICE and isinstance(right, Literal):
-            values = [self.term_label(term) for term in type.choices[:12]]
-            way_out = Words(f"values: {', '.join(values)}", f"可用：{'、'.join(values)}")
-        finding = self.finding(say.CANNOT_COMPARE, 0, 0, left=kind_words(type), right=kind_words(own), way_out=way_out)
-        self.findings.append(evolve(finding, span=span or finding.span, fixes=fixes))
-
-    def _range(
-        self, left: Value, low: Value, high: Value, start: int, place: tuple[int, int], *, below: bool
-    ) -> Condition:
-        self.count()
-        low, high = self._checked(left, low), self._checked(left, high)
-        subject = self.settled(left, low)
-        type = type_of(subject)
-        if not ordered(type):
-            label = self.label_of(subject)
-            self.note(say.NO_ORDER, start, field=label, example=label)
-        elif self._nothing_between(low, high, type, below=below):
-            self._note_nothing(subject, low, high, place)
-        return Between(subject, low, high, below, span=self.span(start))
-
-    @staticmethod
-    def _nothing_between(low: Value, high: Value, type: Type, *, below: bool) -> bool:
-        if not isinstance(low, Literal) or not isinstance(high, Literal) or low.type.kind is not high.type.kind:
-            return False
-        first, last = low.value, high.value
-        if type.kind is Kind.CHOICE:
-            first, last = type.rank(str(first)) or 0, type.rank(str(last)) or 0
-        if isinstance(first, Duration) or isinstance(last, Duration):
-            return False
-        return first > last or (below and first == last)  # type: ignore[operator]  # values of one kind
-
-    def _note_nothing(self, left: Value, low: Value, high: Value, place: tuple[int, int]) -> None:
-        first, last = (one.span.text if one.span else "" for one in (low, high))
-        if type_of(low).kind is Kind.TIME:
-            label = left.span.text if left.span else ""
-            hint = Words(
-                f"over midnight: `{label} is at least {first} or {label} is below {last}`",
-                f"跨越午夜请写：“{label} {first}以上 或 {label} 不满 {last}”",
-            )
-            self.note(say.NOTHING_BETWEEN, place[0], place[1], low=first, high=last, way_out=hint)
-            return
-        whole = self.raw(*place)
-        swapped = "" if first == last else f"{last}{whole[len(first) : len(whole) - len(last)]}{first}"
-        hint = Words(f"swap them: `{swapped}`", f"请对调：“{swapped}”") if swapped else Words("", "")
-        self.note(say.NOTHING_BETWEEN, place[0], place[1], swapped, low=first, high=last, way_out=hint)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Final
 
 from engage.facts.units import Duration
 from engage.facts.vocabulary import Kind, Type
@@ -19,18 +18,6 @@ from engage.language.tree import Condition, Fact, Literal, Value
 from engage.language.types import kind_words, type_of
 
 __all__ = ["SentenceReader", "template_pieces"]
-
-_EXAMPLES: Final = {
-    Kind.YES_NO: ("yes", "是"),
-    Kind.NUMBER: ("12", "12"),
-    Kind.MONEY: ("100 yuan", "100元"),
-    Kind.TEXT: ('"text"', "“文本”"),
-    Kind.DATE: ("2026-11-05", "2026-11-05"),
-    Kind.TIME: ("21:30", "21:30"),
-    Kind.MOMENT: ("2026-11-05T10:00+08:00", "2026-11-05T10:00+08:00"),
-    Kind.DURATION: ("30 minutes", "30分钟"),
-    Kind.PERIOD: ("2026-11", "2026-11"),
-}
 
 
 class SentenceReader(CellReader):
@@ -75,16 +62,6 @@ class SentenceReader(CellReader):
             return None
         found = self.options(first, inner, start, every=True)
         return Literal(tuple(one.value for one in found), type, span=self.span(start))
-
-    def not_a_literal(self, start: int, type: Type) -> Exception:
-        """The exception that no constant of the type stands here."""
-        english, chinese = _EXAMPLES.get(type.kind, ("…", "…"))
-        example = f"“{chinese}”" if self.chinese and type.kind is not Kind.TEXT else chinese
-        shown = example if self.chinese else f"`{english}`"
-        end = len(self.text)
-        if start >= end:
-            return self.stuck(say.EMPTY, 0, end, example=chinese if self.chinese else english)
-        return self.stuck(say.NOT_A_LITERAL, start, end, kind=kind_words(type), example=shown)
 
     def length(self) -> Duration:
         """A length of time, or Stuck."""

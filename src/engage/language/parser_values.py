@@ -60,6 +60,8 @@ class ValueReader(NameReader):
         super().__init__(fragment, scope)
         #: values that were read already, by place: what they are and where they end
         self.ready: dict[int, tuple[Value, int]] = {}
+        #: true inside a table's cell, where a name alone is rarely meant
+        self.in_cell = False
         #: fields of named event kinds (`bill amount` of bills) that nothing has asked about yet
         self.told: list[Told] = []
 
@@ -341,6 +343,8 @@ class ValueReader(NameReader):
             text = self.raw(start, end)
             quoted = f"“{text}”" if self.chinese else f'"{text}"'
             return self.stuck(say.UNQUOTED, start, end, quoted, field=wanted.label, quoted=quoted)
+        elif self.in_cell and kinds:
+            return self.not_a_literal(start, wanted.types[0])
         else:
             self.note_unknown_field(start, end)
         return self.again() if len(self.findings) > before_count else self.unexpected()

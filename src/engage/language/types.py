@@ -10,6 +10,7 @@ from engage.language.tree import Age, Now, OrElse, Part, Value
 
 __all__ = [
     "DATE",
+    "DAYS",
     "DURATION",
     "MOMENT",
     "NUMBER",
@@ -44,7 +45,7 @@ _SCALES: Final = (
     Kind.DURATION,
     Kind.PERIOD,
 )
-_DAYS: Final = (Kind.DATE, Kind.MOMENT)
+DAYS: Final = (Kind.DATE, Kind.MOMENT)
 _WORDS: Final = {
     Kind.YES_NO: Words("yes or no", "是或否"),
     Kind.NUMBER: Words("a number", "数字"),
@@ -85,7 +86,7 @@ def type_of(value: Value) -> Type:
 
 def comparable(left: Type, right: Type) -> bool:
     """True when the two can stand on both sides of `=`: one kind, or a date and a moment; one set of values."""
-    if {left.kind, right.kind} <= set(_DAYS):
+    if {left.kind, right.kind} <= set(DAYS):
         return True
     if left.kind is not right.kind:
         return False
@@ -113,7 +114,7 @@ def arithmetic_type(op: str, left: Type, right: Type) -> Type | None:
         return left if op in "*/" else None
     if kinds == (Kind.NUMBER, Kind.MONEY):
         return right if op == "*" else None
-    if set(kinds) & set(_DAYS):
+    if set(kinds) & set(DAYS):
         return _of_days(op, left, right)
     if kinds == (Kind.DURATION, Kind.DURATION):
         return None if op == "*" else NUMBER if op == "/" else DURATION
@@ -125,10 +126,10 @@ def arithmetic_type(op: str, left: Type, right: Type) -> Type | None:
 
 
 def _of_days(op: str, left: Type, right: Type) -> Type | None:
-    if left.kind in _DAYS and right.kind in _DAYS:
+    if left.kind in DAYS and right.kind in DAYS:
         return DURATION if op == "-" else None
-    if left.kind in _DAYS and right.kind is Kind.DURATION:
+    if left.kind in DAYS and right.kind is Kind.DURATION:
         return left if op in "+-" else None
-    if left.kind is Kind.DURATION and right.kind in _DAYS:
+    if left.kind is Kind.DURATION and right.kind in DAYS:
         return right if op == "+" else None
     return None
