@@ -43,8 +43,8 @@ _READ: Final = Words(
     "1. 读取 {ruleset}：{rules} 条规则和决策表，已理解、检查并编译。",
 )
 _RUN: Final = Words(
-    "2. Decide on {count} events of 400 customers, each in one transaction on SQLite.",
-    "2. 对 400 位客户的 {count} 个事件逐一决策，每次决策一个 SQLite 事务。",
+    "2. Decide on {count} events of 400 customers; each decision is on disk, whole, with all that follows from it.",
+    "2. 对 400 位客户的 {count} 个事件决策，每次决策连同后续动作完整落盘。",
 )
 _SENT: Final = Words(
     "3. Deliver to a webhook on this machine: {done} delivered, {received} received, each once, every signature good.",
