@@ -57,8 +57,9 @@ def _words() -> tuple[str, ...]:
     spelled = [
         word for words in (words_en, words_zh) for table in (words.WORDS, words.UNITS) for word in table.values()
     ]
-    names = [label for one in (*VOCABULARY.fields, *VOCABULARY.events) for label in (one.labels.en, one.labels.zh)]
-    values = [name for type in _TYPES for term in type.choices for name in (term.labels.en, term.labels.zh)]
+    labels = [*(field.labels for field in VOCABULARY.fields), *(kind.labels for kind in VOCABULARY.events)]
+    names = [label for one in labels for label in (one.en, one.zh)]
+    values = [name for each in _TYPES for term in each.choices for name in (term.labels.en, term.labels.zh)]
     return (*(word for some in spelled for word in some), *names * 3, *values * 2, *_MARKS * 4)
 
 

@@ -1,4 +1,4 @@
-"""Lists of constants: `gold, silver or platinum`, `金卡、白金卡`, `in (gold, silver)`. Where they end is the question."""
+"""Lists of constants: `gold, silver or platinum`, `金卡、白金卡`, `in (gold, silver)`, and where they end."""
 
 from __future__ import annotations
 
