@@ -1,8 +1,9 @@
 """The pages do what they say: marked code runs, links lead somewhere, and nothing speaks of one machine.
 
 Marks before a block: `run` (Python, or commands; `run exit=1` when they must end so; `run input=…` with lines parted
-by `/`), `file NAME` and `append NAME` (the block's text becomes or joins a file), `change NAME: OLD -> NEW` (alone),
-`shows` (each line stands in what the last run printed). A page is played in its order, in a folder of its own.
+by `/`), `file NAME` and `append NAME` (the block's text becomes or joins a file), `from NAME` (the text stands in a
+file), `change NAME: OLD -> NEW` (alone), `shows` (each line stands in what the last run printed). A page is played in
+its order, in a folder of its own.
 """
 
 from __future__ import annotations
@@ -43,6 +44,8 @@ class Play:
         elif verb == "append":
             with (self.folder / rest).open("a", encoding="utf-8") as file:
                 file.write("\n" + fence.text)
+        elif verb == "from":
+            assert fence.text in (self.folder / rest).read_text(encoding="utf-8"), f"line {fence.line}: not in {rest}"
         elif verb == "shows":
             missing = [line for line in fence.text.splitlines() if line.strip() and line.strip() not in self.printed]
             assert not missing, f"line {fence.line}: not printed: {missing}\n{self.printed}"
