@@ -22,22 +22,27 @@ from engage.facts.plan import HandlingPlan
 from engage.facts.units import Duration, Unit
 from engage.facts.vocabulary import Output, Type, Vocabulary
 from engage.ground.finding import Words
+from engage.program.working_time import WorkingHours
 
 __all__ = [
     "NO_WORDS",
     "AbsenceTimer",
+    "Because",
     "CompiledNever",
     "CompiledRow",
     "CompiledRule",
     "CompiledTable",
+    "Compute",
     "EventTest",
     "FactInput",
+    "Furnishing",
     "HeldInput",
     "HistoryInput",
     "Input",
     "Line",
     "Needs",
     "NowInput",
+    "OfferFacts",
     "Once",
     "PastTest",
     "Program",
@@ -49,6 +54,8 @@ __all__ = [
     "Slot",
     "Test",
     "ValueInput",
+    "Values",
+    "WordingFacts",
     "Words",
     "WorkingHours",
 ]
@@ -323,14 +330,6 @@ class Needs:
     history: Mapping[str, int | None] = field(factory=dict)
     footprints: tuple[str, ...] = ()
     held: tuple[str, ...] = ()
-
-
-@frozen
-class WorkingHours:
-    """Open local times by weekday (0 Monday) and closed dates, for working days and business hours."""
-
-    hours: Mapping[int, tuple[tuple[datetime.time, datetime.time], ...]] = field(factory=dict)
-    holidays: frozenset[datetime.date] = frozenset()
 
 
 @frozen
