@@ -27,7 +27,50 @@ from sqlalchemy.dialects import sqlite
 from engage_sqlite import schema as s
 from engage_sqlite.prepared import Prepared
 
-__all__: list[str] = []
+__all__ = [
+    "activation",
+    "add_alias",
+    "advance_contact",
+    "advance_customer",
+    "claim",
+    "contact",
+    "counts",
+    "customer",
+    "decision",
+    "decision_place",
+    "decisions",
+    "decisions_of_customer",
+    "due_timers",
+    "effects",
+    "effects_in_state",
+    "effects_of_decision",
+    "end_timer",
+    "first_facts",
+    "footprints",
+    "guard_contact",
+    "guard_customer",
+    "held",
+    "history",
+    "hold",
+    "insert_activation",
+    "insert_attempt",
+    "insert_decision",
+    "insert_effect",
+    "insert_event",
+    "insert_ruleset",
+    "insert_timer",
+    "key_of",
+    "let_go",
+    "mark",
+    "new_head",
+    "next_facts",
+    "no_head",
+    "now",
+    "revive",
+    "sources",
+    "stamp",
+    "stored",
+]
 
 b = bindparam
 _NEW: Final = text("state = 'new'")

@@ -18,7 +18,14 @@ from engage.ground.finding import Words
 from engage.program.program import Program
 from engage.ruleset.model import Model
 
-__all__ = ["decide", "situation_of"]
+__all__ = [
+    "EventOption",
+    "ExampleOption",
+    "HistoryOption",
+    "ProfileOption",
+    "decide",
+    "situation_of",
+]
 
 _SAY_WHAT: Final = Words(
     "say what to decide on: --event FILE, --example NAME or --interactive",

@@ -14,7 +14,18 @@ from engage.facts.vocabulary import Kind, Type
 from engage.ground.finding import Words
 from engage.ground.numbers import plain
 
-__all__ = ["HEADINGS", "OUTCOMES", "REASONS", "SLOTS", "VERDICTS", "duration_words", "filled", "value_words"]
+__all__ = [
+    "HEADINGS",
+    "OUTCOMES",
+    "REASONS",
+    "SLOTS",
+    "STEPS",
+    "VERDICTS",
+    "duration_words",
+    "filled",
+    "moment_words",
+    "value_words",
+]
 
 HEADINGS: Final[Mapping[str, Words]] = {
     "decision": Words("decision", "决策", "決策"),

@@ -21,7 +21,7 @@ def label(vocabulary: Vocabulary, domain: Domain, id: str, language: str) -> str
 
 
 #: What the key or value of a slot is a name of.
-DOMAINS: Final = {
+_DOMAINS: Final = {
     "answer": Domain.ANSWER,
     "guide": Domain.SELF_SERVICE,
     "route": Domain.QUEUE,
@@ -44,23 +44,23 @@ def slot_words(vocabulary: Vocabulary, place: str, language: str) -> str:
         return place
     key = place[len(slot) + 1 :]
     words = SLOTS[slot].in_language(language)
-    return f"{words} {key_words(vocabulary, slot, key, language)}" if key and slot != "say" else words
+    return f"{words} {_key_words(vocabulary, slot, key, language)}" if key and slot != "say" else words
 
 
-def key_words(vocabulary: Vocabulary, slot: str, key: str, language: str) -> str:
+def _key_words(vocabulary: Vocabulary, slot: str, key: str, language: str) -> str:
     """The label of a slot's key: a metric, an allowance, an output, a field."""
     if slot == "output" and key in vocabulary.output_by_id:
         return vocabulary.output_by_id[key].labels.in_language(language) or key
     if slot == "note" and key in vocabulary.field_by_name:
         return vocabulary.field_by_name[key].labels.in_language(language) or key
-    return label(vocabulary, DOMAINS[slot], key, language) if slot in DOMAINS else key
+    return label(vocabulary, _DOMAINS[slot], key, language) if slot in _DOMAINS else key
 
 
 def target_words(vocabulary: Vocabulary, place: str, value: object, language: str) -> str:
     """What a candidate proposed for a place, in words."""
     slot = next((word for word in SLOTS if place == word or place.startswith(f"{word} ")), "")
-    if isinstance(value, str) and slot in DOMAINS:
-        return label(vocabulary, DOMAINS[slot], value, language)
+    if isinstance(value, str) and slot in _DOMAINS:
+        return label(vocabulary, _DOMAINS[slot], value, language)
     output = vocabulary.output_by_id.get(place.removeprefix("output "))
     return value_words(value, output.type if output else None, language) if value != "" else ""
 

@@ -38,7 +38,7 @@ def permit(
     candidates: list[Candidate] = []
     reasons: list[Reason] = []
     for one in proposals:
-        veto = forbidding(nevers, one.slot, _name(one), furnishing)
+        veto = _forbidding(nevers, one.slot, _name(one), furnishing)
         if veto is None:
             kept.append(one)
         else:
@@ -48,7 +48,7 @@ def permit(
     return tuple(kept), tuple(candidates), tuple(reasons)
 
 
-def forbidding(nevers: Sequence[CompiledNever], slot: Slot, name: str, furnishing: Furnishing) -> CompiledNever | None:
+def _forbidding(nevers: Sequence[CompiledNever], slot: Slot, name: str, furnishing: Furnishing) -> CompiledNever | None:
     """The first `never`, by id, that forbids the thing of this name in this slot."""
     names = {name, *offer_facts(furnishing, name).groups} if slot is Slot.OFFER else {name}
     return next((never for never in nevers if never.slot is slot and (not never.key or never.key in names)), None)
@@ -77,7 +77,7 @@ def sweep(
     reasons: list[Reason] = []
 
     def free(slot: Slot, name: str) -> bool:
-        veto = forbidding(nevers, slot, name, furnishing)
+        veto = _forbidding(nevers, slot, name, furnishing)
         if veto is not None:
             where = f"{slot.value} {name}" if slot in _BY_KEY else slot.value
             reasons.append(Reason(ReasonCode.FORBIDDEN, where, veto.id, name))

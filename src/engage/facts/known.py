@@ -6,7 +6,18 @@ from collections.abc import Mapping
 
 from attrs import field, frozen
 
-__all__ = ["Estimate", "Event", "Fact", "History", "PastEvent", "Profile", "Signal", "Situation", "State"]
+__all__ = [
+    "Estimate",
+    "Event",
+    "Fact",
+    "History",
+    "PastEvent",
+    "Profile",
+    "Signal",
+    "Situation",
+    "State",
+    "Value",
+]
 
 #: A value of a fact as `facts.vocabulary.Kind` describes it; None is unknown.
 Value = object

@@ -63,11 +63,11 @@ def history_needs(
             _widen(needs, source.kind, _back(source, absences, working))
         elif isinstance(source, RunInput):
             units = source.periods + (2 if source.trend else 1)
-            _widen(needs, source.kind, longest(Duration(units, calendar_unit(source.unit)), working))
+            _widen(needs, source.kind, longest(Duration(units, _calendar_unit(source.unit)), working))
     return dict(sorted(needs.items()))
 
 
-def calendar_unit(unit: Unit) -> Unit:
+def _calendar_unit(unit: Unit) -> Unit:
     """The whole unit of the calendar that a period of a unit is counted in."""
     return {Unit.DAY: Unit.CALENDAR_DAY, Unit.WEEK: Unit.CALENDAR_WEEK, Unit.WORKING_DAY: Unit.CALENDAR_DAY}.get(
         unit, unit
@@ -82,7 +82,7 @@ def _back(source: HistoryInput, absences: Sequence[tuple[str, Duration]], workin
     if source.length is None:
         return None
     if source.window in ("this", "full"):
-        whole = Duration(source.length.amount + 1, calendar_unit(source.length.unit))
+        whole = Duration(source.length.amount + 1, _calendar_unit(source.length.unit))
         return longest(whole, working)
     return longest(source.length, working)
 

@@ -47,7 +47,7 @@ class Shelved:
     cost: int
 
 
-def kinds_of(rule: Rule | Table | Never, model: Model) -> tuple[str, ...]:
+def _kinds_of(rule: Rule | Table | Never, model: Model) -> tuple[str, ...]:
     """The kinds of events at which it speaks; without any, all declared ones, and those with contact if it routes."""
     if rule.events:
         return tuple(dict.fromkeys(rule.events))
@@ -77,14 +77,14 @@ def gather(
             shelves.setdefault(rule.absence.start, Asked()).timers.append(timer)
             shelves.setdefault(TIMER + rule.id, Asked()).rules.append(rules[rule.id])
             continue
-        for kind in kinds_of(rule, model):
+        for kind in _kinds_of(rule, model):
             shelves.setdefault(kind, Asked()).rules.append(rules[rule.id])
     for table in model.every(Table):
-        for kind in kinds_of(table, model):
+        for kind in _kinds_of(table, model):
             shelves.setdefault(kind, Asked()).tables.append(tables[table.id])
     everywhere = [piece for never, piece in zip(model.every(Never), nevers, strict=True) if not never.events]
     for never, piece in zip(model.every(Never), nevers, strict=True):
-        for kind in kinds_of(never, model) if never.events else ():
+        for kind in _kinds_of(never, model) if never.events else ():
             shelves.setdefault(kind, Asked()).nevers.append(piece)
     for each in (*model.vocabulary.events, *(BUILT_IN_EVENTS if watching else ())):
         shelves.setdefault(each.id, Asked())
@@ -103,7 +103,7 @@ def shelve(kind: str, asked: Asked, plan: Plan, held: Iterable[int]) -> Shelved:
         *asked.nevers,
     ]
     slots = {slot for piece in pieces for slot in piece.reads}
-    inputs = plan.reach((*slots, *(slot for slot in held if watched(plan.inputs[slot], plan))))
+    inputs = plan.reach((*slots, *(slot for slot in held if _watched(plan.inputs[slot], plan))))
     ordered = sorted(asked.rules, key=lambda piece: piece.made.id)
     always, by_value = _indexed(ordered)
     shelf = Shelf(
@@ -119,7 +119,7 @@ def shelve(kind: str, asked: Asked, plan: Plan, held: Iterable[int]) -> Shelved:
     return Shelved(shelf, sum(piece.cost for piece in pieces) + sum(map(cost_of_input, inputs)))
 
 
-def watched(source: Input, plan: Plan) -> bool:
+def _watched(source: Input, plan: Plan) -> bool:
     """A held condition is watched at every event, unless it speaks of an event's own fields."""
     if not isinstance(source, HeldInput):
         return False

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
-from decimal import Decimal
 from typing import Final
 
 import re2
@@ -107,8 +106,3 @@ def text_matches(pattern: str) -> Callable[[object], bool | None]:
             return None
 
     return matches
-
-
-def is_number(value: object) -> bool:
-    """True for int and Decimal, not for yes and no."""
-    return isinstance(value, int | Decimal) and not isinstance(value, bool)

@@ -16,7 +16,11 @@ from engage.facts.vocabulary import Kind, Type
 from engage.ground.numbers import plain
 from engage.program.local_time import clock
 
-__all__ = ["MISSING", "shown_as"]
+__all__ = [
+    "MISSING",
+    "Show",
+    "shown_as",
+]
 
 MISSING: Final = {"en": "unknown", "zh": "未知", "zh-Hant": "未知"}
 _YES_NO: Final = {"en": ("no", "yes"), "zh": ("否", "是"), "zh-Hant": ("否", "是")}

@@ -20,15 +20,23 @@ from engage.ruleset import document_words as words
 
 __all__ = [
     "DOCUMENTS",
+    "AllowanceDocument",
+    "AnswerDocument",
     "CatalogueDocument",
     "EventDocument",
     "FieldDocument",
     "HeaderDocument",
     "ItemDocument",
+    "LevelDocument",
+    "MenuDocument",
+    "OfferDocument",
     "OutputDocument",
+    "QueueDocument",
     "TermDocument",
     "TreatmentDocument",
     "VocabularyDocument",
+    "WordingDocument",
+    "WorkDocument",
     "json_schema",
 ]
 

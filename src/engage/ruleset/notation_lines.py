@@ -16,6 +16,7 @@ from engage.ground.source import Fragment, Source, Span
 from engage.ruleset import notation_messages as say
 
 __all__ = [
+    "QUOTES",
     "Group",
     "Line",
     "Problems",
