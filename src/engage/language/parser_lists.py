@@ -19,6 +19,7 @@ class ListReader(CheckedTests):
     """Reads lists, and knows where a constant stands."""
 
     def one_of(self, left: Value, start: int, wanted: Wanted) -> Condition:
+        """The list behind `one of` or 属于, in brackets or bare."""
         at = self.skipped()
         if (bracketed := self.bracketed_list(left, start, wanted)) is not None:
             return bracketed
@@ -90,6 +91,7 @@ class ListReader(CheckedTests):
         )  # fmt: skip
 
     def among(self, left: Value, options: list[Literal], start: int) -> Condition:
+        """The test that a value is one of these; a single one is a plain comparison."""
         fitted = [self._checked(left, option) for option in options]
         checked = [option for option in fitted if isinstance(option, Literal)]
         subject = self.settled(left, options[0])
@@ -104,6 +106,7 @@ class ListReader(CheckedTests):
         )
 
     def constant_here(self, at: int, wanted: Wanted) -> bool:
+        """True where a constant that fits stands at a place, not a name."""
         if self.quotes_here(at) and self.inside_quotes(at):
             return True
         if self.choice(at, wanted) is not None:
