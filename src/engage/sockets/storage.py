@@ -46,8 +46,8 @@ class EventRecord:
     kind: str
     at: int
     offset: int
-    subject: str
-    key: str
+    subject: str = field(repr=False)
+    key: str = field(repr=False)
     contact: str
     case: str
     data: str = field(repr=False)
@@ -63,7 +63,7 @@ class DecisionRecord:
     id: str
     event_id: str
     source: str
-    key: str
+    key: str = field(repr=False)
     sequence: int
     at: int
     ruleset_hash: str
@@ -79,7 +79,7 @@ class OutboxRecord:
     key: str
     decision_id: str
     number: int
-    customer: str
+    customer: str = field(repr=False)
     sequence: int
     channel: str
     kind: str
@@ -97,8 +97,8 @@ class TimerRecord:
     id: str
     name: str
     nominal: int
-    key: str
-    subject: str
+    key: str = field(repr=False)
+    subject: str = field(repr=False)
     contact: str
     case: str
     decision_id: str
@@ -112,7 +112,7 @@ class CustomerRecord:
     Version 0: nothing is stored yet. For an anonymous contact `key` is empty and the rest is the contact's.
     """
 
-    key: str
+    key: str = field(repr=False)
     facts: str = field(default="{}", repr=False)
     version: int = 0
     next_sequence: int = 1
@@ -185,7 +185,7 @@ class Stale:
 class Occupied:
     """An alias belongs to another customer already."""
 
-    key: str
+    key: str = field(repr=False)
 
 
 Commit = Committed | Duplicate | Stale
