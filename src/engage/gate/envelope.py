@@ -90,8 +90,17 @@ def _read_envelope(content: dict[str, Json]) -> Envelope:
         first = error.errors(include_input=False, include_context=False, include_url=False)[0]
         attribute = str(first["loc"][0]) if first["loc"] else ""
         raise _refusal(attribute, first["type"]) from None
-    for attribute in ("id", "source", "type", "subject", "contact", "case", "account"):
-        if len(getattr(envelope, attribute).encode("utf-8")) > LIMITS.id_bytes:
+    names = {
+        "id": envelope.id,
+        "source": envelope.source,
+        "type": envelope.type,
+        "subject": envelope.subject,
+        "contact": envelope.contact,
+        "case": envelope.case,
+        "account": envelope.account,
+    }
+    for attribute, name in names.items():
+        if len(name.encode("utf-8")) > LIMITS.id_bytes:
             raise rejected("G015", f"/{attribute}", attribute=attribute, limit=LIMITS.id_bytes)
     return envelope
 

@@ -73,14 +73,14 @@ class Engine:
         on_storage_failure: OnFailure = "raise",
         by: str = "",
     ) -> None:
-        # discovered only when a URL has to be resolved: a host that hands over objects needs no entry points
-        found = plugins
-        if found is None and (isinstance(storage, str) or any(isinstance(c, str) for c in (channels or {}).values())):
-            found = Plugins.discover()
-        self._storage: Storage = found.open_storage(storage) if found and isinstance(storage, str) else storage  # type: ignore[assignment]
+        bound = channels or {}
+        if plugins is None:
+            # Discovered only when an address has to be resolved: a host that hands over objects needs no entry points.
+            addressed = isinstance(storage, str) or any(isinstance(each, str) for each in bound.values())
+            plugins = Plugins.discover() if addressed else Plugins()
+        self._storage = plugins.open_storage(storage) if isinstance(storage, str) else storage
         self._channels: dict[str, Channel] = {
-            name: found.open_channel(bound) if found and isinstance(bound, str) else bound  # type: ignore[misc]
-            for name, bound in (channels or {}).items()
+            name: plugins.open_channel(each) if isinstance(each, str) else each for name, each in bound.items()
         }
         self._tenant, self._clock, self._on_failure = tenant, clock or SystemClock(), on_storage_failure
         self._swap = threading.Lock()
