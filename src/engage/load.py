@@ -187,7 +187,10 @@ def _read_single(
     if ruleset.model is None or nodes.header is None:
         return ruleset
     # The file's own header block is the whole header, so that writing the file back keeps all of it.
-    file = evolve(ruleset.model.files[0], header=ruleset.model.header)
+    file = ruleset.model.files[0]
+    own = file.header or ruleset.model.header
+    header = evolve(ruleset.model.header, notes=own.notes, key_notes=own.key_notes, safe_sentences=own.safe_sentences)
+    file = evolve(file, header=header)
     return evolve(ruleset, model=evolve(ruleset.model, files=(file,)))
 
 

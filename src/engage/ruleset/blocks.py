@@ -20,7 +20,7 @@ from engage.ruleset.names import plain_name
 from engage.ruleset.nodes import Block, Entry, ListNode, Node, Text
 from engage.ruleset.sentences import Sentences, texts
 
-__all__ = ["BECAUSE", "About", "Opened", "opened"]
+__all__ = ["BECAUSE", "About", "Opened", "notes_of", "opened"]
 
 #: Keys of a text in one language; the bare key means the file's own.
 BECAUSE: Final[Mapping[str, str]] = MappingProxyType(
@@ -76,10 +76,10 @@ class Opened:
     def about(self) -> About:
         """Place, comments and remarks."""
         head = self.block.entries[0]
-        key_notes = {entry.key: _notes(entry) for entry in self.block.entries[1:]}
+        key_notes = {entry.key: notes_of(entry) for entry in self.block.entries[1:]}
         return About(
             span=self.block.span,
-            notes=(*self.block.notes, *_notes(head)),
+            notes=(*self.block.notes, *notes_of(head)),
             key_notes={key: notes for key, notes in key_notes.items() if notes},
             remarks=tuple(text.text for text in texts(self.get("note"))),
         )
@@ -118,7 +118,8 @@ def opened(block: Block, sentences: Sentences, *, report: bool = True) -> Opened
     return Opened(block, sentences, entries)
 
 
-def _notes(entry: Entry) -> tuple[str, ...]:
+def notes_of(entry: Entry) -> tuple[str, ...]:
+    """The comments above a key, and those that stand with its value as a whole."""
     value = entry.value
     inner = value.notes if isinstance(value, ListNode | Block) else value.fragment.notes
     return (*entry.notes, *inner)

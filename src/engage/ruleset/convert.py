@@ -15,17 +15,18 @@ from attrs import evolve
 from engage.ground.source import Fragment, Source
 from engage.ruleset.document_words import KEYS, spelled
 from engage.ruleset.model import File, Model
-from engage.ruleset.nodes import Block, Entry, FileNodes, ListNode, Text
+from engage.ruleset.nodes import AS_IT_STANDS, Block, Entry, FileNodes, ListNode, Text
 from engage.ruleset.notation_rules import later_blocks, write_rules
-from engage.ruleset.notation_rules_writer import AS_IT_STANDS
 from engage.ruleset.notation_yaml import later_lists, write_yaml_rules
 from engage.ruleset.notation_yaml_writer import scalar
+from engage.ruleset.single_file import header_texts, more_of_header
 from engage.ruleset.spell import spell_file
 from engage.ruleset.yaml_events import read_yaml
 
 __all__ = ["Notation", "convert", "converted_name", "format_text"]
 
 Notation = Literal["rules", "yaml"]
+_HEADER: Final = "ruleset.yaml"
 _LANGUAGE_PARTS: Final = frozenset({".en", ".zh", ".zh-Hant"})
 
 
@@ -36,8 +37,9 @@ def format_text(file: File, model: Model, source: Source | None = None) -> str:
     """
     nodes = spell_file(file, model, file.language)
     if file.notation == "yaml":
-        text = write_yaml_rules(nodes, file.language)
-        return text + "".join(later_lists(source)) if source else text
+        if source is None:
+            return write_yaml_rules(nodes, file.language)
+        return write_yaml_rules(_with_more(nodes, file, source), file.language) + "".join(later_lists(source))
     return write_rules(_with_later(nodes, source) if source else nodes, file.language)
 
 
@@ -45,7 +47,8 @@ def convert(model: Model, to: Notation, language: str, sources: Sequence[Source]
     """Every file of a ruleset in a notation and a language, by its new name.
 
     With the `sources` it was read from, the result is the whole folder: `ruleset.yaml` names the new files, and
-    everything else is there as it stood.
+    everything else is there as it stood. A single YAML file whose header says more than a `.rules` file can gets a
+    `ruleset.yaml` beside it.
     """
     by_name = {source.name: source for source in sources}
     names: dict[str, str] = {}
@@ -53,10 +56,15 @@ def convert(model: Model, to: Notation, language: str, sources: Sequence[Source]
     for file in model.files:
         name = _free(converted_name(file.name, to, language), texts)
         names[file.name] = name
-        texts[name] = _converted(file, model, to, language, by_name.get(file.name))
+        source = by_name.get(file.name)
+        if to == "rules" and file.header is not None and source is not None and _more(file, source):
+            # A header block of `.rules` cannot say all of it; a ruleset.yaml beside the file can.
+            texts[_HEADER] = _header_apart(source, file.header.name, name)
+            file = evolve(file, header=None)
+        texts[name] = _converted(file, model, to, language, source)
     for source in sources:
         if source.name not in names and source.name not in texts:
-            listed = PurePosixPath(source.name).name == "ruleset.yaml"
+            listed = PurePosixPath(source.name).name == _HEADER
             texts[source.name] = _renamed(source, names) if listed else source.text
     return texts
 
@@ -86,7 +94,27 @@ def _converted(file: File, model: Model, to: Notation, language: str, source: So
             return format_text(file, model, source)
         later = later_lists(source) if file.notation == "yaml" else [text for _, text in later_blocks(source)]
         nodes = evolve(nodes, notes=(*nodes.notes, *(line for text in later for line in text.split("\n"))))
+        nodes = _with_more(nodes, file, source)
     return write_yaml_rules(nodes, language) if to == "yaml" else write_rules(nodes, language)
+
+
+def _more(file: File, source: Source) -> tuple[str, ...]:
+    return more_of_header(source) if file.notation == "yaml" else ()
+
+
+def _header_apart(source: Source, ruleset: str, file: str) -> str:
+    said = header_texts(source)
+    name = () if "ruleset" in said else (f"ruleset: {scalar(ruleset)}",)
+    return "\n".join((*name, *(text for key, text in said.items() if key != "files"), f"files: [{scalar(file)}]", ""))
+
+
+def _with_more(nodes: FileNodes, file: File, source: Source) -> FileNodes:
+    """The nodes with what only the header of a single YAML file can say, as it stands there."""
+    more = _more(file, source)
+    if nodes.header is None or not more:
+        return nodes
+    said = [Entry(AS_IT_STANDS, Text(Fragment.of(text), block=True), Fragment.of(text).span()) for text in more]
+    return evolve(nodes, header=evolve(nodes.header, entries=(*nodes.header.entries, *said)))
 
 
 def _with_later(nodes: FileNodes, source: Source) -> FileNodes:

@@ -298,7 +298,7 @@ class Header:
     """`ruleset.yaml`, or the header block of a single file. `language` is what files without a first line use.
 
     `vocabulary` and `catalogue` name files beside it, `safe_sentences` is the safe default as written; they are kept
-    for writing a single file back.
+    for writing a single file back, and so are the comments above the header and above its keys.
     """
 
     name: str
@@ -314,6 +314,8 @@ class Header:
     vocabulary: str = field(default="", eq=False)
     catalogue: str = field(default="", eq=False)
     safe_sentences: tuple[Action, ...] = field(default=(), eq=False)
+    notes: tuple[str, ...] = field(default=(), eq=False, repr=False)
+    key_notes: Mapping[str, tuple[str, ...]] = field(factory=dict, eq=False, repr=False)
 
 
 @frozen

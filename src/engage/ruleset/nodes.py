@@ -6,11 +6,16 @@ Keys are the canonical English ones (`rule`, `when`, `any of`, `because zh`), wh
 
 from __future__ import annotations
 
+from typing import Final
+
 from attrs import field, frozen
 
 from engage.ground.source import Fragment, Span
 
-__all__ = ["Block", "Entry", "FileNodes", "ListNode", "Node", "Text"]
+__all__ = ["AS_IT_STANDS", "Block", "Entry", "FileNodes", "ListNode", "Node", "Text"]
+
+#: The key of a text that the writers put down as it stands: not understood, and formatting must not lose it.
+AS_IT_STANDS: Final = "as it stands"
 
 
 @frozen

@@ -9,14 +9,12 @@ from engage.ground.source import Fragment
 from engage.ruleset import keys
 from engage.ruleset.keys import Holds, Kind, Word
 from engage.ruleset.layout import lay_out
-from engage.ruleset.nodes import Block, Entry, FileNodes, ListNode, Node, Text
+from engage.ruleset.nodes import AS_IT_STANDS, Block, Entry, FileNodes, ListNode, Node, Text
 from engage.ruleset.notation_heads import spell_head
 from engage.ruleset.notation_lines import comment_start, cut_outside_quotes, split_outside, unquoted, without_comment
 
-__all__ = ["AS_IT_STANDS", "one_line", "write_rules"]
+__all__ = ["one_line", "write_rules"]
 
-#: The key of a block that is kept as text: its kind is not supported yet, and formatting must not lose it.
-AS_IT_STANDS = "as it stands"
 _STEP = "  "
 _WIDEST = 110
 _QUOTES: Final = {"en": ('""', "“”", "「」"), "zh": ("“”", '""', "「」"), "zh-Hant": ("「」", "“”", '""')}

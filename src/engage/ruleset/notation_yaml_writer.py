@@ -13,7 +13,7 @@ from typing import Final
 from engage.ruleset import keys
 from engage.ruleset.keys import Holds
 from engage.ruleset.layout import lay_out
-from engage.ruleset.nodes import Block, Entry, FileNodes, ListNode, Node, Text
+from engage.ruleset.nodes import AS_IT_STANDS, Block, Entry, FileNodes, ListNode, Node, Text
 
 __all__ = ["scalar", "write_yaml_rules"]
 
@@ -67,6 +67,8 @@ def _list(kind: str, blocks: Sequence[Block], language: str) -> list[str]:
 
 def _entry(entry: Entry, indent: str, language: str, first: Block | None = None) -> list[str]:
     """A key with its value, comments above it; those of a block's first key stand above the block."""
+    if entry.key == AS_IT_STANDS and isinstance(entry.value, Text):
+        return entry.value.text.split("\n")
     word = _word(entry.key, first)
     shown = indent + word.printed(language) + ":"
     value = entry.value

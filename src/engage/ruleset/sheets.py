@@ -17,7 +17,7 @@ from engage.language.small_sentences import print_active
 from engage.language.tree import Condition, Or, Template
 from engage.ruleset.blocks import BECAUSE
 from engage.ruleset.keys import ANY_OF
-from engage.ruleset.model import Active, Construct
+from engage.ruleset.model import Active, Construct, Header
 from engage.ruleset.nodes import Block, Entry, ListNode, Node, Text
 
 __all__ = ["Sheet", "Spelling", "text"]
@@ -72,9 +72,9 @@ class Spelling:
 
 @define
 class Sheet:
-    """The entries of one construct as they are added; what is empty is left out."""
+    """The entries of one construct, or of a header, as they are added; what is empty is left out."""
 
-    construct: Construct
+    construct: Construct | Header
     spelling: Spelling
     entries: list[Entry] = field(factory=list)
 
@@ -105,7 +105,8 @@ class Sheet:
 
     def block(self) -> Block:
         """The construct as a block; its remarks come last."""
-        remarks = [text(remark, quoted=True) for remark in self.construct.remarks]
+        said = self.construct.remarks if isinstance(self.construct, Construct) else ()
+        remarks = [text(remark, quoted=True) for remark in said]
         if len(remarks) == 1:
             self.add("note", remarks[0])
         else:

@@ -22,7 +22,7 @@ from engage.ruleset.model import (
     Scorecard,
     Table,
 )
-from engage.ruleset.nodes import Block, Entry, FileNodes
+from engage.ruleset.nodes import Block, FileNodes
 from engage.ruleset.sheets import Sheet, Spelling, text
 from engage.ruleset.spell_example import spell_example, spell_examples, spell_persona
 from engage.ruleset.spell_score import spell_scorecard
@@ -39,20 +39,20 @@ def spell_file(file: File, model: Model, language: str) -> FileNodes:
     spelling = Spelling(model.vocabulary, language, model.header.zone)
     blocks = tuple(spell_construct(construct, spelling) for construct in file.constructs)
     usual = "en" if file.header is not None else model.header.language
-    header = _header(file.header) if file.header is not None else None
+    header = _header(file.header, spelling) if file.header is not None else None
     return FileNodes(file.name, file.notation, "" if language == usual else language, header, blocks, file.notes)
 
 
-def _header(header: Header) -> Block:
-    said = (
-        ("ruleset", header.name),
-        ("zone", header.zone if header.zone != Header(name="").zone else ""),
-        ("objective", header.objective),
-        ("owner", header.owner),
-    )
-    nodes = [(key, text(value)) for key, value in said if value]
-    span = nodes[0][1].span if nodes else text("").span
-    return Block(tuple(Entry(key, node, node.span) for key, node in nodes), span)
+def _header(header: Header, spelling: Spelling) -> Block:
+    sheet = Sheet(header, spelling)
+    sheet.add("ruleset", header.name)
+    sheet.add("zone", header.zone if header.zone != Header(name="").zone else "")
+    sheet.add("objective", header.objective)
+    sheet.add("owner", header.owner)
+    sheet.add("vocabulary", header.vocabulary)
+    sheet.add("catalogue", header.catalogue)
+    sheet.add("safe default", spelling.actions(header.safe_sentences))
+    return sheet.block()
 
 
 def spell_construct(construct: Construct, spelling: Spelling) -> Block:

@@ -12,9 +12,9 @@ from attrs import evolve
 from engage.facts.vocabulary import Vocabulary
 from engage.ground.finding import Finding, Message
 from engage.ground.source import Source, Span
-from engage.language import Scope, type_of
+from engage.language import Scope, parse_action, type_of
 from engage.ruleset import keys, messages
-from engage.ruleset.blocks import Opened, opened
+from engage.ruleset.blocks import Opened, notes_of, opened
 from engage.ruleset.circles import circles
 from engage.ruleset.declare import Declared, declare, facts_in, report_circle
 from engage.ruleset.events import check_contact, read_events
@@ -32,7 +32,7 @@ from engage.ruleset.model import (
 )
 from engage.ruleset.names import plain_name
 from engage.ruleset.nodes import Block, FileNodes, Text
-from engage.ruleset.sentences import Sentences
+from engage.ruleset.sentences import Sentences, texts
 from engage.ruleset.slots import REACHES_CUSTOMER
 from engage.ruleset.understand_example import example, persona
 from engage.ruleset.understand_examples import examples
@@ -68,7 +68,7 @@ def understand(
             number += 1 if known_block(block) else 0
             if construct is not None:
                 constructs.append(construct)
-        own = _header(file.header, header) if file.header is not None else None
+        own = _header(file.header, header, reader.sentences.scope) if file.header is not None else None
         made.append(File(file.name, file.notation, reader.language, tuple(constructs), file.notes, own))
     model = Model(header, declared.vocabulary, catalogue, tuple(_named_apart(made)))
     _beats_circles(model, places, found)
@@ -81,19 +81,26 @@ def known_block(block: Block) -> bool:
     return bool(block.entries) and block.entries[0].key in keys.KINDS
 
 
-def _header(block: Block, header: Header) -> Header:
-    """What the header block of a file says over the ruleset's own."""
+def _header(block: Block, header: Header, scope: Scope) -> Header:
+    """What the header block of a file says itself; what it leaves out is as in a header that says nothing."""
 
-    def said(key: str, otherwise: str) -> str:
+    def said(key: str) -> str:
         node = block.get(key)
-        return plain_name(node.text) if isinstance(node, Text) else otherwise
+        return plain_name(node.text) if isinstance(node, Text) else ""
 
+    # What is wrong with these sentences is told where the safe default is made.
+    safe = [parse_action(text.fragment, scope)[0] for text in texts(block.get("safe default"))]
     return evolve(
         header,
-        name=said("ruleset", header.name),
-        zone=said("zone", header.zone),
-        objective=said("objective", header.objective),
-        owner=said("owner", header.owner),
+        name=said("ruleset") or header.name,
+        zone=said("zone") or Header("").zone,
+        objective=said("objective"),
+        owner=said("owner"),
+        vocabulary=said("vocabulary"),
+        catalogue=said("catalogue"),
+        safe_sentences=tuple(action for action in safe if action is not None),
+        notes=(*block.notes, *notes_of(block.entries[0])),
+        key_notes={entry.key: notes for entry in block.entries[1:] if (notes := notes_of(entry))},
     )
 
 
