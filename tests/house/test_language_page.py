@@ -25,11 +25,11 @@ from engage.language import (
 )
 from engage.language.small_sentences import parse_absence, parse_active, parse_once, parse_past
 from engage.language.tree import Fact
-from engage.load import read_sources
+from engage.load import read, read_sources, read_text
 from engage.ruleset import keys
 from engage.ruleset.digest import model_digest, model_json
 from engage.ruleset.document_words import SETTLINGS, fold
-from engage.ruleset.model import Model
+from engage.ruleset.model import Model, Rule
 from engage.workbench.examples import run_examples
 from house.pages import ROOT, Table, fences, tables, ticked
 
@@ -57,10 +57,10 @@ def blocks(sort: str) -> list[str]:
 def understood(name: str, text: str) -> Model:
     """The model of the page's ruleset with one rule file."""
     files = {**FILES, "ruleset.yaml": FILES["ruleset.yaml"].replace("page.rules", name), name: text}
-    read = read_sources(files.items())
-    assert read.report.findings == (), render(read.report)
-    assert read.model is not None
-    return read.model
+    found = read_sources(files.items())
+    assert found.report.findings == (), render(found.report)
+    assert found.model is not None
+    return found.model
 
 
 ENGLISH = understood("page.rules", "\n".join(blocks("")))
@@ -184,3 +184,20 @@ def test_the_settlings_are_all_there_and_their_chinese_is_read() -> None:
         first, second = ticked(english)[0].split()[0], ticked(chinese)[0].split()[0]
         assert SETTLINGS[fold(second)] == SETTLINGS[fold(first)]
     assert {ticked(row[0])[0].split()[0] for row in _words("settlings").rows} == set(SETTLINGS.values())
+
+
+def test_the_rule_of_the_readme_means_the_same_in_both_columns() -> None:
+    shown = next(fence for fence in fences(ROOT / "README.md") if fence.text.startswith("rule "))
+    lines = [line for line in shown.text.splitlines() if "ordinary cancel" not in line]
+    split = lines[0].index("规则")
+    vocabulary = read(ROOT / "rulesets" / "telecom-care").model
+    assert vocabulary is not None
+    rules = list[Rule]()
+    for language, columns in (("en", [line[:split] for line in lines]), ("zh", [line[split:] for line in lines])):
+        text = "\n".join(columns) + "\n"
+        found = read_text(text, vocabulary.vocabulary, language=language, catalogue=vocabulary.catalogue)
+        assert found.report.findings == (), render(found.report)
+        assert found.model is not None
+        rules += found.model.every(Rule)
+    assert rules[0].lines == rules[1].lines
+    assert rules[0].actions == rules[1].actions
