@@ -43,7 +43,10 @@ rule vip asks to leave
     route to retention desk
     # what
     offer one month free
+  # to the team
   because "asks to leave"
+  # to Chinese readers
+  because zh "要走"
   note "kept: as it is"
 
 # About the veto.
@@ -94,6 +97,12 @@ def test_a_ruleset_comes_back_unchanged_from_a_walk_through_all_forms(tmp_path: 
         assert [file.constructs for file in now.files] == [file.constructs for file in model.files]
         texts = convert(now, to, language, ruleset.sources)
     assert texts == first
+
+
+def test_a_comment_above_a_reason_goes_with_it_to_another_language(tmp_path: Path) -> None:
+    ruleset, model = opened(mini(tmp_path / "mini", cancel_rules=COMMENTED))
+    text = convert(model, "rules", "zh", ruleset.sources)["cancel.rules"]
+    assert "  # to Chinese readers\n  因为 “要走”\n  # to the team\n  因为 英文 “asks to leave”\n" in text
 
 
 def test_formatting_keeps_the_comments_where_they_belong(tmp_path: Path) -> None:

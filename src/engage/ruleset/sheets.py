@@ -32,11 +32,12 @@ def text(said: str, notes: tuple[str, ...] = (), *, block: bool = False, quoted:
 
 @define
 class Spelling:
-    """In which language, with which names, in which zone."""
+    """In which language, with which names, in which zone; `written` is the language the file was read in."""
 
     vocabulary: Vocabulary
     language: str
     zone: str = "UTC"
+    written: str = ""
 
     def joined(self, names: Sequence[str]) -> str:
         """Names on one line."""
@@ -93,11 +94,18 @@ class Sheet:
     def because(self, texts: Mapping[str, Template]) -> None:
         """The reasons in words: the file's own language first, the others under keys that name them."""
         own = self.spelling.language
-        if own in texts:
-            self.add("because", text(self.spelling.template(texts[own]), quoted=True))
-        for key, language in BECAUSE.items():
-            if language != own and language in texts:
-                self.add(key, text(self.spelling.template(texts[language], language), quoted=True))
+        languages = {"because": own, **{key: other for key, other in BECAUSE.items() if other != own}}
+        for key, language in languages.items():
+            if language in texts:
+                said = text(self.spelling.template(texts[language], language), quoted=True)
+                self.entries.append(Entry(key, said, _NOWHERE, self._because_notes(language)))
+
+    def _because_notes(self, language: str) -> tuple[str, ...]:
+        """The comments above a reason; the key it stood under depends on the language the file was read in."""
+        notes = self.construct.key_notes
+        written = self.spelling.written or self.spelling.language
+        bare = notes.get("because", ()) if language == written else ()
+        return (*bare, *notes.get(f"because {language}", ()))
 
     def active(self, active: Active) -> None:
         """The dates between which it speaks."""

@@ -36,7 +36,7 @@ def spell_file(file: File, model: Model, language: str) -> FileNodes:
 
     The file names its language where the ruleset's own is another.
     """
-    spelling = Spelling(model.vocabulary, language, model.header.zone)
+    spelling = Spelling(model.vocabulary, language, model.header.zone, file.language)
     blocks = tuple(spell_construct(construct, spelling) for construct in file.constructs)
     usual = "en" if file.header is not None else model.header.language
     header = _header(file.header, spelling) if file.header is not None else None
