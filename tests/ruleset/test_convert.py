@@ -105,6 +105,44 @@ def test_a_comment_above_a_reason_goes_with_it_to_another_language(tmp_path: Pat
     assert "  # to Chinese readers\n  因为 “要走”\n  # to the team\n  因为 英文 “asks to leave”\n" in text
 
 
+@pytest.mark.parametrize(
+    "top",
+    [
+        "# About the file.\n语言 中文\n\n",
+        "# About the file.\n\n语言 中文\n",
+        "语言 中文\n# About the file.\n\n",
+        "语言 中文  # About the file.\n\n",
+    ],
+)
+def test_the_empty_line_below_the_opening_comment_stays_when_the_language_goes(tmp_path: Path, top: str) -> None:
+    rule = "# About the rule.\n规则 甲\n  事件 投诉\n  则\n    转接 投诉专席\n"
+    folder = mini(tmp_path / "mini", cancel_rules=top + rule)
+    header = (folder / "ruleset.yaml").read_text(encoding="utf-8")
+    (folder / "ruleset.yaml").write_text(
+        header.replace("language: en", "language: zh")
+        .replace("  - complaint.zh.rules\n", "")
+        .replace("route to front desk", "转接 综合坐席")
+        .replace("serve at standard care", "按 标准服务 服务"),
+        encoding="utf-8",
+    )
+    ruleset, model = opened(folder)
+    formatted = format_text(model.files[0], model, ruleset.sources[-1])
+    assert formatted == "# About the file.\n\n" + rule
+
+
+def test_a_comment_above_the_language_of_a_yaml_file_stays(tmp_path: Path) -> None:
+    text = "# About the file.\nlanguage: en\nfacts:\n  - fact: more\n    is: months with us + 1\n"
+    folder = mini(tmp_path / "mini", more_yaml=text)
+    header = (folder / "ruleset.yaml").read_text(encoding="utf-8")
+    (folder / "ruleset.yaml").write_text(
+        header.replace("  - cancel.rules\n", "  - cancel.rules\n  - more.yaml\n"), "utf-8"
+    )
+    ruleset, model = opened(folder)
+    source = next(each for each in ruleset.sources if each.name == "more.yaml")
+    file = next(each for each in model.files if each.name == "more.yaml")
+    assert format_text(file, model, source) == text.replace("language: en\n", "\n")
+
+
 def test_formatting_keeps_the_comments_where_they_belong(tmp_path: Path) -> None:
     ruleset, model = opened(mini(tmp_path / "mini", cancel_rules=COMMENTED))
     sources = {source.name: source for source in ruleset.sources}

@@ -109,14 +109,22 @@ class _Reader:
         self.problems.add(say.HEAD_INDENTED, word, (margin,), word=word.text)
 
     def _file_notes(self, found: list[Group], kept: list[Line]) -> tuple[str, ...]:
-        """The comments at the top that a blank line parts from the first block belong to the file."""
+        """The comments at the top that a blank line parts from the first block belong to the file.
+
+        A line that names the language is no block: comments between it and the first block are at the top, too.
+        """
         if not found:
             return self._comments(kept)
-        above, head = found[0].above, found[0].head
-        follows = [line.number for line in above[1:]] + [head.number]
-        gaps = [i for i, line in enumerate(above) if line.number + 1 != follows[i]]
-        cut = gaps[-1] + 1 if gaps else 0
-        notes, found[0].above = self._comments(above[:cut]), above[cut:]
+        notes: tuple[str, ...] = ()
+        for group in found[:2]:
+            above = group.above
+            follows = [line.number for line in above[1:]] + [group.head.number]
+            gaps = [i for i, line in enumerate(above) if line.number + 1 != follows[i]]
+            cut = gaps[-1] + 1 if gaps else 0
+            notes, group.above = (*notes, *self._comments(above[:cut])), above[cut:]
+            word = keys.leading(self._fragment(group.head).text, HEADS)
+            if word is None or word[0] is not _LANGUAGE:
+                break
         body = found[-1].body  # comments at the margin below the last block are the file's too
         end = len(body)
         while end and body[end - 1].comment and body[end - 1].indent == 0:

@@ -63,6 +63,7 @@ class _Reader:
     language: str = ""
     header: list[Entry] = field(factory=list)
     header_notes: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     constructs: list[Block] = field(factory=list)
 
     def read(self, root: Block) -> FileNodes:
@@ -77,7 +78,7 @@ class _Reader:
                 header = Block(
                     entries, Span(self.source, root.span.start, entries[-1].value.span.end), self.header_notes
                 )
-        return FileNodes(self.source.name, "yaml", self.language, header, tuple(self.constructs), root.notes)
+        return FileNodes(self.source.name, "yaml", self.language, header, tuple(self.constructs), (*root.notes, *self.notes))
 
     def _top(self, entry: Entry) -> None:
         word = keys.exact(entry.key, _TOP)
@@ -88,6 +89,7 @@ class _Reader:
         elif word.key == "language":
             if (text := self.values.line(entry)) is not None:
                 self.language = known_language(text, entry.key_span, self.problems)
+                self.notes += (*entry.notes, *text.notes)
         elif word in _HEADER_KEYS:
             self._header(word, entry)
         else:
