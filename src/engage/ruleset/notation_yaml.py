@@ -78,7 +78,9 @@ class _Reader:
                 header = Block(
                     entries, Span(self.source, root.span.start, entries[-1].value.span.end), self.header_notes
                 )
-        return FileNodes(self.source.name, "yaml", self.language, header, tuple(self.constructs), (*root.notes, *self.notes))
+        return FileNodes(
+            self.source.name, "yaml", self.language, header, tuple(self.constructs), (*root.notes, *self.notes)
+        )
 
     def _top(self, entry: Entry) -> None:
         word = keys.exact(entry.key, _TOP)
