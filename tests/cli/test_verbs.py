@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from cli.calling import Caller
-from engage.cli import VERBS
 
 EVENT = {
     "id": "e1",
@@ -237,12 +235,6 @@ def test_a_decision_in_a_storage_is_explained_without_the_ruleset(
     assert called.code == 0
     assert "`months with us is at least 12` is not known (months with us: unknown)" in called.out
     assert call("explain", "nonsense", "--storage", storage).code == 2
-
-
-def test_every_verb_is_described_and_every_described_verb_is_there(call: Caller) -> None:
-    page = (Path(__file__).parents[2] / "docs" / "reference" / "command-line.md").read_text(encoding="utf-8")
-    described = set(re.findall(r"^\| `engage ([a-z]+)", page, re.MULTILINE))
-    assert described == set(VERBS)
 
 
 def test_a_disk_that_fails_ends_with_three(call: Caller, fresh: Path, tmp_path: Path) -> None:
