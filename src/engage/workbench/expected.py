@@ -47,6 +47,9 @@ def difference(program: Program, decision: Decision, action: Action, absent: boo
         return None
     vocabulary = program.vocabulary
     printed = [print_action(action, vocabulary, language) for language in _LANGUAGES]
+    if isinstance(action, Withhold) and not absent:
+        # In Chinese both are `不推荐`; in English an example says `not offer`, a rule `withhold`.
+        printed[0] = f"not {print_action(OfferAction(action.group), vocabulary, 'en')}"
     if absent:
         printed = [f"{no}{text}" for no, text in zip(("not ", "不", "不"), printed, strict=True)]
     got = (_got(decision, action, vocabulary, language) for language in _LANGUAGES)
