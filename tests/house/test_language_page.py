@@ -26,10 +26,10 @@ from engage.language import (
 from engage.language.small_sentences import parse_absence, parse_active, parse_once, parse_past
 from engage.language.tree import Fact
 from engage.load import read, read_sources, read_text
-from engage.ruleset import keys
+from engage.ruleset import keys, slots
 from engage.ruleset.digest import model_digest, model_json
 from engage.ruleset.document_words import SETTLINGS, fold
-from engage.ruleset.model import Model, Rule
+from engage.ruleset.model import Model, Rule, TableOutput
 from engage.workbench.examples import run_examples
 from house.pages import ROOT, Table, fences, tables, ticked
 
@@ -123,7 +123,7 @@ def _rows() -> list[tuple[str, str, tuple[str, ...], tuple[str, ...]]]:
     found = []
     for table in tables(PAGE):
         verb, _, sort = table.mark.partition(" ")
-        if verb != "parse" or sort in ("hits", "settlings"):
+        if verb != "parse" or sort in ("hits", "settlings", "columns"):
             continue
         for row in table.rows:
             cells = row if sort in ("literals", "cells") else ("", *row)
@@ -177,6 +177,13 @@ def _words(name: str) -> Table:
 def test_the_hit_policies_are_all_there_with_their_chinese() -> None:
     listed = {ticked(row[0])[0]: ticked(row[1])[0] for row in _words("hits").rows}
     assert listed == {key: word.printed("zh") for key, word in keys.HITS.items()}
+
+
+def test_the_columns_of_results_are_all_there_with_their_chinese() -> None:
+    listed = {ticked(row[0])[0]: ticked(row[1])[0] for row in _words("columns").rows}
+    columns = [TableOutput(slot) for slot in slots._SENTENCES]
+    printed = [[slots.slot_text(column, VOCABULARY, language) for column in columns] for language in ("en", "zh")]
+    assert listed == dict(zip(*printed, strict=True))
 
 
 def test_the_settlings_are_all_there_and_their_chinese_is_read() -> None:
