@@ -124,7 +124,7 @@ def _input(slot: int, key: Key, writer: Writer) -> tuple[Input, tuple[int, ...]]
         return held, line.reads
     if isinstance(key, DerivedFact):
         compiled = writer.value(key.value)
-        return ValueInput(slot, field_name(key.id), compiled.compute), compiled.reads
+        return ValueInput(slot, field_name(key.id), compiled.compute, compiled.reads), compiled.reads
     return _score(slot, key, writer)
 
 
