@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from decide.building import AT, DAY
 from engage.decide import decide, explain
 from engage.facts.decided import StartTimer, Verdict
 from engage.facts.known import Event, Fact, History, PastEvent, Profile, Situation
-from engage.load import compile, read
+from engage.load import compile, load, read
 from engage.program.program import Program
 from engage.ruleset.model import Model, Persona
 from engage.runtime.record import from_record, record
@@ -68,3 +69,29 @@ def test_a_never_of_the_ruleset_keeps_its_offer_out(mini: tuple[Model, Program])
     assert [offer.id for offer in free.plan.offers] == ["one_month_free"]
     assert bound.plan.offers == ()
     assert free.plan.route == bound.plan.route
+
+
+def test_a_limit_is_told_in_what_it_is_counted_in(mini: tuple[Model, Program]) -> None:
+    _, program = mini
+    event = Event("e1", "/ivr", "cancel.requested", AT, kind="cancel_request", subject="c7")
+    bills = [PastEvent("bill", AT - days * DAY, number, {"amount": 300}) for number, days in enumerate((95, 65, 35))]
+    decision = decide(
+        program, Situation(event, Profile("c7", {"customer.tier": Fact("platinum")}), History(tuple(bills)))
+    )
+    for stored in (decision, from_record(record(decision, "c7", 1))):
+        told = explain(program, stored)
+        assert "waiver up to 100 yuan" in told.text("en")
+        assert "talk time up to 12 minutes" in told.text("en")
+        assert "100元" in told.text("zh")
+
+
+def test_a_derived_fact_that_is_unknown_names_what_it_lacks(tmp_path: Path) -> None:
+    folder = shutil.copytree(MINI, tmp_path / "mini")
+    rules = folder / "cancel.rules"
+    text = "\n\nfact years with us = months with us / 12\n\nrule long\n  event cancel request\n"
+    text += "  when years with us is at least 3\n  then\n    say retention opening\n"
+    rules.write_text(rules.read_text(encoding="utf-8") + text, encoding="utf-8")
+    program = load(folder)
+    event = Event("e1", "/ivr", "cancel.requested", AT, kind="cancel_request", subject="c7")
+    missing = {one.seen.name: one for one in explain(program, decide(program, Situation(event))).missing}
+    assert [words.en for words in missing["customer.years_with_us"].lacks] == ["months with us"]

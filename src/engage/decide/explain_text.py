@@ -56,6 +56,7 @@ class _Telling:
         self._told, self._language = explanation, language
         self._decision = explanation.decision
         self._vocabulary = explanation.program.vocabulary
+        self._allowances = explanation.program.furnishing.allowances
 
     def _heading(self, key: str, *values: str) -> str:
         return filled(HEADINGS[key], self._language, *values)
@@ -79,7 +80,7 @@ class _Telling:
         yield self._titled("effects", self._effects())
 
     def _plan(self) -> list[str]:
-        pairs = list(plan_words(self._decision.plan, self._vocabulary, self._language))
+        pairs = list(plan_words(self._decision.plan, self._vocabulary, self._language, self._allowances))
         return [self._heading("plan"), *(_columns(pairs) or [f"  {self._heading('nothing')}"])]
 
     def _titled(self, key: str, lines: list[str]) -> list[str]:
@@ -124,7 +125,7 @@ class _Telling:
 
     def _candidate(self, one: Candidate) -> str:
         place = slot_words(self._vocabulary, one.slot, self._language)
-        value = target_words(self._vocabulary, one.slot, one.value, self._language)
+        value = target_words(self._vocabulary, one.slot, one.value, self._language, self._allowances)
         who = self._heading("by", one.rule)
         because_of = one.because_of
         if one.slot == "offer" and one.outcome is Outcome.NOT_BEST:

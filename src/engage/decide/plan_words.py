@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Final
 
 from engage.decide.explain_words import HEADINGS, SLOTS, STEPS, duration_words, filled, value_words
 from engage.facts.plan import HandlingPlan, Need, Route, ServiceLevel
 from engage.facts.units import Duration
-from engage.facts.vocabulary import Domain, Labels, Vocabulary
+from engage.facts.vocabulary import Domain, Labels, Type, Vocabulary
 from engage.ground.numbers import plain
 
 __all__ = ["label", "plan_words", "route_words", "slot_words", "target_words"]
@@ -20,6 +21,7 @@ def label(vocabulary: Vocabulary, domain: Domain, id: str, language: str) -> str
     return (term.labels.in_language(language) if term else "") or id
 
 
+_UNCOUNTED: Final[Mapping[str, Type]] = MappingProxyType({})
 #: What the key or value of a slot is a name of.
 _DOMAINS: Final = {
     "answer": Domain.ANSWER,
@@ -56,18 +58,26 @@ def _key_words(vocabulary: Vocabulary, slot: str, key: str, language: str) -> st
     return label(vocabulary, _DOMAINS[slot], key, language) if slot in _DOMAINS else key
 
 
-def target_words(vocabulary: Vocabulary, place: str, value: object, language: str) -> str:
-    """What a candidate proposed for a place, in words."""
+def target_words(
+    vocabulary: Vocabulary, place: str, value: object, language: str, allowances: Mapping[str, Type] = _UNCOUNTED
+) -> str:
+    """What a candidate proposed for a place, in words; `allowances` says what each limit is counted in."""
     slot = next((word for word in SLOTS if place == word or place.startswith(f"{word} ")), "")
     if isinstance(value, str) and slot in _DOMAINS:
         return label(vocabulary, _DOMAINS[slot], value, language)
     output = vocabulary.output_by_id.get(place.removeprefix("output "))
-    return value_words(value, output.type if output else None, language) if value != "" else ""
+    type = allowances.get(place.removeprefix("allow ")) if slot == "allow" else output.type if output else None
+    return value_words(value, type, language) if value != "" else ""
 
 
-def plan_words(plan: HandlingPlan, vocabulary: Vocabulary, language: str) -> tuple[tuple[str, str], ...]:
-    """The plan as pairs (slot, what it holds), in the order of the plan."""
-    pairs = _PlanWords(vocabulary, language).pairs(plan)
+def plan_words(
+    plan: HandlingPlan, vocabulary: Vocabulary, language: str, allowances: Mapping[str, Type] = _UNCOUNTED
+) -> tuple[tuple[str, str], ...]:
+    """The plan as pairs (slot, what it holds), in the order of the plan.
+
+    `allowances` (those of the program's furnishing) says what each limit is counted in; else it has no unit.
+    """
+    pairs = _PlanWords(vocabulary, language, allowances).pairs(plan)
     return tuple((SLOTS[slot].in_language(language), text) for slot, text in pairs)
 
 
@@ -79,8 +89,8 @@ def route_words(route: Route, vocabulary: Vocabulary, language: str) -> str:
 class _PlanWords:
     """The labels of one vocabulary in one language."""
 
-    def __init__(self, vocabulary: Vocabulary, language: str) -> None:
-        self._vocabulary, self._language = vocabulary, language
+    def __init__(self, vocabulary: Vocabulary, language: str, allowances: Mapping[str, Type] = _UNCOUNTED) -> None:
+        self._vocabulary, self._language, self._allowances = vocabulary, language, allowances
         chinese = language.startswith("zh")
         self._comma, self._semicolon, self._colon = ("，", "；", "：") if chinese else (", ", "; ", ": ")
         self._listing = "、" if chinese else ", "
@@ -117,7 +127,7 @@ class _PlanWords:
             work = self._say("task", self._named(Domain.WORK, task.work), self._named(Domain.OWNER, task.owner))
             yield "task", work if task.due is None else self._say("due", work, duration_words(task.due, self._language))
         for allowance in plan.allowances:
-            limit = value_words(allowance.limit, None, self._language)
+            limit = value_words(allowance.limit, self._allowances.get(allowance.id), self._language)
             yield "allow", self._say("up to", self._named(Domain.ALLOWANCE, allowance.id), limit)
         for step in plan.skips:
             yield "skip", self._named(Domain.STEP, step)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from engage.facts.units import Duration
-from engage.facts.vocabulary import Domain
+from engage.facts.vocabulary import Domain, Type
 from engage.language.tree import Template
 from engage.program.from_model_lines import Writer
 from engage.program.from_model_texts import texts
@@ -38,6 +38,11 @@ def furnish(model: Model, writer: Writer) -> tuple[Furnishing, Mapping[str, tupl
         },
         queue_steps={item.id: _text(item, "step") for item in _items(model, Domain.QUEUE) if _text(item, "step")},
         offer_limit=_offer_limit(model),
+        allowances={
+            item.id: counted
+            for item in _items(model, Domain.ALLOWANCE)
+            if isinstance(counted := item.settings.get("type"), Type)
+        },
     )
     return furnishing, reads
 

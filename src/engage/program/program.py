@@ -369,6 +369,7 @@ class Furnishing:
     task_channels: Mapping[str, str] = field(factory=dict)  # work → logical delivery channel
     queue_steps: Mapping[str, str] = field(factory=dict)  # queue → assisted | expert
     offer_limit: int = 1
+    allowances: Mapping[str, Type] = field(factory=dict)  # allowance → what its limit is counted in
 
 
 @frozen(slots=False)

@@ -52,7 +52,7 @@ def difference(program: Program, decision: Decision, action: Action, absent: boo
         printed[0] = f"not {print_action(OfferAction(action.group), vocabulary, 'en')}"
     if absent:
         printed = [f"{no}{text}" for no, text in zip(("not ", "不", "不"), printed, strict=True)]
-    got = (_got(decision, action, vocabulary, language) for language in _LANGUAGES)
+    got = (_got(program, decision, action, language) for language in _LANGUAGES)
     return Words(*printed), Words(*got)
 
 
@@ -125,8 +125,8 @@ def _alike(value: object, expected: object) -> bool:
     return left == right
 
 
-def _got(decision: Decision, action: Action, vocabulary: Vocabulary, language: str) -> str:
-    slot = _slot(action)
+def _got(program: Program, decision: Decision, action: Action, language: str) -> str:
+    slot, vocabulary = _slot(action), program.vocabulary
     if isinstance(action, Note):
         found = next(
             (each for each in decision.changes if isinstance(each, SetFact) and each.name == action.fact), None
@@ -141,7 +141,8 @@ def _got(decision: Decision, action: Action, vocabulary: Vocabulary, language: s
         name = (labels or (term.labels if term else None) or Words(action.output)).in_language(language)
         return f"{name or action.output} {value_words(value, output.type if output else None, language)}"
     heading = SLOTS[slot].in_language(language)
-    told = [text for name, text in plan_words(decision.plan, vocabulary, language) if name == heading]
+    plan = plan_words(decision.plan, vocabulary, language, program.furnishing.allowances)
+    told = [text for name, text in plan if name == heading]
     joint = "；" if language.startswith("zh") else "; "
     return f"{heading} {joint.join(told)}" if told else f"{heading} {_NOTHING.in_language(language)}"
 
