@@ -257,9 +257,9 @@ def seconds_to_settle(count: int, propose: Callable[[int], Proposal]) -> float:
     made = program(*rules, outputs=[Output("points", Type(Kind.NUMBER), settling=Settling.SUM)])
     taken = []
     for _ in range(2):
-        started = time.perf_counter()
+        started = time.thread_time()
         decision = decide(made, situation())
-        taken.append(time.perf_counter() - started)
+        taken.append(time.thread_time() - started)
         assert len(decision.verdicts) == count
         assert not {reason.code for reason in decision.reasons} & {"failed"}
     return min(taken)
@@ -272,7 +272,7 @@ def test_a14_ten_thousand_rules_that_all_add_up_are_settled_without_a_square() -
 
 @pytest.mark.xfail(reason="decide/arbitrate.py `_by_beats` looks at every pair of proposals for a place", strict=True)
 def test_a14_thousands_of_rules_that_want_the_same_are_settled_without_a_square() -> None:
-    few, many = (seconds_to_settle(count, lambda _: route("front_desk")) for count in (500, 4_000))
+    few, many = (seconds_to_settle(count, lambda _: route("front_desk")) for count in (300, 2_400))
     assert many < 20 * few + 0.05
 
 
@@ -316,7 +316,7 @@ GROWING: dict[str, Callable[[int], str]] = {
 
 @pytest.mark.parametrize("name", GROWING)
 def test_a14_reading_takes_time_in_proportion_to_the_text(name: str) -> None:
-    sizes = (40, 80, 160, 320)
+    sizes = (25, 50, 100, 200)
     read_rules(GROWING[name](10))  # what is loaded once
     seconds = [min(read_rules(GROWING[name](size)).seconds for _ in range(2)) for size in sizes]
     growth = [after / max(before, 0.003) for before, after in pairwise(seconds)]
@@ -338,12 +338,12 @@ def test_a14_as_many_misspelt_names_as_there_are_names_take_time_in_proportion()
             ("vocabulary.yaml", vocabulary),
             ("a.rules", rules),
         ]
-        started = time.perf_counter()
+        started = time.thread_time()
         assert not read_sources(files).report.ok
-        return time.perf_counter() - started
+        return time.thread_time() - started
 
     seconds(5)
-    assert seconds(160) < 3 * 8 * seconds(20)  # eight times the text; a square takes sixty-four times as long
+    assert seconds(120) < 3 * 8 * seconds(15)  # eight times the text; a square takes sixty-four times as long
 
 
 SIGNS = [*"()[]{}<>=~*/+-|,;:.\"'`\\#@$%&!?_ \n\t", "\n  ", "\n    ", "||", "\u202e", "\x00", "\ud800", "İ", "\ufeff"]

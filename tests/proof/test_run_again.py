@@ -42,11 +42,11 @@ def run(path: Path, lines: Sequence[str], stop_after: int | None = None) -> Deci
         return sorted((one.id, one.kind, one.sequence, one.at) for one in engine.decisions())
 
 
-def differing(folder: Path, lines: Sequence[str]) -> list[int]:
+def differing(folder: Path, lines: Sequence[str], step: int = 1) -> list[int]:
     """After how many results a stop changes what is decided in the end."""
     expected = run(folder / "whole.db", lines)
     stops = []
-    for stop in range(1, len(lines)):
+    for stop in range(1, len(lines), step):
         run(folder / f"{stop}.db", lines, stop)
         if run(folder / f"{stop}.db", lines) != expected:
             stops.append(stop)
@@ -81,4 +81,4 @@ def test_a_run_that_stopped_anywhere_and_is_started_again_decides_the_same(
 
 def test_a_run_without_timers_that_stopped_anywhere_decides_the_same(tmp_path: Path) -> None:
     lines = [line for line in events(3, 60, 5, late=True) if "complaint.received" not in line]
-    assert differing(tmp_path, lines) == []
+    assert differing(tmp_path, lines, step=7) == []
