@@ -1,7 +1,7 @@
 """A mapping says how a row of a table (CSV, TSV) becomes events: which column is which fact, how ids are made.
 
 The file is YAML, read like every other file of engage: texts only, no tags, places for every mistake. Example:
-`rulesets/bank-calls/mapping.yaml`; reference: `docs/reference/mapping.md`.
+`rulesets/bank-calls/mapping.yaml`; reference: `docs/reference/files.md`.
 """
 
 from __future__ import annotations
