@@ -321,7 +321,6 @@ def test_the_samples_of_the_page_make_a_sound_ruleset() -> None:
     assert read.report.findings == (), render(read.report)
 
 
-@pytest.mark.xfail(reason="outputs of ruleset.yaml are read and then unknown to sentences", strict=True)
 def test_an_output_of_the_header_can_be_set_by_a_rule() -> None:
     header, vocabulary, catalogue = (fence.text for fence in fences(REFERENCE / "files.md") if fence.language == "yaml")
     header += "outputs:\n  discount: {type: yes/no, settle: any, otherwise: no}\n"

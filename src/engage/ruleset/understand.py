@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import evolve
 
-from engage.facts.vocabulary import Vocabulary
+from engage.facts.vocabulary import Output, Vocabulary
 from engage.ground.finding import Finding, Message
 from engage.ground.source import Source, Span
 from engage.language import Scope, parse_action, type_of
@@ -56,6 +56,7 @@ def understand(
     The model's vocabulary has the derived facts, scores and bands as fields too.
     """
     found: list[Finding] = []
+    vocabulary = evolve(vocabulary, outputs=(*vocabulary.outputs, *_own_outputs(header, vocabulary)))
     declared = declare(files, header.language, vocabulary, found)
     made: list[File] = []
     places: dict[str, Span] = {}
@@ -74,6 +75,12 @@ def understand(
     _beats_circles(model, places, found)
     _fact_circles(model, declared.circled, found)
     return model, tuple(found)
+
+
+def _own_outputs(header: Header, vocabulary: Vocabulary) -> tuple[Output, ...]:
+    """The outputs that `ruleset.yaml` declares beside the vocabulary's; `offers` is the limit of a slot, no output."""
+    known = {output.id for output in vocabulary.outputs} | {"offers"}
+    return tuple(output for output in header.outputs if output.id not in known)
 
 
 def known_block(block: Block) -> bool:
