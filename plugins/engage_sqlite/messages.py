@@ -27,6 +27,7 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "S030": ("the write-ahead log stands alone: the database is empty, its log is not", "restore the latest backup"),
     "S031": ("the schema could not be brought up to date: {reason}", "the database is as it was; read the log"),
     "S032": ("a stored text has the codec `{codec}`, which this engage does not know", "use a newer engage"),
+    "S033": ("the backup cannot be written: {reason}", "name a new file in a folder that this process may write"),
 }
 _BUSY: Final = frozenset({"SQLITE_BUSY", "SQLITE_LOCKED"})
 _DAMAGED: Final = frozenset({"SQLITE_CORRUPT", "SQLITE_NOTADB"})

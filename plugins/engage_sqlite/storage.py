@@ -15,11 +15,12 @@ from engage.plugins import (
     EventRecord,
     Occupied,
     OutboxRecord,
+    Schema,
     Snapshot,
     TimerRecord,
     Unit,
 )
-from engage_sqlite import opening
+from engage_sqlite import opening, upkeep
 from engage_sqlite import statements as sql
 from engage_sqlite.connections import Connections
 from engage_sqlite.group import Group
@@ -66,6 +67,22 @@ class SqliteStorage:
         upgrade(self._connections.lend, self._crash)
         if not found and not self._connections.in_memory:
             opening.sync_folder(self._path)
+
+    # -- upkeep
+
+    def schema(self) -> Schema:
+        """Which schema the file has and which is wanted; a file that is not there is not made."""
+        return Schema("", opening.HEAD, opening.KNOWN) if self._connections.in_memory else upkeep.schema(self._path)
+
+    def problems(self) -> Sequence[str]:
+        """What SQLite finds wrong with the whole file."""
+        return () if self._connections.in_memory else upkeep.problems(self._path)
+
+    def back_up(self, to: str) -> None:
+        """Copy the file as it is at one moment to a new one, while others read and write."""
+        if not self._connections.in_memory and not self.schema().found:
+            raise failed("S020", reason="there is no such file")
+        upkeep.back_up(self._connections.lend, to)
 
     # -- decisions
 

@@ -42,6 +42,7 @@ from engage.sockets.storage import (
     TimerRecord,
     Unit,
 )
+from engage.sockets.upkeep import Schema, Upkeep
 
 __all__ = [
     "Activation",
@@ -65,6 +66,7 @@ __all__ = [
     "PluginError",
     "Plugins",
     "Retryable",
+    "Schema",
     "SchemaMismatch",
     "Snapshot",
     "Stale",
@@ -75,6 +77,7 @@ __all__ = [
     "TimerRecord",
     "Unit",
     "UnknownOutcome",
+    "Upkeep",
     "hookimpl",
     "hookspec",
     "now",
