@@ -189,5 +189,3 @@ def check_size(canonical: str) -> None:
     """Raise EventRejected when the canonical form is larger than an event may be."""
     if len(canonical.encode("utf-8")) > LIMITS.event_bytes:
         raise rejected("G003", "", limit=LIMITS.event_bytes)
-
-
