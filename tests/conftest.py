@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+# The contract kits tell what they compared only when pytest rewrites their asserts, before anybody imports them.
+pytest.register_assert_rewrite("engage.testing.storage", "engage.testing.storage_effects", "engage.testing.channel")
+
 HERE = Path(__file__).parent
 #: Data made by others, which is never part of the project. Tests that need it skip where it is absent.
 PUBLISHED = Path(os.environ.get("ENGAGE_PUBLISHED", HERE.parent.parent / "shared"))

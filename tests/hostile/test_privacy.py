@@ -302,7 +302,6 @@ def test_j3_the_repr_of_what_is_stored_names_nobody(engine: Engine) -> None:
 
 NAMED: Final = json.dumps({**personal(), "time": CANARY})
 UNREADABLE: Final = f'{{"id": "{CANARY}\udce9"}}'.encode("utf-8", "surrogateescape")
-MENDED = "cli: {} reaches the terminal as a stack instead of one line and an exit code"
 FILES: Final[dict[str, tuple[str, bytes]]] = {
     "refused event": ("e.json", NAMED.encode()),
     "broken event": ("e.json", NAMED.encode()[:150]),
@@ -377,9 +376,7 @@ def test_j3_what_the_command_line_refuses_it_does_not_print(call: Caller, tmp_pa
     assert not leaks(printed.replace(str(tmp_path), ""))
 
 
-@pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=pytest.mark.xfail(reason=MENDED.format(name), strict=True)) for name in STACKS]
-)
+@pytest.mark.parametrize("name", STACKS)
 def test_j3_a_file_that_cannot_be_read_ends_in_one_line_and_an_exit_code(
     call: Caller, tmp_path: Path, name: str
 ) -> None:

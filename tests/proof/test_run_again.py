@@ -58,10 +58,6 @@ def test_a_run_started_again_after_its_end_changes_nothing(tmp_path: Path) -> No
     assert run(tmp_path / "care.db", lines) == run(tmp_path / "care.db", lines)
 
 
-BATCHED = "workbench/runner.py `_Batch` lets events wait together past a timer that one of them is about to start"
-
-
-@pytest.mark.xfail(reason=BATCHED, strict=True)
 def test_a_timer_rings_before_an_event_that_comes_after_it(tmp_path: Path) -> None:
     lines = [
         json.dumps(envelope(0, "complaint.received", START, "c0")),
@@ -71,7 +67,6 @@ def test_a_timer_rings_before_an_event_that_comes_after_it(tmp_path: Path) -> No
     assert "timer:chase" in [kind for _, kind, _, _ in run(tmp_path / "care.db", lines)]
 
 
-@pytest.mark.xfail(reason=BATCHED, strict=True)
 @pytest.mark.parametrize(("seed", "late"), [(6, False), (5, True), (9, True)])
 def test_a_run_that_stopped_anywhere_and_is_started_again_decides_the_same(
     tmp_path: Path, seed: int, late: bool

@@ -6,7 +6,9 @@ A verb is a function of its own name in `engage.cli.VERB`. The room formats and 
 from __future__ import annotations
 
 import sys
+import zlib
 from collections.abc import Mapping, Sequence
+from gzip import BadGzipFile
 from importlib import import_module
 from importlib.util import find_spec
 from itertools import pairwise
@@ -25,6 +27,9 @@ __all__ = ["FINDINGS", "MISUSE", "OUTSIDE", "VERBS", "app", "main"]
 FINDINGS: Final = 1
 MISUSE: Final = 2
 OUTSIDE: Final = 3
+
+#: A text that is no UTF-8, a packed file that ends in the middle or is none.
+_UNREADABLE: Final = (UnicodeError, EOFError, BadGzipFile, zlib.error)
 
 #: Verb → (module, function), in the order in which help lists them.
 VERBS: Final[Mapping[str, tuple[str, str]]] = {
@@ -87,6 +92,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except EngageError as error:
         typer.echo(str(error), err=True)
         raise SystemExit(_exit_code(error)) from None
+    except _UNREADABLE as error:
+        # What stands in the file may be a customer's: only the kind of failure is told.
+        typer.echo(f"a file cannot be read: {type(error).__name__}", err=True)
+        raise SystemExit(OUTSIDE) from None
     except OSError as error:
         typer.echo(f"{error.strerror or type(error).__name__}: {error.filename or ''}".rstrip(": "), err=True)
         raise SystemExit(OUTSIDE) from None

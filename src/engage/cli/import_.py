@@ -40,7 +40,7 @@ def import_(
         raise typer.BadParameter(f"{customers}", param_hint="--customers")
     count, bad = 0, []
     with (
-        customers.open(encoding="utf-8", newline="") as lines,
+        customers.open(encoding="utf-8-sig", newline="") as lines,
         Engine(program, storage, tenant=tenant) as engine,
     ):
         read = customers_from_table if customers.suffix == ".csv" else customers_from_json_lines

@@ -60,7 +60,10 @@ def run(
     as_json: Annotated[bool, typer.Option("--json", help="print the summary as JSON")] = False,
     lang: Annotated[str, typer.Option(help="en, zh or zh-Hant (else the locale's)")] = "",
 ) -> None:
-    """Decide on every event of a file, in their own time. Started again, it gives the same decisions."""
+    """Decide on every event of a file, in their own time. Started again, it gives the same decisions.
+
+    Lines that give no decision are told and passed over; the exit code is then 1.
+    """
     language, console = language_of(lang), Console(stderr=as_json)
     program = load(ruleset)
     clock, summary = SetClock(), Summary(program)
@@ -82,24 +85,32 @@ def run(
             page.write_text(run_page(program, summary, crossed, shown, who, language), encoding="utf-8")
     if as_json:
         typer.echo(json.dumps({**summary.as_json(), "seconds": round(seconds, 3)}, ensure_ascii=False, indent=2))
-        return
-    print_summary(console, summary, program.vocabulary, language, seconds)
-    if page:
-        console.print(say(_PAGE, language, page=page), highlight=False)
-    console.print(say(_NEXT, language, ruleset=ruleset, storage=storage), style="dim", highlight=False, soft_wrap=True)
+    else:
+        print_summary(console, summary, program.vocabulary, language, seconds)
+        if page:
+            console.print(say(_PAGE, language, page=page), highlight=False)
+        following = say(_NEXT, language, ruleset=ruleset, storage=storage)
+        console.print(following, style="dim", highlight=False, soft_wrap=True)
+    if summary.refused:
+        raise typer.Exit(1)
 
 
 @contextmanager
 def _lines(events: str, language: str) -> Iterator[TextIO]:
+    # A byte that is no UTF-8 spoils its own line only: the gate refuses it there.
     if events == "-":
-        yield sys.stdin
+        yield io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="surrogateescape", newline="")
         return
     path = Path(events)
     if not path.is_file():
         raise typer.BadParameter(say(_NO_FILE, language, file=events), param_hint="--events")
     with path.open("rb") as plain:
         unpacked = gzip.GzipFile(fileobj=plain) if path.suffix == ".gz" else plain
-        yield io.TextIOWrapper(unpacked, encoding="utf-8", newline="")
+        try:
+            yield io.TextIOWrapper(unpacked, encoding="utf-8-sig", errors="surrogateescape", newline="")
+        except EOFError:
+            # Typer takes it for the end of typed input and says nothing of the file.
+            raise gzip.BadGzipFile("the file ends in the middle") from None
 
 
 def _made(lines: TextIO, events: str, mapping: Path, language: str) -> Iterable[RawEvent | BadLine]:

@@ -71,5 +71,7 @@ def _json(path: Path, option: str, language: str) -> object:
         if path.suffix == ".jsonl":
             return [json.loads(line) for line in text.splitlines() if line.strip()]
         return json.loads(text)
-    except json.JSONDecodeError as error:
-        raise typer.BadParameter(say(_NOT_JSON, language, file=path, line=error.lineno), param_hint=option) from None
+    except (RecursionError, ValueError) as error:
+        # Too deep, or a number of thousands of digits; JSONDecodeError, which knows its line, is a ValueError too.
+        line = getattr(error, "lineno", 1)
+        raise typer.BadParameter(say(_NOT_JSON, language, file=path, line=line), param_hint=option) from None

@@ -75,9 +75,14 @@ def settle(
 
 
 def _by_beats(ordered: Sequence[Proposed], beats: Beats) -> tuple[list[Proposed], list[Candidate]]:
+    owners = {one.owner for one in ordered}
+    victors: dict[str, str] = {}
+    for other in ordered:
+        for loser in owners & beats.get(other.owner, frozenset()):
+            victors.setdefault(loser, other.owner)
     standing, beaten = [], []
     for one in ordered:
-        victor = next((other.owner for other in ordered if one.owner in beats.get(other.owner, ())), None)
+        victor = victors.get(one.owner)
         if victor is None:
             standing.append(one)
         else:

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from engage.decide.arbitrate import silenced
-from engage.decide.explain_words import HEADINGS, OUTCOMES, REASONS, VERDICTS, filled, moment_words, value_words
+from engage.decide.explain_words import (
+    HEADINGS,
+    OUTCOMES,
+    REASONS,
+    VERDICTS,
+    filled,
+    moment_words,
+    value_words,
+    visible,
+)
 from engage.decide.plan_words import plan_words, slot_words, target_words
 from engage.decide.reasons import ReasonCode
 from engage.facts.decided import Candidate, Outcome, Reason, Verdict
@@ -23,13 +32,15 @@ __all__ = ["because_words", "brief_text", "explanation_text", "reason_words"]
 
 def explanation_text(explanation: Explanation, language: str) -> str:
     """All sections that have something to say, an empty line between them."""
-    return "\n\n".join("\n".join(part) for part in _Telling(explanation, language).sections() if part) + "\n"
+    return (
+        "\n\n".join("\n".join(map(visible, part)) for part in _Telling(explanation, language).sections() if part) + "\n"
+    )
 
 
 def brief_text(explanation: Explanation, language: str) -> str:
     """The decision without the rules that did not fire."""
     told = _Telling(explanation, language)
-    return "\n\n".join("\n".join(part) for part in told.brief() if part) + "\n"
+    return "\n\n".join("\n".join(map(visible, part)) for part in told.brief() if part) + "\n"
 
 
 def reason_words(explanation: Explanation, reason: Reason, language: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
@@ -25,7 +26,11 @@ __all__ = [
     "filled",
     "moment_words",
     "value_words",
+    "visible",
 ]
+
+#: Unicode categories of characters that steer a terminal: control, line and paragraph ends.
+_UNSEEN: Final = frozenset({"Cc", "Zl", "Zp"})
 
 HEADINGS: Final[Mapping[str, Words]] = {
     "decision": Words("decision", "决策", "決策"),
@@ -202,6 +207,11 @@ def filled(words: Words, language: str, *values: str) -> str:
         number, _, rest = part.partition("}")
         told += [values[int(number)] if int(number) < len(values) else "", rest]
     return "".join(told)
+
+
+def visible(line: str) -> str:
+    """A line for a terminal: control characters, which a customer may have typed, are shown as their codes."""
+    return "".join(f"\\x{ord(char):02x}" if unicodedata.category(char) in _UNSEEN else char for char in line)
 
 
 def duration_words(duration: Duration, language: str) -> str:

@@ -11,7 +11,7 @@ from engage.language.tree import Literal, Template
 from engage.language.types import type_of
 from engage.program.from_model_lines import Writer
 from engage.program.program import Because, Compute, Values
-from engage.program.texts import Show, shown_as
+from engage.program.texts import Show, shown_as, within_limit
 from engage.ruleset.model import Texts
 
 __all__ = ["Written", "texts"]
@@ -52,6 +52,7 @@ def _function(template: Template, language: str, writer: Writer, reads: dict[int
         pieces.append((compiled.compute, show))
 
     def fill_in(values: Values) -> str:
-        return "".join(piece if isinstance(piece, str) else piece[1](piece[0](values)) for piece in pieces)
+        told = (piece if isinstance(piece, str) else piece[1](piece[0](values)) for piece in pieces)
+        return within_limit("".join(told))
 
     return fill_in

@@ -13,6 +13,7 @@ from typing import Final
 
 from engage.facts.units import Duration, Unit
 from engage.facts.vocabulary import Kind, Type
+from engage.ground.limits import LIMITS
 from engage.ground.numbers import plain
 from engage.program.local_time import clock
 
@@ -20,7 +21,22 @@ __all__ = [
     "MISSING",
     "Show",
     "shown_as",
+    "within_limit",
 ]
+
+#: Stands where a message was cut.
+_CUT: Final = "…"
+
+
+def within_limit(text: str) -> str:
+    """The text, cut where it grows beyond the published size of a message."""
+    if len(text) * 4 <= LIMITS.message_bytes:
+        return text
+    encoded = text.encode("utf-8", "surrogatepass")
+    if len(encoded) <= LIMITS.message_bytes:
+        return text
+    return encoded[: LIMITS.message_bytes - len(_CUT.encode())].decode("utf-8", "ignore") + _CUT
+
 
 MISSING: Final = {"en": "unknown", "zh": "未知", "zh-Hant": "未知"}
 _YES_NO: Final = {"en": ("no", "yes"), "zh": ("否", "是"), "zh-Hant": ("否", "是")}

@@ -57,14 +57,17 @@ def from_table(lines: Iterable[str], mapping: TableMapping) -> Iterator[RawEvent
 
 def _rows(lines: Iterable[str], mapping: TableMapping) -> Iterator[RawEvent | BadLine]:
     reader = csv.reader(lines, delimiter=mapping.separator)
-    header = [name.strip() for name in next(reader, [])]
+    header = [name.strip() for name in next(_readable(reader), None) or ()]
     missing = sorted(mapping.columns - set(header))
     if missing:
         raise RowProblem(f"the table has no column {', '.join(f'`{name}`' for name in missing)}")
-    for cells in reader:
+    for cells in _readable(reader):
+        line = reader.line_num
+        if cells is None:
+            yield BadLine(line, "the cells cannot be told apart")
+            continue
         if not any(cell.strip() for cell in cells):
             continue
-        line = reader.line_num
         if len(cells) != len(header):
             yield BadLine(line, f"{len(cells)} cells instead of {len(header)}")
             continue
@@ -75,3 +78,16 @@ def _rows(lines: Iterable[str], mapping: TableMapping) -> Iterator[RawEvent | Ba
             yield BadLine(line, str(problem))
             continue
         yield from (RawEvent(line, envelope) for envelope in made)
+
+
+def _readable(reader: Iterator[list[str]]) -> Iterator[list[str] | None]:
+    """The rows of a table; None for one that the reader gives up on (an endless cell), after which it goes on."""
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            yield None
+            continue
+        yield cells

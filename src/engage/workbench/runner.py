@@ -54,6 +54,8 @@ def run_events(
         seen(event)
         yield from batch.make_room(event)
         batch.add(item.line, event)
+        if batch.starts_timer(event):
+            yield from batch.decide()
     yield from batch.decide()
 
 
@@ -71,19 +73,27 @@ class _Batch:
 
     def make_room(self, event: Event) -> Iterator[Decision | Refused]:
         """Decide on what waits when this event must come after it, and fire the timers due by then."""
-        due = self._next_timer is not None and self._next_timer <= event.at
-        if due or self._who(event) in self._customers or len(self._waiting) >= _BATCH:
+        now = max(event.at, self._clock.at)
+        if self._due(now) or self._who(event) in self._customers or len(self._waiting) >= _BATCH:
             yield from self.decide()
-        if event.at > self._clock.at:
-            self._clock.at = event.at
-            if self._next_timer is not None and self._next_timer <= event.at:
-                yield from self._engine.tick()
-                self._next_timer = self._engine.next_timer()
+        self._clock.at = now
+        # Also one that a late event started, whose moment has passed already.
+        if self._due(now):
+            yield from self._engine.tick()
+            self._next_timer = self._engine.next_timer()
+
+    def _due(self, now: int) -> bool:
+        return self._next_timer is not None and self._next_timer <= now
 
     def add(self, line: int, event: Event) -> None:
         """Let an event wait for its batch."""
         self._waiting.append((line, event))
         self._customers.add(self._who(event))
+
+    def starts_timer(self, event: Event) -> bool:
+        """True when a timer may start here: it must be known before a later event, of whomever, is decided on."""
+        shelf = self._engine.program.shelves.get(event.kind)
+        return shelf is not None and bool(shelf.timers)
 
     def decide(self) -> Iterator[Decision | Refused]:
         """Decide on all that wait."""
