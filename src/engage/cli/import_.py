@@ -18,6 +18,7 @@ from engage.workbench.events_in import BadLine
 
 __all__ = ["import_"]
 
+_NO_FILE: Final = Words("there is no file {file}", "没有文件 {file}", "沒有檔案 {file}")
 _DONE: Final = Words("{count} customers, {bad} lines passed over", "{count} 位客户，跳过 {bad} 行")
 _LINE: Final = Words("  line {line}: {why}", "  第 {line} 行：{why}")
 _NEXT: Final = Words(
@@ -37,10 +38,10 @@ def import_(
     """Write facts of customers into their profiles; what cannot be read is told by its line and passed over."""
     language, console, program = language_of(lang), Console(), load(ruleset)
     if not customers.is_file():
-        raise typer.BadParameter(f"{customers}", param_hint="--customers")
+        raise typer.BadParameter(say(_NO_FILE, language, file=customers), param_hint="--customers")
     count, bad = 0, []
     with (
-        customers.open(encoding="utf-8-sig", newline="") as lines,
+        customers.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as lines,
         Engine(program, storage, tenant=tenant) as engine,
     ):
         read = customers_from_table if customers.suffix == ".csv" else customers_from_json_lines

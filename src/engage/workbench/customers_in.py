@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
@@ -13,7 +12,7 @@ from engage.facts.vocabulary import Kind, Type, Vocabulary
 from engage.gate.json_in import parse_json
 from engage.gate.known_in import typed_facts
 from engage.ground.numbers import to_number
-from engage.workbench.events_in import BadLine
+from engage.workbench.tables_in import BadLine, table_of
 
 __all__ = ["CUSTOMER", "CustomerFacts", "customers_from_json_lines", "customers_from_table"]
 
@@ -46,16 +45,16 @@ def customers_from_json_lines(lines: Iterable[str], vocabulary: Vocabulary) -> I
 
 def customers_from_table(lines: Iterable[str], vocabulary: Vocabulary) -> Iterator[CustomerFacts | BadLine]:
     """A CSV table: a column `customer`, the others named after facts. An empty cell is unknown."""
-    reader = csv.DictReader(lines)
-    for row in reader:
+    for row in table_of(lines).rows:
+        if isinstance(row, BadLine):
+            yield row
+            continue
         facts: dict[str, object] = {}
-        for name, cell in row.items():
-            if name is None or not isinstance(cell, str):
-                continue
-            declared = vocabulary.field_by_name.get(name.strip())
+        for name, cell in row.cells.items():
+            declared = vocabulary.field_by_name.get(name)
             if cell.strip():
-                facts[name.strip()] = _from_cell(cell.strip(), declared.type) if declared else cell.strip()
-        yield _checked(reader.line_num, facts, vocabulary)
+                facts[name] = _from_cell(cell.strip(), declared.type) if declared else cell.strip()
+        yield _checked(row.line, facts, vocabulary)
 
 
 def _from_cell(cell: str, type: Type) -> object:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
 from engage.workbench.mapping import RowProblem, TableMapping
+from engage.workbench.tables_in import BadLine, table_of
 
 __all__ = ["BadLine", "RawEvent", "from_json_lines", "from_table"]
 
@@ -18,14 +18,6 @@ class RawEvent:
 
     line: int
     envelope: dict[str, object] | str
-
-
-@frozen
-class BadLine:
-    """A line that is no event, and why; the words hold no value of it."""
-
-    line: int
-    why: str
 
 
 def from_json_lines(lines: Iterable[str]) -> Iterator[RawEvent | BadLine]:
@@ -56,38 +48,17 @@ def from_table(lines: Iterable[str], mapping: TableMapping) -> Iterator[RawEvent
 
 
 def _rows(lines: Iterable[str], mapping: TableMapping) -> Iterator[RawEvent | BadLine]:
-    reader = csv.reader(lines, delimiter=mapping.separator)
-    header = [name.strip() for name in next(_readable(reader), None) or ()]
-    missing = sorted(mapping.columns - set(header))
+    table = table_of(lines, mapping.separator)
+    missing = sorted(mapping.columns - set(table.columns))
     if missing:
         raise RowProblem(f"the table has no column {', '.join(f'`{name}`' for name in missing)}")
-    for cells in _readable(reader):
-        line = reader.line_num
-        if cells is None:
-            yield BadLine(line, "the cells cannot be told apart")
+    for row in table.rows:
+        if isinstance(row, BadLine):
+            yield row
             continue
-        if not any(cell.strip() for cell in cells):
-            continue
-        if len(cells) != len(header):
-            yield BadLine(line, f"{len(cells)} cells instead of {len(header)}")
-            continue
-        row = dict(zip(header, cells, strict=True))
         try:
-            made = [maker.make(row, mapping.source, mapping.zone) for maker in mapping.events]
+            made = [maker.make(row.cells, mapping.source, mapping.zone) for maker in mapping.events]
         except RowProblem as problem:
-            yield BadLine(line, str(problem))
+            yield BadLine(row.line, str(problem))
             continue
-        yield from (RawEvent(line, envelope) for envelope in made)
-
-
-def _readable(reader: Iterator[list[str]]) -> Iterator[list[str] | None]:
-    """The rows of a table; None for one that the reader gives up on (an endless cell), after which it goes on."""
-    while True:
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error:
-            yield None
-            continue
-        yield cells
+        yield from (RawEvent(row.line, envelope) for envelope in made)

@@ -141,11 +141,17 @@ class EventMaker:
             "id": _filled(self.id, row),
             "source": source,
             "type": self.type,
-            "time": moment_text(self.time.read(row, zone)),
+            "time": self._time(row, zone),
             **({"subject": str(subject)} if subject is not None else {}),
             **({"contact": _filled(self.contact, row)} if self.contact else {}),
             "data": {name: value for name, value in data.items() if value is not None},
         }
+
+    def _time(self, row: Mapping[str, str], zone: ZoneInfo) -> str:
+        try:
+            return moment_text(self.time.read(row, zone))
+        except OverflowError:  # a moment at the very end of the calendar, in a zone that lies beyond it
+            raise RowProblem(f"column `{self.time.moment or self.time.date}` is not a moment") from None
 
 
 def _filled(template: str, row: Mapping[str, str]) -> str:
