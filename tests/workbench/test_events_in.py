@@ -16,11 +16,14 @@ SORTED = TableMapping("m", "/x", ZoneInfo("UTC"), sort_by_time=True, events=(MAK
 
 def ids(events: list[RawEvent | BadLine]) -> list[object]:
     """The id of an event, the line of what is none."""
-    return [
-        each.line if isinstance(each, BadLine) else each.envelope["id"]
-        for each in events
-        if isinstance(each, BadLine) or isinstance(each.envelope, dict)
-    ]
+    found: list[object] = []
+    for each in events:
+        if isinstance(each, BadLine):
+            found.append(each.line)
+        else:
+            assert isinstance(each.envelope, dict)
+            found.append(each.envelope["id"])
+    return found
 
 
 def test_each_line_is_an_envelope_and_empty_ones_are_passed_over() -> None:

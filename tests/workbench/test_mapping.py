@@ -15,7 +15,7 @@ JERUSALEM = ZoneInfo("Asia/Jerusalem")
 CLOCKS = TimeRule(date="day", date_format="yymmdd", clocks=("menu", "served"), not_before="entry")
 
 
-def moment(rule: TimeRule, zone: ZoneInfo = UTC, **row: str) -> str:
+def moment(rule: TimeRule, row: dict[str, str], zone: ZoneInfo = UTC) -> str:
     """The event's `time` in an envelope."""
     maker = EventMaker("call", "1", rule)
     return str(maker.make(row, "/x", zone)["time"])
@@ -44,23 +44,24 @@ def test_a_cell_that_is_no_number_is_told_by_its_column_alone() -> None:
 
 def test_a_whole_moment_stands_in_the_zone_of_the_mapping_unless_it_names_its_own() -> None:
     rule = TimeRule(moment="at")
-    assert moment(rule, JERUSALEM, at="1999-01-01T12:00:00") == "1999-01-01T10:00:00+00:00"
-    assert moment(rule, JERUSALEM, at="1999-01-01T12:00:00+00:00") == "1999-01-01T12:00:00+00:00"
+    assert moment(rule, {"at": "1999-01-01T12:00:00"}, JERUSALEM) == "1999-01-01T10:00:00+00:00"
+    assert moment(rule, {"at": "1999-01-01T12:00:00+00:00"}, JERUSALEM) == "1999-01-01T12:00:00+00:00"
 
 
 def test_the_latest_clock_counts_and_midnight_beside_others_means_nothing_happened() -> None:
     row = {"day": "990101", "entry": "10:00:00", "menu": "10:00:10", "served": "0:00:00"}
-    assert moment(CLOCKS, **row) == "1999-01-01T10:00:10+00:00"
-    assert moment(CLOCKS, **{**row, "served": "10:05:00"}) == "1999-01-01T10:05:00+00:00"
+    assert moment(CLOCKS, row) == "1999-01-01T10:00:10+00:00"
+    assert moment(CLOCKS, {**row, "served": "10:05:00"}) == "1999-01-01T10:05:00+00:00"
 
 
 def test_a_clock_far_before_the_first_belongs_to_the_next_day() -> None:
     row = {"day": "991231", "entry": "23:59:50", "menu": "23:59:58", "served": "0:03:00"}
-    assert moment(CLOCKS, **row) == "2000-01-01T00:03:00+00:00"
+    assert moment(CLOCKS, row) == "2000-01-01T00:03:00+00:00"
 
 
 def test_one_clock_alone_may_be_midnight() -> None:
-    assert moment(TimeRule(date="day", clocks=("at",)), day="2026-01-05", at="0:00") == "2026-01-05T00:00:00+00:00"
+    rule = TimeRule(date="day", clocks=("at",))
+    assert moment(rule, {"day": "2026-01-05", "at": "0:00"}) == "2026-01-05T00:00:00+00:00"
 
 
 @pytest.mark.parametrize(
@@ -74,7 +75,7 @@ def test_one_clock_alone_may_be_midnight() -> None:
 def test_a_row_without_a_moment_is_told_by_its_column(row: dict[str, str], why: str) -> None:
     sound = {"day": "990101", "entry": "10:00:00", "menu": "10:00:10", "served": "0:00:00"}
     with pytest.raises(RowProblem, match=why):
-        moment(CLOCKS, **{**sound, **row})
+        moment(CLOCKS, {**sound, **row})
 
 
 def test_an_event_is_made_with_id_contact_subject_and_what_is_known() -> None:
@@ -121,6 +122,6 @@ def test_any_cell_gives_a_moment_or_a_row_problem(first: str, second: str) -> No
 def test_the_ends_of_the_calendar_are_a_moment_or_a_row_problem(text: str) -> None:
     for zone in (UTC, JERUSALEM, ZoneInfo("America/New_York")):
         try:
-            moment(TimeRule(moment="at"), zone, at=text)
+            moment(TimeRule(moment="at"), {"at": text}, zone)
         except RowProblem as problem:
             assert str(problem) == "column `at` is not a moment"
