@@ -324,9 +324,6 @@ def test_a14_reading_takes_time_in_proportion_to_the_text(name: str) -> None:
     assert seconds[-1] < 5.0
 
 
-@pytest.mark.xfail(
-    reason="language/names.py `nearest` measures every name of the vocabulary anew for each unknown one", strict=True
-)
 def test_a14_as_many_misspelt_names_as_there_are_names_take_time_in_proportion() -> None:
     def seconds(count: int) -> float:
         fields = "".join(f"  customer.k{i}: {{type: number, en: label number {i}}}\n" for i in range(count))

@@ -38,10 +38,11 @@ from engage.language.actions import (
     StartTask,
     Withhold,
 )
+from engage.language.nearness import nearest
 from engage.language.printer_names import BUILT_IN_GROUPS
 from engage.language.scope import Scope
 from engage.language.sentence_lengths import read_elapsed, read_length
-from engage.language.sentence_reader import Reader, nearest, too_long
+from engage.language.sentence_reader import Reader, too_long
 
 __all__ = ["parse_action"]
 

@@ -7,9 +7,10 @@ from engage.ground.finding import Finding, Words
 from engage.language.action_messages import AN_EVENT_FACT, MISSING_PART, NOT_A_FIELD_OF_EVENT
 from engage.language.action_words import COMMA, words
 from engage.language.actions import Action, Allow, Note, SetOutput
+from engage.language.folding import fold
 from engage.language.printer_names import Pen
 from engage.language.sentence_lengths import read_value
-from engage.language.sentence_reader import Reader, fold, nothing_called
+from engage.language.sentence_reader import Reader, nothing_called
 from engage.language.tree import Fact, Value
 
 __all__ = ["parse_allow", "parse_allow_by_name", "parse_note", "parse_set"]

@@ -13,11 +13,13 @@ from engage.language.action_messages import (
     PAST_UNREAD,
 )
 from engage.language.action_words import words
+from engage.language.folding import fold
+from engage.language.nearness import nearest
 from engage.language.parser import parse_literal
 from engage.language.printer_names import Pen
 from engage.language.scope import Scope
 from engage.language.sentence_lengths import read_length
-from engage.language.sentence_reader import DIGIT, Reader, fold, nearest, spellings, too_long
+from engage.language.sentence_reader import DIGIT, Reader, spellings, too_long
 from engage.language.tree import Literal
 
 __all__ = ["EVENT", "kinds", "parse_event_given", "parse_past"]

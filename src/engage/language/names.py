@@ -7,7 +7,6 @@ everywhere. Names are compared folded (`folding.py`). This file must never decid
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Generic, TypeVar
 
@@ -16,11 +15,9 @@ from attrs import frozen
 from engage.facts.vocabulary import EventKind, Field, Labels, Term, Type, Vocabulary
 from engage.language.folding import folded, is_word_char
 
-__all__ = ["Match", "Names", "Table", "choices_of", "latin", "names_of", "nearest", "spoken"]
+__all__ = ["Match", "Names", "Table", "choices_of", "latin", "names_of", "spoken"]
 
 T = TypeVar("T")
-_NEAR = 0.6
-_SHOWN = 60
 
 
 @frozen
@@ -133,15 +130,6 @@ def choices_of(vocabulary: Vocabulary, type: Type, language: str) -> Table[Term]
         pairs = [(name, term) for term in type.choices for name in spoken(term.labels, term.id, language)]
         found = vocabulary.indexes[key] = Table.of(pairs)
     return found
-
-
-def nearest(said: str, known: Iterable[str], language: str) -> str:
-    """The folded known name that somebody probably meant, an empty text when none is near."""
-    name = folded(said, language)[:_SHOWN]
-    # Of two Chinese characters, one in common is already near.
-    cutoff = _NEAR if len(name) > 2 else 0.5
-    near = get_close_matches(name, [one for one in known if abs(len(one) - len(name)) <= len(name)], 1, cutoff)
-    return near[0] if near else ""
 
 
 #: letters of other scripts that look like Latin ones

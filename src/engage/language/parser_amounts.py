@@ -13,7 +13,8 @@ from engage.facts.vocabulary import Kind, Type
 from engage.ground.numbers import Number, multiply, plain
 from engage.language import messages as say
 from engage.language.folding import folded
-from engage.language.names import ends_here, nearest
+from engage.language.names import ends_here
+from engage.language.nearness import nearest
 from engage.language.parser_numbers import ANYTHING, NumberReader, Wanted
 from engage.language.tree import Literal
 from engage.language.types import DURATION, NUMBER, money

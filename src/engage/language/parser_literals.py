@@ -15,7 +15,8 @@ from engage.ground.finding import Words
 from engage.ground.limits import LIMITS
 from engage.language import messages as say
 from engage.language.folding import folded
-from engage.language.names import Match, choices_of, nearest
+from engage.language.names import Match, choices_of
+from engage.language.nearness import nearest
 from engage.language.parser_amounts import AmountReader
 from engage.language.parser_numbers import Wanted
 from engage.language.tree import Literal

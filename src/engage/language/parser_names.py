@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final, TypeVar
 
 from attrs import frozen
@@ -11,7 +11,8 @@ from engage.facts.vocabulary import EventKind, Field
 from engage.ground.finding import Message, Words
 from engage.language import messages as say
 from engage.language.folding import folded, is_word_char
-from engage.language.names import Match, Table, latin, names_of, nearest
+from engage.language.names import Match, Table, latin, names_of
+from engage.language.nearness import Spellings
 from engage.language.parser_literals import LiteralReader
 from engage.language.parser_numbers import Wanted
 from engage.language.tree import Fact, Past, Value
@@ -52,6 +53,14 @@ class Told(Past):
     """A field of a named event kind (`bill amount` of bills), to be asked about in a row. Never leaves the room."""
 
     kind: str
+
+
+@frozen
+class _Known:
+    """How known things are spelled and printed: labels by folded name."""
+
+    labels: Mapping[str, str]
+    spellings: Spellings
 
 
 class NameReader(LiteralReader):
@@ -223,22 +232,40 @@ class NameReader(LiteralReader):
     def note_unknown_field(self, start: int, end: int) -> None:
         """The finding that nothing is called so; look-alike letters and other languages' labels are recognised."""
         end = self._foreign_end(start, end)
-        table = self.names.past_fields if self.past else self.names.fields
-        fields = {name: found[0] for name, found in table if not self.past or found[0].short in self.past.fields}
-        labels = {name: self.field_label(field) for name, field in fields.items()}
-        end = self._near_end(start, end, labels)
+        known = self._known_fields()
+        end = self._near_end(start, end, known)
         if self.past is None:
-            self._note_unknown(say.UNKNOWN_FIELD, start, end, labels, self._elsewhere(start, end))
+            self._note_unknown(say.UNKNOWN_FIELD, start, end, known, self._elsewhere(start, end))
             return
-        own = list(dict.fromkeys(labels.values()))
+        own = list(dict.fromkeys(known.labels.values()))
         has = Words(f"it has: {', '.join(own)}", f"它有：{'、'.join(own)}") if own else Words("", "")
-        self._note_unknown(say.NOT_A_FIELD_OF, start, end, labels, self._elsewhere(start, end), has)
+        self._note_unknown(say.NOT_A_FIELD_OF, start, end, known, self._elsewhere(start, end), has)
 
-    def _near_end(self, start: int, end: int, labels: dict[str, str]) -> int:
+    def _known_fields(self) -> _Known:
+        """What a field may be called where one is read, worked out once."""
+        key = ("known fields", self.language, self.past.id if self.past else "")
+        found = self.vocabulary.indexes.get(key)
+        if not isinstance(found, _Known):
+            table = self.names.past_fields if self.past else self.names.fields
+            fields = {name: each[0] for name, each in table if not self.past or each[0].short in self.past.fields}
+            labels = {name: self.field_label(field) for name, field in fields.items()}
+            found = self.vocabulary.indexes[key] = _Known(labels, Spellings.of(labels))
+        return found
+
+    def _known_events(self) -> _Known:
+        """What an event may be called, worked out once."""
+        key = ("known events", self.language)
+        found = self.vocabulary.indexes.get(key)
+        if not isinstance(found, _Known):
+            labels = {name: self._like(name, kinds[0]) for name, kinds in self.names.events}
+            found = self.vocabulary.indexes[key] = _Known(labels, Spellings.of(labels))
+        return found
+
+    def _near_end(self, start: int, end: int, known: _Known) -> int:
         """`resaon network`: of several words, those at the beginning that are nearly a name."""
         ends = [at for at in range(start + 1, end) if self.text[at] == " "][:_WORDS]
         for at in (end, *reversed(ends)):
-            if nearest(self.raw(start, at), labels, self.language):
+            if known.spellings.nearest(self.raw(start, at), self.language):
                 return at
         return end
 
@@ -250,11 +277,9 @@ class NameReader(LiteralReader):
 
     def note_unknown_event(self, start: int, end: int) -> None:
         """The same for an event."""
-        events = {name: found[0] for name, found in self.names.events}
-        labels = {name: self._like(name, kind) for name, kind in events.items()}
         kinds = [self.event_label(kind) for kind in self.vocabulary.events][:_LISTED]
         listed = Words(f"events: {', '.join(kinds)}", f"事件：{'、'.join(kinds)}")
-        self._note_unknown(say.UNKNOWN_EVENT, start, end, labels, "", listed)
+        self._note_unknown(say.UNKNOWN_EVENT, start, end, self._known_events(), "", listed)
 
     def _like(self, name: str, kind: EventKind) -> str:
         plural = kind.labels.en_plural
@@ -271,21 +296,21 @@ class NameReader(LiteralReader):
         message: Message,
         start: int,
         end: int,
-        labels: dict[str, str],
+        known: _Known,
         sure: str,
         listed: Words | None = None,
     ) -> None:
-        text = self.raw(start, end)
+        text, labels = self.raw(start, end), known.labels
         name = folded(text, self.language)
         if latin(name) != name and latin(name) in labels:
             letters = self.offered(sorted({a for a, b in zip(name, latin(name), strict=True) if a != b}))
             label = labels[latin(name)]
             self.note(say.LOOK_ALIKE, start, end, label, name=label, letters=letters)
             return
-        near = sure or labels.get(nearest(text, labels, self.language), "")
+        near = sure or labels.get(known.spellings.nearest(text, self.language), "")
         if not near and listed is None:
-            known = list(dict.fromkeys(labels.values()))[:_LISTED]
-            listed = Words(f"there are: {', '.join(known)} …", f"可用的有：{'、'.join(known)}……") if known else None
+            some = list(dict.fromkeys(labels.values()))[:_LISTED]
+            listed = Words(f"there are: {', '.join(some)} …", f"可用的有：{'、'.join(some)}……") if some else None
         hint = listed or Words("none is declared", "词汇表中还没有声明")
         if near:
             tail = hint if message is say.UNKNOWN_EVENT else Words("", "")

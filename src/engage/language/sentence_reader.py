@@ -7,9 +7,7 @@ sentence are handed to the condition parser. A reader collects findings and neve
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 from functools import lru_cache
 
 from attrs import define, field
@@ -19,43 +17,15 @@ from engage.ground.finding import Finding, Fix, Message, Words
 from engage.ground.limits import LIMITS
 from engage.ground.source import Fragment, Span
 from engage.language.action_messages import MISSING_PART, NOTHING_CALLED, SENTENCE_TOO_LONG
+from engage.language.folding import fold, folded, is_word_char
+from engage.language.nearness import nearest
 from engage.language.scope import Scope
 
-__all__ = ["DIGIT", "Reader", "fold", "nearest", "nothing_called", "spellings", "too_long"]
+__all__ = ["DIGIT", "Reader", "nothing_called", "spellings", "too_long"]
 
 #: a stop that stands for any digit
 DIGIT = "#"
-_NEAR = 0.6
 _LISTED = 8
-
-
-def _ascii_word(char: str) -> bool:
-    return char.isascii() and (char.isalnum() or char == "_")
-
-
-def fold(text: str, language: str) -> tuple[str, tuple[int, ...]]:
-    """A text as names are compared, and where each character stood; one more place stands for the end.
-
-    NFKC, no capitals, single spaces; in Chinese only the spaces between Latin words or digits are kept.
-    """
-    chars: list[str] = []
-    places: list[int] = []
-    for place, char in enumerate(text):
-        for folded in unicodedata.normalize("NFKC", char).casefold():
-            space = folded.isspace()
-            if space and (not chars or chars[-1] == " "):
-                continue
-            if not space and chars and chars[-1] == " " and language != "en":
-                before = chars[-2] if len(chars) > 1 else ""
-                if not (_ascii_word(before or "。") and _ascii_word(folded)):
-                    chars.pop()
-                    places.pop()
-            chars.append(" " if space else folded)
-            places.append(place)
-    if chars and chars[-1] == " ":
-        chars.pop()
-        places.pop()
-    return "".join(chars), (*places, len(text))
 
 
 # Folding the labels anew for every name read made a condition take 40 ms in a vocabulary of forty names.
@@ -64,7 +34,7 @@ def spellings(term: Term, language: str) -> tuple[str, ...]:
     """How a thing may be written in a language, folded: its labels and its id."""
     labels = term.labels
     said = (labels.en, labels.en_plural) if language == "en" else (labels.zh, labels.hant)
-    written = {fold(text, language)[0] for text in (*said, labels.in_language(language), term.id) if text}
+    written = {folded(text, language) for text in (*said, labels.in_language(language), term.id) if text}
     return tuple(sorted(written, key=len, reverse=True))
 
 
@@ -101,11 +71,11 @@ class Reader:
 
     def _parted(self, at: int, inside: str) -> bool:
         """True when a word may begin or end at this place: Latin letters on one side only, or a space between."""
-        if not _ascii_word(inside) or not 0 < at < len(self.text):
+        if not is_word_char(inside) or not 0 < at < len(self.text):
             return True
         before, after = self.text[at - 1], self.text[at]
         touching = self._places[at] - self._places[at - 1] <= 1
-        return not (touching and _ascii_word(before) and _ascii_word(after))
+        return not (touching and is_word_char(before) and is_word_char(after))
 
     def take(self, words: Iterable[str]) -> str:
         """Move behind the longest of the words that stands here; it, or an empty text."""
@@ -262,14 +232,6 @@ def too_long(fragment: Fragment) -> tuple[Finding, ...]:
         return ()
     values = {"size": str(size), "limit": str(LIMITS.condition_bytes)}
     return (Finding(SENTENCE_TOO_LONG, fragment.span(), values),)
-
-
-def nearest(said: str, known: Iterable[str], language: str) -> str:
-    """The known spelling that somebody probably meant, an empty text when none is near."""
-    folded = fold(said, language)[0]
-    # Of two Chinese characters, one in common is already near.
-    near = get_close_matches(folded, list(known), n=1, cutoff=_NEAR if len(folded) > 2 else 0.5)
-    return near[0] if near else ""
 
 
 def nothing_called(unknown: Fragment, what: Words, terms: Sequence[Term], language: str) -> Finding:
