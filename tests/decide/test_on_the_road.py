@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from decide.building import AT, DAY
+from engage.checks.staging import stage
 from engage.decide import decide, explain
 from engage.facts.decided import StartTimer, Verdict
 from engage.facts.known import Event, Fact, History, PastEvent, Profile, Situation
@@ -16,7 +17,6 @@ from engage.program.program import Program
 from engage.ruleset.model import Model, Persona
 from engage.runtime.record import from_record, record
 from engage.workbench.examples import all_examples
-from engage.workbench.staging import stage
 
 MINI = Path(__file__).parents[1] / "samples" / "mini"
 MISSED = "承诺未回访"

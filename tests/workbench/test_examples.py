@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from engage.checks.staging import stage
 from engage.decide import decide, explain
 from engage.load import compile, read
 from engage.program.program import Program
 from engage.ruleset.model import Model, Persona
 from engage.workbench.examples import all_examples, run_examples
-from engage.workbench.staging import stage
 
 MINI = Path(__file__).parents[1] / "samples" / "mini"
 Golden = Callable[[str, Callable[[str], str]], None]

@@ -9,6 +9,7 @@ import typer
 from attrs import evolve
 from rich.console import Console
 
+from engage.checks.staging import DEFAULT_MOMENT, literal_value, past_event, stage
 from engage.cli.speech import say
 from engage.facts.known import Event, Fact, History, PastEvent, Profile, Situation, Value
 from engage.facts.vocabulary import EventKind, Kind, Labels, Type
@@ -19,7 +20,6 @@ from engage.program.program import FactInput, HistoryInput, Program, RunInput, S
 from engage.ruleset.model import Example, Model, Persona
 from engage.ruleset.sentences import Sentences
 from engage.ruleset.understand_example import read_past
-from engage.workbench.staging import DEFAULT_MOMENT, literal_value, past_event, stage
 
 __all__ = ["ask_situation"]
 

@@ -10,6 +10,7 @@ from typing import Annotated, Final
 
 import typer
 
+from engage.checks import check as check_model
 from engage.cli import FINDINGS
 from engage.cli.fixing import apply_fixes
 from engage.cli.opening import console, read_ruleset, say_next
@@ -64,7 +65,7 @@ def check(
 
 
 def findings_of(ruleset: Ruleset) -> tuple[Report, Program | None]:
-    """Every finding of reading and compiling, and the program where there is one."""
+    """Every finding of reading, compiling and checking, and the program where there is one."""
     model = ruleset.model
     if model is None or not ruleset.report.ok:
         return ruleset.report, None
@@ -72,7 +73,7 @@ def findings_of(ruleset: Ruleset) -> tuple[Report, Program | None]:
         program = compile_model(model)
     except RulesetError as error:
         return ruleset.report + error.report, None
-    return ruleset.report, program
+    return ruleset.report + check_model(model, program), program
 
 
 def findings_json(findings: Sequence[Finding], language: str) -> list[dict[str, object]]:

@@ -9,6 +9,7 @@ from typing import Final
 
 import typer
 
+from engage.checks.staging import stage
 from engage.cli.speech import say
 from engage.facts.known import History, Profile, Situation
 from engage.gate import event as read_event
@@ -18,7 +19,6 @@ from engage.ground.finding import Words
 from engage.program.program import Program
 from engage.ruleset.model import Model, Persona
 from engage.workbench.examples import all_examples
-from engage.workbench.staging import stage
 
 __all__ = ["from_example", "from_files"]
 

@@ -70,6 +70,7 @@ class Finding:
 
     `values` fills the message's names; it never holds a value of a customer. `related` are other places that
     belong to it (the first of two equal keys). `example` describes a customer on whom the problem shows.
+    `possible`: nothing proves it and no customer was found on whom it shows; it is then no more than information.
     """
 
     message: Message
@@ -78,6 +79,7 @@ class Finding:
     fixes: tuple[Fix, ...] = ()
     related: tuple[Span, ...] = ()
     example: str | Words = ""
+    possible: bool = False
 
     @property
     def code(self) -> str:
@@ -86,12 +88,13 @@ class Finding:
 
     @property
     def severity(self) -> Severity:
-        """How grave it is, as its message says."""
-        return self.message.severity
+        """How grave it is, as its message says; what is only possible is information."""
+        return Severity.INFO if self.possible else self.message.severity
 
     def text(self, language: str = "en") -> str:
         """The sentence in a language."""
-        return self._fill(self.message.zh if language.startswith("zh") else self.message.en, language)
+        perhaps = ("可能：" if language.startswith("zh") else "possibly: ") if self.possible else ""
+        return perhaps + self._fill(self.message.zh if language.startswith("zh") else self.message.en, language)
 
     def hint(self, language: str = "en") -> str:
         """What to do about it, in a language; empty when nothing can be said."""

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from attrs import evolve, field, frozen
 
+from engage.checks.staging import stage
 from engage.decide import decide, explain
 from engage.decide.arbitrate import silenced
 from engage.decide.explain_words import VERDICTS, value_words
@@ -21,7 +22,6 @@ from engage.load import compile as compile_model
 from engage.program.program import Program
 from engage.ruleset.model import Example, ExampleTable, Expectation, Model, Persona, Rule
 from engage.workbench.expected import condition_words, difference
-from engage.workbench.staging import stage
 
 __all__ = ["Difference", "ExampleResult", "all_examples", "run_examples"]
 

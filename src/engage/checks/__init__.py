@@ -1,0 +1,41 @@
+"""Is a ruleset sound? One check, one file, one test, one page; this list is the only conductor.
+
+A check looks at a model that compiles and yields findings. It never claims more than it proved: what must be shown on
+a customer carries one whom the real evaluator confirmed, and is only `possible` without.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from engage.checks import gap, overlap
+from engage.checks.boxes import TooManyBoxes
+from engage.checks.checked import Check, Checked
+from engage.checks.unproved import unproved
+from engage.ground.finding import Finding, Report
+from engage.program.program import Program
+from engage.ruleset.model import Model
+
+__all__ = ["CHECKS", "Check", "Checked", "check"]
+
+#: every check by the name of its file and of its page in docs/reference/checks
+CHECKS: Final[Mapping[str, Check]] = MappingProxyType(
+    {
+        "gap": gap.check,
+        "overlap": overlap.check,
+    }
+)
+
+
+def check(model: Model, program: Program) -> Report:
+    """Every finding of every check, in the order of their places. `program` is compiled from `model`."""
+    asked = Checked(model, program)
+    found: list[Finding] = []
+    for name, one in CHECKS.items():
+        try:
+            found += one(asked)
+        except TooManyBoxes:
+            found.append(unproved(name, model))
+    return Report.of(found)

@@ -1,0 +1,63 @@
+"""Which of many regions share a point, without comparing each with each: they are divided along the dimensions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from engage.checks.boxes.regions import Box, Region, meet
+
+__all__ = ["meeting_pairs"]
+
+#: so few boxes are compared with each other at once
+_FEW: Final = 12
+Numbered = tuple[int, Box]
+
+
+def meeting_pairs(regions: Sequence[Region], full: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Every pair of places (first < second) whose regions share a point, each once, in order."""
+    boxes = [(place, box) for place, region in enumerate(regions) for box in region]
+    found: set[tuple[int, int]] = set()
+    _divide(boxes, full, frozenset(), found)
+    yield from sorted(found)
+
+
+def _divide(boxes: list[Numbered], full: Sequence[int], done: frozenset[int], found: set[tuple[int, int]]) -> None:
+    if len(boxes) < 2:
+        return
+    number = _best(boxes, full, done) if len(boxes) > _FEW else None
+    if number is None:
+        _compare(boxes, found)
+        return
+    cells = full[number].bit_length()
+    for cell in range(cells):
+        here = [(place, box) for place, box in boxes if box.get(number, full[number]) >> cell & 1]
+        _divide(here, full, done | {number}, found)
+
+
+def _best(boxes: list[Numbered], full: Sequence[int], done: frozenset[int]) -> int | None:
+    """The dimension along which boxes fall apart most: it leaves the fewest pairs to compare. None when none helps."""
+    counts: dict[int, list[int]] = {}
+    for _, box in boxes:
+        for number, mask in box.items():
+            if number not in done:
+                cells = counts.setdefault(number, [0] * (full[number].bit_length() + 1))
+                cells[-1] += 1
+                for cell in range(len(cells) - 1):
+                    cells[cell] += mask >> cell & 1
+    pairs, best = len(boxes) ** 2 * 3 // 4, None
+    for number in sorted(counts):
+        *cells, limited = counts[number]
+        free = len(boxes) - limited
+        left = sum((cell + free) ** 2 for cell in cells)
+        if left < pairs:
+            pairs, best = left, number
+    return best
+
+
+def _compare(boxes: list[Numbered], found: set[tuple[int, int]]) -> None:
+    for at, (first, left) in enumerate(boxes):
+        for second, right in boxes[at + 1 :]:
+            pair = (first, second) if first < second else (second, first)
+            if first != second and pair not in found and meet(left, right) is not None:
+                found.add(pair)

@@ -1,0 +1,171 @@
+"""The dimensions of some conditions, and the regions in which a condition certainly holds or certainly fails."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from functools import cached_property
+
+from attrs import field, frozen
+
+from engage.checks.boxes.atoms import Ahead, Atom, Key, Names, atom_of
+from engage.checks.boxes.regions import EVERYTHING, NOTHING, Box, Region, intersection, minus, union
+from engage.checks.boxes.scales import Cell, Scale
+from engage.language.tree import And, Condition, EventIs, Fact, Measure, Not, Now, Or, Part
+from engage.ruleset.model import Model
+
+__all__ = ["Dimension", "Space", "cells_in"]
+
+
+@frozen
+class Dimension:
+    """One question with its cells. `exact`: an example can be made that has any of its values."""
+
+    key: Key
+    scale: Scale
+    cells: tuple[Cell, ...]
+
+    @property
+    def exact(self) -> bool:
+        """Can a value be stated by itself? Not of what is computed, or of a condition that is its own question."""
+        if isinstance(self.key, Fact):
+            return True
+        if isinstance(self.key, Measure):
+            return not self.key.term.filters or self.key.term.function == "count"
+        return isinstance(self.key, Part | Now | Ahead)
+
+    @property
+    def full(self) -> int:
+        """The mask of all cells."""
+        return (1 << len(self.cells)) - 1
+
+    @property
+    def known(self) -> int:
+        """The mask of all cells but the unknown one."""
+        return self.full & ~sum(1 << place for place, cell in enumerate(self.cells) if cell.unknown)
+
+
+def cells_in(dimension: Dimension, mask: int) -> tuple[Cell, ...]:
+    """The cells of a mask, in order."""
+    return tuple(cell for place, cell in enumerate(dimension.cells) if mask >> place & 1)
+
+
+@frozen(slots=False)
+class Space:
+    """Dimensions by number. `kind` is the event's kind, which settles what `event is …` says; empty: any."""
+
+    dimensions: tuple[Dimension, ...]
+    kind: str
+    names: Names = field(repr=False)
+    _memo: dict[tuple[Condition, bool], Region] = field(factory=dict, repr=False, eq=False)
+
+    @classmethod
+    def of(cls, conditions: Iterable[Condition], model: Model, kind: str = "") -> Space:
+        """The space in which all of these conditions are told apart, in the order in which they ask."""
+        names = Names.of(model, kind)
+        asked: dict[Hashable, list[Atom]] = {}
+        waiting, cards = list(conditions), set[str]()
+        while waiting:
+            for leaf in _leaves(waiting.pop(0)):
+                atom = atom_of(leaf, names)
+                asked.setdefault(atom.key, []).append(atom)
+                card = names.cards.get(atom.key.name) if isinstance(atom.key, Fact) else None
+                if card is not None and card.id not in cards:
+                    # What gives the points belongs to the space, so that a customer with them can be found.
+                    cards.add(card.id)
+                    waiting += [line.condition for line in card.lines]
+        dimensions = []
+        for atoms in asked.values():
+            constants = [constant for atom in atoms for constant in atom.constants]
+            cells = atoms[0].scale.cells(constants, unknown=any(atom.unknown for atom in atoms))
+            dimensions.append(Dimension(atoms[0].key, atoms[0].scale, cells))
+        return cls(tuple(dimensions), kind, names)
+
+    @cached_property
+    def numbers(self) -> Mapping[Hashable, int]:
+        """The number of the dimension of a key."""
+        return {dimension.key: number for number, dimension in enumerate(self.dimensions)}
+
+    @cached_property
+    def full(self) -> tuple[int, ...]:
+        """The masks of all cells, by dimension."""
+        return tuple(dimension.full for dimension in self.dimensions)
+
+    @cached_property
+    def known(self) -> Region:
+        """Where nothing is unknown."""
+        limited = {
+            number: dimension.known
+            for number, dimension in enumerate(self.dimensions)
+            if dimension.known != dimension.full
+        }
+        return (limited,) if limited else EVERYTHING
+
+    # ------------------------------------------------------------------------------------- of conditions
+
+    def holds(self, condition: Condition) -> Region:
+        """Where the condition certainly holds. Raises TooManyBoxes."""
+        return self._region(condition, True)
+
+    def fails(self, condition: Condition) -> Region:
+        """Where it certainly fails. Raises TooManyBoxes."""
+        return self._region(condition, False)
+
+    def all_hold(self, conditions: Iterable[Condition | None]) -> Region:
+        """Where every one of them certainly holds; None is a cell that does not matter."""
+        region = EVERYTHING
+        for condition in conditions:
+            if condition is not None:
+                region = intersection(region, self.holds(condition))
+        return region
+
+    def without(self, region: Region, taken: Region) -> Region:
+        """The part of a region that does not lie in `taken`. Raises TooManyBoxes."""
+        return minus(region, taken, self.full)
+
+    def within(self, inner: Region, outer: Region) -> bool:
+        """True when the inner region lies wholly in the outer one. Raises TooManyBoxes."""
+        return not self.without(inner, outer)
+
+    def point(self, box: Box) -> dict[Key, Cell]:
+        """A cell for each dimension that the box limits: a known one where it may be, the first of them."""
+        found: dict[Key, Cell] = {}
+        for number in sorted(box):
+            dimension = self.dimensions[number]
+            mask = box[number] & dimension.known or box[number]
+            found[dimension.key] = cells_in(dimension, mask)[0]
+        return found
+
+    def _region(self, condition: Condition, holds: bool) -> Region:
+        key = (condition, holds)
+        if key not in self._memo:
+            self._memo[key] = self._worked_out(condition, holds)
+        return self._memo[key]
+
+    def _worked_out(self, condition: Condition, holds: bool) -> Region:
+        if isinstance(condition, Not):
+            return self._region(condition.part, not holds)
+        if isinstance(condition, EventIs) and self.kind:
+            return EVERYTHING if (self.kind in condition.kinds) is holds else NOTHING
+        if isinstance(condition, And | Or):
+            parts = (self._region(part, holds) for part in condition.parts)
+            if isinstance(condition, And) is not holds:
+                return union(parts)
+            region = EVERYTHING
+            for part in parts:
+                region = intersection(region, part)
+            return region
+        atom = atom_of(condition, self.names)
+        number = self.numbers[atom.key]
+        dimension = self.dimensions[number]
+        mask = sum(1 << place for place, cell in enumerate(dimension.cells) if atom.truth(cell.sample) is holds)
+        return NOTHING if not mask else EVERYTHING if mask == dimension.full else ({number: mask},)
+
+
+def _leaves(condition: Condition) -> Iterator[Condition]:
+    if isinstance(condition, And | Or):
+        for part in condition.parts:
+            yield from _leaves(part)
+    elif isinstance(condition, Not):
+        yield from _leaves(condition.part)
+    else:
+        yield condition

@@ -1,0 +1,80 @@
+"""What a check looks at: the model, its program, and what several checks would otherwise work out again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cached_property
+
+from attrs import field, frozen
+
+from engage.checks.boxes import Region, Space
+from engage.checks.described import described
+from engage.checks.witness import witness
+from engage.facts.decided import Decision
+from engage.ground.finding import Finding, Words
+from engage.language.tree import Condition
+from engage.program.program import Program
+from engage.ruleset.model import Model, Never, Rule, Table
+
+__all__ = ["Check", "Checked"]
+
+
+@frozen(slots=False)
+class Checked:
+    """A ruleset that compiles. Conditions are told apart at one kind of event at a time, as a decision does."""
+
+    model: Model
+    program: Program
+    _spaces: dict[str, Space] = field(factory=dict, repr=False, eq=False)
+
+    @cached_property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of events at which something is asked, timers included."""
+        return tuple(kind for kind in self.program.shelves if kind)
+
+    def rules_at(self, kind: str) -> tuple[Rule, ...]:
+        """The rules that are asked at a kind of event, in file order."""
+        asked = {rule.id for rule in self.program.shelves[kind].rules}
+        return tuple(rule for rule in self.model.every(Rule) if rule.id in asked)
+
+    def tables_at(self, kind: str) -> tuple[Table, ...]:
+        """The tables that are asked there."""
+        asked = {table.id for table in self.program.shelves[kind].tables}
+        return tuple(table for table in self.model.every(Table) if table.id in asked)
+
+    def nevers_at(self, kind: str) -> tuple[Never, ...]:
+        """The vetoes that are asked there."""
+        asked = {never.id for never in self.program.shelves[kind].nevers}
+        return tuple(never for never in self.model.every(Never) if never.id in asked)
+
+    def kinds_of(self, construct: Rule | Table | Never) -> tuple[str, ...]:
+        """The kinds of events at which a rule, table or veto is asked."""
+        at = {Rule: self.rules_at, Table: self.tables_at, Never: self.nevers_at}[type(construct)]
+        return tuple(kind for kind in self.kinds if construct in at(kind))
+
+    def space(self, kind: str) -> Space:
+        """The space in which every condition that is asked at a kind of event is told apart."""
+        if kind not in self._spaces:
+            self._spaces[kind] = Space.of(self._conditions(kind), self.model, kind)
+        return self._spaces[kind]
+
+    def space_of(self, conditions: Iterable[Condition], kind: str) -> Space:
+        """A smaller space, for some conditions only."""
+        return Space.of(conditions, self.model, kind)
+
+    def example(self, space: Space, region: Region, confirms: Callable[[Decision], bool]) -> Words | None:
+        """A customer in the region for whom the real evaluator confirms what is claimed, in words."""
+        found = witness(space, region, self.model, self.program, confirms)
+        return None if found is None else described(found[0], self.model)
+
+    def _conditions(self, kind: str) -> Iterable[Condition]:
+        for rule in self.rules_at(kind):
+            yield from rule.lines
+        for never in self.nevers_at(kind):
+            yield from never.lines
+        for table in self.tables_at(kind):
+            yield from (cell for row in table.rows for cell in row.cells if cell is not None)
+
+
+#: a check gives findings; what it cannot prove within bounds it says by raising TooManyBoxes
+Check = Callable[[Checked], Iterable[Finding]]

@@ -1,0 +1,43 @@
+"""Every check fires in its golden case, says why in both languages, and has its page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from checks.desk_rules import findings_in
+from engage.checks import CHECKS
+from engage.ground import Report, render
+from house.pages import ROOT
+
+PAGES = ROOT / "docs" / "reference" / "checks"
+
+
+@pytest.mark.parametrize("name", sorted(CHECKS))
+def test_a_check_fires_in_its_golden_case(name: str, golden: Callable[[str, Callable[[str], str]], None]) -> None:
+    def told(text: str) -> str:
+        found = findings_in(text, name)
+        assert found, f"the check `{name}` finds nothing in its golden case"
+        return f"{render(Report(found), 'en')}\n\n---- zh\n{render(Report(found), 'zh')}"
+
+    golden(f"checks/{name}.golden", told)
+
+
+@pytest.mark.parametrize("name", sorted(CHECKS))
+def test_a_check_has_its_page_with_its_code_and_what_to_do(name: str) -> None:
+    path: Path = PAGES / f"{name}.md"
+    text = path.read_text(encoding="utf-8")
+    codes = {
+        finding.code
+        for finding in findings_in(
+            (ROOT / f"tests/golden/checks/{name}.golden").read_text().partition("\n----\n")[0], name
+        )
+    }
+    assert all(f"# {code}" in text or f"## {code}" in text for code in codes), codes
+    assert all(f"## {part}" in text for part in ("What it finds", "What to do", "When it is silent"))
+
+
+def test_no_page_is_about_a_check_that_is_gone() -> None:
+    assert {path.stem for path in PAGES.glob("*.md")} - {"README"} == set(CHECKS)
