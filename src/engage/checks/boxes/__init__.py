@@ -14,7 +14,7 @@ that follows what may be claimed: that a region is *empty* is proved; that it is
 evaluator confirms (`checks.witness`).
 """
 
-from engage.checks.boxes.atoms import Ahead, Key
+from engage.checks.boxes.atoms import Ahead, Key, Names
 from engage.checks.boxes.constants import duration_of, literal_of
 from engage.checks.boxes.regions import Box, Region, TooManyBoxes
 from engage.checks.boxes.scales import Cell, Scale
@@ -27,6 +27,7 @@ __all__ = [
     "Cell",
     "Dimension",
     "Key",
+    "Names",
     "Region",
     "Scale",
     "Space",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Hashable, Iterable, Iterator, Mapping
+from decimal import Decimal
 from functools import cached_property
 
 from attrs import field, frozen
@@ -13,7 +15,7 @@ from engage.checks.boxes.scales import Cell, Scale
 from engage.language.tree import And, Condition, EventIs, Fact, Measure, Not, Now, Or, Part
 from engage.ruleset.model import Model
 
-__all__ = ["Dimension", "Space", "cells_in"]
+__all__ = ["Dimension", "Space", "Way", "cells_in"]
 
 
 @frozen
@@ -49,6 +51,15 @@ def cells_in(dimension: Dimension, mask: int) -> tuple[Cell, ...]:
     return tuple(cell for place, cell in enumerate(dimension.cells) if mask >> place & 1)
 
 
+@frozen
+class Way:
+    """So many lines of a scorecard hold in a box, the others do not, and together they give these points."""
+
+    points: int | Decimal
+    lines: int
+    box: Box
+
+
 @frozen(slots=False)
 class Space:
     """Dimensions by number. `kind` is the event's kind, which settles what `event is …` says; empty: any."""
@@ -57,15 +68,21 @@ class Space:
     kind: str
     names: Names = field(repr=False)
     _memo: dict[tuple[Condition, bool], Region] = field(factory=dict, repr=False, eq=False)
+    #: how points are reached, by the number of their dimension; kept here by `scores`
+    ways: dict[int, tuple[Way, ...]] = field(factory=dict, repr=False, eq=False)
 
     @classmethod
     def of(cls, conditions: Iterable[Condition], model: Model, kind: str = "") -> Space:
         """The space in which all of these conditions are told apart, in the order in which they ask."""
-        names = Names.of(model, kind)
+        return cls.named(conditions, Names.of(model, kind))
+
+    @classmethod
+    def named(cls, conditions: Iterable[Condition], names: Names) -> Space:
+        """The same with what stands behind names given, at the event's kind that they know."""
         asked: dict[Hashable, list[Atom]] = {}
-        waiting, cards = list(conditions), set[str]()
+        waiting, cards = deque(conditions), set[str]()
         while waiting:
-            for leaf in _leaves(waiting.pop(0)):
+            for leaf in _leaves(waiting.popleft()):
                 atom = atom_of(leaf, names)
                 asked.setdefault(atom.key, []).append(atom)
                 card = names.cards.get(atom.key.name) if isinstance(atom.key, Fact) else None
@@ -78,7 +95,7 @@ class Space:
             constants = [constant for atom in atoms for constant in atom.constants]
             cells = atoms[0].scale.cells(constants, unknown=any(atom.unknown for atom in atoms))
             dimensions.append(Dimension(atoms[0].key, atoms[0].scale, cells))
-        return cls(tuple(dimensions), kind, names)
+        return cls(tuple(dimensions), names.kind, names)
 
     @cached_property
     def numbers(self) -> Mapping[Hashable, int]:

@@ -1,0 +1,187 @@
+"""One of two rulesets that are compared: what it says of each part of a plan, in names that both share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from attrs import evolve, field, frozen
+
+from engage.checks.boxes import Names
+from engage.checks.boxes.trees import rewritten
+from engage.checks.claims import Claim, claims_at, conditions_of
+from engage.checks.outcome import Spoken, beaten_by_owner, known_kind, part_of
+from engage.facts.vocabulary import Type
+from engage.language.tree import Fact
+from engage.program.from_model_actions import vetoed
+from engage.program.program import Program, Shelf, Slot
+from engage.ruleset.model import DerivedFact, Model, Never, Scorecard, Table
+
+__all__ = ["Side", "sides"]
+
+
+@frozen(slots=False)
+class Side:
+    """A ruleset, its program, the names of both sides, and how its own trees are read in them."""
+
+    model: Model
+    program: Program
+    _names: Names = field(repr=False)
+    _change: Callable[[object], object | None] = field(repr=False)
+    _memo: dict[str, Mapping[str, tuple[Spoken, ...]]] = field(factory=dict, repr=False, eq=False)
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of events at which something is asked or somebody waits."""
+        return tuple(kind for kind in self.program.shelves if kind)
+
+    def names(self, kind: str) -> Names:
+        """What stands behind the names of both sides, at a kind of event."""
+        return evolve(self._names, kind=kind)
+
+    def parts(self, kind: str) -> tuple[str, ...]:
+        """The parts of a plan that may differ at a kind of event."""
+        return (*self._spoken(kind), "service", "timers", *(f"output {each.id}" for each in self.program.outputs))
+
+    def spoken(self, kind: str, part: str) -> tuple[Spoken, ...]:
+        """Every rule, row and veto that bears on the part at a kind of event."""
+        return self._spoken(kind).get(part, ())
+
+    def frame(self, kind: str, part: str) -> object:
+        """What else bears on the part: the catalogue, the safe default, how an output settles."""
+        program, furnishing = self.program, self.program.furnishing
+        known = known_kind(program, kind)
+        default = None if known and part != "service" else program.safe_default
+        event = program.vocabulary.event_by_id.get(kind)
+        timers = program.shelves.get(kind, Shelf(kind)).timers if part == "timers" else ()
+        more: object = ()
+        if part == "service":
+            more = (furnishing.targets, furnishing.queue_steps, event is not None and event.contact)
+        elif part == "menu":
+            more = furnishing.menus
+        elif part == "offers":
+            more = (furnishing.offers, furnishing.offer_limit)
+        elif part.startswith("say "):
+            items = self.model.catalogue.items.get("wording", ())
+            more = {each.id: rewritten(each.settings, self._change) for each in items}
+        elif part.startswith("output "):
+            declared = {each.id: each for each in (*program.vocabulary.outputs, *program.outputs)}
+            more = declared.get(part.removeprefix("output "))
+        return known, default, timers, more
+
+    def _spoken(self, kind: str) -> Mapping[str, tuple[Spoken, ...]]:
+        if kind not in self._memo:
+            found: dict[str, list[Spoken]] = {}
+            shelf = self.program.shelves.get(kind, Shelf(kind))
+            claims = claims_at(shelf, self.model)
+            for part, spoken in self._of_claims(claims, shelf):
+                found.setdefault(part, []).append(spoken)
+            for part, spoken in self._of_nevers(shelf, tuple(found)):
+                found.setdefault(part, []).append(spoken)
+            self._memo[kind] = {part: tuple(found[part]) for part in found}
+        return self._memo[kind]
+
+    def _of_claims(self, claims: tuple[Claim, ...], shelf: Shelf) -> Iterator[tuple[str, Spoken]]:
+        beats = beaten_by_owner(shelf)
+        parts: dict[str, dict[str, None]] = {}
+        for claim in claims:
+            for said in claim.said:
+                parts.setdefault(claim.owner, {})[part_of(said.place)] = None
+        for claim in claims:
+            conditions = tuple(rewritten(each, self._change) for each in claim.conditions)
+            table = claim.construct if isinstance(claim.construct, Table) else None
+            for part in parts.get(claim.owner, ()):
+                told = tuple(
+                    evolve(each, value=rewritten(each.value, self._change)) if each.computed else each
+                    for each in claim.said
+                    if table is not None or part_of(each.place) == part
+                )
+                place = ("rule" if table is None else "table", claim.owner, claim.row)
+                hit = "" if table is None else f"{table.hit}, {len(table.rows)} rows"
+                yield part, Spoken(place, conditions, told, beats.get(claim.owner, frozenset()), hit=hit)
+
+    def _of_nevers(self, shelf: Shelf, parts: tuple[str, ...]) -> Iterator[tuple[str, Spoken]]:
+        asked = {never.id for never in shelf.nevers}
+        for never in self.model.every(Never):
+            if never.id not in asked:
+                continue
+            place = vetoed(never.action, self.model)
+            conditions = tuple(rewritten(each, self._change) for each in conditions_of(never))
+            spoken = Spoken(("never", never.id, -1), conditions, veto=place)
+            # A veto names a wording, not the placement at which it is said.
+            said = tuple(part for part in parts if part.startswith("say ")) if place[0] is Slot.SAY else ()
+            for part in said or (part_of(place),):
+                yield part, spoken
+
+
+def sides(old: Model, new: Model, old_program: Program, new_program: Program) -> tuple[Side, Side]:
+    """Both sides. What the old one defines otherwise than the new one has a name of its own there."""
+    apart = _apart(old, new)
+    change = _reading(old, new, apart)
+    names, theirs = Names.of(old), Names.of(new)
+    both = evolve(
+        theirs,
+        derived={**_renamed(names.derived, change, apart), **theirs.derived},
+        cards={**_renamed(names.cards, change, apart), **theirs.cards},
+        always_known=names.always_known & theirs.always_known,
+    )
+    return Side(old, old_program, both, change), Side(new, new_program, both, lambda _: None)
+
+
+def _apart(old: Model, new: Model) -> frozenset[str]:
+    """The derived facts and scorecards that are not the same in both, nor rest on one that is not."""
+    mine, theirs = _worked_out(old), _worked_out(new)
+    apart = {name for name in {*mine, *theirs} if mine.get(name) != theirs.get(name)}
+    while True:
+        more = {name for name in mine if name not in apart and _rests_on(mine[name], apart)}
+        if not more:
+            return frozenset(apart)
+        apart |= more
+
+
+def _worked_out(model: Model) -> dict[str, DerivedFact | Scorecard]:
+    found: dict[str, DerivedFact | Scorecard] = {f"customer.{each.id}": each for each in model.every(DerivedFact)}
+    return found | {f"customer.{each.id}": each for each in model.every(Scorecard)}
+
+
+def _rests_on(construct: DerivedFact | Scorecard, names: set[str]) -> bool:
+    found: list[str] = []
+
+    def look(node: object) -> None:
+        if isinstance(node, Fact) and node.name.removesuffix("_band") in names:
+            found.append(node.name)
+
+    rewritten(construct, look)
+    return bool(found)
+
+
+def _reading(old: Model, new: Model, apart: frozenset[str]) -> Callable[[object], object | None]:
+    """How trees of the old side are read in the names of both."""
+    types = {
+        name: declared.type
+        for name, declared in new.vocabulary.field_by_name.items()
+        if (before := old.vocabulary.field_by_name.get(name)) and _grown(before.type, declared.type)
+    }
+
+    def change(node: object) -> object | None:
+        if not isinstance(node, Fact):
+            return None
+        if node.name.removesuffix("_band") in apart:
+            band = "_band" if node.name.endswith("_band") and node.name not in apart else ""
+            return evolve(node, name=f"{node.name.removesuffix(band) if band else node.name} (old){band}")
+        return evolve(node, type=types[node.name]) if node.name in types else None
+
+    return change
+
+
+def _grown(before: Type, after: Type) -> bool:
+    """Is the later type the same, or the same with more choices in between?"""
+    if before.kind is not after.kind or before.currency != after.currency or before.ordered != after.ordered:
+        return False
+    ids = iter(term.id for term in after.choices)
+    return all(any(term.id == id for id in ids) for term in before.choices)
+
+
+def _renamed(named: Mapping[str, object], change: Callable[[object], object | None], apart: frozenset[str]) -> dict:  # type: ignore[type-arg]
+    return {
+        f"{name} (old)" if name in apart else name: rewritten(construct, change) for name, construct in named.items()
+    }
