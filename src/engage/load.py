@@ -13,6 +13,7 @@ from typing import Final
 from attrs import evolve, field, frozen
 
 from engage.errors import RulesetError
+from engage.facts.standing import Standing
 from engage.facts.vocabulary import Vocabulary
 from engage.ground.finding import Finding, Report
 from engage.ground.limits import LIMITS
@@ -21,6 +22,7 @@ from engage.program.from_model import compile_model
 from engage.program.program import Program
 from engage.ruleset import document_messages as say
 from engage.ruleset.catalogue_file import CatalogueDraft, finish_catalogue, read_catalogue, with_built_ins
+from engage.ruleset.digest import examples_digest
 from engage.ruleset.document_reader import finding_at
 from engage.ruleset.folder import HEADER_NAMES, Folder, GivenTexts, Shelf, open_file, open_listed
 from engage.ruleset.header_file import HeaderDraft, finish_header, read_header
@@ -28,6 +30,7 @@ from engage.ruleset.model import Catalogue, Header, Model, Ruleset
 from engage.ruleset.nodes import Block, FileNodes
 from engage.ruleset.notation_rules import read_rules
 from engage.ruleset.notation_yaml import read_yaml_rules
+from engage.ruleset.promotions import PROMOTIONS, read_promotions
 from engage.ruleset.single_file import header_of, without_header_findings
 from engage.ruleset.understand import understand
 from engage.ruleset.vocabulary_file import read_vocabulary
@@ -38,6 +41,7 @@ __all__ = ["compile", "from_sources", "load", "read", "read_sources", "read_text
 
 _VOCABULARY: Final = "vocabulary.yaml"
 _CATALOGUE: Final = "catalogue.yaml"
+NOTHING_RECORDED: Final = Standing()
 
 
 def read(path: str | Path, vocabulary: Vocabulary | None = None) -> Ruleset:
@@ -98,7 +102,8 @@ def compile(model: Model | Ruleset, sources: Sequence[Source] = ()) -> Program:
         return compile_model(model, sources)
     if model.model is None or not model.report.ok:
         raise RulesetError(model.report, model.model.header.language if model.model else "en")
-    return compile_model(model.model, sources or model.sources)
+    program = compile_model(model.model, sources or model.sources)
+    return evolve(program, stage=model.standing.stage_of(program.hash, examples_digest(model.model)))
 
 
 def load(path: str | Path, vocabulary: Vocabulary | None = None) -> Program:
@@ -148,8 +153,19 @@ class _Reading:
         self.findings.extend(found)
         return block
 
-    def finished(self, model: Model | None) -> Ruleset:
-        return Ruleset(model, Report.of(self.findings), tuple(self.sources))
+    def standing(self, zone: str) -> Standing:
+        """What is recorded of the ruleset's way to customers, where anything is."""
+        if PROMOTIONS not in self.shelf.names():
+            return Standing()
+        source = self.opened(PROMOTIONS, Span(Source(PROMOTIONS, ""), 0, 0))
+        if source is None:
+            return Standing()
+        standing, found = read_promotions(source, zone)
+        self.findings.extend(found)
+        return standing
+
+    def finished(self, model: Model | None, standing: Standing = NOTHING_RECORDED) -> Ruleset:
+        return Ruleset(model, Report.of(self.findings), tuple(self.sources), standing)
 
 
 def _read_folder(shelf: Shelf, vocabulary: Vocabulary | None, header_name: str = "") -> Ruleset:
@@ -238,7 +254,8 @@ def _understood(reading: _Reading, draft: HeaderDraft, files: Sequence[FileNodes
         reading.findings.extend(found)
     header, found = finish_header(draft, model.vocabulary, furnished)
     reading.findings.extend(found)
-    return reading.finished(evolve(model, header=header, catalogue=furnished))
+    standing = reading.standing(header.zone)
+    return reading.finished(evolve(model, header=header, catalogue=furnished), standing)
 
 
 def _vocabulary(reading: _Reading, draft: HeaderDraft) -> Vocabulary:

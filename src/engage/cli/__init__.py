@@ -41,6 +41,7 @@ VERBS: Final[Mapping[str, tuple[str, str]]] = {
     "fmt": ("engage.cli.fmt", "fmt"),
     "convert": ("engage.cli.convert", "convert"),
     "show": ("engage.cli.show", "show"),
+    "promote": ("engage.cli.promote", "promote"),
     "run": ("engage.cli.run", "run"),
     "import": ("engage.cli.import_", "import_"),
     "deliver": ("engage.cli.deliver", "deliver"),

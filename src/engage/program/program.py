@@ -19,6 +19,7 @@ from typing import Final
 from attrs import field, frozen
 
 from engage.facts.plan import HandlingPlan
+from engage.facts.standing import Stage
 from engage.facts.units import Duration, Unit
 from engage.facts.vocabulary import Output, Type, Vocabulary
 from engage.ground.finding import Words
@@ -397,3 +398,4 @@ class Program:
     cost: int = 0  # static cost in units of the dearest kind of event
     sources: tuple[tuple[str, str], ...] = field(default=(), repr=False)  # (file name, text), stored on activation
     source_digest: str = ""
+    stage: Stage = Stage.DRAFT  # how far these very contents have come on their way to customers

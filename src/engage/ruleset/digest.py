@@ -37,7 +37,7 @@ from engage.ruleset.model import (
     Table,
 )
 
-__all__ = ["model_digest", "model_json", "source_digest"]
+__all__ = ["examples_digest", "model_digest", "model_json", "source_digest"]
 
 #: Hit policies whose answer depends on the order of the rows.
 _ORDERED: Final = frozenset({"first", "rule order", "output order"})
@@ -53,6 +53,12 @@ def model_digest(model: Model, functions: Mapping[str, str] | None = None) -> st
 def model_json(model: Model) -> str:
     """The canonical JSON behind the hash, to see why two rulesets differ."""
     return canonical_json(_whole(model))
+
+
+def examples_digest(model: Model) -> str:
+    """A hash over the analysts' examples, tables of examples and personas: what an owner signs beside the ruleset."""
+    found = [_construct(item) for item in model.every(Construct) if isinstance(item, _UNMEANT)]
+    return digest(sorted(found, key=canonical_json))
 
 
 def source_digest(sources: Iterable[Source]) -> str:

@@ -68,6 +68,8 @@ def read_header(root: Block, source: Source) -> tuple[HeaderDraft | None, Found]
         language=document.language,
         zone=_zone(document.zone, reader),
         objective=document.objective,
+        metric=document.metric,
+        horizon=_horizon(document, reader),
         owner=document.owner,
         outputs=(*_offers(document, reader), *reader.outputs(document.outputs, ("outputs",))),
         working=WorkingWeek(_hours(document, reader), frozenset(_holidays(document, reader))),
@@ -114,6 +116,14 @@ def _zone(name: str, reader: DocumentReader) -> str:
     fix, suggestion = suggest(name, zoneinfo.available_timezones())
     reader.found(finding_at(say.UNKNOWN_ZONE, reader.places.value(("zone",)), fix, seen=name, suggestion=suggestion))
     return "UTC"
+
+
+def _horizon(document: HeaderDocument, reader: DocumentReader) -> datetime.date | None:
+    """The day by which the objective is reached."""
+    day = _date(document.horizon) if document.horizon else None
+    if document.horizon and day is None:
+        reader.found(finding_at(say.BAD_DATE, reader.places.value(("horizon",)), seen=document.horizon))
+    return day
 
 
 def _offers(document: HeaderDocument, reader: DocumentReader) -> Iterator[Output]:

@@ -130,6 +130,8 @@ KEYS: Final = _table(
     _w("expect", "expect", "期望", "期望", Holds.LINES),
     _w("zone", "zone", "时区", "時區"),
     _w("objective", "objective", "目标", "目標"),
+    _w("metric", "metric", "衡量指标", "衡量指標"),
+    _w("horizon", "horizon", "达成期限", "達成期限"),
     _w("owner", "owner", "负责人", "負責人"),
     _w("language", "language", "语言", "語言"),
     _w("vocabulary", "vocabulary", "词汇表", "詞彙表"),
@@ -155,7 +157,7 @@ def _k(
 #: The header block of a file.
 HEADER: Final = Kind(
     _w("ruleset", "ruleset", "规则集", "規則集")[1],
-    ("zone", "objective", "owner", "language", "vocabulary", "catalogue", "safe default"),
+    ("zone", "objective", "metric", "horizon", "owner", "language", "vocabulary", "catalogue", "safe default"),
     needs_lines=False,
 )
 

@@ -15,6 +15,7 @@ from typing import TypeVar
 from attrs import field, frozen
 
 from engage.facts.plan import HandlingPlan
+from engage.facts.standing import Standing
 from engage.facts.units import Duration
 from engage.facts.vocabulary import Labels, Output, Type, Vocabulary
 from engage.ground.finding import Report
@@ -297,6 +298,8 @@ class WorkingWeek:
 class Header:
     """`ruleset.yaml`, or the header block of a single file. `language` is what files without a first line use.
 
+    `metric` says how the objective is measured, `horizon` by which day it is reached.
+
     `vocabulary` and `catalogue` name files beside it, `safe_sentences` is the safe default as written; they are kept
     for writing a single file back, and so are the comments above the header and above its keys.
     """
@@ -306,6 +309,8 @@ class Header:
     language: str = "en"
     zone: str = "UTC"
     objective: str = ""
+    metric: str = ""
+    horizon: datetime.date | None = None
     owner: str = ""
     outputs: tuple[Output, ...] = ()
     safe_default: HandlingPlan = field(factory=HandlingPlan)
@@ -348,9 +353,10 @@ class Model:
 class Ruleset:
     """What reading a folder gives: the model as far as it could be understood, every finding, every source.
 
-    `model` is None when nothing could be understood at all.
+    `model` is None when nothing could be understood at all. `standing` is what promotions.yaml records.
     """
 
     model: Model | None
     report: Report
     sources: tuple[Source, ...] = ()
+    standing: Standing = field(factory=Standing)

@@ -48,6 +48,8 @@ def _header(header: Header, spelling: Spelling) -> Block:
     sheet.add("ruleset", header.name)
     sheet.add("zone", header.zone if header.zone != Header(name="").zone else "")
     sheet.add("objective", header.objective)
+    sheet.add("metric", header.metric)
+    sheet.add("horizon", header.horizon.isoformat() if header.horizon else "")
     sheet.add("owner", header.owner)
     sheet.add("vocabulary", header.vocabulary)
     sheet.add("catalogue", header.catalogue)

@@ -102,6 +102,8 @@ def _header(block: Block, header: Header, scope: Scope) -> Header:
         name=said("ruleset") or header.name,
         zone=said("zone") or Header("").zone,
         objective=said("objective"),
+        metric=said("metric"),
+        horizon=header.horizon if said("horizon") else None,
         owner=said("owner"),
         vocabulary=said("vocabulary"),
         catalogue=said("catalogue"),

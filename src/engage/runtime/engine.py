@@ -14,6 +14,7 @@ from engage.decide import decide
 from engage.errors import ActivationError, EngageError, EventConflict, NotFound, StorageBusy, StorageError
 from engage.facts.decided import Decision
 from engage.facts.known import Event, Fact, Profile, Situation
+from engage.facts.standing import Stage
 from engage.gate import event as read_event
 from engage.gate.known_in import facts_from_json, typed_facts
 from engage.ground.canonical import canonical_json, derived_id, digest_of_text
@@ -58,7 +59,8 @@ class Engine:
     (`sqlite:care.db`) or a Storage. `channels` binds the catalogue's logical delivery channels to delivery
     channels: `{"crm": "webhook:https://…"}`. `tenant` keeps customers of several hosts apart; it never comes from
     an event. `on_storage_failure`: `raise` StorageError, or `decide_unrecorded`: a decision marked
-    `recorded=False`, on the event alone and without effects.
+    `recorded=False`, on the event alone and without effects. `approved_only`: refuse, at the start and at every
+    `activate`, a program whose very contents were not approved (`engage promote`), with ActivationError.
     """
 
     def __init__(
@@ -72,7 +74,10 @@ class Engine:
         clock: Clock | None = None,
         on_storage_failure: OnFailure = "raise",
         by: str = "",
+        approved_only: bool = False,
     ) -> None:
+        self._approved_only, self._activation_error = approved_only, ""
+        self._refuse_unapproved(program)
         bound = channels or {}
         if plugins is None:
             # Discovered only when an address has to be resolved: a host that hands over objects needs no entry points.
@@ -84,7 +89,6 @@ class Engine:
         }
         self._tenant, self._clock, self._on_failure = tenant, clock or SystemClock(), on_storage_failure
         self._swap = threading.Lock()
-        self._activation_error = ""
         self._storage.prepare()
         current = self._storage.activation(self._tenant)
         self._active = Active(program, current.generation if current else 0)
@@ -308,11 +312,13 @@ class Engine:
     # -- the program
 
     def activate(self, program: Program, by: str = "") -> None:
-        """Make another program the active one. Raises ActivationError when somebody else did so meanwhile.
+        """Make another program the active one. Raises ActivationError when somebody else did so meanwhile, and for
+        a program that is not approved where the engine takes only approved ones; the one before stays.
 
         The sources are stored under the program's hash, so that its decisions can be explained for ever.
         """
         with self._swap:
+            self._refuse_unapproved(program)
             current = self._storage.activation(self._tenant)
             generation = current.generation if current else 0
             sources = canonical_json([list(pair) for pair in program.sources])
@@ -322,6 +328,11 @@ class Engine:
                 raise ActivationError("S006", self._activation_error, hint="look at `status` and try again")
             self._activation_error = ""
             self._active = Active(program, done.generation)
+
+    def _refuse_unapproved(self, program: Program) -> None:
+        if self._approved_only and program.stage not in (Stage.APPROVED, Stage.LIVE):
+            self._activation_error = f"the ruleset is not approved: its stage is {program.stage.value}"
+            raise ActivationError("S007", self._activation_error, hint="let its owner approve it: `engage promote`")
 
     @property
     def program(self) -> Program:

@@ -35,6 +35,8 @@ _WORDS: Final[Mapping[str, Words]] = {
         "规则手册与数据字典 · {0} 条规则，{1} 张决策表，{2} 个示例",
     ),
     "objective": Words("Objective", "目标"),
+    "metric": Words("Measured by", "衡量指标"),
+    "horizon": Words("By", "达成期限"),
     "owner": Words("Owner", "负责人"),
     "zone": Words("Zone", "时区"),
     "facts": Words("Facts", "信息项"),
@@ -91,7 +93,14 @@ def rule_book(model: Model, language: str = "en") -> str:
 
 def _about(model: Model, language: str) -> str:
     header = model.header
-    rows = [("objective", header.objective), ("owner", header.owner), ("zone", header.zone)]
+    horizon = header.horizon.isoformat() if header.horizon else ""
+    rows = [
+        ("objective", header.objective),
+        ("metric", header.metric),
+        ("horizon", horizon),
+        ("owner", header.owner),
+        ("zone", header.zone),
+    ]
     return section(header.name, table(("", ""), [(_say(key, language), text) for key, text in rows if text]))
 
 
