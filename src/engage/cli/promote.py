@@ -23,6 +23,7 @@ from engage.ruleset.digest import examples_digest
 from engage.ruleset.model import Ruleset
 from engage.ruleset.moments import moment_in_zone, read_moment
 from engage.ruleset.promotions import PROMOTIONS, write_promotions
+from engage.runtime import Engine
 from engage.runtime.clock import SystemClock
 from engage.workbench.promoting import Demand, demands, promoted, refused
 
@@ -180,8 +181,6 @@ def _print_demands(screen: Console, lacking: tuple[Demand, ...], language: str) 
 
 
 def _activate(program: Program, storage: str, tenant: str, by: str) -> None:
-    from engage.runtime import Engine
-
     Engine(program, storage, tenant=tenant, by=by, approved_only=True).close()
 
 

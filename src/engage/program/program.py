@@ -136,8 +136,7 @@ Because = Mapping[str, Callable[[Values], str]]
 
 @frozen
 class CompiledRule:
-    """A rule. All `lines` must hold. `beats` holds the ids of all rules and tables it beats, groups resolved,
-    transitively closed. `guards` are equality tests on slots that the shelf used for its index."""
+    """A rule. All `lines` must hold. `beats`: the ids of all it beats, groups resolved, transitively closed."""
 
     id: str
     lines: tuple[Line, ...] = ()
@@ -172,7 +171,7 @@ class CompiledTable:
 
 @frozen
 class CompiledNever:
-    """A veto on a slot: `key` is the offer group, queue, wording … that must not be in the plan; empty: anything."""
+    """A veto on a slot: `key` (offer group, queue, wording …) must not be in the plan; empty: anything."""
 
     id: str
     slot: Slot
