@@ -3,7 +3,8 @@
 Models are drawn over vocabularies with awkward names. Mutants that it kills: a table without its `otherwise` row; a
 reason of another language under `because`; words in a cell whose quotes end inside them, or that do not name their
 language; a band's upper bound printed as included; an offset left away from a moment; an expected absence printed as
-the action; a rule's name cut at its comma; the comments of an `any of` block dropped.
+the action; a rule's name cut at its comma; the comments of an `any of` block dropped; the `by` of a reason, or the
+channel of what goes out, left away.
 """
 
 from __future__ import annotations
@@ -20,9 +21,10 @@ from engage.ground.finding import Finding, Report
 from engage.ground.render import render
 from engage.ground.source import Source
 from engage.language import type_of
-from engage.language.actions import Action, OfferAction, RouteTo, SetOutput, ShowMenu, Withhold
+from engage.language.actions import Action, OfferAction, RouteTo, SetOutput, ShowMenu, StartTask, Withhold
 from engage.language.tree import Condition, Fact, Literal, Or, Template, Value
 from engage.ruleset.catalogue_file import with_built_ins
+from engage.ruleset.example_words import REASONS, TIMER
 from engage.ruleset.model import (
     Absence,
     Active,
@@ -167,8 +169,12 @@ def tables(draw: st.DrawFn, vocabulary: Vocabulary, names: list[str]) -> Table:
 
 
 @st.composite
-def examples(draw: st.DrawFn, vocabulary: Vocabulary, names: list[str], known: list[str]) -> Example:
+def examples(
+    draw: st.DrawFn, vocabulary: Vocabulary, names: list[str], known: list[str], waiting: list[str]
+) -> Example:
     kind, data = draw(event_givens(vocabulary))
+    if waiting and draw(st.booleans()):
+        kind, data = TIMER + draw(st.sampled_from(waiting)), {}
     fields = draw(st.lists(st.sampled_from([one for one in vocabulary.fields if one.root == "customer"]), max_size=2))
     moment = draw(st.none() | st.datetimes(datetime.datetime(2020, 1, 1), datetime.datetime(2040, 1, 1)))
     offset = draw(st.sampled_from((480, 0, -330)))
@@ -177,6 +183,7 @@ def examples(draw: st.DrawFn, vocabulary: Vocabulary, names: list[str], known: l
         st.builds(Expectation, action=actions(vocabulary).map(_expected), absent=st.just(False)),
         st.builds(Expectation, action=actions(vocabulary).filter(_deniable), absent=st.just(True)),
         st.builds(Expectation, rule=st.sampled_from(known), fired=st.booleans()) if known else st.nothing(),
+        outcomes(vocabulary, known),
     )
     return Example(
         id=names.pop(),
@@ -187,6 +194,18 @@ def examples(draw: st.DrawFn, vocabulary: Vocabulary, names: list[str], known: l
         given={field.name: draw(st.none() | literals(field.type)) for field in fields},
         history=draw(st.none() | st.lists(pasts(vocabulary).map(_past), max_size=2).map(tuple)),
         expect=tuple(draw(st.lists(expected, min_size=1, max_size=2))),
+    )
+
+
+def outcomes(vocabulary: Vocabulary, known: list[str]) -> st.SearchStrategy[Expectation]:
+    """What goes out, reasons, findings."""
+    sent = actions(vocabulary).filter(lambda one: isinstance(one, StartTask | OfferAction))
+    who, denied = st.sampled_from(("", "never offer commercial", *known)), st.booleans()
+    return st.one_of(
+        st.builds(Expectation, channel=st.sampled_from(("crm", "sms-2", "短信")), action=sent),
+        st.builds(Expectation, channel=st.sampled_from(("crm", "sms-2", "短信")), absent=st.just(True)),
+        st.builds(Expectation, reason=st.sampled_from(sorted(REASONS)), rule=who, absent=denied),
+        st.builds(Expectation, finding=st.sampled_from(("V001", "R089")), rule=who, absent=denied),
     )
 
 
@@ -235,9 +254,18 @@ def models(draw: st.DrawFn) -> Model:
     rule, table = draw(rules(base, names)), draw(tables(base, names))
     known = [rule.id, table.id]
     other = evolve(draw(rules(base, names)), beats=tuple(draw(st.lists(st.sampled_from(known), unique=True))))
-    items: list[Construct] = [card, fact, rule, other, table, draw(nevers(base)), draw(examples(base, names, known))]
+    waiting = [one.id for one in (rule, other) if one.absence is not None]
+    items: list[Construct] = [
+        card,
+        fact,
+        rule,
+        other,
+        table,
+        draw(nevers(base)),
+        draw(examples(base, names, known, waiting)),
+    ]
     persona = Persona(id=names.pop(), given={}, history=())
-    liked = evolve(draw(examples(base, names, known)), like=persona.id)
+    liked = evolve(draw(examples(base, names, known, waiting)), like=persona.id)
     items += [persona, liked]
     order = draw(st.permutations(items))
     return Model(Header("care", zone=ZONE), base, Catalogue(), (File("care.rules", "rules", "en", tuple(order)),))

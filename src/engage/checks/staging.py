@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from engage.facts.known import Event, Fact, History, PastEvent, Profile, Situation, Value
@@ -14,6 +14,7 @@ from engage.ruleset.model import Example, PastGiven, Persona
 
 __all__ = ["DEFAULT_MOMENT", "literal_value", "past_event", "stage"]
 
+_TIMER: Final = "timer:"
 #: An example without `at` is decided at 10:00 UTC on this Thursday, so that it stays the same for ever.
 DEFAULT_MOMENT: Final = 1_768_471_200_000_000  # 2026-01-15
 
@@ -31,6 +32,10 @@ def stage(program: Program, example: Example, personas: Mapping[str, Persona]) -
     for name, literal in given.items():
         if name.startswith("event.") and literal is not None:
             data[name.removeprefix("event.")] = literal_value(literal)
+    past = [past_event(one, number, at, program) for number, one in enumerate(history, 1)]
+    past.sort(key=lambda one: (one.at, one.sequence))
+    if example.event.startswith(_TIMER):
+        data |= _started(program, example.event, past, at)
     event = Event(
         id=example.id,
         source="engage:example",
@@ -48,9 +53,17 @@ def stage(program: Program, example: Example, personas: Mapping[str, Persona]) -
         for name, literal in given.items()
         if literal is not None and not name.startswith("event.")
     }
-    past = [past_event(one, number, at, program) for number, one in enumerate(history, 1)]
-    past.sort(key=lambda one: (one.at, one.sequence))
     return Situation(event, Profile(example.id, facts), History(tuple(past)))
+
+
+def _started(program: Program, kind: str, past: Sequence[PastEvent], at: int) -> Mapping[str, Value]:
+    """When the timer that rings now was started: at the last such event of the past that is old enough, or just so."""
+    timers = ((start, timer) for start, shelf in program.shelves.items() for timer in shelf.timers)
+    for start, timer in timers:
+        if timer.rule == kind.removeprefix(_TIMER):
+            latest = _before(at, timer.after, program)
+            return {"started": max((one.at for one in past if one.kind == start and one.at <= latest), default=latest)}
+    return {}
 
 
 def literal_value(literal: Literal) -> Value:

@@ -18,6 +18,7 @@ from engage.ground.finding import Finding, Message, Words
 from engage.ground.limits import LIMITS
 from engage.ground.source import Fragment, Span
 from engage.language import Scope, parse_value, type_of
+from engage.language.small_sentences import parse_absence
 from engage.language.tree import Fact, Value
 from engage.ruleset import keys, messages
 from engage.ruleset.blocks import Opened, opened
@@ -52,6 +53,8 @@ class Names:
     rules: Mapping[str, str] = field(factory=dict)
     groups: Mapping[str, str] = field(factory=dict)
     personas: Mapping[str, str] = field(factory=dict)
+    #: the rules that wait for something that does not come
+    deadlines: Mapping[str, str] = field(factory=dict)
     #: the names that hold a comma themselves
     with_comma: tuple[str, ...] = ()
 
@@ -105,16 +108,24 @@ def _names(blocks: Sequence[Opened]) -> Names:
     rules: dict[str, str] = {}
     groups: dict[str, str] = {}
     personas: dict[str, str] = {}
+    deadlines: dict[str, str] = {}
     for block in blocks:
         if block.kind in ("rule", "table"):
             rules.setdefault(alike(block.id), block.id)
+            if block.kind == "rule" and _waits(block):
+                deadlines.setdefault(alike(block.id), block.id)
             group = block.fragment("group")
             if group is not None and group.text:
                 groups.setdefault(alike(group.text), plain_name(group.text))
         elif block.kind == "persona":
             personas.setdefault(alike(block.id), block.id)
     with_comma = tuple(name for name in (*rules, *groups) if any(mark in name for mark in ",、;"))
-    return Names(rules, groups, personas, with_comma)
+    return Names(rules, groups, personas, deadlines, with_comma)
+
+
+def _waits(block: Opened) -> bool:
+    text = block.fragment("event")
+    return text is not None and parse_absence(text, block.sentences.scope)[0] is not None
 
 
 #: Kinds whose names must differ from each other's.

@@ -1,4 +1,4 @@
-"""The few words of examples that no sentence of a rule has: `fired`, `like`, `none`, and the `not` before an action."""
+"""Words that only examples have: `fired`, `like`, `none`, `not` before an action, `gets`, `with reason`, codes."""
 
 from __future__ import annotations
 
@@ -9,12 +9,33 @@ from typing import Final
 
 from engage.ground.source import Fragment
 
-__all__ = ["FIRED", "LIKE", "NOT", "NOTHING", "NOT_FIRED", "behind", "printed", "spellings"]
+__all__ = [
+    "BY",
+    "DEADLINE",
+    "FINDS",
+    "FINDS_NOT",
+    "FIRED",
+    "GETS",
+    "IN",
+    "LIKE",
+    "NOT",
+    "NOTHING",
+    "NOT_FIRED",
+    "REASONS",
+    "TIMER",
+    "WITHOUT_REASON",
+    "WITH_REASON",
+    "ExampleWords",
+    "behind",
+    "printed",
+    "spellings",
+]
 
-Words = Mapping[str, tuple[str, ...]]
+#: a word of examples: its spellings by language
+ExampleWords = Mapping[str, tuple[str, ...]]
 
 
-def _words(en: str, zh: str, hant: str) -> Words:
+def _words(en: str, zh: str, hant: str) -> ExampleWords:
     return MappingProxyType({"en": tuple(en.split("/")), "zh": tuple(zh.split("/")), "zh-Hant": tuple(hant.split("/"))})
 
 
@@ -24,19 +45,51 @@ NOT_FIRED: Final = _words("not fired/did not fire", "不触发/未触发/没有�
 LIKE: Final = _words("like", "同/如同", "同/如同")
 NOTHING: Final = _words("none/nothing", "无/没有", "無/沒有")
 NOT: Final = _words("not", "没有/不/未", "沒有/不/未")
+#: the kind of event with which the deadline of a rule rings is this with the rule's id
+TIMER: Final = "timer:"
+#: `event deadline of RULE`: the moment at which a rule speaks that waits for something that does not come
+DEADLINE: Final = _words("deadline of", "到期", "到期")
+#: `crm gets task call-back`
+GETS: Final = _words("gets", "收到", "收到")
+WITH_REASON: Final = _words("with reason", "理由", "理由")
+WITHOUT_REASON: Final = _words("without reason", "没有理由/无理由", "沒有理由/無理由")
+BY: Final = _words("by", "由", "由")
+FINDS: Final = _words("check finds", "检查发现", "檢查發現")
+FINDS_NOT: Final = _words("check does not find", "检查未发现/检查没有发现", "檢查未發現/檢查沒有發現")
+IN: Final = _words("in", "于", "於")
+#: the codes of reasons (docs/reference/reasons.md) as an example says them
+REASONS: Final[Mapping[str, ExampleWords]] = MappingProxyType(
+    {
+        "chosen": _words("chosen", "采用", "採用"),
+        "tie": _words("tie", "并列", "並列"),
+        "violated": _words("violated", "冲突", "衝突"),
+        "forbidden": _words("forbidden", "禁止", "禁止"),
+        "withheld": _words("withheld", "不推荐", "不推薦"),
+        "otherwise": _words("otherwise", "否则", "否則"),
+        "default": _words("default", "默认值", "默認值"),
+        "unset": _words("unset", "未给出", "未給出"),
+        "unknown value": _words("unknown value", "值未知", "值未知"),
+        "unreadable": _words("unreadable", "无法识别", "無法識別"),
+        "no offer": _words("no offer", "不作推荐", "不作推薦"),
+        "no route": _words("no route", "没有转接", "沒有轉接"),
+        "unserved": _words("unserved", "无人接待", "無人接待"),
+        "unknown kind": _words("unknown kind", "未知事件", "未知事件"),
+        "failed": _words("failed", "出错", "出錯"),
+    }
+)
 
 
-def spellings(words: Words, language: str) -> tuple[str, ...]:
+def spellings(words: ExampleWords, language: str) -> tuple[str, ...]:
     """How a word may be written in a language; Chinese files read both scripts."""
     return words["en"] if language == "en" else (*words["zh"], *words["zh-Hant"])
 
 
-def printed(words: Words, language: str) -> str:
+def printed(words: ExampleWords, language: str) -> str:
     """How a word is printed."""
     return words[language][0]
 
 
-def behind(fragment: Fragment, words: Words, language: str) -> Fragment | None:
+def behind(fragment: Fragment, words: ExampleWords, language: str) -> Fragment | None:
     """What stands behind a word, with the sentence's comments; None where the text does not begin with it."""
     for word in sorted(spellings(words, language), key=len, reverse=True):
         body = r"\s+".join(re.escape(part) for part in word.split())

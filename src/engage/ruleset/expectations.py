@@ -1,5 +1,7 @@
 """What an example expects: a rule that fired or did not, an action in the plan or not in it, a condition that holds.
 
+What goes out, reasons and findings: `expected_outcomes`.
+
 A test of an output or a target (`first response is 30 minutes`) expects the plan to hold that value.
 """
 
@@ -16,6 +18,7 @@ from engage.language.tree import Compare, Condition, Fact, Holds, Literal, Not
 from engage.ruleset import messages
 from engage.ruleset.declare import Names
 from engage.ruleset.example_words import FIRED, NOT, NOT_FIRED, behind
+from engage.ruleset.expected_outcomes import outcome_expected
 from engage.ruleset.model import Expectation
 from engage.ruleset.names import alike
 from engage.ruleset.sentences import Sentences
@@ -37,13 +40,18 @@ def expectation(fragment: Fragment, sentences: Sentences, names: Names) -> Expec
             sentences.tell(messages.FIRED_UNKNOWN, name.span(), fixes, name=name.text, hint=hint)
             return None
         return Expectation(rule=known, fired=fired, span=fragment.span(), notes=fragment.notes)
-    return _in_plan(fragment, sentences)
+    outcome, findings = outcome_expected(fragment, sentences, names)
+    if outcome is not None:
+        sentences.found.extend(findings)
+        return evolve(outcome, span=fragment.span(), notes=fragment.notes)
+    return _in_plan(fragment, sentences, findings)
 
 
-def _in_plan(fragment: Fragment, sentences: Sentences) -> Expectation | None:
+def _in_plan(fragment: Fragment, sentences: Sentences, problems: tuple[Finding, ...]) -> Expectation | None:
+    """An action, a condition or an output; `problems` are those of reading it as what goes out."""
     span, notes = fragment.span(), fragment.notes
     denied = behind(fragment, NOT, sentences.language)
-    failed: list[tuple[Finding, ...]] = []
+    failed: list[tuple[Finding, ...]] = [problems]
     # Behind `not`, as behind `never`, `offer` may name a whole group of offers.
     for piece, absent, vetoed in ((denied, True, True), (denied, True, False), (fragment, False, False)):
         if piece is None:

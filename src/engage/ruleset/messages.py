@@ -17,7 +17,9 @@ __all__ = [
     "BLANK_CELL",
     "CELL_COUNT",
     "COLUMN_UNKNOWN",
+    "DEADLINE_UNKNOWN",
     "DUPLICATE_NAME",
+    "EFFECT_FORM",
     "EMPTY_TABLE",
     "EXPECTED_NOTHING",
     "FACT_CIRCLE",
@@ -316,6 +318,20 @@ NOT_A_FACT = Message(
     "`{word}` 不是示例可以写明的指标",
     "write a fact of the customer or of the event, `history`, `event` or `like`",
     "请写客户或事件的指标、`历史`、`事件` 或 `同`",
+)
+DEADLINE_UNKNOWN = Message(
+    "R090",
+    "there is no rule `{name}` that waits for something that does not come",
+    "没有等待某事未发生的规则 `{name}`",
+    "{hint}",
+    "{hint}",
+)
+EFFECT_FORM = Message(
+    "R091",
+    "`{text}` does not go out over a channel",
+    "`{text}` 不会经渠道发出",
+    "only tasks and offers do: `crm gets task …`; say the rest without a channel",
+    "只有派单和推荐会发出：`crm 收到 派单 …`；其余请不写渠道",
 )
 FACT_DEPTH = Message(
     "R089",

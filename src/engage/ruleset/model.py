@@ -212,13 +212,21 @@ class PastGiven:
 @frozen
 class Expectation:
     """One line under `expect`: an action that must be in the plan, a condition on facts and outputs that must
-    hold, or a rule that fired or did not (`rule`, `fired`). `absent`: the action must not be there."""
+    hold, or a rule that fired or did not (`rule`, `fired`). `absent`: the action must not be there.
+
+    With `channel` the action goes out over that delivery channel (without one: nothing does). `reason` is a code that
+    the decision gives, `finding` one that checking the ruleset gives, each about `rule` where one is named; `absent`
+    denies them.
+    """
 
     action: Action | None = None
     condition: Condition | None = None
     rule: str = ""
     fired: bool = True
     absent: bool = False
+    channel: str = ""
+    reason: str = ""
+    finding: str = ""
     span: Span | None = field(default=None, eq=False, repr=False)
     notes: tuple[str, ...] = field(default=(), eq=False, repr=False)
 
@@ -233,7 +241,10 @@ class Persona(Construct):
 
 @frozen(kw_only=True)
 class Example(Construct):
-    """An analyst's own test. `at` is microseconds UTC with `offset` minutes. `history` None: not stated."""
+    """An analyst's own test. `at` is microseconds UTC with `offset` minutes. `history` None: not stated.
+
+    `event` is a kind, or `timer:RULE` for the deadline at which a rule speaks that waits for something.
+    """
 
     event: str
     at: int | None = None

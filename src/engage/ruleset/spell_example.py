@@ -10,8 +10,9 @@ from engage.language.printer_phrases import phrase
 from engage.language.small_sentences import print_event_given, print_past
 from engage.language.tree import Fact, Literal, Value
 from engage.ruleset import keys
-from engage.ruleset.example_words import FIRED, LIKE, NOT, NOT_FIRED, NOTHING, printed
+from engage.ruleset.example_words import DEADLINE, FIRED, LIKE, NOT, NOT_FIRED, NOTHING, TIMER, printed
 from engage.ruleset.expectations import output_test, with_outputs
+from engage.ruleset.expected_outcomes import outcome_text
 from engage.ruleset.model import Example, ExampleTable, Expectation, PastGiven, Persona, TableOutput
 from engage.ruleset.moments import moment_in_zone, moment_text
 from engage.ruleset.nodes import Text
@@ -37,10 +38,17 @@ def spell_example(example: Example, sheet: Sheet) -> None:
     sheet.add("example", example.id)
     if example.at is not None:
         sheet.add("at", moment_text(example.at, example.offset, spelling.zone))
-    sheet.add("event", print_event_given(example.event, example.data, spelling.vocabulary, spelling.language))
+    sheet.add("event", event_text(example.event, example.data, spelling))
     sheet.items("given", _given(example.given, example.like, spelling))
     sheet.items("history", _history(example.history, spelling))
     sheet.items("expect", [text(_expected(one, spelling), one.notes) for one in example.expect])
+
+
+def event_text(kind: str, data: Mapping[str, Literal], spelling: Spelling) -> str:
+    """The event of an example, or the deadline of a rule that waits."""
+    if kind.startswith(TIMER):
+        return f"{printed(DEADLINE, spelling.language)} {kind.removeprefix(TIMER)}"
+    return print_event_given(kind, data, spelling.vocabulary, spelling.language)
 
 
 def _given(given: Given, like: str, spelling: Spelling) -> list[Text]:
@@ -66,6 +74,9 @@ def _past(past: PastGiven, spelling: Spelling) -> str:
 
 def _expected(expectation: Expectation, spelling: Spelling) -> str:
     language = spelling.language
+    outcome = outcome_text(expectation, spelling)
+    if outcome:
+        return outcome
     if expectation.rule:
         return f"{printed(FIRED if expectation.fired else NOT_FIRED, language)} {expectation.rule}"
     if expectation.condition is not None:
@@ -90,7 +101,7 @@ def spell_examples(table: ExampleTable, sheet: Sheet) -> None:
     shared = _shared(table)
     sheet.add("examples", table.id)
     if table.event:
-        sheet.add("event", print_event_given(table.event, shared, spelling.vocabulary, spelling.language))
+        sheet.add("event", event_text(table.event, shared, spelling))
     left = [_head(column, spelling) for column in table.columns]
     right = [slot_text(output, spelling.vocabulary, spelling.language) for output in table.results]
     lines = [joined_row(left, right)]
@@ -124,7 +135,7 @@ def _cell(column: Value | str, example: Example, spelling: Spelling) -> str:
     if column == "like":
         return example.like or "-"
     if column == "event":
-        return print_event_given(example.event, example.data, vocabulary, language)
+        return event_text(example.event, example.data, spelling)
     if column == "history":
         if example.history is None:
             return "-"

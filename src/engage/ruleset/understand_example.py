@@ -13,14 +13,14 @@ from engage.language.tree import Literal
 from engage.ruleset import messages
 from engage.ruleset.blocks import Opened
 from engage.ruleset.declare import Names
-from engage.ruleset.example_words import LIKE, NOTHING, behind, spellings
+from engage.ruleset.example_words import DEADLINE, LIKE, NOTHING, TIMER, behind, spellings
 from engage.ruleset.expectations import expectation
 from engage.ruleset.model import Example, PastGiven, Persona
 from engage.ruleset.moments import read_moment
 from engage.ruleset.names import alike
 from engage.ruleset.sentences import Sentences, texts, with_notes
 
-__all__ = ["example", "is_nothing", "persona", "read_at", "read_past", "read_persona"]
+__all__ = ["example", "is_nothing", "persona", "read_at", "read_event", "read_past", "read_persona"]
 
 Given = Mapping[str, Literal | None]
 
@@ -136,6 +136,21 @@ def _also(
     return {**key_notes, **kept}
 
 
+def read_event(fragment: Fragment, sentences: Sentences, names: Names) -> tuple[str, dict[str, Literal]] | None:
+    """The event of an example with its values, or `deadline of RULE`; None with findings for anything else."""
+    found, findings = parse_event_given(fragment, sentences.scope)
+    name = behind(fragment, DEADLINE, sentences.language)
+    if found is not None or name is None:
+        sentences.found.extend(findings)
+        return found
+    rule = names.deadlines.get(alike(name.text))
+    if rule is None:
+        hint, fixes = sentences.near(name.text, names.deadlines.values(), name.span())
+        sentences.tell(messages.DEADLINE_UNKNOWN, name.span(), fixes, name=name.text, hint=hint)
+        return None
+    return TIMER + rule, {}
+
+
 def read_at(block: Opened, zone: str) -> tuple[int | None, int]:
     """The moment of an example and its offset in minutes; None when it names none."""
     text = block.fragment("at")
@@ -151,8 +166,9 @@ def read_at(block: Opened, zone: str) -> tuple[int | None, int]:
 def example(block: Opened, names: Names, zone: str) -> Example | None:
     """An analyst's own test; None when its event could not be read."""
     text = block.fragment("event")
-    heard = block.sentences.heard(parse_event_given(text, block.sentences.scope)) if text is not None else None
-    sentences = block.sentences.at((heard[0],) if heard is not None else ())
+    heard = read_event(text, block.sentences, names) if text is not None else None
+    kinds = (heard[0],) if heard is not None and not heard[0].startswith(TIMER) else ()
+    sentences = block.sentences.at(kinds)
     known = _known(block, sentences, names)
     history, notes = _history(block, sentences, zone)
     expected = tuple(expectation(text.fragment, sentences, names) for text in texts(block.get("expect")))

@@ -9,19 +9,18 @@ from attrs import frozen
 from engage.ground.source import Fragment
 from engage.language import parse_cell, parse_literal
 from engage.language.actions import Action, SetOutput
-from engage.language.small_sentences import parse_event_given
 from engage.language.tree import Fact, IsUnknown, Literal, Value
 from engage.ruleset import keys, messages
 from engage.ruleset.blocks import Opened
 from engage.ruleset.declare import Names
-from engage.ruleset.example_words import LIKE, spellings
+from engage.ruleset.example_words import LIKE, TIMER, spellings
 from engage.ruleset.model import Example, ExampleTable, Expectation, PastGiven, TableOutput
 from engage.ruleset.names import alike
 from engage.ruleset.notation_lines import block_lines, split_outside
 from engage.ruleset.sentences import Sentences
 from engage.ruleset.slots import read_result
 from engage.ruleset.table_rows import Cut
-from engage.ruleset.understand_example import is_nothing, read_past, read_persona
+from engage.ruleset.understand_example import is_nothing, read_event, read_past, read_persona
 from engage.ruleset.understand_table import Heads, blank_cell, count_cells, read_heads, twin
 
 __all__ = ["examples"]
@@ -48,9 +47,9 @@ def examples(block: Opened, names: Names, zone: str) -> ExampleTable:
     """A table of examples, its rows spelled out."""
     sentences = block.sentences
     text = block.fragment("event")
-    heard = sentences.heard(parse_event_given(text, sentences.scope)) if text is not None else None
+    heard = read_event(text, sentences, names) if text is not None else None
     event, data = heard if heard is not None else ("", {})
-    sentences = sentences.at((event,) if event else ())
+    sentences = sentences.at((event,) if event and not event.startswith(TIMER) else ())
     rows = block.fragment("rows")
     lines = block_lines(rows) if rows is not None else ()
     about = block.about()
@@ -128,7 +127,7 @@ def _row(cut: Cut, id: str, table: _Table, above: list[str]) -> Example | None:
         elif column == "like":
             like = read_persona(cell, sentences, table.names)
         elif column == "event":
-            heard = sentences.heard(parse_event_given(cell, sentences.scope))
+            heard = read_event(cell, sentences, table.names)
             if heard is not None:
                 event, data = heard[0], {**data, **heard[1]}
         elif isinstance(column, Fact):

@@ -1,59 +1,147 @@
-"""Which rules, rows, vetoes and score lines ever fired in a set of decisions, and which never did."""
+"""Which units of a ruleset a set of decisions covers, and which none does. What a unit is: `workbench.units`."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import floor
+from typing import Final
 
-from attrs import frozen
+from attrs import evolve, field, frozen
 
-from engage.decide.explain import explain
-from engage.decide.explanation import State
+from engage.decide.arbitrate import silenced
+from engage.decide.recall import recall
+from engage.errors import RulesetError
 from engage.facts.decided import Decision, Verdict
-from engage.program.program import Program, ScoreInput
+from engage.load import compile as compile_model
+from engage.program.program import CompiledRule, Program, ScoreInput, Values
+from engage.ruleset.model import DerivedFact, File, Model, Rule, Scorecard
+from engage.workbench.units import KINDS, Unit, units_of
 
-__all__ = ["Coverage", "coverage"]
+__all__ = ["Coverage", "Meter", "coverage"]
 
 
 @frozen
 class Coverage:
-    """How often each thing fired, by kind (`rule`, `row`, `never`, `score line`) and id, in the order of ids."""
+    """How often each unit was covered, in file order."""
 
-    fired: tuple[tuple[str, str, int], ...]
+    counts: tuple[tuple[Unit, int], ...]
 
     @property
-    def never_fired(self) -> tuple[tuple[str, str], ...]:
-        """What no decision made fire."""
-        return tuple((kind, id) for kind, id, count in self.fired if not count)
+    def missed(self) -> tuple[Unit, ...]:
+        """What no decision covers."""
+        return tuple(unit for unit, count in self.counts if not count)
 
     @property
     def share(self) -> float:
-        """The part that fired at least once; 1.0 when there is nothing to fire."""
-        return 1 - len(self.never_fired) / len(self.fired) if self.fired else 1.0
+        """The part that is covered; 1.0 when there is nothing to cover."""
+        return 1 - len(self.missed) / len(self.counts) if self.counts else 1.0
+
+    @property
+    def percent(self) -> int:
+        """The share in whole per cent, rounded down: 100 only when nothing is missed."""
+        covered = len(self.counts) - len(self.missed)
+        return floor(100 * covered / len(self.counts)) if self.counts else 100
+
+    def reaches(self, percent: float) -> bool:
+        """True when at least this many per cent of the units are covered."""
+        covered = len(self.counts) - len(self.missed)
+        return 100 * covered >= percent * len(self.counts)
+
+    @property
+    def by_kind(self) -> Mapping[str, tuple[int, int]]:
+        """For each kind of unit there is: how many are covered, of how many."""
+        return {
+            kind: (sum(1 for count in counts if count), len(counts))
+            for kind in KINDS
+            if (counts := [count for unit, count in self.counts if unit.kind == kind])
+        }
 
 
-def coverage(program: Program, decisions: Iterable[Decision]) -> Coverage:
-    """Count what fired. Score lines are named `CARD line N`."""
-    counts: Counter[tuple[str, str]] = Counter(dict.fromkeys(_everything(program), 0))
-    known = set(counts)
-    for decision in decisions:
-        for id, verdict in decision.verdicts.items():
-            if verdict is Verdict.FIRED:
-                counts.update(key for key in (("rule", id), ("row", id), ("never", id)) if key in known)
-        for score in explain(program, decision).scores:
-            for number, (_, _, line) in enumerate(score.lines, 1):
-                if line.state is State.HOLDS:
-                    counts["score line", f"{score.name} line {number}"] += 1
-    return Coverage(tuple((kind, id, counts[kind, id]) for kind, id in sorted(counts)))
+#: No analyst can write a rule with a control character in its name.
+_PROBE: Final = "\x1fwithout "
 
 
-def _everything(program: Program) -> set[tuple[str, str]]:
-    found: set[tuple[str, str]] = set()
-    for shelf in program.shelves.values():
-        found |= {("rule", rule.id) for rule in shelf.rules} | {("never", never.id) for never in shelf.nevers}
+@frozen(slots=False)
+class Meter:
+    """Tells which units a decision of this program covers. Made once for many decisions."""
+
+    program: Program
+    units: tuple[Unit, ...]
+    _probes: tuple[Program, ...] = field(repr=False)
+    _by_owner: Mapping[str, tuple[Unit, ...]] = field(repr=False)
+
+    @classmethod
+    def of(cls, model: Model, program: Program) -> Meter:
+        """The meter of a ruleset; `program` is compiled from `model`."""
+        units = units_of(model, program)
+        by_owner: dict[str, list[Unit]] = {}
+        for unit in units:
+            by_owner.setdefault(unit.owner, []).append(unit)
+        probes = [_probe(unit) for unit in units if unit.without is not None]
+        compiled = tuple(_compiled(model, probes)) if probes else ()
+        return cls(program, units, compiled, {owner: tuple(each) for owner, each in by_owner.items()})
+
+    def covered(self, decision: Decision) -> frozenset[Unit]:
+        """The units that a decision covers; none for the safe default, and none where the facts used are erased."""
+        shelf = self.program.shelves.get(decision.kind)
+        if shelf is None or decision.safe_default or (shelf.inputs and not decision.facts_used):
+            return frozenset()
+        # A rule that others beat in everything has held, but it has not spoken.
+        silent = silenced(decision.candidates)
+        fired = {id for id, verdict in decision.verdicts.items() if verdict is Verdict.FIRED and id not in silent}
         for table in shelf.tables:
-            found |= {("row", row.id) for row in (*table.rows, *((table.otherwise,) if table.otherwise else ()))}
-        for card in shelf.inputs:
-            if isinstance(card, ScoreInput):
-                found |= {("score line", f"{card.name} line {number}") for number in range(1, len(card.steps) + 1)}
-    return found
+            if table.id in silent:
+                fired -= {row.id for row in table.rows} | ({table.otherwise.id} if table.otherwise else set())
+        values, _ = recall(self.program, shelf, decision.facts_used)
+        fired |= set(_scored(values, [source for source in shelf.inputs if isinstance(source, ScoreInput)]))
+        without = dict(self._without(decision))
+        found = (unit for owner in sorted(fired) for unit in self._by_owner.get(owner, ()))
+        return frozenset(unit for unit in found if unit.without is None or not without.get(_PROBE + unit.id, False))
+
+    def coverage(self, decisions: Iterable[Decision]) -> Coverage:
+        """Count how often each unit is covered."""
+        counts: Counter[Unit] = Counter()
+        for decision in decisions:
+            counts.update(self.covered(decision))
+        return Coverage(tuple((unit, counts[unit]) for unit in self.units))
+
+    def _without(self, decision: Decision) -> Iterator[tuple[str, bool]]:
+        """For each part of an `or` that is asked here: does its line still hold without it?"""
+        for program in self._probes:
+            shelf = program.shelves.get(decision.kind)
+            if shelf is not None and shelf.rules:
+                values, _ = recall(program, shelf, decision.facts_used)
+                yield from ((rule.id, _holds(rule, values)) for rule in shelf.rules)
+
+
+def _holds(rule: CompiledRule, values: Values) -> bool:
+    return all(line.holds(values) for line in rule.lines)
+
+
+def _scored(values: Values, cards: Sequence[ScoreInput]) -> Iterator[str]:
+    for card in cards:
+        for number, step in enumerate(card.steps, 1):
+            if step.line.holds(values):
+                yield f"{card.name} line {number}"
+
+
+def _probe(unit: Unit) -> Rule:
+    assert unit.without is not None
+    return Rule(id=_PROBE + unit.id, events=unit.kinds, lines=(unit.without,))
+
+
+def _compiled(model: Model, probes: Sequence[Rule]) -> Iterator[Program]:
+    """Programs that ask the probes and nothing else: in halves where all at once would cost too much."""
+    needed = [each for file in model.files for each in file.constructs if isinstance(each, DerivedFact | Scorecard)]
+    try:
+        yield compile_model(evolve(model, files=(File("probes.rules", "rules", "en", (*needed, *probes)),)))
+    except RulesetError:
+        if len(probes) > 1:
+            yield from _compiled(model, probes[: len(probes) // 2])
+            yield from _compiled(model, probes[len(probes) // 2 :])
+
+
+def coverage(model: Model, program: Program, decisions: Iterable[Decision]) -> Coverage:
+    """Count how often each unit of the ruleset is covered. The decisions must be the program's own."""
+    return Meter.of(model, program).coverage(decisions)

@@ -6,48 +6,61 @@ that it means exactly what it means in a rule.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from typing import Final
 
 from attrs import evolve, field, frozen
 
+from engage.checks import check
 from engage.checks.staging import stage
 from engage.decide import decide, explain
 from engage.decide.arbitrate import silenced
 from engage.decide.explain_words import VERDICTS, value_words
 from engage.facts.decided import Decision, Verdict
-from engage.ground.finding import Words
+from engage.ground.finding import Finding, Words
 from engage.ground.source import Span
+from engage.language.actions import Withhold
 from engage.language.tree import Condition
 from engage.load import compile as compile_model
 from engage.program.program import Program
-from engage.ruleset.model import Example, ExampleTable, Expectation, Model, Persona, Rule
+from engage.ruleset.model import Example, ExampleTable, Expectation, Model, Persona, Rule, Table
 from engage.workbench.expected import condition_words, difference
+from engage.workbench.expected_outcomes import effect_difference, finding_difference, reason_difference
+from engage.workbench.why_not import kept_from_firing, lost_to, proposers, why_there
 
-__all__ = ["Difference", "ExampleResult", "all_examples", "run_examples"]
+__all__ = ["TO_CONFIRM", "Difference", "ExampleResult", "all_examples", "run_examples", "unconfirmed"]
 
 
 #: No analyst can write a rule with a control character in its name.
-_PREFIX = "\x1fexpect "
-_NOT_ASKED = Words("nothing was asked: the safe default was taken", "未作判断：采用了安全默认方案")
+_PREFIX: Final = "\x1fexpect "
+#: how the comment begins that marks a proposed outcome until somebody has confirmed it
+TO_CONFIRM: Final = ("to confirm", "待确认", "待確認")
+_NOT_ASKED: Final = Words("nothing was asked: the safe default was taken", "未作判断：采用了安全默认方案")
 
 
 @frozen
 class Difference:
-    """One expectation that was not met: what was expected, what came instead, where it is written."""
+    """One expectation that was not met: what was expected, what came instead, where it is written.
+
+    `why`: the lines that kept a rule from saying it, with the values they saw, or who took its place.
+    """
 
     expected: Words
     got: Words
     span: Span | None = None
+    why: tuple[Words, ...] = ()
 
 
 @frozen
 class ExampleResult:
-    """What came of an example. `decision` is the one it made."""
+    """What came of an example. `decision` is the one it made; `unconfirmed` when its outcome was only proposed."""
 
     id: str
     span: Span | None
     differences: tuple[Difference, ...]
     decision: Decision = field(repr=False)
+    unconfirmed: bool = False
 
     @property
     def passed(self) -> bool:
@@ -61,19 +74,46 @@ def all_examples(model: Model) -> tuple[Example, ...]:
     return (*model.every(Example), *rows)
 
 
-def run_examples(model: Model, program: Program, only: Iterable[str] = ()) -> tuple[ExampleResult, ...]:
-    """Decide every example of the model (or those named by `only`) and compare."""
+def run_examples(
+    model: Model, program: Program, only: Iterable[str] = (), done: Callable[[], None] | None = None
+) -> tuple[ExampleResult, ...]:
+    """Decide every example of the model (or those named by `only`) and compare; `done` is called after each.
+
+    The ruleset is checked once, and only where an example expects a finding.
+    """
     wanted = set(only)
     examples = [one for one in all_examples(model) if not wanted or one.id in wanted]
     personas = {persona.id: persona for persona in model.every(Persona)}
-    asked = _with_conditions(model, program, examples)
+    bench = _Bench(model, program, _with_conditions(model, program, examples))
     results = []
     for example in examples:
-        decision = decide(asked, stage(asked, example, personas))
-        found = (_compare(asked, decision, example, place) for place in range(len(example.expect)))
+        decision = decide(bench.asked, stage(bench.asked, example, personas))
         clean = evolve(decision, ruleset_hash=program.hash, verdicts=_own(decision.verdicts))
-        results.append(ExampleResult(example.id, example.span, tuple(each for each in found if each), clean))
+        found = (_compare(bench, decision, clean, example, place) for place in range(len(example.expect)))
+        results.append(
+            ExampleResult(example.id, example.span, tuple(each for each in found if each), clean, unconfirmed(example))
+        )
+        if done is not None:
+            done()
     return tuple(results)
+
+
+def unconfirmed(example: Example) -> bool:
+    """True while an expectation still carries the mark with which it was proposed."""
+    return any(note.strip().startswith(TO_CONFIRM) for one in example.expect for note in one.notes)
+
+
+@frozen(slots=False)
+class _Bench:
+    """The ruleset under test: as it is, and with the conditions that examples expect asked as rules."""
+
+    model: Model
+    program: Program
+    asked: Program
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        return check(self.model, self.program).findings
 
 
 def _question(example: Example, place: int) -> str:
@@ -98,16 +138,32 @@ def _with_conditions(model: Model, program: Program, examples: Iterable[Example]
     return compile_model(evolve(model, files=(first, *model.files[1:])))
 
 
-def _compare(program: Program, decision: Decision, example: Example, place: int) -> Difference | None:
-    expectation = example.expect[place]
-    if expectation.condition is not None:
-        return _compare_condition(program, decision, expectation.condition, _question(example, place), expectation.span)
-    if expectation.rule:
-        return _compare_rule(decision, expectation)
-    if expectation.action is None:
-        return None
-    told = difference(program, decision, expectation.action, expectation.absent)
-    return None if told is None else Difference(told[0], told[1], expectation.span)
+def _compare(bench: _Bench, decision: Decision, clean: Decision, example: Example, place: int) -> Difference | None:
+    expectation, span = example.expect[place], example.expect[place].span
+    told: tuple[Words, Words] | None = None
+    if expectation.reason:
+        told = reason_difference(decision, expectation, bench.program.vocabulary)
+    elif expectation.finding:
+        told = finding_difference(bench.findings, expectation, bench.program.vocabulary)
+    elif expectation.channel:
+        told = effect_difference(bench.program, decision, expectation)
+    elif expectation.condition is not None:
+        return _compare_condition(bench.asked, decision, expectation.condition, _question(example, place), span)
+    elif expectation.rule:
+        return _compare_rule(bench, clean, expectation)
+    elif expectation.action is not None:
+        told = difference(bench.asked, decision, expectation.action, expectation.absent)
+    return None if told is None else Difference(*told, span, _why(bench, clean, expectation))
+
+
+def _why(bench: _Bench, decision: Decision, expectation: Expectation) -> tuple[Words, ...]:
+    action = expectation.action
+    if action is None or decision.safe_default:
+        return ()
+    if expectation.absent or isinstance(action, Withhold):
+        return why_there(decision, action)
+    ids = proposers(bench.model, action)
+    return (*kept_from_firing(explain(bench.program, decision), ids), *lost_to(decision, ids))
 
 
 def _compare_condition(
@@ -118,12 +174,10 @@ def _compare_condition(
         return None
     expected = condition_words(condition, program.vocabulary)
     if decision.safe_default:
-        return Difference(
-            expected, Words("nothing was asked: the safe default was taken", "未作判断：采用了安全默认方案"), span
-        )
+        return Difference(expected, _NOT_ASKED, span)
     # The index leaves out a question that needs another value; explaining asks it all the same.
-    asked = next(rule for rule in explain(program, decision).rules if rule.id == question)
-    seen = {each.name: each for line in asked.lines for each in line.seen}
+    asked = next((rule for rule in explain(program, decision).rules if rule.id == question), None)
+    seen = {each.name: each for line in asked.lines for each in line.seen} if asked else {}
 
     def listed(language: str) -> str:
         colon, comma = ("：", "，") if language == "zh" else (": ", ", ")
@@ -135,7 +189,7 @@ def _compare_condition(
     return Difference(expected, Words(listed("en"), listed("zh")), span)
 
 
-def _compare_rule(decision: Decision, expectation: Expectation) -> Difference | None:
+def _compare_rule(bench: _Bench, decision: Decision, expectation: Expectation) -> Difference | None:
     rule, verdict = expectation.rule, decision.verdicts.get(expectation.rule, Verdict.NOT_MET)
     # A rule that others beat in everything has held, but it has not spoken.
     beaten = rule in silenced(decision.candidates)
@@ -145,4 +199,18 @@ def _compare_rule(decision: Decision, expectation: Expectation) -> Difference | 
     if not expectation.fired:
         expected = Words(f"not {expected.en}", f"不{expected.zh}", f"不{expected.hant}")
     said = Words("beaten", "被其他规则优先", "被其他規則優先") if beaten else VERDICTS[verdict]
-    return Difference(expected, Words(f"{rule}: {said.en}", f"{rule}：{said.zh}"), expectation.span)
+    got = Words(f"{rule}: {said.en}", f"{rule}：{said.zh}", f"{rule}：{said.in_language('zh-Hant')}")
+    return Difference(expected, got, expectation.span, _why_silent(bench, decision, rule, beaten))
+
+
+def _why_silent(bench: _Bench, decision: Decision, rule: str, beaten: bool) -> tuple[Words, ...]:
+    """What kept a rule, or every row of a table, from firing."""
+    if decision.safe_default:
+        return (_NOT_ASKED,)
+    rows = [
+        f"{rule} row {number}"
+        for table in bench.model.every(Table)
+        if table.id == rule
+        for number in range(1, len(table.rows) + 1)
+    ]
+    return lost_to(decision, [rule]) if beaten else kept_from_firing(explain(bench.program, decision), [rule, *rows])

@@ -30,7 +30,7 @@ from engage.language.actions import (
 from engage.language.tree import Condition, Literal, Value
 from engage.program.program import Program
 
-__all__ = ["condition_words", "difference", "is_in_plan"]
+__all__ = ["condition_words", "difference", "groups_of", "is_in_plan"]
 
 _LANGUAGES = ("en", "zh", "zh-Hant")
 _NOTHING = Words("nothing", "无", "無")
@@ -74,9 +74,9 @@ def is_in_plan(program: Program, decision: Decision, action: Action) -> bool:
         case Say(wording=wording):
             return any(each.id == wording for each in plan.content)
         case OfferAction(offer=offer):
-            return any(group == offer for each in plan.offers for group in _groups(program, each.id))
+            return any(group == offer for each in plan.offers for group in groups_of(program, each.id))
         case Withhold(group=group):
-            return not any(group in _groups(program, each.id) for each in plan.offers)
+            return not any(group in groups_of(program, each.id) for each in plan.offers)
         case AnswerWith(answer=answer):
             return plan.answer == answer
         case GuideTo(service=service):
@@ -106,7 +106,8 @@ def _output(plan: HandlingPlan, id: str) -> object:
     return plan.outputs.get(id)
 
 
-def _groups(program: Program, offer: str) -> frozenset[str]:
+def groups_of(program: Program, offer: str) -> frozenset[str]:
+    """Every name an offer may be called by: its id, its group, its class."""
     facts = program.furnishing.offers.get(offer)
     return (facts.groups if facts else frozenset()) | {offer}
 

@@ -1,0 +1,131 @@
+"""What an example expects beyond the plan: what goes out over a channel, a reason, a finding of `engage check`.
+
+`crm gets task call-back`, `sms gets nothing`, `with reason tie by RULE`, `check finds V001 in TABLE`. Both ways.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from engage.ground.finding import Finding, Report
+from engage.ground.source import Fragment
+from engage.language import parse_action
+from engage.language.actions import OfferAction, StartTask
+from engage.ruleset import messages
+from engage.ruleset.declare import Names
+from engage.ruleset.example_words import (
+    BY,
+    FINDS,
+    FINDS_NOT,
+    GETS,
+    IN,
+    NOTHING,
+    REASONS,
+    WITH_REASON,
+    WITHOUT_REASON,
+    ExampleWords,
+    behind,
+    printed,
+    spellings,
+)
+from engage.ruleset.model import Expectation
+from engage.ruleset.names import alike, plain_name
+from engage.ruleset.sentences import Sentences
+from engage.ruleset.sheets import Spelling
+
+__all__ = ["outcome_expected", "outcome_text"]
+
+Read = tuple[Expectation | None, tuple[Finding, ...]]
+_CODE: Final = re.compile(r"[A-Za-z]\d{3}")
+
+
+def outcome_expected(fragment: Fragment, sentences: Sentences, names: Names) -> Read:
+    """The expectation, or what is wrong with a sentence that begins like one; neither where it says something else."""
+    for words, absent in ((WITHOUT_REASON, True), (WITH_REASON, False)):
+        rest = behind(fragment, words, sentences.language)
+        found = _reason(rest, sentences, names, absent) if rest is not None else None
+        if found is not None:
+            return found, ()
+    for words, absent in ((FINDS_NOT, True), (FINDS, False)):
+        rest = behind(fragment, words, sentences.language)
+        found = _finding(rest, sentences, names, absent) if rest is not None else None
+        if found is not None:
+            return found, ()
+    return _effect(fragment, sentences)
+
+
+def _reason(rest: Fragment, sentences: Sentences, names: Names, absent: bool) -> Expectation | None:
+    """`tie`, `forbidden by never offer commercial`."""
+    for code, who in _parted(rest, BY, sentences.language):
+        meant = alike(code.text)
+        for reason, words in REASONS.items():
+            if meant in {alike(word) for word in (*spellings(words, sentences.language), reason)}:
+                return Expectation(reason=reason, rule=_named(who, names), absent=absent)
+    return None
+
+
+def _finding(rest: Fragment, sentences: Sentences, names: Names, absent: bool) -> Expectation | None:
+    """`V001`, `V001 in complaint targets`."""
+    for code, what in _parted(rest, IN, sentences.language):
+        if _CODE.fullmatch(code.text):
+            return Expectation(finding=code.text.upper(), rule=_named(what, names), absent=absent)
+    return None
+
+
+def _parted(rest: Fragment, words: ExampleWords, language: str) -> list[tuple[Fragment, Fragment | None]]:
+    """The sentence whole, and cut at the first of the words behind which a name stands."""
+    found: list[tuple[Fragment, Fragment | None]] = [(rest.strip(), None)]
+    for word in spellings(words, language):
+        space = r"\s+" if word.isascii() else r"\s*"
+        cut = re.search(rf"{space}{re.escape(word)}{space}(?=\S)", rest.text, re.IGNORECASE)
+        if cut is not None:
+            found.append((rest.cut(0, cut.start()).strip(), rest.cut(cut.end()).strip()))
+    return found
+
+
+def _named(fragment: Fragment | None, names: Names) -> str:
+    """A rule or table by its own spelling; of a veto, which has no name of its own, the id as it stands."""
+    if fragment is None:
+        return ""
+    return names.rules.get(alike(fragment.text)) or plain_name(fragment.text)
+
+
+def _effect(fragment: Fragment, sentences: Sentences) -> Read:
+    """`crm gets task call-back for customer team`, `sms gets nothing`."""
+    for word in spellings(GETS, sentences.language):
+        space = r"\s+" if word.isascii() else r"\s*"
+        cut = re.match(rf"\s*(\S+?){space}{re.escape(word)}{space}(?=\S)", fragment.text, re.IGNORECASE)
+        if cut is None:
+            continue
+        rest, channel = fragment.cut(cut.end()).strip(), cut[1]
+        if alike(rest.text) in {alike(nothing) for nothing in spellings(NOTHING, sentences.language)}:
+            return Expectation(channel=channel, absent=True), ()
+        action, findings = parse_action(rest, sentences.scope)
+        if action is None or not Report(findings).ok:
+            return None, findings
+        if not isinstance(action, StartTask | OfferAction):
+            return None, (Finding(messages.EFFECT_FORM, rest.span(), {"text": rest.text}),)
+        return Expectation(action=action, channel=channel), findings
+    return None, ()
+
+
+# ---------------------------------------------------------------------------------------------- spelling
+
+
+def outcome_text(expectation: Expectation, spelling: Spelling) -> str:
+    """The sentence of such an expectation, empty for every other one."""
+    language, absent = spelling.language, expectation.absent
+    if expectation.reason:
+        words = printed(WITHOUT_REASON if absent else WITH_REASON, language)
+        code = printed(REASONS[expectation.reason], language)
+        who = f" {printed(BY, language)} {expectation.rule}" if expectation.rule else ""
+        return f"{words} {code}{who}"
+    if expectation.finding:
+        words = printed(FINDS_NOT if absent else FINDS, language)
+        what = f" {printed(IN, language)} {expectation.rule}" if expectation.rule else ""
+        return f"{words} {expectation.finding}{what}"
+    if expectation.channel:
+        said = spelling.action(expectation.action) if expectation.action is not None else printed(NOTHING, language)
+        return f"{expectation.channel} {printed(GETS, language)} {said}"
+    return ""
