@@ -173,7 +173,7 @@ def examples(
     draw: st.DrawFn, vocabulary: Vocabulary, names: list[str], known: list[str], waiting: list[str]
 ) -> Example:
     kind, data = draw(event_givens(vocabulary))
-    if waiting and draw(st.booleans()):
+    if waiting and draw(st.sampled_from((True, False))):
         kind, data = TIMER + draw(st.sampled_from(waiting)), {}
     fields = draw(st.lists(st.sampled_from([one for one in vocabulary.fields if one.root == "customer"]), max_size=2))
     moment = draw(st.none() | st.datetimes(datetime.datetime(2020, 1, 1), datetime.datetime(2040, 1, 1)))
