@@ -1,4 +1,4 @@
-"""The pipeline: know, ask, permit, arbitrate and compose, stand in, veto, effects. Pure: same situation, same decision.
+"""The pipeline: know, handle (`handle.py`), effects. Pure: same situation, same decision.
 
 A failure in any step gives the ruleset's safe default, recorded as such with its step; never an exception.
 """
@@ -9,15 +9,11 @@ from typing import overload
 
 from attrs import evolve
 
-from engage.decide.arbitrate import silenced
-from engage.decide.candidates import ask, local_date
-from engage.decide.compose import Composed, compose, declared_outputs, stand_in
 from engage.decide.effects import changes, effects, facts_of_event
-from engage.decide.floors import raise_to_floors
+from engage.decide.handle import handle
 from engage.decide.reasons import ReasonCode
 from engage.decide.recall import facts_used, once_spoken
-from engage.decide.veto import permit, sweep
-from engage.facts.decided import Decision, Outcome, Reason
+from engage.facts.decided import Decision, Reason
 from engage.facts.known import Event, History, Profile, Situation
 from engage.facts.vocabulary import BUILT_IN_EVENTS
 from engage.ground.canonical import derived_id
@@ -82,42 +78,19 @@ def _decided(program: Program, shelf: Shelf, situation: Situation, blank: Decisi
     event = situation.event
     values = fill(program, shelf, situation)
     spoken = once_spoken(shelf, situation.state)
-    progress.append("ask")
-    outputs = declared_outputs(program)
-    types = {output.id: output.type for output in outputs}
-    asked = ask(shelf, values, event.at, local_date(event.at, program.zone), spoken, types)
-    progress.append("permit")
-    permitted, forbidden, vetoed = permit(asked.proposals, asked.nevers, program.furnishing)
-    progress.append("compose")
-    composed = compose(program, outputs, permitted, asked.beats, values)
-    plan, unserved = stand_in(composed.plan, program, event.kind)
-    progress.append("never")
-    plan, swept = sweep(plan, asked.nevers, program.furnishing, outputs)
-    progress.append("floors")
-    plan, raised = raise_to_floors(plan, program, values)
+    handled = handle(program, shelf, values, event.at, spoken, progress)
     progress.append("effects")
-    silent = silenced(composed.candidates)
-    spoke = tuple(rule for rule in asked.fired if rule.id not in silent)
-    reasons = (*blank.reasons, *asked.reasons, *vetoed, *composed.reasons, *unserved, *swept, *raised)
     return evolve(
         blank,
-        plan=plan,
-        effects=effects(program, plan, event, _owners(composed)),
-        changes=changes(program, shelf, situation, values, spoke, composed.notes),
-        reasons=reasons,
-        candidates=(*forbidden, *composed.candidates),
-        verdicts=asked.verdicts,
+        plan=handled.plan,
+        effects=effects(program, handled.plan, event, handled.owners()),
+        changes=changes(program, shelf, situation, values, handled.spoke(), handled.notes),
+        reasons=(*blank.reasons, *handled.reasons),
+        candidates=handled.candidates,
+        verdicts=handled.asked.verdicts,
         facts_used=facts_used(shelf, values, spoken),
-        because=asked.because,
+        because=handled.asked.because,
     )
-
-
-def _owners(composed: Composed) -> dict[tuple[str, str], str]:
-    return {
-        (candidate.slot, candidate.value): candidate.rule
-        for candidate in composed.candidates
-        if candidate.outcome is Outcome.WON and isinstance(candidate.value, str)
-    }
 
 
 def _safe(program: Program, event: Event, blank: Decision, reason: Reason) -> Decision:

@@ -68,6 +68,7 @@ def compile_model(model: Model, sources: Sequence[Source] = ()) -> Program:
         shelves={kind: each.shelf for kind, each in shelves.items()},
         slots=writer.slots.count,
         slot_types=_slot_types(writer.slots, plan, model),
+        cuts=writer.cuts.finished(),
         needs=_needs(model, plan, shelves.values()),
         working=WorkingHours(model.header.working.hours, model.header.working.holidays),
         billing_day=model.header.billing_day,

@@ -110,6 +110,7 @@ def _valued(slot: Slot, key: str, value: Value, writer: Writer) -> Proposed:
     if isinstance(value, Literal):
         return Proposed(Proposal(slot, value.value, key))  # a length of time stays as it was written
     compiled = writer.value(value)
+    writer.cuts.opaque(compiled.reads)
     return Proposed(Proposal(slot, None, key, compiled.compute), compiled.reads)
 
 

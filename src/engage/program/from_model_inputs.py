@@ -16,7 +16,7 @@ from engage.facts.vocabulary import Type
 from engage.ground.finding import Words
 from engage.ground.numbers import plain
 from engage.language.printer import print_event_name
-from engage.language.tree import HeldFor, HistoryTerm, InARow, Measure, Window
+from engage.language.tree import HeldFor, HistoryTerm, InARow, Measure, Node, Past, SameAsNow, Window
 from engage.language.types import NUMBER
 from engage.program.from_model_lines import Writer
 from engage.program.from_model_slots import FactKey, Key, MissingKey, NowKey
@@ -124,6 +124,8 @@ def _input(slot: int, key: Key, writer: Writer) -> tuple[Input, tuple[int, ...]]
         return held, line.reads
     if isinstance(key, DerivedFact):
         compiled = writer.value(key.value)
+        if writer.cuts.place(key.value) is None:
+            writer.cuts.opaque(compiled.reads)
         return ValueInput(slot, field_name(key.id), compiled.compute, compiled.reads), compiled.reads
     return _score(slot, key, writer)
 
@@ -143,7 +145,24 @@ def _history(slot: int, term: HistoryTerm, writer: Writer) -> tuple[Input, tuple
         passes if term.filters else None,
         writer.words_of_value(Measure(term, NUMBER)),
         neither if term.filters else None,
+        reads,
+        _looks(term),
     ), reads
+
+
+def _looks(term: HistoryTerm) -> tuple[str, ...]:
+    """The fields of a past event on which it depends whether it counts, and for what."""
+    found = {term.field} if term.field else set[str]()
+    waiting: list[object] = list(term.filters)
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, Past | SameAsNow):
+            found.add(part.name)
+        elif isinstance(part, tuple):
+            waiting += part
+        elif isinstance(part, Node) and has(type(part)):
+            waiting += [getattr(part, each.name) for each in fields(type(part)) if each.eq]
+    return tuple(sorted(found))
 
 
 def _in_a_row(slot: int, key: InARow, writer: Writer) -> tuple[Input, tuple[int, ...]]:
@@ -151,7 +170,7 @@ def _in_a_row(slot: int, key: InARow, writer: Writer) -> tuple[Input, tuple[int,
     words = writer.words(key)
     tests = (passes, fails) if key.test else (None, None)
     streak = RunInput(
-        slot, spelled(key), key.kind, key.field, key.periods, key.unit, key.trend, tests[0], words, tests[1]
+        slot, spelled(key), key.kind, key.field, key.periods, key.unit, key.trend, tests[0], words, tests[1], reads
     )
     return streak, reads
 

@@ -10,6 +10,7 @@ from engage.language.printer import print_condition, print_value
 from engage.language.tree import Condition, Value
 from engage.program.from_model_code import Constants, all_of, negated
 from engage.program.from_model_conditions import test_code
+from engage.program.from_model_cuts import CutBook
 from engage.program.from_model_desk import Desk
 from engage.program.from_model_slots import Slots
 from engage.program.from_model_values import value_code
@@ -34,7 +35,11 @@ class Writer:
     zone: str
     slots: Slots
     constants: Constants = field(factory=Constants)
+    cuts: CutBook = field(init=False)
     _lines: dict[Condition, Line] = field(factory=dict)
+
+    def __attrs_post_init__(self) -> None:
+        self.cuts = CutBook(self.slots)
 
     def desk(self) -> Desk:
         """A clean desk."""
@@ -46,6 +51,7 @@ class Writer:
             desk = self.desk()
             holds = desk.test(test_code(condition, desk, True))
             fails = desk.test(test_code(condition, desk, False))
+            self.cuts.line(condition, desk.reads)
             self._lines[condition] = Line(holds, fails, tuple(sorted(desk.reads)), self.words(condition))
         return self._lines[condition]
 

@@ -120,6 +120,7 @@ def _once(once: OncePer | None) -> Once | None:
 def _absence_line(absence: Absence, writer: Writer) -> Line:
     desk = writer.desk()
     came = desk.question(MissingKey(absence.without), _COUNT)
+    writer.cuts.constants(desk.reads, (0,))
     none = compared(came, "=", desk.constants(0))
     some = all_of([compared(came, "is not", NOTHING), compared(came, "!=", desk.constants(0))])
     label = {language: print_event_name(absence.without, writer.vocabulary, language) for language in ("en", "zh")}

@@ -11,18 +11,37 @@ the order of `Shelf.inputs`, is `knowledge`'s work; every condition is then a fu
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
-from typing import Final
 
 from attrs import field, frozen
 
 from engage.facts.plan import HandlingPlan
 from engage.facts.standing import Stage
-from engage.facts.units import Duration, Unit
+from engage.facts.units import Duration
 from engage.facts.vocabulary import Output, Type, Vocabulary
 from engage.ground.finding import Words
+from engage.program.inputs import (
+    NO_WORDS,
+    Because,
+    Compute,
+    Cuts,
+    EventTest,
+    FactInput,
+    HeldInput,
+    HistoryInput,
+    Input,
+    Line,
+    NowInput,
+    PastTest,
+    RunInput,
+    ScoreInput,
+    ScoreStep,
+    Test,
+    ValueInput,
+    Values,
+)
 from engage.program.working_time import WorkingHours
 
 __all__ = [
@@ -34,6 +53,7 @@ __all__ = [
     "CompiledRule",
     "CompiledTable",
     "Compute",
+    "Cuts",
     "EventTest",
     "FactInput",
     "Furnishing",
@@ -60,30 +80,6 @@ __all__ = [
     "Words",
     "WorkingHours",
 ]
-
-Values = Sequence[object]
-#: certainly true / certainly false of the values
-Test = Callable[[Values], bool]
-#: the value of an expression, None when unknown
-Compute = Callable[[Values], object]
-#: of a past event's data and the values: does it count?
-PastTest = Callable[[Mapping[str, object], Values], bool]
-EventTest = Callable[[str], bool]
-#: what a piece made by hand says of itself
-NO_WORDS: Final = Words("")
-
-
-@frozen
-class Line:
-    """One condition: `holds` when certainly true, `fails` when certainly false, neither when unknown.
-
-    `reads` are the slots it looks at; `words` print it for an explanation.
-    """
-
-    holds: Test
-    fails: Test
-    reads: tuple[int, ...] = ()
-    words: Words = NO_WORDS
 
 
 class Slot(StrEnum):
@@ -128,10 +124,6 @@ class Once:
 
     subject: str
     every: int | None
-
-
-#: a text by language, from the values: `{customer tier}` is filled with the value's label in that language
-Because = Mapping[str, Callable[[Values], str]]
 
 
 @frozen
@@ -180,120 +172,6 @@ class CompiledNever:
     because: Because = field(factory=dict)
     start: datetime.date | None = None
     through: datetime.date | None = None
-
-
-# ------------------------------------------------------------------------------------- filling the values
-
-
-@frozen
-class FactInput:
-    """Slot filled from the profile or the event by field name. `default_from` is unused by events."""
-
-    slot: int
-    name: str
-    max_age: int | None = None
-
-
-@frozen
-class NowInput:
-    """Slot filled from the event itself: its `moment`, its `kind`, or a part of the moment on the ruleset's clock
-    (as in `language.tree.Part`). `shift` moves the moment on first, or back, by elapsed or calendar time."""
-
-    slot: int
-    part: str
-    shift: Duration | None = None
-    back: bool = False
-
-    @property
-    def name(self) -> str:
-        """The key among the facts used: `now date + 60 day`."""
-        by = f" {'-' if self.back else '+'} {self.shift.amount} {self.shift.unit.value}" if self.shift else ""
-        return f"now {self.part}{by}"
-
-
-@frozen
-class HistoryInput:
-    """Slot filled by measuring the past. `id` is stable text of the term, for records.
-
-    `window` in words of `language.tree.WindowKind` values, or `since the timer` (events after the moment in the
-    event's own `started`); `length` as written; `test` filters past events.
-    """
-
-    slot: int
-    id: str
-    function: str
-    kind: str
-    field: str = ""
-    window: str = "ever"
-    length: Duration | None = None
-    since: datetime.date | None = None
-    test: PastTest | None = None
-    words: Words = NO_WORDS
-    #: is it unknown whether a past event counts? One such event in the window makes the term unknown.
-    doubtful: PastTest | None = None
-
-
-@frozen
-class RunInput:
-    """Slot filled by a streak (`language.tree.InARow`): True, False or None. `fails`: `test` certainly fails."""
-
-    slot: int
-    id: str
-    kind: str
-    field: str
-    periods: int
-    unit: Unit
-    trend: str = ""
-    test: PastTest | None = None
-    words: Words = NO_WORDS
-    fails: PastTest | None = None
-
-
-@frozen
-class HeldInput:
-    """Slot filled with True/False/None: has `line` held at every decision for `length` microseconds, and now?"""
-
-    slot: int
-    id: str
-    line: Line
-    length: int
-    words: Words = NO_WORDS
-
-
-@frozen
-class ValueInput:
-    """Slot filled with a derived fact. `reads` are the slots it is worked out from, for explanations."""
-
-    slot: int
-    name: str
-    compute: Compute
-    reads: tuple[int, ...] = ()
-
-
-@frozen
-class ScoreStep:
-    """Points of one line of a scorecard."""
-
-    points: int | Decimal
-    line: Line
-    because: Because = field(factory=dict)
-
-
-@frozen
-class ScoreInput:
-    """Slots filled by a scorecard: the points (cut to low … high) and the band's id."""
-
-    slot: int
-    band_slot: int
-    name: str
-    low: int | Decimal
-    high: int | Decimal
-    start: int | Decimal
-    steps: tuple[ScoreStep, ...] = ()
-    bands: tuple[tuple[str, int | Decimal | None, int | Decimal | None], ...] = ()
-
-
-Input = FactInput | NowInput | HistoryInput | RunInput | HeldInput | ValueInput | ScoreInput
 
 
 @frozen
@@ -391,6 +269,7 @@ class Program:
     shelves: Mapping[str, Shelf] = field(factory=dict)
     slots: int = 0
     slot_types: Mapping[int, Type] = field(factory=dict)
+    cuts: Mapping[int, Cuts] = field(factory=dict)  # where conditions tell the values of a slot apart
     needs: Needs = field(factory=Needs)
     working: WorkingHours = field(factory=WorkingHours)
     billing_day: int = 1

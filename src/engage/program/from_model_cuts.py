@@ -1,0 +1,202 @@
+"""Where conditions cut the values of each slot, gathered while they are written: for explanations, never for deciding.
+
+A fact that is another name for a value (`fact average bill = average bill amount …`) passes its cuts on to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from attrs import define, field, fields, frozen, has
+
+from engage.facts.vocabulary import Kind, Type
+from engage.language.tree import (
+    Age,
+    And,
+    Between,
+    Compare,
+    Condition,
+    EventIs,
+    Fact,
+    HeldFor,
+    Holds,
+    InARow,
+    IsUnknown,
+    Literal,
+    Measure,
+    Node,
+    Not,
+    Now,
+    OneOf,
+    Or,
+    OrElse,
+    Part,
+    TextTest,
+    Value,
+    Within,
+)
+from engage.language.types import type_of
+from engage.program.from_model_kinds import Family, family
+from engage.program.from_model_slots import NowKey, Slots
+from engage.program.from_model_values import constant_of
+from engage.program.inputs import Cuts
+
+__all__ = ["CutBook"]
+
+#: parts of the event's moment that a date or a moment can be compared with
+_PLACES: Final = ("moment", "date")
+
+
+@frozen
+class _Cut:
+    """What is known of one slot so far, in the order in which it was found."""
+
+    values: dict[object, None] = field(factory=dict)
+    slots: dict[int, None] = field(factory=dict)
+    ages: dict[int, None] = field(factory=dict)
+
+
+@define
+class CutBook:
+    """The cuts of a program's slots. Grows only while compiling."""
+
+    slots: Slots
+    _found: dict[int, _Cut] = field(factory=dict)
+    _opaque: set[int] = field(factory=set)
+
+    def line(self, condition: Condition, reads: Iterable[int]) -> None:
+        """Note how a condition tells values apart. `reads` are the slots that its code looks at."""
+        keys = dict(self.slots.keys)
+        moments = [slot for slot in reads if isinstance(key := keys.get(slot), NowKey) and key.part in _PLACES]
+        for leaf in _leaves(condition):
+            self._leaf(leaf, moments)
+
+    def opaque(self, reads: Iterable[int]) -> None:
+        """Something looks at these slots in a way that no cut describes."""
+        self._opaque.update(reads)
+
+    def constants(self, slots: Iterable[int], values: Iterable[object]) -> None:
+        """The slots are compared with constants."""
+        known = tuple(values)
+        for slot in slots:
+            self._cut(slot).values.update(dict.fromkeys(known))
+
+    def place(self, value: Value) -> int | None:
+        """The slot of which a value is but another name; None for what is computed."""
+        if isinstance(value, OrElse) and isinstance(value.default, Literal):
+            return self.place(value.value)
+        if isinstance(value, Fact):
+            derived = self.slots.derived.get(value.name)
+            within = None if derived is None else self.place(derived.value)
+            return self.slots.fact(value.name, value.type) if within is None else within
+        return self.slots.question(value.term, value.type) if isinstance(value, Measure) else None
+
+    def finished(self) -> dict[int, Cuts]:
+        """The cuts of every slot that some condition looks at."""
+        empty = _Cut()
+        return {
+            slot: Cuts(tuple(cut.values), tuple(cut.slots), tuple(cut.ages), slot in self._opaque)
+            for slot in sorted({*self._found, *self._opaque})
+            for cut in (self._found.get(slot, empty),)
+        }
+
+    # ------------------------------------------------------------------------------------------- leaves
+
+    def _leaf(self, leaf: Condition, moments: list[int]) -> None:
+        match leaf:
+            case Compare(left=left, right=right):
+                self._compared(left, right, moments)
+            case OneOf(value=value, options=options):
+                for option in options:
+                    self._compared(value, option, moments)
+            case Between(value=value, low=low, high=high):
+                self._compared(value, low, moments)
+                self._compared(value, high, moments)
+            case Within(value=value):
+                self._against_now(value, moments)
+            case IsUnknown(value=value) | Holds(value=value):
+                if self.place(value) is None and not isinstance(value, Now | Part):
+                    self._blur(value)
+            case TextTest(value=value):
+                self._blur(value)
+            case EventIs() | InARow() | HeldFor():
+                pass  # known from the event, or a question of its own with the answers yes and no
+            case _:
+                self._blur(leaf)
+
+    def _compared(self, left: Value, right: Value, moments: list[int]) -> None:
+        if isinstance(left, Literal) and not isinstance(right, Literal):
+            left, right = right, left
+        if isinstance(right, Literal):
+            self._with_constant(left, right, moments)
+        elif _of_now(right):
+            self._against_now(left, moments)
+        elif _of_now(left):
+            self._against_now(right, moments)
+        else:
+            self._blur(left)
+            self._blur(right)
+
+    def _with_constant(self, value: Value, literal: Literal, moments: list[int]) -> None:
+        constant = constant_of(literal)
+        if isinstance(value, Age):
+            slot = self.place(value.value)
+            if slot is None:
+                self._blur(value)
+            elif isinstance(constant, int):
+                self._cut(slot).ages[constant] = None
+            else:
+                self._against_now(value.value, moments)
+            return
+        slot = self.place(value)
+        if slot is not None and constant is not None and _alike(type_of(value), literal.type):
+            self._cut(slot).values[constant] = None
+        elif not _of_now(value):
+            self._blur(value)
+
+    def _against_now(self, value: Value, moments: list[int]) -> None:
+        slot = self.place(value)
+        if slot is None:
+            self._blur(value)
+            return
+        self._cut(slot).slots.update(dict.fromkeys(moments))
+
+    def _blur(self, part: object) -> None:
+        """Every slot beneath a part is looked at in a way of its own."""
+        waiting = [part]
+        while waiting:
+            each = waiting.pop()
+            if isinstance(each, Fact | Measure):
+                slot = self.place(each)
+                if slot is not None:
+                    self._opaque.add(slot)
+            elif isinstance(each, tuple):
+                waiting += each
+            elif isinstance(each, Node) and has(type(each)):
+                waiting += [getattr(each, one.name) for one in fields(type(each)) if one.eq]
+
+    def _cut(self, slot: int) -> _Cut:
+        return self._found.setdefault(slot, _Cut())
+
+
+def _leaves(condition: Condition) -> Iterator[Condition]:
+    if isinstance(condition, And | Or):
+        for part in condition.parts:
+            yield from _leaves(part)
+    elif isinstance(condition, Not):
+        yield from _leaves(condition.part)
+    else:
+        yield condition
+
+
+def _of_now(value: Value) -> bool:
+    return isinstance(value, Now) or (isinstance(value, Part) and isinstance(value.value, Now))
+
+
+def _alike(left: Type, right: Type) -> bool:
+    """Can the constant be found among the values of the slot? A date among moments cannot."""
+    if Kind.LIST in (left.kind, right.kind):
+        return False
+    amounts = family(left) is family(right) is Family.AMOUNT
+    return amounts or left.kind is right.kind

@@ -1,0 +1,193 @@
+"""What fills the slots of a program, and the conditions that look at them.
+
+A list of values has one place a slot. Filling it, in the order of a shelf's inputs, is `knowledge`'s work.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from typing import Final
+
+from attrs import field, frozen
+
+from engage.facts.units import Duration, Unit
+from engage.ground.finding import Words
+
+__all__ = [
+    "NO_WORDS",
+    "Because",
+    "Compute",
+    "Cuts",
+    "EventTest",
+    "FactInput",
+    "HeldInput",
+    "HistoryInput",
+    "Input",
+    "Line",
+    "NowInput",
+    "PastTest",
+    "RunInput",
+    "ScoreInput",
+    "ScoreStep",
+    "Test",
+    "ValueInput",
+    "Values",
+]
+
+Values = Sequence[object]
+#: certainly true / certainly false of the values
+Test = Callable[[Values], bool]
+#: the value of an expression, None when unknown
+Compute = Callable[[Values], object]
+#: of a past event's data and the values: does it count?
+PastTest = Callable[[Mapping[str, object], Values], bool]
+EventTest = Callable[[str], bool]
+#: a text by language, from the values: `{customer tier}` is filled with the value's label in that language
+Because = Mapping[str, Callable[[Values], str]]
+#: what a piece made by hand says of itself
+NO_WORDS: Final = Words("")
+
+
+@frozen
+class Line:
+    """One condition: `holds` when certainly true, `fails` when certainly false, neither when unknown.
+
+    `reads` are the slots it looks at; `words` print it for an explanation.
+    """
+
+    holds: Test
+    fails: Test
+    reads: tuple[int, ...] = ()
+    words: Words = NO_WORDS
+
+
+@frozen
+class FactInput:
+    """Slot filled from the profile or the event by field name. `default_from` is unused by events."""
+
+    slot: int
+    name: str
+    max_age: int | None = None
+
+
+@frozen
+class NowInput:
+    """Slot filled from the event itself: its `moment`, its `kind`, or a part of the moment on the ruleset's clock
+    (as in `language.tree.Part`). `shift` moves the moment on first, or back, by elapsed or calendar time."""
+
+    slot: int
+    part: str
+    shift: Duration | None = None
+    back: bool = False
+
+    @property
+    def name(self) -> str:
+        """The key among the facts used: `now date + 60 day`."""
+        by = f" {'-' if self.back else '+'} {self.shift.amount} {self.shift.unit.value}" if self.shift else ""
+        return f"now {self.part}{by}"
+
+
+@frozen
+class HistoryInput:
+    """Slot filled by measuring the past. `id` is stable text of the term, for records.
+
+    `window` in words of `language.tree.WindowKind` values, or `since the timer` (events after the moment in the
+    event's own `started`); `length` as written; `test` filters past events.
+    """
+
+    slot: int
+    id: str
+    function: str
+    kind: str
+    field: str = ""
+    window: str = "ever"
+    length: Duration | None = None
+    since: datetime.date | None = None
+    test: PastTest | None = None
+    words: Words = NO_WORDS
+    #: is it unknown whether a past event counts? One such event in the window makes the term unknown.
+    doubtful: PastTest | None = None
+    #: the slots that the filters read, and the fields of past events that the term looks at
+    reads: tuple[int, ...] = ()
+    looks: tuple[str, ...] = ()
+
+
+@frozen
+class RunInput:
+    """Slot filled by a streak (`language.tree.InARow`): True, False or None. `fails`: `test` certainly fails."""
+
+    slot: int
+    id: str
+    kind: str
+    field: str
+    periods: int
+    unit: Unit
+    trend: str = ""
+    test: PastTest | None = None
+    words: Words = NO_WORDS
+    fails: PastTest | None = None
+    reads: tuple[int, ...] = ()
+
+
+@frozen
+class HeldInput:
+    """Slot filled with True/False/None: has `line` held at every decision for `length` microseconds, and now?"""
+
+    slot: int
+    id: str
+    line: Line
+    length: int
+    words: Words = NO_WORDS
+
+
+@frozen
+class ValueInput:
+    """Slot filled with a derived fact. `reads` are the slots it is worked out from, for explanations."""
+
+    slot: int
+    name: str
+    compute: Compute
+    reads: tuple[int, ...] = ()
+
+
+@frozen
+class ScoreStep:
+    """Points of one line of a scorecard."""
+
+    points: int | Decimal
+    line: Line
+    because: Because = field(factory=dict)
+
+
+@frozen
+class ScoreInput:
+    """Slots filled by a scorecard: the points (cut to low … high) and the band's id."""
+
+    slot: int
+    band_slot: int
+    name: str
+    low: int | Decimal
+    high: int | Decimal
+    start: int | Decimal
+    steps: tuple[ScoreStep, ...] = ()
+    bands: tuple[tuple[str, int | Decimal | None, int | Decimal | None], ...] = ()
+
+
+Input = FactInput | NowInput | HistoryInput | RunInput | HeldInput | ValueInput | ScoreInput
+
+
+@frozen
+class Cuts:
+    """Where conditions tell the known values of a slot apart, so that an explanation can say what would change.
+
+    `values` are constants; `slots` belong to the event's own moment, shifted or not; `ages` are lengths of time before
+    now in microseconds. `opaque`: something looks at the slot in yet another way (arithmetic, a pattern of text,
+    another fact), so that two values between the same cuts may differ all the same.
+    """
+
+    values: tuple[object, ...] = ()
+    slots: tuple[int, ...] = ()
+    ages: tuple[int, ...] = ()
+    opaque: bool = False
