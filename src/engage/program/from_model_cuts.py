@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from attrs import define, field, fields, frozen, has
+from attrs import define, field, frozen
 
 from engage.facts.vocabulary import Kind, Type
+from engage.language.beneath import nodes_beneath
 from engage.language.tree import (
     Age,
     And,
@@ -25,7 +26,6 @@ from engage.language.tree import (
     IsUnknown,
     Literal,
     Measure,
-    Node,
     Not,
     Now,
     OneOf,
@@ -164,17 +164,10 @@ class CutBook:
 
     def _blur(self, part: object) -> None:
         """Every slot beneath a part is looked at in a way of its own."""
-        waiting = [part]
-        while waiting:
-            each = waiting.pop()
-            if isinstance(each, Fact | Measure):
-                slot = self.place(each)
-                if slot is not None:
-                    self._opaque.add(slot)
-            elif isinstance(each, tuple):
-                waiting += each
-            elif isinstance(each, Node) and has(type(each)):
-                waiting += [getattr(each, one.name) for one in fields(type(each)) if one.eq]
+        for each in nodes_beneath(part):
+            slot = self.place(each) if isinstance(each, Fact | Measure) else None
+            if slot is not None:
+                self._opaque.add(slot)
 
     def _cut(self, slot: int) -> _Cut:
         return self._found.setdefault(slot, _Cut())

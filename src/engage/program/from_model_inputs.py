@@ -15,8 +15,9 @@ from engage.facts.units import Duration, Unit, microseconds
 from engage.facts.vocabulary import Type
 from engage.ground.finding import Words
 from engage.ground.numbers import plain
+from engage.language.beneath import nodes_beneath
 from engage.language.printer import print_event_name
-from engage.language.tree import HeldFor, HistoryTerm, InARow, Measure, Node, Past, SameAsNow, Window
+from engage.language.tree import HeldFor, HistoryTerm, InARow, Measure, Past, SameAsNow, Window
 from engage.language.types import NUMBER
 from engage.program.from_model_lines import Writer
 from engage.program.from_model_slots import FactKey, Key, MissingKey, NowKey
@@ -152,17 +153,8 @@ def _history(slot: int, term: HistoryTerm, writer: Writer) -> tuple[Input, tuple
 
 def _looks(term: HistoryTerm) -> tuple[str, ...]:
     """The fields of a past event on which it depends whether it counts, and for what."""
-    found = {term.field} if term.field else set[str]()
-    waiting: list[object] = list(term.filters)
-    while waiting:
-        part = waiting.pop()
-        if isinstance(part, Past | SameAsNow):
-            found.add(part.name)
-        elif isinstance(part, tuple):
-            waiting += part
-        elif isinstance(part, Node) and has(type(part)):
-            waiting += [getattr(part, each.name) for each in fields(type(part)) if each.eq]
-    return tuple(sorted(found))
+    named = {part.name for part in nodes_beneath(term.filters) if isinstance(part, Past | SameAsNow)}
+    return tuple(sorted({*named, term.field} - {""}))
 
 
 def _in_a_row(slot: int, key: InARow, writer: Writer) -> tuple[Input, tuple[int, ...]]:
