@@ -17,9 +17,9 @@ evaluator confirms (`checks.witness`).
 from engage.checks.boxes.atoms import Ahead, Key, Names
 from engage.checks.boxes.constants import duration_of, literal_of
 from engage.checks.boxes.regions import Box, Region, TooManyBoxes
-from engage.checks.boxes.scales import Cell, Scale
 from engage.checks.boxes.space import Dimension, Space
 from engage.checks.boxes.spoken import condition_of
+from engage.knowledge.scales import Cell, Scale
 
 __all__ = [
     "Ahead",

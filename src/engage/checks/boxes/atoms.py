@@ -11,9 +11,9 @@ from typing import Final
 
 from attrs import evolve, frozen
 
-from engage.checks.boxes.scales import COUNT, TRUTH, Scale, scale_of
 from engage.facts.units import Duration, Unit, microseconds
 from engage.facts.vocabulary import Kind, Type
+from engage.knowledge.scales import COUNT, TRUTH, Scale, scale_of
 from engage.language.tree import (
     Age,
     Between,

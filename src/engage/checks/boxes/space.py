@@ -11,7 +11,7 @@ from attrs import field, frozen
 
 from engage.checks.boxes.atoms import Ahead, Atom, Key, Names, atom_of
 from engage.checks.boxes.regions import EVERYTHING, NOTHING, Box, Region, intersection, minus, union
-from engage.checks.boxes.scales import Cell, Scale
+from engage.knowledge.scales import Cell, Scale
 from engage.language.tree import And, Condition, EventIs, Fact, Measure, Not, Now, Or, Part
 from engage.ruleset.model import Model
 

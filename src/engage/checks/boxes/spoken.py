@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engage.checks.boxes.constants import literal_of
-from engage.checks.boxes.scales import Cell, Scale
 from engage.checks.boxes.space import Dimension, cells_in
 from engage.facts.vocabulary import Kind
+from engage.knowledge.scales import Cell, Scale
 from engage.language.tree import And, Between, Compare, Condition, Holds, IsUnknown, Not, OneOf, Or, Value
 from engage.language.types import type_of
 
