@@ -32,6 +32,7 @@ from engage.ruleset.notation_rules import read_rules
 from engage.ruleset.notation_yaml import read_yaml_rules
 from engage.ruleset.promotions import PROMOTIONS, read_promotions
 from engage.ruleset.single_file import header_of, without_header_findings
+from engage.ruleset.spell_vocabulary import spell_vocabulary
 from engage.ruleset.understand import understand
 from engage.ruleset.vocabulary_file import read_vocabulary
 from engage.ruleset.yaml_events import read_yaml
@@ -153,6 +154,12 @@ class _Reading:
         self.findings.extend(found)
         return block
 
+    def given(self, vocabulary: Vocabulary, draft: HeaderDraft) -> Vocabulary:
+        """A vocabulary that comes from no file, written down among the sources so that they mean the same for ever."""
+        name = draft.vocabulary[0] if draft.vocabulary else _VOCABULARY
+        self.sources.append(Source(name, spell_vocabulary(vocabulary)))
+        return vocabulary
+
     def standing(self, zone: str) -> Standing:
         """What is recorded of the ruleset's way to customers, where anything is."""
         if PROMOTIONS not in self.shelf.names():
@@ -244,7 +251,7 @@ def _understood(reading: _Reading, draft: HeaderDraft, files: Sequence[FileNodes
         place = draft.places.key(("files",))
         reading.findings.append(finding_at(say.TOO_MANY_RULES, place, limit=str(LIMITS.rules)))
         return reading.finished(None)
-    vocabulary = given if given is not None else _vocabulary(reading, draft)
+    vocabulary = reading.given(given, draft) if given is not None else _vocabulary(reading, draft)
     catalogue, vocabulary = _catalogue(reading, draft, vocabulary)
     model, found = understand(files, draft.header, vocabulary, Catalogue(), tuple(reading.sources))
     reading.findings.extend(found)

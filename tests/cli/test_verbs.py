@@ -179,6 +179,17 @@ def test_decide_interactive_asks_for_what_the_rules_read(
     assert "retention desk" in called.out
 
 
+def test_decide_interactive_says_and_takes_the_moment(
+    call: Caller, fresh: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = iter(["cancel request", "phone", "tariff", "gold", "30", ""])
+    monkeypatch.setattr("typer.prompt", lambda *words, **more: next(answers))
+    called = call("decide", str(fresh), "--interactive", "--at", "2026-11-05 10:00")
+    assert "decided as of 2026-11-05 10:00" in called.out
+    assert "engage test" in called.out
+    assert call("decide", str(fresh), "--interactive", "--at", "noon").code == 2
+
+
 def test_plugins_lists_what_is_installed(call: Caller) -> None:
     data = call("plugins", "--json").json["plugins"]
     assert {each["name"] for each in data} >= {"sqlite", "webhook", "file", "console"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from engage.checks.staging import stage
 from engage.decide import decide, explain
 from engage.facts.decided import StartTimer, Verdict
 from engage.facts.known import Event, Fact, History, PastEvent, Profile, Situation
-from engage.load import compile, load, read
+from engage.load import compile, load, read, read_sources
 from engage.program.program import Program
 from engage.ruleset.model import Model, Persona
 from engage.runtime.record import from_record, record
@@ -95,3 +96,15 @@ def test_a_derived_fact_that_is_unknown_names_what_it_lacks(tmp_path: Path) -> N
     event = Event("e1", "/ivr", "cancel.requested", AT, kind="cancel_request", subject="c7")
     missing = {one.seen.name: one for one in explain(program, decide(program, Situation(event))).missing}
     assert [words.en for words in missing["customer.years_with_us"].lacks] == ["months with us"]
+
+
+def test_work_without_a_team_in_its_sentence_goes_to_the_team_of_the_catalogue() -> None:
+    texts = {path.name: path.read_text(encoding="utf-8") for path in MINI.glob("*.yaml")}
+    texts["ruleset.yaml"] = re.sub(r"(?m)^files:\n(?:  - .*\n)+", "files: [own.rules]\n", texts["ruleset.yaml"])
+    own = "language en\n\nrule visit\n  event cancel request\n  then task retention call-back\n"
+    table = "\ntable visits: first\n  event complaint\n  customer tier || task\n  - || retention call-back\n"
+    program = compile(read_sources({**texts, "own.rules": own + table}.items()))
+    for kind in ("cancel_request", "complaint"):
+        decision = decide(program, Situation(Event("e1", "/ivr", "x", AT, kind=kind)))
+        assert [(task.work, task.owner) for task in decision.plan.tasks] == [("retention_call_back", "customer_team")]
+        assert [effect.payload["owner"] for effect in decision.effects] == ["customer_team"]

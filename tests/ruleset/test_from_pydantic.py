@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from decimal import Decimal
 from enum import Enum, IntEnum
+from pathlib import Path
 from typing import Annotated, Literal
 
 import pytest
@@ -12,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from engage.facts.units import Duration, Unit
 from engage.facts.vocabulary import Kind, Labels, Term, Type, Vocabulary
+from engage.load import from_sources, load
 from engage.ruleset.from_pydantic import Money, from_pydantic
 
 
@@ -143,3 +145,15 @@ def test_an_event_field_has_one_type_in_all_events() -> None:
     vocabulary, findings = from_pydantic(events=[CancelRequest, Other])
     assert [finding.values["name"] for finding in findings] == ["Other.channel"]
     assert vocabulary.events[1].fields == ()
+
+
+def test_a_program_with_a_hosts_vocabulary_is_the_same_again_from_its_stored_sources(
+    vocabulary: Vocabulary, tmp_path: Path
+) -> None:
+    rules = "rule all\n  event cancel request\n  then set x to 2\n"
+    (tmp_path / "own.rules").write_text(rules)
+    outputs = "outputs:\n  x: {type: number}\n"
+    header = f"ruleset: hosted\nfiles: [own.rules]\n{outputs}safe default:\n  - set x to 1\n"
+    (tmp_path / "ruleset.yaml").write_text(header)
+    program = load(tmp_path, vocabulary)
+    assert from_sources(program.sources).hash == program.hash

@@ -9,7 +9,7 @@ import typer
 from attrs import evolve
 from rich.console import Console
 
-from engage.checks.staging import DEFAULT_MOMENT, literal_value, past_event, stage
+from engage.checks.staging import literal_value, past_event, stage
 from engage.cli.speech import say
 from engage.facts.known import Event, Fact, History, PastEvent, Profile, Situation, Value
 from engage.facts.vocabulary import EventKind, Kind, Labels, Type
@@ -18,6 +18,7 @@ from engage.ground.source import Fragment
 from engage.language import Scope, parse_literal
 from engage.program.program import FactInput, HistoryInput, Program, RunInput, Shelf
 from engage.ruleset.model import Example, Model, Persona
+from engage.ruleset.moments import moment_in_zone
 from engage.ruleset.sentences import Sentences
 from engage.ruleset.understand_example import read_past
 
@@ -32,19 +33,23 @@ _PAST: Final = Words(
     "what happened before? for example: complaint 12 days ago (reason network)   (enter: nothing more)",
     "此前发生过什么？例如：12天前 投诉（原因 网络）   （回车：没有了）",
 )
+_AT: Final = Words(
+    "decided as of {at} (another moment: --at)",
+    "决策时刻：{at}（改用其他时刻：--at）",
+    "決策時刻：{at}（改用其他時刻：--at）",
+)
 _YES_NO: Final = Words("yes, no", "是、否")
 
 
-def ask_situation(model: Model, program: Program, language: str, screen: Console) -> Situation:
-    """Ask until everything that the event's rules read is known or given up."""
+def ask_situation(model: Model, program: Program, at: int, language: str, screen: Console) -> Situation:
+    """Ask until everything that the event's rules read is known or given up. `at` is the moment decided on."""
+    screen.print(say(_AT, language, at=moment_in_zone(at, program.zone)), style="dim")
     kinds = tuple(kind for kind in program.vocabulary.events if kind.id in program.shelves)
     for number, kind in enumerate(kinds, 1):
         screen.print(f"{number:3}  {kind.labels.in_language(language)}")
     kind = _chosen(kinds, language)
     personas = {persona.id: persona for persona in model.every(Persona)}
-    known = stage(
-        program, Example(id="interactive", event=kind.id, at=DEFAULT_MOMENT, like=_like(personas, language)), personas
-    )
+    known = stage(program, Example(id="interactive", event=kind.id, at=at, like=_like(personas, language)), personas)
     screen.print(say(_FACTS, language), style="bold")
     scope = Scope(program.vocabulary, language, (kind.id,))
     data = dict(known.event.data)

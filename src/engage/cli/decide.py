@@ -10,13 +10,15 @@ import typer
 
 from engage.cli.opening import console, open_model, say_next
 from engage.cli.situations import from_example, from_files
-from engage.cli.speech import language_of, say
+from engage.cli.speech import NO_MOMENT, language_of, say
 from engage.decide import decide as decide_on
 from engage.decide import decision_json, explain
 from engage.facts.known import Situation
 from engage.ground.finding import Words
 from engage.program.program import Program
 from engage.ruleset.model import Model
+from engage.ruleset.moments import read_moment
+from engage.runtime.clock import SystemClock
 
 __all__ = [
     "EventOption",
@@ -46,6 +48,7 @@ def decide(
     history: HistoryOption = None,
     example: ExampleOption = "",
     interactive: Annotated[bool, typer.Option("--interactive", "-i", help="ask for the event and the facts")] = False,
+    at: Annotated[str, typer.Option(help="with --interactive: the moment, in the ruleset's zone (else now)")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="print plan, reasons and effects as JSON")] = False,
     lang: Annotated[str, typer.Option(help="en, zh or zh-Hant (else the locale's)")] = "",
 ) -> None:
@@ -55,7 +58,7 @@ def decide(
     if interactive:
         from engage.cli.asking import ask_situation
 
-        known = ask_situation(model, program, language, console(stderr=as_json))
+        known = ask_situation(model, program, _moment(at, program, language), language, console(stderr=as_json))
     else:
         known = situation_of(model, program, event, profile, history, example, language)
     explanation = explain(program, decide_on(program, known))
@@ -64,8 +67,17 @@ def decide(
         return
     screen = console()
     screen.print(explanation.brief(language))
-    given = f'--example "{example}"' if example else f"--event {event}" if event else '--example "…"'
-    say_next(screen, language, f"engage explain {ruleset} {given}")
+    given = f'--example "{example}"' if example else f"--event {event}"
+    say_next(screen, language, f"engage test {ruleset}" if interactive else f"engage explain {ruleset} {given}")
+
+
+def _moment(at: str, program: Program, language: str) -> int:
+    if not at:
+        return SystemClock().now()
+    moment = read_moment(at, program.zone)
+    if moment is None:
+        raise typer.BadParameter(say(NO_MOMENT, language, at=at), param_hint="--at")
+    return moment[0]
 
 
 def situation_of(

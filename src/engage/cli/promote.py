@@ -13,7 +13,7 @@ from rich.table import Table
 
 from engage.cli import FINDINGS
 from engage.cli.opening import console, read_ruleset, say_next
-from engage.cli.speech import language_of, say
+from engage.cli.speech import NO_MOMENT, language_of, say
 from engage.errors import RulesetError
 from engage.facts.standing import Refusal, Stage, Standing, Version
 from engage.ground.finding import Words
@@ -67,7 +67,6 @@ _UNKNOWN: Final = Words(
     "`{stage}` is not a stage: {known}", "`{stage}` 不是阶段：{known}", "`{stage}` 不是階段：{known}"
 )
 _WHO: Final = Words("say who: --by NAME", "请写明是谁：--by 姓名", "請寫明是誰：--by 姓名")
-_WHEN: Final = Words("`{at}` is not a moment: write 2026-11-05 10:00", "`{at}` 不是时刻：请写 2026-11-05 10:00")
 _FOLDER: Final = Words(
     "a ruleset of one file keeps no record of its stages; give it a folder",
     "单个文件的规则集不记录阶段；请改用文件夹",
@@ -134,7 +133,7 @@ def _moment(at: str, ruleset: Ruleset, language: str) -> int:
         return SystemClock().now()
     moment = read_moment(at, ruleset.model.header.zone)
     if moment is None:
-        raise typer.BadParameter(say(_WHEN, language, at=at), param_hint="--at")
+        raise typer.BadParameter(say(NO_MOMENT, language, at=at), param_hint="--at")
     return moment[0]
 
 

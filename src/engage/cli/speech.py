@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import os
+from typing import Final
 
 from engage.ground.finding import Words
 
-__all__ = ["language_of", "say"]
+__all__ = ["NO_MOMENT", "language_of", "say"]
 
+#: what is said of a `--at` that is none
+NO_MOMENT: Final = Words(
+    "`{at}` is not a moment: write 2026-11-05 10:00",
+    "`{at}` 不是时刻：请写 2026-11-05 10:00",
+    "`{at}` 不是時刻：請寫 2026-11-05 10:00",
+)
 _TRADITIONAL = ("zh_tw", "zh_hk", "zh_mo", "zh-hant")
 
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
+from typing import Final
 
 from attrs import frozen
 
@@ -19,6 +21,8 @@ from engage.ground.numbers import in_bounds
 
 __all__ = ["Json", "check_size", "exact_data", "parse_json"]
 
+#: snake_case words, with a number of at most two digits behind
+_FIELD: Final = re.compile(r"[a-z]+(?:[._][a-z]+)*_?[0-9]{0,2}", re.ASCII)
 #: None, bool, int, Decimal, str, list of these, dict with str keys of these
 Json = object
 
@@ -124,9 +128,9 @@ def exact_data(value: object) -> Json:
 
 
 def _escaped(key: int | str) -> str:
-    # A key nobody declared may be a value in disguise: a pointer shows only what could be a field's name.
-    text = str(key)
-    return text if text.replace("_", "").replace(".", "").isalnum() and text.isascii() and len(text) <= 64 else "*"
+    # A key nobody declared may be a value in disguise (a phone number, a name): a pointer shows only what is written
+    # like a field's name.
+    return str(key) if isinstance(key, int) or _FIELD.fullmatch(key) else "*"
 
 
 def _copy(item: object, pointer: str) -> tuple[Json, list[tuple[int | str, object]]]:

@@ -80,7 +80,8 @@ def _plain(
         return Proposal(Slot.OFFER, PlannedOffer(action.offer, lever=action.lever))
     if isinstance(action, StartTask):
         due = action.due or _setting(model, Domain.WORK, action.work, "due", None)
-        return Proposal(Slot.TASK, Task(action.work, action.owner, due if isinstance(due, Duration) else None))
+        owner = action.owner or str(_setting(model, Domain.WORK, action.work, "owner", ""))
+        return Proposal(Slot.TASK, Task(action.work, owner, due if isinstance(due, Duration) else None))
     slot, id = _by_id(action)
     return Proposal(slot, id)
 
@@ -130,7 +131,7 @@ def cell(result: Action | Value | None, column: TableOutput, model: Model, write
         "say": Say(wording=id),
         "offer": OfferAction(offer=id),
         "menu": ShowMenu(menu=id),
-        "task": StartTask(work=id, owner=str(_setting(model, Domain.WORK, id, "owner", ""))),
+        "task": StartTask(work=id, owner=""),
     }
     return proposal(sentences[word], model, writer) if id and word in sentences else None
 

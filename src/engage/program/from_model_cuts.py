@@ -82,13 +82,16 @@ class CutBook:
         for slot in slots:
             self._cut(slot).values.update(dict.fromkeys(known))
 
-    def place(self, value: Value) -> int | None:
-        """The slot of which a value is but another name; None for what is computed."""
+    def place(self, value: Value, behind: frozenset[str] = frozenset()) -> int | None:
+        """The slot of which a value is but another name; None for what is computed.
+
+        `behind` are the facts that led here: those that lead back to themselves are refused later, with their places.
+        """
         if isinstance(value, OrElse) and isinstance(value.default, Literal):
-            return self.place(value.value)
+            return self.place(value.value, behind)
         if isinstance(value, Fact):
-            derived = self.slots.derived.get(value.name)
-            within = None if derived is None else self.place(derived.value)
+            derived = None if value.name in behind else self.slots.derived.get(value.name)
+            within = None if derived is None else self.place(derived.value, behind | {value.name})
             return self.slots.fact(value.name, value.type) if within is None else within
         return self.slots.question(value.term, value.type) if isinstance(value, Measure) else None
 

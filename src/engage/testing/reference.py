@@ -229,7 +229,8 @@ def _proposed(owner: str, action: act.Action, reader: _Reader) -> Proposed:
             return owner, "skip", "", action.step
         case act.StartTask():
             due = action.due or _setting(reader, "work", action.work, "due", None)
-            return owner, "task", "", Task(action.work, action.owner, due)  # type: ignore[arg-type]
+            whose = action.owner or _setting(reader, "work", action.work, "owner", "")
+            return owner, "task", "", Task(action.work, whose, due)  # type: ignore[arg-type]
         case act.Note():
             name = action.fact if "." in action.fact else f"customer.{action.fact}"
             return owner, "note", name, reader.value(action.value)

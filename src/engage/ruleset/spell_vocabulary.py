@@ -1,0 +1,98 @@
+"""A vocabulary back to the text of a vocabulary.yaml: reading it gives the same vocabulary again.
+
+A host may declare its vocabulary in Python. Decisions are explained from stored sources, so that a vocabulary that
+came from no file is written down as one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engage.facts.vocabulary import EventKind, Field, Kind, Labels, Output, Settling, Term, Type, Vocabulary
+from engage.language import print_duration, print_literal
+from engage.language.tree import Literal
+from engage.ruleset.notation_yaml_writer import scalar
+
+__all__ = ["spell_vocabulary"]
+
+Lines = Iterator[str]
+_STEP = "  "
+
+
+def spell_vocabulary(vocabulary: Vocabulary) -> str:
+    """The text of a file. Terms of a catalogue are none of its business."""
+    lines = ["vocabulary: as declared by the host"]
+    for head, parts in (
+        ("fields", [(field.name, _field(field)) for field in vocabulary.fields]),
+        ("events", [(kind.id, _event(kind)) for kind in vocabulary.events]),
+        ("outputs", [(output.id, _output(output, vocabulary)) for output in vocabulary.outputs]),
+        ("glossary", [(_spoken(term), _labels(term.labels)) for term in vocabulary.glossary]),
+    ):
+        if parts:
+            lines.append(f"{head}:")
+        for name, entries in parts:
+            lines += [f"{_STEP}{scalar(name)}:", *(f"{_STEP * 2}{line}" for line in entries)]
+    return "\n".join([*lines, ""])
+
+
+def _spoken(term: Term) -> str:
+    return term.labels.en or term.id
+
+
+def _pair(key: str, text: str) -> Lines:
+    if text:
+        yield f"{key}: {scalar(text)}"
+
+
+def _labels(labels: Labels) -> Lines:
+    yield from _pair("en", f"{labels.en} / {labels.en_plural}" if labels.en_plural else labels.en)
+    yield from _pair("zh", labels.zh)
+    yield from _pair("zh-Hant", labels.hant)
+    yield from _pair("measure", labels.measure)
+
+
+def _field(field: Field) -> Lines:
+    yield from _type(field.type)
+    yield from _labels(field.labels)
+    yield from _pair("unit", field.unit)
+    yield from _pair("missing", "" if field.may_be_missing else "never")
+    yield from _pair("personal", "yes" if field.personal else "")
+    yield from _pair("from", field.writes_from)
+    yield from _pair("max age", print_duration(field.max_age, "en") if field.max_age else "")
+    if len(field.phrases) == 2:
+        yes, no = field.phrases
+        for key, pair in (("en", (yes.en, no.en)), ("zh", (yes.zh, no.zh)), ("zh-Hant", (yes.hant, no.hant))):
+            yield from _pair(f"phrase {key}", " / ".join(pair) if all(pair) else "")
+
+
+def _type(type: Type) -> Lines:
+    item = type.item if type.kind is Kind.LIST and type.item is not None else type
+    word = f"{item.kind.value} {item.currency}".strip()
+    yield f"type: {scalar(word if item is type else f'list of {word}')}"
+    yield from _pair("ordered", "yes" if item.ordered else "")
+    if item.choices:
+        yield "values:"
+        for choice in item.choices:
+            labels = [f"{_STEP * 2}{line}" for line in _labels(choice.labels)]
+            yield f"{_STEP}{scalar(choice.id)}:"
+            yield from labels
+
+
+def _event(kind: EventKind) -> Lines:
+    yield f"type: {scalar(kind.type)}"
+    yield from _labels(kind.labels)
+    yield from _pair("contact", "yes" if kind.contact else "")
+    if kind.fields:
+        yield "fields:"
+        yield from (f"{_STEP}- {scalar(name)}" for name in kind.fields)
+
+
+def _output(output: Output, vocabulary: Vocabulary) -> Lines:
+    yield from _type(output.type)
+    yield from _labels(output.labels)
+    best = output.settling is Settling.BEST
+    yield from _pair("settle", f"best {output.limit}" if best else output.settling.value)
+    value = output.otherwise
+    if isinstance(value, bool | int | str) or value is not None:
+        literal = Literal(value, output.type)  # type: ignore[arg-type]  # a value of the output's own type
+        yield from _pair("otherwise", print_literal(literal, vocabulary, "en"))
