@@ -10,7 +10,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 # The contract kits tell what they compared only when pytest rewrites their asserts, before anybody imports them.
-pytest.register_assert_rewrite("engage.testing.storage", "engage.testing.storage_effects", "engage.testing.channel")
+pytest.register_assert_rewrite(
+    *(f"engage.testing.{kit}" for kit in ("storage", "storage_effects", "storage_record", "channel"))
+)
 
 HERE = Path(__file__).parent
 #: Data made by others, which is never part of the project. Tests that need it skip where it is absent.

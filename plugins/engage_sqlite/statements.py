@@ -66,6 +66,7 @@ __all__ = [
     "next_facts",
     "no_head",
     "now",
+    "recorded",
     "revive",
     "sources",
     "stamp",
@@ -347,6 +348,21 @@ decision_place: Final = Prepared(
 )
 decisions: Final = Prepared(
     select(*_DECISION)
+    .where(_same(s.decision, "tenant"), s.decision.c.position > b("after"))
+    .order_by(s.decision.c.position)
+    .limit(b("limit"))
+)
+recorded: Final = Prepared(
+    select(*(s.event.c[name] for name in (*_PAST, "payload", "received_at")), s.decision.c.sequence, *_DECISION)
+    .join_from(
+        s.decision,
+        s.event,
+        and_(
+            s.event.c.tenant == s.decision.c.tenant,
+            s.event.c.source == s.decision.c.source,
+            s.event.c.id == s.decision.c.event_id,
+        ),
+    )
     .where(_same(s.decision, "tenant"), s.decision.c.position > b("after"))
     .order_by(s.decision.c.position)
     .limit(b("limit"))

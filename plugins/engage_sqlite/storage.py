@@ -160,6 +160,17 @@ class SqliteStorage:
             rows = (sql.decisions_of_customer if key else sql.decisions).all(c, values)
         return (DecisionRecord(*row) for row in rows)
 
+    def recorded(
+        self, tenant: str, *, after: str = "", limit: int = 1000
+    ) -> Sequence[tuple[EventRecord, DecisionRecord]]:
+        """Events with their decisions in the order they were recorded."""
+        with self._connections.read() as c:
+            place = sql.decision_place.first(c, {"tenant": tenant, "id": after}) if after else (0, 0)
+            if place is None:
+                return []
+            rows = sql.recorded.all(c, {"tenant": tenant, "after": place[0], "limit": limit})
+        return [(EventRecord(*row[:14]), DecisionRecord(*row[14:])) for row in rows]
+
     # -- customers
 
     def key_of(self, tenant: str, subject: str) -> str:

@@ -43,6 +43,7 @@ VERBS: Final[Mapping[str, tuple[str, str]]] = {
     "show": ("engage.cli.show", "show"),
     "promote": ("engage.cli.promote", "promote"),
     "run": ("engage.cli.run", "run"),
+    "compare": ("engage.cli.compare", "compare"),
     "import": ("engage.cli.import_", "import_"),
     "deliver": ("engage.cli.deliver", "deliver"),
     "status": ("engage.cli.status", "status"),

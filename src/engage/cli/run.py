@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-import gzip
-import io
 import json
-import sys
 import time
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Final, TextIO
+from typing import Annotated, Final
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from engage.cli.event_files import event_lines, events_of, watched
 from engage.cli.run_words import print_summary
 from engage.cli.speech import language_of, say
 from engage.facts.decided import Decision
 from engage.ground.finding import Words
-from engage.ground.source import Source
 from engage.load import load
 from engage.runtime import Engine, SetClock
-from engage.workbench.events_in import BadLine, RawEvent, from_json_lines, from_table
-from engage.workbench.mapping import RowProblem
-from engage.workbench.mapping_file import read_mapping
 from engage.workbench.run_page import Crossed, grouping_field, run_page
 from engage.workbench.runner import run_events
 from engage.workbench.summary import Summary
@@ -33,18 +24,12 @@ from engage.workbench.timeline import Busiest
 
 __all__ = ["run"]
 
-_NO_MAPPING: Final = Words(
-    "a table needs a mapping: --mapping FILE says which column is which fact",
-    "表格需要映射文件：请用 --mapping 指明各列对应的信息",
-)
-_NO_FILE: Final = Words("there is no file {file}", "没有文件 {file}")
 _NEXT: Final = Words(
     "next: engage deliver {ruleset} --storage {storage} --channel NAME=webhook:URL   (send what waits)",
     "下一步：engage deliver {ruleset} --storage {storage} --channel 名称=webhook:URL   （投递待发的动作）",
 )
 _PAGE: Final = Words("page: {page}", "页面：{page}")
 _DECIDING: Final = Words("deciding", "决策中")
-_TABLES: Final = (".csv", ".tsv", ".txt")
 
 
 def run(
@@ -69,10 +54,10 @@ def run(
     clock, summary = SetClock(), Summary(program)
     crossed, busiest = Crossed(grouping_field(program.vocabulary)), Busiest()
     started = time.perf_counter()
-    with _lines(events, language) as lines, Engine(program, storage, clock=clock, tenant=tenant) as engine:
-        made = _made(lines, events, mapping or ruleset / "mapping.yaml", language)
+    with event_lines(events, language) as lines, Engine(program, storage, clock=clock, tenant=tenant) as engine:
+        made = events_of(lines, events, mapping or ruleset / "mapping.yaml", language)
         for item in run_events(
-            engine, clock, _watched(made, console, language), lambda event: busiest.add(event.subject)
+            engine, clock, watched(made, console, say(_DECIDING, language)), lambda event: busiest.add(event.subject)
         ):
             summary.add(item)
             if isinstance(item, Decision):
@@ -93,41 +78,3 @@ def run(
         console.print(following, style="dim", highlight=False, soft_wrap=True)
     if summary.refused:
         raise typer.Exit(1)
-
-
-@contextmanager
-def _lines(events: str, language: str) -> Iterator[TextIO]:
-    # A byte that is no UTF-8 spoils its own line only: the gate refuses it there.
-    if events == "-":
-        yield io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="surrogateescape", newline="")
-        return
-    path = Path(events)
-    if not path.is_file():
-        raise typer.BadParameter(say(_NO_FILE, language, file=events), param_hint="--events")
-    with path.open("rb") as plain:
-        unpacked = gzip.GzipFile(fileobj=plain) if path.suffix == ".gz" else plain
-        try:
-            yield io.TextIOWrapper(unpacked, encoding="utf-8-sig", errors="surrogateescape", newline="")
-        except EOFError:
-            # Typer takes it for the end of typed input and says nothing of the file.
-            raise gzip.BadGzipFile("the file ends in the middle") from None
-
-
-def _made(lines: TextIO, events: str, mapping: Path, language: str) -> Iterable[RawEvent | BadLine]:
-    if not events.removesuffix(".gz").endswith(_TABLES):
-        return from_json_lines(lines)
-    if not mapping.is_file():
-        raise typer.BadParameter(say(_NO_MAPPING, language), param_hint="--mapping")
-    rules = read_mapping(Source(mapping.name, mapping.read_text(encoding="utf-8")), language)
-    try:
-        return list(from_table(lines, rules))
-    except RowProblem as problem:
-        raise typer.BadParameter(str(problem), param_hint="--events") from None
-
-
-def _watched(events: Iterable[RawEvent | BadLine], console: Console, language: str) -> Iterator[RawEvent | BadLine]:
-    """The events as they pass, with a bar where somebody looks."""
-    total = len(events) if isinstance(events, list) else None
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        yield from progress.track(events, total=total, description=say(_DECIDING, language))

@@ -22,11 +22,11 @@ from engage.program.program import Program
 from engage.runtime.clock import Clock, SetClock, SystemClock
 from engage.runtime.delivery import Delivered, deliver_waiting
 from engage.runtime.intake import (
-    TIMER_KIND,
     Active,
     customer_facts,
     merged_facts,
     situation_of,
+    timer_event,
     unit_of,
     with_changes,
 )
@@ -224,19 +224,7 @@ class Engine:
     def _ring(self, timer: TimerRecord) -> Decision:
         active = self._active
         started = self._storage.decision(self._tenant, timer.decision_id)
-        event = Event(
-            id=timer.id,
-            source="engage:timer",
-            type="engage.timer",
-            at=timer.nominal,
-            kind=TIMER_KIND + timer.name,
-            subject=timer.subject,
-            contact=timer.contact,
-            case=timer.case,
-            data={"started": started.at if started else timer.nominal},
-            digest=timer.id,
-            payload=canonical_json({"timer": timer.name, "nominal": timer.nominal}),
-        )
+        event = timer_event(timer, started.at if started else timer.nominal)
         return self._record(active, event, timer.id)
 
     def deliver(self) -> Delivered:

@@ -24,6 +24,8 @@ __all__ = [
     "event_record",
     "merged_facts",
     "situation_of",
+    "timer_event",
+    "timers_of",
     "unit_of",
     "with_changes",
 ]
@@ -83,6 +85,23 @@ def customer_facts(program: Program, event: Event) -> tuple[dict[str, Value], tu
     return found, tuple(problems)
 
 
+def timer_event(timer: TimerRecord, started: int) -> Event:
+    """The event of a timer that rings, at its nominal moment; `started` is when the event that set it happened."""
+    return Event(
+        id=timer.id,
+        source="engage:timer",
+        type="engage.timer",
+        at=timer.nominal,
+        kind=TIMER_KIND + timer.name,
+        subject=timer.subject,
+        contact=timer.contact,
+        case=timer.case,
+        data={"started": started},
+        digest=timer.id,
+        payload=canonical_json({"timer": timer.name, "nominal": timer.nominal}),
+    )
+
+
 def event_record(program: Program, event: Event, key: str, received_at: int) -> EventRecord:
     """A row of the inbox."""
     data = packed(event.data) if event.kind.startswith(TIMER_KIND) else data_to_json(program.vocabulary, event.data)
@@ -123,7 +142,7 @@ def unit_of(
         footprints=tuple((c.rule, c.subject) for c in decision.changes if isinstance(c, StampFootprint)),
         held=tuple((c.slot, c.since) for c in decision.changes if isinstance(c, RememberHeld)),
         outbox=tuple(_outbox(decision, key)),
-        timers=tuple(_timers(decision, event, key)),
+        timers=tuple(timers_of(decision, event, key)),
         fired_timer=fired_timer,
     )
 
@@ -150,7 +169,8 @@ def _outbox(decision: Decision, key: str) -> list[OutboxRecord]:
     ]
 
 
-def _timers(decision: Decision, event: Event, key: str) -> list[TimerRecord]:
+def timers_of(decision: Decision, event: Event, key: str) -> list[TimerRecord]:
+    """The timers that a decision starts."""
     return [
         TimerRecord(
             id=derived_id(decision.id, change.name, str(change.nominal)),

@@ -309,6 +309,12 @@ class Storage(Protocol):
         """Decisions of a customer by sequence, or of all in the order they were recorded."""
         ...
 
+    def recorded(
+        self, tenant: str, *, after: str = "", limit: int = 1000
+    ) -> Sequence[tuple[EventRecord, DecisionRecord]]:
+        """Events with their decisions in the order they were recorded; `after` a decision's id. For replaying."""
+        ...
+
     def activate(
         self, tenant: str, ruleset_hash: str, sources: str, at: int, by: str, expected_generation: int
     ) -> Activation | None:

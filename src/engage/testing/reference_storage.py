@@ -307,6 +307,18 @@ class ReferenceStorage:
         return iter([found for found in rest if not key or found.key == key][:limit])
 
     @_one_at_a_time
+    def recorded(
+        self, tenant: str, *, after: str = "", limit: int = 1000
+    ) -> Sequence[tuple[EventRecord, DecisionRecord]]:
+        """Events with their decisions in the order they were recorded."""
+        kept = self._of(tenant)
+        ids = [found.id for found in kept.decisions]
+        if after and after not in ids:
+            return []
+        start = ids.index(after) + 1 if after else 0
+        return list(zip(kept.events, kept.decisions, strict=True))[start : start + limit]
+
+    @_one_at_a_time
     def activate(
         self, tenant: str, ruleset_hash: str, sources: str, at: int, by: str, expected_generation: int
     ) -> Activation | None:

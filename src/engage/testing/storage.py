@@ -32,6 +32,7 @@ from engage.sockets.storage import (
     Unit,
 )
 from engage.testing.storage_effects import EffectsContract
+from engage.testing.storage_record import RecordContract
 from engage.testing.units import SOURCE, timer, unit
 
 __all__ = ["StorageContract", "decide_once"]
@@ -53,7 +54,7 @@ def decide_once(storage: Storage, one: Unit, tenant: str = "main") -> DecisionRe
             return evolve(one.decision, sequence=result.sequence)
 
 
-class StorageContract(EffectsContract):
+class StorageContract(EffectsContract, RecordContract):
     """What every storage must do. Each test has a storage of its own, opened and prepared."""
 
     def open(self, folder: Path) -> Storage:
@@ -343,18 +344,6 @@ class StorageContract(EffectsContract):
         with ThreadPoolExecutor(8) as pool:
             done = list(pool.map(lambda n: storage.activate("main", f"h{n}", "[]", n, "", 0), range(8)))
         assert sum(one is not None for one in done) == 1
-
-    def test_decisions_are_listed_by_customer_and_in_the_order_of_recording(self, storage: Storage) -> None:
-        for number, (key, version) in enumerate([("c1", 0), ("c2", 0), ("c1", 1), ("c2", 1)]):
-            storage.commit("main", unit(number, key=key, version=version, at=100 - number))
-        everything = list(storage.decisions("main"))
-        assert [found.event_id for found in everything] == ["e0", "e1", "e2", "e3"]
-        assert [found.event_id for found in storage.decisions("main", after=everything[1].id)] == ["e2", "e3"]
-        assert [found.event_id for found in storage.decisions("main", key="c2")] == ["e1", "e3"]
-        assert [found.event_id for found in storage.decisions("main", key="c2", after=everything[1].id)] == ["e3"]
-        assert [found.event_id for found in storage.decisions("main", limit=1)] == ["e0"]
-        assert list(storage.decisions("main", after="nobody")) == []
-        assert storage.decision("main", "nobody") is None
 
     def test_counts_tell_what_there_is(self, storage: Storage) -> None:
         storage.commit("main", unit(1, channels=["crm", "mail"], timers=[timer("a", 5)]))

@@ -60,7 +60,7 @@ def run_events(
 
 
 class _Batch:
-    """Events of different customers that are decided in one transaction, so that the disk is waited for once.
+    """Events that share no customer, contact or case, decided in one transaction: the disk is waited for once.
 
     Whoever comes a second time, or a timer that is due, ends the batch: no decision misses what came before it.
     """
@@ -68,17 +68,17 @@ class _Batch:
     def __init__(self, engine: Engine, clock: SetClock) -> None:
         self._engine, self._clock = engine, clock
         self._waiting: list[tuple[int, Event]] = []
-        self._customers: set[str] = set()
+        self._there: set[tuple[str, str]] = set()
         self._next_timer = engine.next_timer()
 
     def make_room(self, event: Event) -> Iterator[Decision | Refused]:
         """Decide on what waits when this event must come after it, and fire the timers due by then."""
         now = max(event.at, self._clock.at)
-        if self._due(now) or self._who(event) in self._customers or len(self._waiting) >= _BATCH:
+        if self._due(now) or not self._there.isdisjoint(_touched(event)) or len(self._waiting) >= _BATCH:
             yield from self.decide()
         self._clock.at = now
         # Also one that a late event started, whose moment has passed already.
-        if self._due(now):
+        while self._due(now):
             yield from self._engine.tick()
             self._next_timer = self._engine.next_timer()
 
@@ -88,7 +88,7 @@ class _Batch:
     def add(self, line: int, event: Event) -> None:
         """Let an event wait for its batch."""
         self._waiting.append((line, event))
-        self._customers.add(self._who(event))
+        self._there.update(_touched(event))
 
     def starts_timer(self, event: Event) -> bool:
         """True when a timer may start here: it must be known before a later event, of whomever, is decided on."""
@@ -102,9 +102,11 @@ class _Batch:
         results = self._engine.take_many([event for _, event in self._waiting])
         for (line, _), result in zip(self._waiting, results, strict=True):
             yield Refused(line, result.code, str(result)) if isinstance(result, EventConflict) else result
-        self._waiting, self._customers = [], set()
+        self._waiting, self._there = [], set()
         self._next_timer = self._engine.next_timer()
 
-    @staticmethod
-    def _who(event: Event) -> str:
-        return f"customer {event.subject}" if event.subject else f"contact {event.contact or event.id}"
+
+def _touched(event: Event) -> set[tuple[str, str]]:
+    """Whose state a decision reads and writes; footprints are kept by contact and case, too."""
+    names = {"customer": event.subject, "contact": event.contact, "case": event.case}
+    return {(what, name) for what, name in names.items() if name}

@@ -1,0 +1,192 @@
+"""`engage compare`: who would be treated differently by another version of the rules, before it goes live.
+
+Without events it is worked out from the rules alone; with a file of events, or those that a storage recorded, both
+versions decide on them and what differs is counted. Nothing is written anywhere but the page that is asked for.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+from attrs import frozen
+from rich.console import Console
+
+from engage.checks.difference import difference
+from engage.cli import FINDINGS
+from engage.cli.compare_inputs import (
+    Opened,
+    grouping,
+    limits_of,
+    open_side,
+    pairs_from_file,
+    pairs_from_storage,
+)
+from engage.cli.compare_text import print_comparison, print_meaning
+from engage.cli.opening import console, say_next
+from engage.cli.speech import language_of, say
+from engage.ground.finding import Words
+from engage.workbench.compare import Case, Comparison
+from engage.workbench.compare_cases import told_case
+from engage.workbench.compare_edits import edits
+from engage.workbench.compare_json import comparison_json
+from engage.workbench.compare_limits import Verdict, What, judged
+from engage.workbench.compare_meaning import meaning_json, told_meaning
+from engage.workbench.compare_page import compare_page, meaning_page
+from engage.workbench.compare_pairs import Both
+
+__all__ = ["compare"]
+
+_NO_EVENTS: Final = Words(
+    "this needs events: --events FILE or --storage URL",
+    "此选项需要事件：--events 文件 或 --storage 地址",
+    "此選項需要事件：--events 檔案 或 --storage 地址",
+)
+_PAGE: Final = Words("page: {page}", "页面：{page}", "頁面：{page}")
+
+_EVENTS_HELP: Final = "JSON lines, or a table (.csv .tsv .txt, .gz too); `-` reads JSON lines"
+EventsOption = Annotated[str, typer.Option(help=_EVENTS_HELP)]
+MappingOption = Annotated[Path | None, typer.Option(help="which column is which fact; else mapping.yaml of OLD")]
+ProfilesOption = Annotated[
+    Path | None, typer.Option(help="facts of customers known from the start: JSON lines or CSV, as for import")
+]
+StorageOption = Annotated[str, typer.Option(help="replay the events recorded there, which is only read: sqlite:FILE")]
+MaxOption = Annotated[
+    list[str] | None, typer.Option(help="exit 1 when more customers are treated differently: 5% or 12")
+]
+MaxInOption = Annotated[list[str] | None, typer.Option(help="the same for a group: basic=1%; may repeat")]
+MaxSlotOption = Annotated[list[str] | None, typer.Option(help="the same for a part of the plan: route=0; may repeat")]
+NoWorseOption = Annotated[
+    list[str] | None, typer.Option(help="exit 1 when anybody of a group, or of `all`, is worse off; may repeat")
+]
+CustomerOption = Annotated[
+    list[str] | None, typer.Option(help="show this customer's decisions side by side; may repeat")
+]
+ShowOption = Annotated[bool, typer.Option("--show-customers", help="name the customers, and show personal facts")]
+
+
+@frozen
+class _Printing:
+    """How the result is given."""
+
+    old: str
+    new: str
+    page: Path | None
+    as_json: bool
+    language: str
+    show: bool = False
+    source: str = ""
+
+
+def compare(
+    old: Annotated[str, typer.Argument(help="the ruleset in force: a folder, a file, storage:active or storage:HASH")],
+    new: Annotated[str, typer.Argument(help="the ruleset that would follow it, named in the same way")],
+    events: EventsOption = "",
+    mapping: MappingOption = None,
+    profiles: ProfilesOption = None,
+    storage: StorageOption = "",
+    tenant: Annotated[str, typer.Option(help="whose events of the storage")] = "main",
+    by: Annotated[str, typer.Option(help="the fact to group customers by (else the first ordered choice)")] = "",
+    max_changed: MaxOption = None,
+    max_changed_in: MaxInOption = None,
+    max_changed_slot: MaxSlotOption = None,
+    no_worse: NoWorseOption = None,
+    page: Annotated[Path | None, typer.Option(help="write an HTML page, to be read before approving")] = None,
+    customer: CustomerOption = None,
+    show_customers: ShowOption = False,
+    as_json: Annotated[bool, typer.Option("--json", help="print as JSON")] = False,
+    lang: Annotated[str, typer.Option(help="en, zh or zh-Hant (else the locale's)")] = "",
+) -> None:
+    """Tell who would be treated differently by other rules, how, and why. Exit code 1 when a limit is broken."""
+    language = language_of(lang)
+    sides = (open_side(old, storage, tenant, language), open_side(new, storage, tenant, language))
+    grouped = grouping(sides[1].program.vocabulary, by, language)
+    texts: tuple[tuple[What, list[str] | None], ...] = (
+        ("changed", max_changed),
+        ("group", max_changed_in),
+        ("slot", max_changed_slot),
+        ("worse", no_worse),
+    )
+    limits = limits_of(texts, grouped, language)
+    comparison = Comparison(sides[0].program, sides[1].program, grouped, customer or ())
+    source = f"--events {events}" if events else f"--storage {storage}"
+    printing = _Printing(old, new, page, as_json, language, show_customers, source)
+    if not events and not storage:
+        if limits or customer or profiles or by:
+            raise typer.BadParameter(say(_NO_EVENTS, language))
+        _tell_meaning(sides, comparison, printing)
+        return
+    both, screen = Both(sides[0].program, sides[1].program, tenant), Console(stderr=as_json)
+    if events:
+        pairs = pairs_from_file(both, events, mapping or Path(old) / "mapping.yaml", profiles, screen, language)
+    else:
+        pairs = pairs_from_storage(both, storage, tenant, profiles, screen, language)
+    for pair in pairs:
+        comparison.add(pair)
+    comparison.short_of_past = both.short_of_past
+    verdicts = judged(comparison, limits, language)
+    _tell(sides, comparison, verdicts, printing)
+    if comparison.refused or not all(verdict.kept for verdict in verdicts):
+        raise typer.Exit(FINDINGS)
+
+
+def _tell(
+    sides: tuple[Opened, Opened], comparison: Comparison, verdicts: Sequence[Verdict], printing: _Printing
+) -> None:
+    language, show = printing.language, printing.show
+    edited = edits(sides[0].model, sides[1].model)
+    cases = [told_case(comparison, case, language, show, named) for case, named in _cases(comparison)]
+    who = comparison.who_differs() if show else ()
+    if printing.page:
+        text = compare_page(comparison, edited, verdicts, cases, language, who)
+        _write(printing.page, text)
+    if printing.as_json:
+        told = comparison_json(comparison, edited, verdicts, cases, language, show)
+        typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        return
+    screen = console()
+    print_comparison(screen, comparison, edited, verdicts, cases, who, language)
+    _finish(screen, printing, f"{printing.old} {printing.new} {printing.source}")
+
+
+def _cases(comparison: Comparison) -> list[tuple[Case, bool]]:
+    """The customers who were asked for; else two examples, of the lowest group and of the highest."""
+    asked = [(case, True) for cases in comparison.asked.values() for case in cases]
+    if comparison.asked:
+        return asked
+    order = [group.value for group in comparison.groups()] if comparison.by else [None]
+    found = [comparison.examples[value] for value in order if value in comparison.examples]
+    return [(case, False) for case in (found[:1] + found[-1:] if len(found) > 1 else found)]
+
+
+def _tell_meaning(sides: tuple[Opened, Opened], comparison: Comparison, printing: _Printing) -> None:
+    language = printing.language
+    edited = edits(sides[0].model, sides[1].model)
+    found = difference(sides[0].model, sides[1].model, sides[0].program, sides[1].program)
+    told = told_meaning(comparison, found, sides[1].model, language)
+    if printing.page:
+        _write(printing.page, meaning_page(comparison, edited, told, found, language))
+    if printing.as_json:
+        typer.echo(
+            json.dumps(meaning_json(comparison, edited, found, sides[1].model, language), ensure_ascii=False, indent=2)
+        )
+        return
+    screen = console()
+    print_meaning(screen, comparison, edited, told, found, language)
+    _finish(screen, printing, f"{printing.old} {printing.new} --events FILE")
+
+
+def _write(page: Path, text: str) -> None:
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.write_text(text, encoding="utf-8")
+
+
+def _finish(screen: Console, printing: _Printing, compared: str) -> None:
+    if printing.page:
+        screen.print(say(_PAGE, printing.language, page=printing.page))
+    promote = printing.page and "FILE" not in compared and not printing.new.startswith("storage:")
+    following = f"engage promote {printing.new}" if promote else f"engage compare {compared} --page compare.html"
+    say_next(screen, printing.language, following)

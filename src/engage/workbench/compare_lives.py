@@ -1,0 +1,194 @@
+"""What one ruleset leaves behind as events pass: profiles, pasts, footprints, held conditions, timers; in memory.
+
+A life decides as an engine with an empty storage and a clock driven by the events would (`engage run`), without the
+disk; a law holds the two equal. It keeps of the past what the rules ask for, so that memory grows with customers and
+windows, and writes nothing anywhere.
+"""
+
+from __future__ import annotations
+
+import heapq
+from bisect import bisect_right, insort
+from collections.abc import Callable, Mapping
+from operator import attrgetter
+from typing import Final
+
+from attrs import define, evolve, field, frozen
+
+from engage.decide import decide
+from engage.facts.decided import Decision, RememberHeld, SetFact, StampFootprint
+from engage.facts.known import Event, Fact, History, PastEvent, Profile, Situation, State
+from engage.program.program import Program
+from engage.runtime.intake import customer_facts, timer_event, timers_of, with_changes
+from engage.sockets.storage import TimerRecord
+
+__all__ = ["Deadline", "Life", "Lived", "Owner"]
+
+#: Whose state it is: ("customer", key), ("contact", id), ("case", id).
+Owner = tuple[str, str]
+#: What a timer waits for: the rule, and the decision that started it.
+Deadline = tuple[str, str]
+#: How much longer than the rules ask an event is kept, so that a late one still finds its past (microseconds).
+_LATE: Final = 31 * 86_400_000_000
+_order: Final[Callable[[PastEvent], tuple[int, int]]] = attrgetter("at", "sequence")
+_NONE: Final[Mapping[tuple[str, str], int]] = {}
+
+
+@frozen
+class Lived:
+    """A decision with the event as it was decided on, and what was known of the customer then.
+
+    `deadline` is set for one that a timer asked for: the rule that waited, and the decision that started it.
+    """
+
+    event: Event
+    key: str = field(repr=False)
+    decision: Decision
+    facts: Mapping[str, Fact] = field(repr=False)
+    deadline: Deadline | None = None
+
+
+@define
+class _Line:
+    """What is kept of one customer or anonymous contact. An event before `cut` may miss a part of its past."""
+
+    facts: dict[str, Fact] = field(factory=dict)
+    past: list[PastEvent] = field(factory=list)
+    held: dict[str, int] = field(factory=dict)
+    sequence: int = 1
+    cut: int | None = None
+
+
+class Life:
+    """One program, deciding on one event after another. `tenant` is part of the ids of decisions."""
+
+    def __init__(self, program: Program, tenant: str = "main") -> None:
+        self.program, self._tenant = program, tenant
+        self._lines: dict[Owner, _Line] = {}
+        self._footprints: dict[Owner, dict[tuple[str, str], int]] = {}
+        self._waiting: list[tuple[int, str, TimerRecord, int]] = []
+        self._deadlines: set[Deadline] = set()
+        #: Decisions on events that came so late that a part of their past had been let go.
+        self.short_of_past = 0
+
+    def know(self, key: str, facts: Mapping[str, Fact]) -> None:
+        """Write facts of a customer from outside."""
+        self._lines.setdefault(("customer", key), _Line()).facts.update(facts)
+
+    def forget(self, key: str, name: str) -> None:
+        """A fact of a customer is not known any more."""
+        self._lines[("customer", key)].facts.pop(name, None)
+
+    def known(self, key: str) -> Mapping[str, Fact]:
+        """The facts of a customer as they stand."""
+        line = self._lines.get(("customer", key))
+        return line.facts if line else {}
+
+    def live(self, event: Event, key: str) -> Lived:
+        """Decide on an event, and keep what comes of it. `key` is the customer's, empty for an anonymous contact."""
+        brought, problems = customer_facts(self.program, event)
+        if problems:
+            event = evolve(event, problems=(*event.problems, *problems))
+        owner = _owner(event, key)
+        line = self._lines.get(owner) if owner else None
+        facts = {**(line.facts if line else {}), **{n: Fact(v, event.at, event.type) for n, v in brought.items()}}
+        situation = Situation(event, Profile(key, facts), self._past(line, event, key), self._state(line, event, owner))
+        decision = with_changes(decide(self.program, situation, tenant=self._tenant), brought)
+        self._keep(event, key, owner, decision)
+        return Lived(event, key, decision, facts)
+
+    def next_timer(self) -> tuple[int, str] | None:
+        """When the next timer rings, and its id."""
+        return self._waiting[0][:2] if self._waiting else None
+
+    def ring(self) -> Lived:
+        """Decide on the event of the timer that is next."""
+        _, _, timer, started = heapq.heappop(self._waiting)
+        deadline = (timer.name, timer.decision_id)
+        self._deadlines.discard(deadline)
+        return evolve(self.live(timer_event(timer, started), timer.key), deadline=deadline)
+
+    def awaits(self, deadline: Deadline) -> bool:
+        """Is there a timer that waits for this?"""
+        return deadline in self._deadlines
+
+    # -- what was there
+
+    def _past(self, line: _Line | None, event: Event, key: str) -> History:
+        if line is None or not key:
+            return History()
+        if line.cut is not None and event.at < line.cut:
+            self.short_of_past += 1
+        if not line.past or line.past[-1].at <= event.at:
+            return History(tuple(line.past))
+        return History(tuple(line.past[: bisect_right(line.past, event.at, key=attrgetter("at"))]))
+
+    def _state(self, line: _Line | None, event: Event, owner: Owner | None) -> State:
+        if not self._footprints and not (line and line.held):
+            return State()
+        steps: dict[tuple[str, str], int] = {}
+        for each in {owner, ("contact", event.contact), ("case", event.case)}:
+            for place, at in (self._footprints.get(each, _NONE) if each else _NONE).items():
+                steps[place] = max(at, steps.get(place, at))
+        return State(steps, dict(line.held) if line else {})
+
+    # -- what comes of it
+
+    def _keep(self, event: Event, key: str, owner: Owner | None, decision: Decision) -> None:
+        for timer in {timer.id: timer for timer in timers_of(decision, event, key)}.values():
+            heapq.heappush(self._waiting, (timer.nominal, timer.id, timer, decision.at))
+            self._deadlines.add((timer.name, timer.decision_id))
+        for change in decision.changes:
+            if isinstance(change, StampFootprint):
+                self._stamp(change, event, owner)
+        if owner is None:
+            return
+        line = self._lines.setdefault(owner, _Line())
+        for change in decision.changes:
+            if isinstance(change, SetFact):
+                line.facts[change.name] = Fact(change.value, event.at, event.type)
+            elif isinstance(change, RememberHeld):
+                line.held.pop(change.slot, None)
+                if change.since is not None:
+                    line.held[change.slot] = change.since
+        self._remember(line, event, key)
+
+    def _remember(self, line: _Line, event: Event, key: str) -> None:
+        sequence, line.sequence = line.sequence, line.sequence + 1
+        needs = self.program.needs.history
+        if not key or event.kind not in needs:
+            return
+        data = {name: value for name, value in event.data.items() if value is not None}
+        past = PastEvent(
+            event.kind, event.at, sequence, data, event.contact, event.case, id=event.id, source=event.source
+        )
+        if not line.past or line.past[-1].at <= event.at:
+            line.past.append(past)
+        else:
+            insort(line.past, past, key=_order)
+        if len(line.past) % 64 == 0:
+            self._let_go(line)
+
+    def _let_go(self, line: _Line) -> None:
+        newest, needs = line.past[-1].at, self.program.needs.history
+        kept = [past for past in line.past if (back := needs[past.kind]) is None or past.at >= newest - back - _LATE]
+        if len(kept) < len(line.past):
+            line.past, line.cut = kept, newest - _LATE
+
+    def _stamp(self, change: StampFootprint, event: Event, owner: Owner | None) -> None:
+        owners: dict[str, Owner | None] = {
+            "customer": owner,
+            "contact": ("contact", event.contact) if event.contact else None,
+            "case": ("case", event.case) if event.case else None,
+        }
+        whose = owners[change.subject]
+        if whose is not None:
+            steps = self._footprints.setdefault(whose, {})
+            place = (change.rule, change.subject)
+            steps[place] = max(event.at, steps.get(place, event.at))
+
+
+def _owner(event: Event, key: str) -> Owner | None:
+    if key:
+        return ("customer", key)
+    return ("contact", event.contact) if event.contact else None

@@ -1,0 +1,54 @@
+"""Law: a life in memory decides what the engine decides on a storage, event by event, deadlines included.
+
+Mutants it catches, each planted and seen to break it: a late event that sees what came after it; footprints of a
+customer that a contact or case does not see; a deadline that rings after the event behind it; notes that are kept with
+the moment of the clock instead of the event's.
+"""
+
+from __future__ import annotations
+
+import os
+
+from attrs import evolve
+
+from engage.facts.decided import Decision
+from engage.program.from_model import compile_model
+from engage.runtime import Engine, SetClock
+from engage.testing.dice import Dice
+from engage.testing.reference_storage import ReferenceStorage
+from engage.testing.rulesets_at_random import ruleset
+from engage.workbench.compare_pairs import Both, Pair, pairs_of_events
+from engage.workbench.events_in import from_json_lines
+from engage.workbench.runner import Refused, run_events
+from laws.events_at_random import envelopes
+
+RULESETS = 2_000 if os.environ.get("ENGAGE_LAWS") == "long" else 40
+EVENTS = 30
+
+
+def test_a_life_in_memory_decides_what_the_engine_decides() -> None:
+    spoke = set()
+    for seed in range(RULESETS):
+        dice = Dice(seed)
+        program = compile_model(ruleset(dice))
+        lines = envelopes(dice, EVENTS)
+        storage, clock = ReferenceStorage(), SetClock()
+        engine = Engine(program, storage, clock=clock)
+        ran = list(run_events(engine, clock, from_json_lines(lines)))
+        lived = list(pairs_of_events(Both(program, program), from_json_lines(lines)))
+        expected: dict[str, Decision] = {}
+        for item in ran:
+            if isinstance(item, Decision):
+                expected.setdefault(item.id, evolve(item, sequence=None))
+        found = {}
+        for pair in lived:
+            if isinstance(pair, Pair):
+                assert pair.old is not None
+                assert pair.old == pair.new, f"seed {seed}"
+                found[pair.old.id] = pair.old
+        assert list(found.values()) == list(expected.values()), f"seed {seed}"
+        refused = [(each.line, each.code) for each in ran if isinstance(each, Refused)]
+        assert [(each.line, each.code) for each in lived if isinstance(each, Refused)] == refused, f"seed {seed}"
+        spoke |= {type(change).__name__ for each in found.values() for change in each.changes}
+        spoke |= {"deadline" for each in found.values() if each.kind.startswith("timer:")}
+    assert spoke == {"SetFact", "StampFootprint", "RememberHeld", "StartTimer", "deadline"}
