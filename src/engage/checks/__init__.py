@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from engage.checks import gap, overlap
+from engage.checks import always, gap, impossible, missing, overlap, shadowed, subsumed, tie, unreachable
 from engage.checks.boxes import TooManyBoxes
 from engage.checks.checked import Check, Checked
 from engage.checks.unproved import unproved
@@ -25,6 +25,13 @@ CHECKS: Final[Mapping[str, Check]] = MappingProxyType(
     {
         "gap": gap.check,
         "overlap": overlap.check,
+        "unreachable": unreachable.check,
+        "impossible": impossible.check,
+        "always": always.check,
+        "tie": tie.check,
+        "shadowed": shadowed.check,
+        "subsumed": subsumed.check,
+        "missing": missing.check,
     }
 )
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 
 from attrs import field, frozen
 
 from engage.checks.boxes import Region, Space
+from engage.checks.claims import claims_at, conditions_of
 from engage.checks.described import described
+from engage.checks.outcome import beaten_by_owner
+from engage.checks.speaking import Speaking
 from engage.checks.witness import witness
 from engage.facts.decided import Decision
 from engage.ground.finding import Finding, Words
 from engage.language.tree import Condition
-from engage.program.program import Program
+from engage.program.from_model_actions import vetoed
+from engage.program.program import Program, Slot
 from engage.ruleset.model import Model, Never, Rule, Table
 
 __all__ = ["Check", "Checked"]
@@ -26,6 +30,7 @@ class Checked:
     model: Model
     program: Program
     _spaces: dict[str, Space] = field(factory=dict, repr=False, eq=False)
+    _speaking: dict[str, Speaking] = field(factory=dict, repr=False, eq=False)
 
     @cached_property
     def kinds(self) -> tuple[str, ...]:
@@ -62,18 +67,43 @@ class Checked:
         """A smaller space, for some conditions only."""
         return Space.of(conditions, self.model, kind)
 
+    def speaking(self, kind: str) -> Speaking:
+        """Who says what there, and where."""
+        if kind not in self._speaking:
+            self._speaking[kind] = Speaking(kind, self.space(kind), claims_at(self.program.shelves[kind], self.model))
+        return self._speaking[kind]
+
+    @cached_property
+    def beats(self) -> Mapping[str, frozenset[str]]:
+        """For each rule and table the ids of all that it beats, groups and chains followed."""
+        found: dict[str, frozenset[str]] = {}
+        for shelf in self.program.shelves.values():
+            found |= beaten_by_owner(shelf)
+        return found
+
+    @cached_property
+    def beaten_by(self) -> Mapping[str, frozenset[str]]:
+        """The same the other way round: for each that is beaten the ids of those that beat it."""
+        found: dict[str, set[str]] = {}
+        for winner, losers in self.beats.items():
+            for loser in losers:
+                found.setdefault(loser, set()).add(winner)
+        return {loser: frozenset(winners) for loser, winners in found.items()}
+
+    def vetoed(self, never: Never) -> tuple[Slot, str]:
+        """What a veto forbids."""
+        return vetoed(never.action, self.model)
+
     def example(self, space: Space, region: Region, confirms: Callable[[Decision], bool]) -> Words | None:
         """A customer in the region for whom the real evaluator confirms what is claimed, in words."""
         found = witness(space, region, self.model, self.program, confirms)
         return None if found is None else described(found[0], self.model)
 
     def _conditions(self, kind: str) -> Iterable[Condition]:
-        for rule in self.rules_at(kind):
-            yield from rule.lines
+        for claim in claims_at(self.program.shelves[kind], self.model):
+            yield from claim.conditions
         for never in self.nevers_at(kind):
-            yield from never.lines
-        for table in self.tables_at(kind):
-            yield from (cell for row in table.rows for cell in row.cells if cell is not None)
+            yield from conditions_of(never)
 
 
 #: a check gives findings; what it cannot prove within bounds it says by raising TooManyBoxes

@@ -14,7 +14,7 @@ from engage.language import print_cell
 from engage.language.tree import And
 from engage.ruleset.model import Table
 
-__all__ = ["GAP", "check", "uncovered"]
+__all__ = ["GAP", "ONE_ANSWER", "check", "uncovered"]
 
 GAP: Final = Message(
     "V001",
@@ -25,13 +25,13 @@ GAP: Final = Message(
     severity=Severity.WARNING,
 )
 #: under `collect` and the ordered policies no answer is an answer
-_ONE_ANSWER: Final = ("unique", "first", "any")
+ONE_ANSWER: Final = ("unique", "first", "any")
 
 
 def check(asked: Checked) -> Iterable[Finding]:
     """One finding a table: the first hole, with the row that would fill it."""
     for table in asked.model.every(Table):
-        if table.hit in _ONE_ANSWER and table.otherwise is None:
+        if table.hit in ONE_ANSWER and table.otherwise is None:
             yield from _gaps(asked, table)
 
 

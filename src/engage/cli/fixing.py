@@ -39,7 +39,8 @@ def mended(text: str, fixes: Iterable[Fix]) -> tuple[str, int]:
     """The text with repairs that do not overlap, and how many of them were made."""
     kept: list[Fix] = []
     for fix in sorted(fixes, key=lambda fix: (fix.span.start, fix.span.end)):
-        if not kept or kept[-1].span.end <= fix.span.start:
+        # Two that put something in at the same place would both begin where the other ends.
+        if not kept or (kept[-1].span.end <= fix.span.start and kept[-1].span != fix.span):
             kept.append(fix)
     for fix in reversed(kept):
         text = text[: fix.span.start] + fix.replacement + text[fix.span.end :]

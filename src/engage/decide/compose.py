@@ -18,10 +18,10 @@ from engage.facts.units import Duration, Unit
 from engage.facts.vocabulary import Output, Settling
 from engage.program.program import Furnishing, Program, Slot, Values
 
-__all__ = ["Composed", "compose", "declared_outputs", "stand_in"]
+__all__ = ["SETTLING", "Composed", "compose", "declared_outputs", "stand_in"]
 
 #: How the plan's own slots settle. Offers are scored, tasks joined by work; the ruleset's outputs say it themselves.
-_SETTLING: Mapping[Slot, Settling] = {
+SETTLING: Mapping[Slot, Settling] = {
     Slot.ROUTE: Settling.ONE,
     Slot.AHEAD: Settling.LARGEST,
     Slot.LEVEL: Settling.ONE,
@@ -76,7 +76,7 @@ class _Pile:
 
     def one(self, slot: Slot, key: str = "") -> object:
         proposed = self.by_place.get((slot, key))
-        return None if proposed is None else self.keep(settle(_SETTLING[slot], proposed, self.beats))
+        return None if proposed is None else self.keep(settle(SETTLING[slot], proposed, self.beats))
 
 
 def compose(

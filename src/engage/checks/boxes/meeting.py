@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
+
+from attrs import define, field
 
 from engage.checks.boxes.regions import Box, Region, meet
 
@@ -12,18 +14,41 @@ __all__ = ["meeting_pairs"]
 #: so few boxes are compared with each other at once
 _FEW: Final = 12
 Numbered = tuple[int, Box]
+Wanted = Callable[[int, int], bool]
 
 
-def meeting_pairs(regions: Sequence[Region], full: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Every pair of places (first < second) whose regions share a point, each once, in order."""
+def _any(first: int, second: int) -> bool:
+    return True
+
+
+@define
+class _Found:
+    """The pairs found so far, and which are asked for."""
+
+    wanted: Wanted
+    most: int
+    pairs: set[tuple[int, int]] = field(factory=set)
+
+    @property
+    def enough(self) -> bool:
+        return len(self.pairs) >= self.most
+
+
+def meeting_pairs(
+    regions: Sequence[Region], full: Sequence[int], wanted: Wanted = _any, most: int = 1_000_000
+) -> Iterator[tuple[int, int]]:
+    """Every pair of places (first < second) whose regions share a point, each once, in order.
+
+    Only those that are `wanted`, and no more than `most`.
+    """
     boxes = [(place, box) for place, region in enumerate(regions) for box in region]
-    found: set[tuple[int, int]] = set()
+    found = _Found(wanted, most)
     _divide(boxes, full, frozenset(), found)
-    yield from sorted(found)
+    yield from sorted(found.pairs)
 
 
-def _divide(boxes: list[Numbered], full: Sequence[int], done: frozenset[int], found: set[tuple[int, int]]) -> None:
-    if len(boxes) < 2:
+def _divide(boxes: list[Numbered], full: Sequence[int], done: frozenset[int], found: _Found) -> None:
+    if len(boxes) < 2 or found.enough:
         return
     number = _best(boxes, full, done) if len(boxes) > _FEW else None
     if number is None:
@@ -55,9 +80,13 @@ def _best(boxes: list[Numbered], full: Sequence[int], done: frozenset[int]) -> i
     return best
 
 
-def _compare(boxes: list[Numbered], found: set[tuple[int, int]]) -> None:
+def _compare(boxes: list[Numbered], found: _Found) -> None:
     for at, (first, left) in enumerate(boxes):
         for second, right in boxes[at + 1 :]:
             pair = (first, second) if first < second else (second, first)
-            if first != second and pair not in found and meet(left, right) is not None:
-                found.add(pair)
+            if first == second or pair in found.pairs or not found.wanted(*pair):
+                continue
+            if meet(left, right) is not None:
+                found.pairs.add(pair)
+        if found.enough:
+            return

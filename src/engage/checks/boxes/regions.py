@@ -17,6 +17,7 @@ __all__ = [
     "contains",
     "intersection",
     "meet",
+    "meeting",
     "minus",
     "union",
 ]
@@ -66,6 +67,11 @@ def intersection(left: Region, right: Region) -> Region:
 def union(parts: Iterable[Region]) -> Region:
     """What lies in any of them. Raises TooManyBoxes."""
     return _tidy(box for part in parts for box in part)
+
+
+def meeting(boxes: Region, region: Region) -> Region:
+    """Those of the boxes that share a point with the region."""
+    return tuple(box for box in boxes if any(meet(box, other) is not None for other in region))
 
 
 def minus(region: Region, taken: Region, full: Sequence[int]) -> Region:

@@ -1,0 +1,90 @@
+"""The conditions of a ruleset with the constructs they stand in, for checks that look at conditions one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from engage.checks.checked import Checked
+from engage.ground.finding import Words
+from engage.ground.source import Span
+from engage.language import print_condition
+from engage.language.tree import And, Condition
+from engage.ruleset.model import Model, Never, Rule, Scorecard, Table
+
+__all__ = ["Part", "parts", "printed", "span_of"]
+
+
+@frozen
+class Part:
+    """Conditions that must hold together: of a rule, a veto, a row, a line of a scorecard. `kinds`: where it is asked.
+
+    `cells`: they stand in the columns of a table.
+    """
+
+    name: Words
+    conditions: tuple[Condition, ...]
+    span: Span | None
+    kinds: tuple[str, ...]
+    cells: bool = False
+
+
+def parts(asked: Checked) -> Iterator[Part]:
+    """Every part of the ruleset, in file order."""
+    for file in asked.model.files:
+        for construct in file.constructs:
+            if isinstance(construct, Rule):
+                name = Words(f"rule `{construct.id}`", f"规则 `{construct.id}`", f"規則 `{construct.id}`")
+                yield Part(name, flat(construct.lines), construct.span, asked.kinds_of(construct))
+            elif isinstance(construct, Never):
+                yield Part(
+                    Words("this `never`", "这条 `禁止`", "這條 `禁止`"),
+                    flat(construct.lines),
+                    construct.span,
+                    asked.kinds_of(construct),
+                )
+            elif isinstance(construct, Table):
+                yield from _rows(construct, asked)
+            elif isinstance(construct, Scorecard):
+                yield from _lines(construct)
+
+
+def _rows(table: Table, asked: Checked) -> Iterator[Part]:
+    kinds = asked.kinds_of(table)
+    for number, row in enumerate(table.rows, 1):
+        name = Words(
+            f"row {number} of table `{table.id}`",
+            f"决策表 `{table.id}` 的第 {number} 行",
+            f"決策表 `{table.id}` 的第 {number} 行",
+        )
+        yield Part(name, tuple(cell for cell in row.cells if cell is not None), row.span or table.span, kinds, True)
+
+
+def _lines(card: Scorecard) -> Iterator[Part]:
+    for number, line in enumerate(card.lines, 1):
+        name = Words(
+            f"line {number} of scorecard `{card.id}`",
+            f"评分卡 `{card.id}` 的第 {number} 行",
+            f"評分卡 `{card.id}` 的第 {number} 行",
+        )
+        # Points are asked for at any kind of event.
+        yield Part(name, flat((line.condition,)), line.span or card.span, ("",))
+
+
+def flat(conditions: tuple[Condition, ...]) -> tuple[Condition, ...]:
+    """The conditions with every `and` taken apart."""
+    found: list[Condition] = []
+    for each in conditions:
+        found += flat(each.parts) if isinstance(each, And) else [each]
+    return tuple(found)
+
+
+def span_of(condition: Condition, part: Part) -> Span | None:
+    """Where a condition stands: its own words, else the part."""
+    return condition.span or part.span
+
+
+def printed(condition: Condition, model: Model) -> Words:
+    """A condition in every language."""
+    return Words(*(print_condition(condition, model.vocabulary, language) for language in ("en", "zh", "zh-Hant")))
