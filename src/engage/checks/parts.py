@@ -13,7 +13,7 @@ from engage.language import print_condition
 from engage.language.tree import And, Condition
 from engage.ruleset.model import Model, Never, Rule, Scorecard, Table
 
-__all__ = ["Part", "parts", "printed", "span_of"]
+__all__ = ["Part", "flat", "parts", "printed", "span_of"]
 
 
 @frozen
