@@ -6,7 +6,7 @@ values that were asked for is the evaluator's to say.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from attrs import frozen
 
@@ -17,8 +17,10 @@ from engage.language.tree import (
     Age,
     Condition,
     HistoryTerm,
+    InARow,
     Literal,
     Measure,
+    Not,
     Past,
     SameAsNow,
     WindowKind,
@@ -55,7 +57,15 @@ def staged_past(
         for number in range(wish.events - there - itself):
             ago = wish.ago or _ago(wish.term, number, made)
             made.append((wish.term, PastGiven(wish.term.kind, ago=ago, data=fields)))
-    events = sorted((event for _, event in made), key=lambda event: -_length(event.ago))
+    asked = {wish.term.kind for wish in wishes}
+    streaks = [
+        event
+        for key, cell in point.items()
+        # A streak that shall fail does so, or is unknown, without events that would count for other terms.
+        if isinstance(key, InARow) and (cell.sample is True or key.kind not in asked)
+        for event in _streak(key, cell, model)
+    ]
+    events = sorted((*(event for _, event in made), *streaks), key=lambda event: -_length(event.ago))
     return tuple(events), own
 
 
@@ -67,6 +77,26 @@ def _wish(key: Key, cell: Cell) -> _Wish | None:
     if isinstance(key, Age) and isinstance(key.value, Measure) and isinstance(cell.sample, int) and cell.sample >= 0:
         return _Wish(key.value.term, 1, None, duration_of(cell.sample))
     return None
+
+
+def _streak(key: InARow, cell: Cell, model: Model) -> Iterator[PastGiven]:
+    """One event in each of the whole units that a streak looks at, so that it holds, or so that it fails."""
+    declared = model.vocabulary.field_by_name.get(f"event.{key.field}")
+    if declared is None or not isinstance(cell.sample, bool):
+        return
+    count = key.periods + (1 if key.trend else 0)
+    for ago in range(count, 0, -1):
+        if key.trend:
+            # Ten apart, so that nobody reads the values as equal; they fall towards now where the older are larger.
+            rising = (key.trend == "rises") is cell.sample
+            if declared.type.kind not in (Kind.NUMBER, Kind.MONEY):
+                return
+            fields = {key.field: Literal(10 * (count + 1 - ago if rising else ago), declared.type)}
+        elif key.test is not None:
+            fields = _met((key.test if cell.sample else Not(key.test),), model)
+        else:
+            return
+        yield PastGiven(key.kind, ago=Duration(ago, key.unit), data=fields)
 
 
 def _reach(wish: _Wish) -> tuple[int, int]:

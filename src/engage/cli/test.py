@@ -12,7 +12,8 @@ import typer
 from rich.console import Console
 
 from engage.cli import FINDINGS
-from engage.cli.opening import console, open_model, say_next
+from engage.cli.opening import console, open_ruleset, say_next
+from engage.cli.proposing import propose_examples, target_of
 from engage.cli.speech import language_of, say
 from engage.cli.test_words import print_coverage, print_results, print_sum, test_data
 from engage.ground.finding import Words
@@ -23,6 +24,7 @@ from engage.workbench.junit import junit_xml
 __all__ = ["test"]
 
 _UNKNOWN: Final = Words("there is no example `{name}`", "没有示例 `{name}`", "沒有示例 `{name}`")
+_WRITE_WHAT: Final = Words("it goes with --propose", "须与 --propose 一起使用", "須與 --propose 一起使用")
 _TOO_LITTLE: Final = Words(
     "{percent}% is less than the {wanted}% that --min-coverage asks for",
     "{percent}% 低于 --min-coverage 要求的 {wanted}%",
@@ -38,18 +40,29 @@ def test(
         float | None,
         typer.Option(min=0, max=100, help="exit code 1 when the examples cover less of the ruleset, in per cent"),
     ] = None,
+    propose: Annotated[
+        bool, typer.Option("--propose", help="print examples for what is not covered, with today's outcome")
+    ] = False,
+    write: Annotated[Path | None, typer.Option(help="put the proposals at the end of this file of the ruleset")] = None,
     junit: Annotated[Path | None, typer.Option(help="write the results as JUnit XML into this file")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="print as JSON")] = False,
     lang: Annotated[str, typer.Option(help="en, zh or zh-Hant (else the locale's)")] = "",
 ) -> None:
     """Run the examples of a ruleset. Exit code 1 when one does not come out as expected."""
     language = language_of(lang)
-    model, program = open_model(ruleset, language)
+    if write is not None and not propose:
+        raise typer.BadParameter(say(_WRITE_WHAT, language), param_hint="--write")
+    model, program, sources = open_ruleset(ruleset, language)
     results = run_examples(model, program, only or ())
     for name in only or ():
         if not any(result.id == name for result in results):
             raise typer.BadParameter(say(_UNKNOWN, language, name=name), param_hint="--only")
     covered = Meter.of(model, program).coverage(result.decision for result in results)
+    if propose:
+        target = target_of(ruleset, model, write, language)
+        opened = (ruleset, model, program, sources)
+        propose_examples(opened, covered, target, write is not None, as_json, language)
+        return
     enough = min_coverage is None or covered.reaches(min_coverage)
     if junit is not None:
         junit.write_text(junit_xml(model.header.name, results, covered, language), encoding="utf-8")

@@ -13,9 +13,9 @@ from engage.ground.finding import Words
 from engage.workbench.coverage import Coverage
 from engage.workbench.examples import ExampleResult
 from engage.workbench.told import told_lines
-from engage.workbench.units import KINDS, Unit
+from engage.workbench.units import KINDS, Unit, unit_words
 
-__all__ = ["print_coverage", "print_results", "print_sum", "test_data", "unit_data", "unit_words"]
+__all__ = ["print_coverage", "print_results", "print_sum", "test_data", "unit_data"]
 
 _SUM: Final = Words(
     "{passed} of {all} examples pass", "{all} 个示例，通过 {passed} 个", "{all} 個示例，通過 {passed} 個"
@@ -32,15 +32,6 @@ _COVERED: Final = Words(
     "示例覆蓋了規則集的 {percent}%：{all} 個單元中的 {covered} 個（{kinds}）",
 )
 _MISSED: Final = Words("never covered:", "从未覆盖：", "從未覆蓋：")
-#: how one unit of a kind is called
-_ONE: Final = {
-    "rule": Words("rule", "规则", "規則"),
-    "row": Words("row", "表行"),
-    "otherwise": Words("otherwise", "否则", "否則"),
-    "never": Words("never", "禁止"),
-    "score line": Words("score line", "评分项", "評分項"),
-    "or part": Words("or part", "“或”的一支"),
-}
 _STYLES: Final = {"expected": "green", "got": "red", "why": "yellow", "place": "dim", "": ""}
 
 
@@ -80,13 +71,6 @@ def print_coverage(screen: Console, covered: Coverage, language: str) -> None:
     for unit in missed:
         place = f"  --> {unit.span}" if unit.span else ""
         screen.print(Text.assemble(f"  {unit_words(unit, language)}", (place, "dim")))
-
-
-def unit_words(unit: Unit, language: str) -> str:
-    """`or part  vip asks to leave part 2: average bill is at least 200 yuan`."""
-    says = unit.words.in_language(language)
-    colon = "：" if language.startswith("zh") else ": "
-    return f"{_ONE[unit.kind].in_language(language)}  {unit.id}{colon if says else ''}{says}"
 
 
 def unit_data(unit: Unit, language: str) -> dict[str, object]:

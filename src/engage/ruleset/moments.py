@@ -8,7 +8,7 @@ import unicodedata
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-__all__ = ["moment_in_zone", "moment_text", "read_moment"]
+__all__ = ["moment_in_zone", "moment_text", "offset_in", "read_moment"]
 
 _MOMENT: Final = re.compile(
     r"(\d{4}-\d{1,2}-\d{1,2})(?:[T ]+(\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?))?\s*(Z|[-+]\d{2}:?\d{2})?", re.IGNORECASE
@@ -68,11 +68,15 @@ def moment_text(at: int, offset: int, zone: str) -> str:
     return f"{text} {sign}{abs(offset) // 60:02d}:{abs(offset) % 60:02d}"
 
 
-def moment_in_zone(at: int, zone: str) -> str:
-    """The moment as it is printed where no offset was kept: in the zone, with an offset only where it is needed."""
+def offset_in(zone: str, at: int) -> int:
+    """The offset of a zone at a moment, in minutes; 0 beyond the calendar."""
     try:
         local = (_EPOCH + datetime.timedelta(microseconds=at)).astimezone(_zone(zone))
-        offset = local.utcoffset() or datetime.timedelta()
     except (ValueError, OverflowError):
-        return ""
-    return moment_text(at, int(offset.total_seconds() // 60), zone)
+        return 0
+    return int((local.utcoffset() or datetime.timedelta()).total_seconds() // 60)
+
+
+def moment_in_zone(at: int, zone: str) -> str:
+    """The moment as it is printed where no offset was kept: in the zone, with an offset only where it is needed."""
+    return moment_text(at, offset_in(zone, at), zone)

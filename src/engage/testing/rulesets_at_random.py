@@ -14,7 +14,7 @@ from attrs import evolve
 from engage.facts.known import Event, Fact, History, PastEvent, Profile, Situation, State, Value
 from engage.facts.plan import Need
 from engage.facts.units import Duration, Unit
-from engage.facts.vocabulary import Field, Kind, Labels, Output, Settling, Term, Type, Vocabulary
+from engage.facts.vocabulary import Domain, Field, Kind, Labels, Output, Settling, Term, Type, Vocabulary
 from engage.language.actions import (
     Action,
     Ahead,
@@ -70,10 +70,10 @@ _ZONES: Final = ("UTC", "Asia/Shanghai", "America/New_York", "Asia/Kathmandu", "
 _KINDS: Final = ("call", "complaint", "bill")
 _BAND: Final = Type(Kind.CHOICE, tuple(Term(id, Labels(en=id)) for id in ("low", "high")), ordered=True)
 _OUTPUTS: Final = (
-    Output("score", NUMBER, settling=Settling.SUM),
-    Output("flag", YES_NO, settling=Settling.ANY, otherwise=False),
-    Output("tier", TIER, settling=Settling.LARGEST),
-    Output("offer", Type(Kind.TEXT), settling=Settling.BEST, limit=2),
+    Output("score", NUMBER, Labels(en="score"), settling=Settling.SUM),
+    Output("flag", YES_NO, Labels(en="flag"), settling=Settling.ANY, otherwise=False),
+    Output("tier", TIER, Labels(en="tier given"), settling=Settling.LARGEST),
+    Output("offer", Type(Kind.TEXT), Labels(en="offer told"), settling=Settling.BEST, limit=2),
 )
 _CATALOGUE: Final = Catalogue(
     {
@@ -88,6 +88,20 @@ _CATALOGUE: Final = Catalogue(
         "work": (CatalogueItem("call_back", settings={"channel": "crm", "due": Duration(1, Unit.WORKING_DAY)}),),
         "target": (CatalogueItem("resolution"),),
     }
+)
+#: what its sentences name, so that a ruleset at random can be written and read again
+_TERMS: Final = tuple(
+    (domain, tuple(Term(id, Labels(en=id.replace("_", " "))) for id in ids))
+    for domain, ids in (
+        (Domain.QUEUE, ("desk", "front")),
+        (Domain.SKILL, ("retention",)),
+        (Domain.WORDING, ("hello",)),
+        (Domain.OFFER, ("month", "advice")),
+        (Domain.GROUP, ("commercial", "retention", "service")),
+        (Domain.ALLOWANCE, ("waiver",)),
+        (Domain.WORK, ("call_back",)),
+        (Domain.OWNER, ("team",)),
+    )
 )
 _WEEK: Final = WorkingWeek(
     {day: ((datetime.time(9), datetime.time(12)), (datetime.time(13), datetime.time(18))) for day in range(5)},
@@ -109,7 +123,7 @@ def ruleset(dice: Dice, rules: int = 6) -> Model:
     made = [_rule(dice, id, ids, trees) for id in ids]
     tables = [_table(dice, f"table {number}", ids, trees) for number in range(1 + dice.number(2))]
     nevers = [_never(dice, f"never {number}", trees) for number in range(dice.number(3))]
-    vocabulary = Vocabulary(tuple(facts), VOCABULARY.events, _OUTPUTS, VOCABULARY.terms)
+    vocabulary = Vocabulary(tuple(facts), VOCABULARY.events, _OUTPUTS, (*VOCABULARY.terms, *_TERMS))
     header = Header(
         "at random", zone=dice.one(_ZONES), outputs=_OUTPUTS, working=_WEEK, billing_day=dice.one((1, 5, 31))
     )

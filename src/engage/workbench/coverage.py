@@ -7,15 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import floor
 from typing import Final
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from engage.decide.arbitrate import silenced
 from engage.decide.recall import recall
-from engage.errors import RulesetError
 from engage.facts.decided import Decision, Verdict
-from engage.load import compile as compile_model
 from engage.program.program import CompiledRule, Program, ScoreInput, Values
-from engage.ruleset.model import DerivedFact, File, Model, Rule, Scorecard
+from engage.ruleset.model import Model, Rule
+from engage.workbench.probing import probing_programs
 from engage.workbench.units import KINDS, Unit, units_of
 
 __all__ = ["Coverage", "Meter", "coverage"]
@@ -79,8 +78,8 @@ class Meter:
         for unit in units:
             by_owner.setdefault(unit.owner, []).append(unit)
         probes = [_probe(unit) for unit in units if unit.without is not None]
-        compiled = tuple(_compiled(model, probes)) if probes else ()
-        return cls(program, units, compiled, {owner: tuple(each) for owner, each in by_owner.items()})
+        owned = {owner: tuple(each) for owner, each in by_owner.items()}
+        return cls(program, units, probing_programs(model, probes), owned)
 
     def covered(self, decision: Decision) -> frozenset[Unit]:
         """The units that a decision covers; none for the safe default, and none where the facts used are erased."""
@@ -95,9 +94,9 @@ class Meter:
                 fired -= {row.id for row in table.rows} | ({table.otherwise.id} if table.otherwise else set())
         values, _ = recall(self.program, shelf, decision.facts_used)
         fired |= set(_scored(values, [source for source in shelf.inputs if isinstance(source, ScoreInput)]))
-        without = dict(self._without(decision))
-        found = (unit for owner in sorted(fired) for unit in self._by_owner.get(owner, ()))
-        return frozenset(unit for unit in found if unit.without is None or not without.get(_PROBE + unit.id, False))
+        found = [unit for owner in sorted(fired) for unit in self._by_owner.get(owner, ())]
+        spare = self._still_hold([unit for unit in found if unit.without is not None], decision)
+        return frozenset(unit for unit in found if unit not in spare)
 
     def coverage(self, decisions: Iterable[Decision]) -> Coverage:
         """Count how often each unit is covered."""
@@ -106,13 +105,17 @@ class Meter:
             counts.update(self.covered(decision))
         return Coverage(tuple((unit, counts[unit]) for unit in self.units))
 
-    def _without(self, decision: Decision) -> Iterator[tuple[str, bool]]:
-        """For each part of an `or` that is asked here: does its line still hold without it?"""
-        for program in self._probes:
+    def _still_hold(self, parts: Sequence[Unit], decision: Decision) -> frozenset[Unit]:
+        """The parts without which their line holds as well."""
+        spare: set[Unit] = set()
+        for program in self._probes if parts else ():
             shelf = program.shelves.get(decision.kind)
-            if shelf is not None and shelf.rules:
+            rules = {rule.id: rule for rule in shelf.rules} if shelf is not None else {}
+            asked = [(unit, rules[_PROBE + unit.id]) for unit in parts if _PROBE + unit.id in rules]
+            if shelf is not None and asked:
                 values, _ = recall(program, shelf, decision.facts_used)
-                yield from ((rule.id, _holds(rule, values)) for rule in shelf.rules)
+                spare |= {unit for unit, rule in asked if _holds(rule, values)}
+        return frozenset(spare)
 
 
 def _holds(rule: CompiledRule, values: Values) -> bool:
@@ -129,17 +132,6 @@ def _scored(values: Values, cards: Sequence[ScoreInput]) -> Iterator[str]:
 def _probe(unit: Unit) -> Rule:
     assert unit.without is not None
     return Rule(id=_PROBE + unit.id, events=unit.kinds, lines=(unit.without,))
-
-
-def _compiled(model: Model, probes: Sequence[Rule]) -> Iterator[Program]:
-    """Programs that ask the probes and nothing else: in halves where all at once would cost too much."""
-    needed = [each for file in model.files for each in file.constructs if isinstance(each, DerivedFact | Scorecard)]
-    try:
-        yield compile_model(evolve(model, files=(File("probes.rules", "rules", "en", (*needed, *probes)),)))
-    except RulesetError:
-        if len(probes) > 1:
-            yield from _compiled(model, probes[: len(probes) // 2])
-            yield from _compiled(model, probes[len(probes) // 2 :])
 
 
 def coverage(model: Model, program: Program, decisions: Iterable[Decision]) -> Coverage:

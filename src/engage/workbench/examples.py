@@ -1,32 +1,32 @@
 """The analysts' own tests: each example is decided on the real road and compared with what it expects.
 
-A condition under `expect` is asked as a rule of its own without actions, compiled with the rest of the ruleset, so
-that it means exactly what it means in a rule.
+A condition under `expect` is asked as a rule of its own without actions, so that it means exactly what it means in a
+rule; in a program apart, so that asking changes nothing of what is decided.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Final
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from engage.checks import check
 from engage.checks.staging import stage
 from engage.decide import decide, explain
 from engage.decide.arbitrate import silenced
 from engage.decide.explain_words import VERDICTS, value_words
+from engage.decide.explanation import RuleTold
 from engage.facts.decided import Decision, Verdict
 from engage.ground.finding import Finding, Words
 from engage.ground.source import Span
 from engage.language.actions import Withhold
-from engage.language.tree import Condition
-from engage.load import compile as compile_model
 from engage.program.program import Program
 from engage.ruleset.model import Example, ExampleTable, Expectation, Model, Persona, Rule, Table
 from engage.workbench.expected import condition_words, difference
 from engage.workbench.expected_outcomes import effect_difference, finding_difference, reason_difference
+from engage.workbench.probing import probing_programs
 from engage.workbench.why_not import kept_from_firing, lost_to, proposers, why_there
 
 __all__ = ["TO_CONFIRM", "Difference", "ExampleResult", "all_examples", "run_examples", "unconfirmed"]
@@ -84,15 +84,13 @@ def run_examples(
     wanted = set(only)
     examples = [one for one in all_examples(model) if not wanted or one.id in wanted]
     personas = {persona.id: persona for persona in model.every(Persona)}
-    bench = _Bench(model, program, _with_conditions(model, program, examples))
+    bench = _Bench(model, program, personas, probing_programs(model, tuple(_questions(examples))))
     results = []
     for example in examples:
-        decision = decide(bench.asked, stage(bench.asked, example, personas))
-        clean = evolve(decision, ruleset_hash=program.hash, verdicts=_own(decision.verdicts))
-        found = (_compare(bench, decision, clean, example, place) for place in range(len(example.expect)))
-        results.append(
-            ExampleResult(example.id, example.span, tuple(each for each in found if each), clean, unconfirmed(example))
-        )
+        decision = decide(program, stage(program, example, personas))
+        found = (_compare(bench, decision, example, place) for place in range(len(example.expect)))
+        met = tuple(each for each in found if each)
+        results.append(ExampleResult(example.id, example.span, met, decision, unconfirmed(example)))
         if done is not None:
             done()
     return tuple(results)
@@ -105,40 +103,40 @@ def unconfirmed(example: Example) -> bool:
 
 @frozen(slots=False)
 class _Bench:
-    """The ruleset under test: as it is, and with the conditions that examples expect asked as rules."""
+    """The ruleset under test, and the programs that ask the conditions which examples expect."""
 
     model: Model
     program: Program
-    asked: Program
+    personas: Mapping[str, Persona]
+    asking: tuple[Program, ...]
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         return check(self.model, self.program).findings
+
+    def explained(self, example: Example, question: str) -> RuleTold | None:
+        """What came of a question: its verdict, and the values it saw."""
+        for program in self.asking:
+            shelf = program.shelves.get(example.event)
+            if shelf is not None and any(rule.id == question for rule in shelf.rules):
+                told = explain(program, decide(program, stage(program, example, self.personas)))
+                return next((rule for rule in told.rules if rule.id == question), None)
+        return None
 
 
 def _question(example: Example, place: int) -> str:
     return f"{_PREFIX}{place} of {example.id}"
 
 
-def _own(verdicts: Mapping[str, Verdict]) -> dict[str, Verdict]:
-    return {id: verdict for id, verdict in verdicts.items() if not id.startswith(_PREFIX)}
+def _questions(examples: Iterable[Example]) -> Iterator[Rule]:
+    """One silent rule for every condition that an example expects."""
+    for example in examples:
+        for place, expectation in enumerate(example.expect):
+            if expectation.condition is not None:
+                yield Rule(id=_question(example, place), events=(example.event,), lines=(expectation.condition,))
 
 
-def _with_conditions(model: Model, program: Program, examples: Iterable[Example]) -> Program:
-    """The program with one silent rule for every expected condition; the same program when there is none."""
-    questions = [
-        Rule(id=_question(example, place), events=(example.event,), lines=(expectation.condition,))
-        for example in examples
-        for place, expectation in enumerate(example.expect)
-        if expectation.condition is not None
-    ]
-    if not questions or not model.files:
-        return program
-    first = evolve(model.files[0], constructs=(*model.files[0].constructs, *questions))
-    return compile_model(evolve(model, files=(first, *model.files[1:])))
-
-
-def _compare(bench: _Bench, decision: Decision, clean: Decision, example: Example, place: int) -> Difference | None:
+def _compare(bench: _Bench, decision: Decision, example: Example, place: int) -> Difference | None:
     expectation, span = example.expect[place], example.expect[place].span
     told: tuple[Words, Words] | None = None
     if expectation.reason:
@@ -148,12 +146,12 @@ def _compare(bench: _Bench, decision: Decision, clean: Decision, example: Exampl
     elif expectation.channel:
         told = effect_difference(bench.program, decision, expectation)
     elif expectation.condition is not None:
-        return _compare_condition(bench.asked, decision, expectation.condition, _question(example, place), span)
+        return _compare_condition(bench, decision, example, place)
     elif expectation.rule:
-        return _compare_rule(bench, clean, expectation)
+        return _compare_rule(bench, decision, expectation)
     elif expectation.action is not None:
-        told = difference(bench.asked, decision, expectation.action, expectation.absent)
-    return None if told is None else Difference(*told, span, _why(bench, clean, expectation))
+        told = difference(bench.program, decision, expectation.action, expectation.absent)
+    return None if told is None else Difference(*told, span, _why(bench, decision, expectation))
 
 
 def _why(bench: _Bench, decision: Decision, expectation: Expectation) -> tuple[Words, ...]:
@@ -166,27 +164,25 @@ def _why(bench: _Bench, decision: Decision, expectation: Expectation) -> tuple[W
     return (*kept_from_firing(explain(bench.program, decision), ids), *lost_to(decision, ids))
 
 
-def _compare_condition(
-    program: Program, decision: Decision, condition: Condition, question: str, span: Span | None
-) -> Difference | None:
-    verdict = decision.verdicts.get(question)
-    if verdict is Verdict.FIRED:
-        return None
-    expected = condition_words(condition, program.vocabulary)
+def _compare_condition(bench: _Bench, decision: Decision, example: Example, place: int) -> Difference | None:
+    expectation = example.expect[place]
+    assert expectation.condition is not None
+    expected = condition_words(expectation.condition, bench.program.vocabulary)
     if decision.safe_default:
-        return Difference(expected, _NOT_ASKED, span)
-    # The index leaves out a question that needs another value; explaining asks it all the same.
-    asked = next((rule for rule in explain(program, decision).rules if rule.id == question), None)
+        return Difference(expected, _NOT_ASKED, expectation.span)
+    asked = bench.explained(example, _question(example, place))
+    if asked is not None and asked.verdict is Verdict.FIRED:
+        return None
     seen = {each.name: each for line in asked.lines for each in line.seen} if asked else {}
 
     def listed(language: str) -> str:
-        colon, comma = ("：", "，") if language == "zh" else (": ", ", ")
+        colon, comma = ("：", "，") if language.startswith("zh") else (": ", ", ")
         return comma.join(
             f"{one.label.in_language(language)}{colon}{value_words(one.value, one.type, language)}"
             for one in seen.values()
         )
 
-    return Difference(expected, Words(listed("en"), listed("zh")), span)
+    return Difference(expected, Words(listed("en"), listed("zh"), listed("zh-Hant")), expectation.span)
 
 
 def _compare_rule(bench: _Bench, decision: Decision, expectation: Expectation) -> Difference | None:

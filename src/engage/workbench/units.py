@@ -27,7 +27,7 @@ from engage.ruleset.model import Model, Never, Row, Rule, Scorecard, Table
 from engage.workbench.expected import condition_words
 from engage.workbench.or_parts import or_parts
 
-__all__ = ["KINDS", "Unit", "units_of"]
+__all__ = ["KINDS", "Unit", "unit_words", "units_of"]
 
 #: the kinds of units, in the order in which they are told, each with what several are called
 KINDS: Final[Mapping[str, Words]] = MappingProxyType(
@@ -40,19 +40,32 @@ KINDS: Final[Mapping[str, Words]] = MappingProxyType(
         "or part": Words("parts of an or", "“或”的各支"),
     }
 )
+#: how one unit of a kind is called
+_ONE: Final[Mapping[str, Words]] = MappingProxyType(
+    {
+        "rule": Words("rule", "规则", "規則"),
+        "row": Words("row", "表行"),
+        "otherwise": Words("otherwise", "否则", "否則"),
+        "never": Words("never", "禁止"),
+        "score line": Words("score line", "评分项", "評分項"),
+        "or part": Words("or part", "“或”的一支"),
+    }
+)
 
 
 @frozen
 class Unit:
     """One thing that an example can cover.
 
-    `owner` is the id by which a decision tells what it belongs to (a rule, a row, a veto, `customer.SCORE line 2`);
+    `construct` is the id of the rule, table, veto or scorecard that it stands in, `owner` that by which a decision
+    tells of it (a rule, a veto, `TABLE row 3`, `customer.SCORE line 2`);
     `without` is, for a part of an `or`, its line without that part. `kinds` are the events at which it is asked.
     """
 
     kind: str
     id: str
     owner: str
+    construct: str = field(eq=False)
     words: Words = field(default=Words(""), eq=False)
     span: Span | None = field(default=None, eq=False, repr=False)
     kinds: tuple[str, ...] = field(default=(), eq=False, repr=False)
@@ -82,6 +95,7 @@ def _of_rule(construct: Rule | Never, kind: str, asked: Checked) -> Iterator[Uni
         kind,
         construct.id,
         construct.id,
+        construct.id,
         span=construct.span,
         kinds=asked.kinds_of(construct),
         lines=construct.lines,
@@ -94,11 +108,11 @@ def _of_table(table: Table, asked: Checked) -> Iterator[Unit]:
     for number, row in enumerate(table.rows, 1):
         id = f"{table.id} row {number}"
         cells = tuple(cell for cell in row.cells if cell is not None)
-        base = Unit("row", id, id, _row_words(row, asked.model), row.span, kinds, cells)
+        base = Unit("row", id, id, table.id, _row_words(row, asked.model), row.span, kinds, cells)
         yield from _with_parts(base, asked.model)
     if table.otherwise is not None:
         id = f"{table.id} otherwise"
-        yield Unit("otherwise", id, id, span=table.otherwise.span or table.span, kinds=kinds)
+        yield Unit("otherwise", id, id, table.id, span=table.otherwise.span or table.span, kinds=kinds)
 
 
 def _row_words(row: Row, model: Model) -> Words:
@@ -116,7 +130,7 @@ def _of_card(card: Scorecard, asked: Checked) -> Iterator[Unit]:
     for number, line in enumerate(card.lines, 1):
         id = f"{name} line {number}"
         words = condition_words(line.condition, asked.model.vocabulary)
-        base = Unit("score line", id, id, words, line.span, kinds, (line.condition,))
+        base = Unit("score line", id, id, card.id, words, line.span, kinds, (line.condition,))
         yield from _with_parts(base, asked.model)
 
 
@@ -135,9 +149,17 @@ def _with_parts(base: Unit, model: Model) -> Iterator[Unit]:
                 "or part",
                 f"{base.id} part {number}",
                 base.owner,
+                base.construct,
                 condition_words(each.part, model.vocabulary),
                 each.part.span or line.span or base.span,
                 base.kinds,
                 base.lines,
                 each.without,
             )
+
+
+def unit_words(unit: Unit, language: str) -> str:
+    """`or part vip asks to leave part 4: average bill is at least 200 yuan`."""
+    says = unit.words.in_language(language)
+    colon = "：" if language.startswith("zh") else ": "
+    return f"{_ONE[unit.kind].in_language(language)} {unit.id}{colon if says else ''}{says}"
