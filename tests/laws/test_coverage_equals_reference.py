@@ -3,7 +3,7 @@
 A rule, a row or a veto is covered where it fires in the reference and is not beaten in everything; a part of an `or`
 where its line, read straight from the tree, does not certainly hold without it. Mutants that it kills, each planted
 and seen to break it: a part that counts where its line fails (not: is unknown) without it; parts recalled from
-another event's shelf; beaten rules that count; a row that counts after the first hit.
+another event's shelf; beaten rules that count.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """Law: what `--propose` writes is read as it was meant, passes, and covers what it says, on random rulesets.
 
-Mutants that it kills, each planted and seen to break it: a proposal that says it covers all units that wait; a moment
-written without its offset; the outcome of one customer under another; units that stay in the list although an
-earlier proposal covers them.
+Mutants that it kills, each planted and seen to break it: a proposal that says it covers all units that wait; units
+that stay in the list although an earlier proposal covers them; an outcome that is not the customer's, and not run.
 """
 
 from __future__ import annotations

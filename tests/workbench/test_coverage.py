@@ -110,6 +110,19 @@ rule loud
     assert (found["rule", "loud"], found["rule", "quiet"]) == (1, 0)
 
 
+def test_rows_of_a_beaten_table_are_not_covered(folder: Path) -> None:
+    text = """
+rule over the desks
+  beats desks
+  event cancel request
+  then route to senior desk
+"""
+    found = counts(covered(folder, text + example("gold", "customer tier gold; months with us 9")))
+    assert found["rule", "over the desks"] == 1
+    assert found["row", "desks row 1"] == 0
+    assert found["or part", "desks row 1 part 1"] == 0
+
+
 def test_score_lines_are_covered_where_they_hold(folder: Path) -> None:
     found = covered(folder, example("basic", "customer tier basic; contract end 2026-02-01"))
     lines = [(unit.words.en, count) for unit, count in found.counts if unit.kind == "score line"]
