@@ -1,4 +1,4 @@
-"""Connections of one process: one that writes, some that read, opened anew after a fork.
+"""Connections of one process: one that writes, some that read; closed before a fork and opened anew after it.
 
 Nothing here knows a table. Whatever the driver raises leaves as a StorageError.
 """
@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
+from engage_sqlite import forking
 from engage_sqlite.messages import failed, failure_of
 
 __all__ = ["Connections"]
@@ -45,14 +46,28 @@ class Connections:
         self._here = _OfProcess()
         # Kept for ever, and never closed: closing would reach into files the parent process still uses.
         self._inherited: list[_OfProcess] = []
+        forking.watch(self)
 
     def process(self) -> _OfProcess:
-        """The connections of this very process."""
-        here = self._here
-        if here.pid != os.getpid():
-            self._inherited.append(here)
-            here = self._here = _OfProcess()
-        return here
+        """The connections of this very process. Raises StorageError where a fork has left the parent's open."""
+        if self._here.pid != os.getpid():
+            self.in_child()  # forked by a library that tells Python nothing
+        if self._inherited:
+            raise failed("S034")
+        return self._here
+
+    def before_fork(self) -> None:
+        """Close them; a database in memory stays, for each side its own."""
+        if not self.in_memory:
+            self._close_all(self._here)
+
+    def in_child(self) -> None:
+        """Start with none. Those of the parent that are still open make the file unusable here: see `forking`."""
+        before, self._here = self._here, _OfProcess()
+        if self.in_memory:
+            self._here.writer, self._here.opened = before.writer, before.opened
+        elif before.opened:
+            self._inherited.append(before)
 
     def open(self) -> sqlite3.Connection:
         """A new connection with the settings of every connection."""
@@ -82,7 +97,7 @@ class Connections:
         return connection
 
     def lend(self) -> sqlite3.Connection:
-        """A new connection that whoever asked for it closes."""
+        """A new connection that whoever asked for it closes, all of it within `forking.inside`."""
         connection = self.open()
         self.process().opened.remove(connection)
         return connection
@@ -91,7 +106,7 @@ class Connections:
     def write(self) -> Iterator[sqlite3.Connection]:
         """One transaction that writes. On any exception nothing of it stays."""
         here = self.process()
-        with here.lock:
+        with here.lock, forking.inside():
             if self._closed or here.writer is None:
                 here.writer = self.open()
             writer = here.writer
@@ -120,17 +135,18 @@ class Connections:
         here = self.process()
         if self._closed:
             raise failed("S029")
-        try:
-            reader = here.readers.pop()
-        except IndexError:
-            reader = self.open()
-        try:
-            reader.execute("BEGIN")
-            yield reader
-        except (sqlite3.Error, UnicodeError, OverflowError) as error:
-            raise failure_of(error) from None
-        finally:
-            self._give_back(here, reader)
+        with forking.inside():
+            try:
+                reader = here.readers.pop()
+            except IndexError:
+                reader = self.open()
+            try:
+                reader.execute("BEGIN")
+                yield reader
+            except (sqlite3.Error, UnicodeError, OverflowError) as error:
+                raise failure_of(error) from None
+            finally:
+                self._give_back(here, reader)
 
     def _give_back(self, here: _OfProcess, reader: sqlite3.Connection) -> None:
         try:
@@ -154,9 +170,14 @@ class Connections:
     def close(self) -> None:
         """Close the connections of this process. Those inherited over a fork are left alone."""
         self._closed = True
-        here = self.process()
-        with here.lock:
-            here.writer = None
-            here.readers.clear()
-            for connection in tuple(here.opened):
-                self._drop(here, connection)
+        here = self._here
+        if here.pid != os.getpid():
+            return
+        with here.lock, forking.inside():
+            self._close_all(here)
+
+    def _close_all(self, here: _OfProcess) -> None:
+        here.writer = None
+        here.readers.clear()
+        for connection in tuple(here.opened):
+            self._drop(here, connection)

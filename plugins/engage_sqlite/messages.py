@@ -27,6 +27,10 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "S030": ("the write-ahead log stands alone: the database is empty, its log is not", "restore the latest backup"),
     "S031": ("the schema could not be brought up to date: {reason}", "the database is as it was; read the log"),
     "S032": ("a stored text has the codec `{codec}`, which this engage does not know", "use a newer engage"),
+    "S034": (
+        "this process was forked while the database was open, and Python was not told",
+        "make the engine after the fork (with uWSGI: `lazy-apps`)",
+    ),
     "S033": ("the backup cannot be written: {reason}", "name a new file in a folder that this process may write"),
 }
 _BUSY: Final = frozenset({"SQLITE_BUSY", "SQLITE_LOCKED"})

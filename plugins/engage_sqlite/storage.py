@@ -20,7 +20,7 @@ from engage.plugins import (
     TimerRecord,
     Unit,
 )
-from engage_sqlite import opening, upkeep
+from engage_sqlite import forking, opening, upkeep
 from engage_sqlite import statements as sql
 from engage_sqlite.connections import Connections
 from engage_sqlite.group import Group
@@ -57,32 +57,42 @@ class SqliteStorage:
             with self._connections.write() as connection:
                 found = opening.found_schema(connection)
         else:
-            opening.check_place(self._path)
-            opening.make_file(self._path)
-            found = opening.inspect(self._path)
+            self._connections.process()
+            with forking.inside():
+                opening.check_place(self._path)
+                opening.make_file(self._path)
+                found = opening.inspect(self._path)
         if found == opening.HEAD:
             return
         from engage_sqlite.migrating import upgrade
 
-        upgrade(self._connections.lend, self._crash)
-        if not found and not self._connections.in_memory:
-            opening.sync_folder(self._path)
+        with forking.inside():
+            upgrade(self._connections.lend, self._crash)
+            if not found and not self._connections.in_memory:
+                opening.sync_folder(self._path)
 
     # -- upkeep
 
     def schema(self) -> Schema:
         """Which schema the file has and which is wanted; a file that is not there is not made."""
-        return Schema("", opening.HEAD, opening.KNOWN) if self._connections.in_memory else upkeep.schema(self._path)
+        if self._connections.in_memory:
+            return Schema("", opening.HEAD, opening.KNOWN)
+        with forking.inside():
+            return upkeep.schema(self._path)
 
     def problems(self) -> Sequence[str]:
         """What SQLite finds wrong with the whole file."""
-        return () if self._connections.in_memory else upkeep.problems(self._path)
+        if self._connections.in_memory:
+            return ()
+        with forking.inside():
+            return upkeep.problems(self._path)
 
     def back_up(self, to: str) -> None:
         """Copy the file as it is at one moment to a new one, while others read and write."""
         if not self._connections.in_memory and not self.schema().found:
             raise failed("S020", reason="there is no such file")
-        upkeep.back_up(self._connections.lend, to)
+        with forking.inside():
+            upkeep.back_up(self._connections.lend, to)
 
     # -- decisions
 

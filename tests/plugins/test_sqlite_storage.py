@@ -361,7 +361,7 @@ def test_after_a_fork_both_processes_go_on(path: Path) -> None:
     assert opening.inspect(str(path)) == opening.HEAD
 
 
-def test_a_fork_while_another_thread_writes_does_not_hang(path: Path) -> None:
+def test_a_fork_waits_for_the_transaction_of_another_thread(path: Path) -> None:
     inside, leave = threading.Event(), threading.Event()
 
     def crash(point: str) -> None:
@@ -374,14 +374,34 @@ def test_a_fork_while_another_thread_writes_does_not_hang(path: Path) -> None:
         writing = threading.Thread(target=storage.commit, args=("main", unit(5, "c5")))
         writing.start()
         inside.wait(10)
+        threading.Timer(0.3, leave.set).start()
 
         def work() -> None:
-            leave.set()  # the child's own copy: its commit does not stop
-            assert storage.decision("main", unit(1).decision.id) is not None
+            assert storage.counts("main")["decisions"] == 2  # what that thread was writing is there
+            assert storage.commit("main", unit(6, "c6")) == Committed(1)
 
         assert in_child(work) == 0
-        leave.set()
         writing.join()
+        assert storage.counts("main")["decisions"] == 3
+
+
+def test_a_fork_inside_a_transaction_leaves_it_whole_and_gives_the_child_no_database(path: Path) -> None:
+    codes: list[int] = []
+
+    def refused() -> None:
+        with pytest.raises(StorageError) as caught:
+            storage.counts("main")
+        assert caught.value.code == "S034"
+        storage.close()
+
+    def crash(point: str) -> None:
+        if point == "decision":
+            codes.append(in_child(refused))
+
+    with closing(SqliteStorage(str(path), crash=crash)) as storage:
+        storage.prepare()
+        assert storage.commit("main", unit(5, "c5")) == Committed(1)
+        assert codes == [0]
         assert storage.counts("main")["decisions"] == 2
 
 
