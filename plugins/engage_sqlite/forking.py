@@ -1,4 +1,4 @@
-"""A fork finds no database open: before it every transaction ends and every connection is closed, in all of the process.
+"""A fork finds no database open: before it, every transaction of the process ends and every connection is closed.
 
 SQLite's locks on a file belong to one process. A child that inherits an open database believes in locks that only its
 parent has: the parent, or a third process, then throws the log away from under it, and what the child was told is on
@@ -36,6 +36,11 @@ class _Gate:
     """Threads pass through to use a database; a fork closes it and waits until all are out."""
 
     def __init__(self) -> None:
+        self.keepers: list[weakref.ref[Forked]] = []
+        self.renew()
+
+    def renew(self) -> None:
+        """Of the threads that were inside, none has come along into the child."""
         self._changed = threading.Condition(threading.Lock())
         self._inside: dict[int, int] = {}
         self._forks = 0
@@ -50,28 +55,41 @@ class _Gate:
     def leave(self) -> None:
         me = threading.get_ident()
         with self._changed:
-            self._inside[me] -= 1
-            if not self._inside[me]:
-                del self._inside[me]
-                if self._forks:
-                    self._changed.notify_all()
+            left = self._inside.pop(me, 1) - 1
+            if left:
+                self._inside[me] = left
+            elif self._forks:
+                self._changed.notify_all()
 
-    def shut(self) -> bool:
-        """Let nobody in any more. False when somebody is still inside: the forking thread itself, or one for long."""
+    def before_fork(self) -> None:
+        """Let nobody in any more, and close all when nobody is left inside.
+
+        Somebody may be: the forking thread itself, or one that takes too long.
+        """
         me = threading.get_ident()
         with self._changed:
             self._forks += 1
             self._changed.wait_for(lambda: not (self._inside.keys() - {me}), _PATIENCE_SECONDS)
-            return not self._inside
+            empty = not self._inside
+        if empty:
+            for keeper in self._known():
+                keeper.before_fork()
 
-    def open(self) -> None:
+    def in_parent(self) -> None:
         with self._changed:
             self._forks -= 1
             self._changed.notify_all()
 
+    def in_child(self) -> None:
+        self.renew()
+        for keeper in self._known():
+            keeper.in_child()
 
-_gate = _Gate()
-_watched: list[weakref.ref[Forked]] = []
+    def _known(self) -> list[Forked]:
+        return [keeper for each in self.keepers if (keeper := each()) is not None]
+
+
+_gate: Final = _Gate()
 
 
 @contextmanager
@@ -80,40 +98,17 @@ def inside() -> Iterator[None]:
 
     Take locks of your own before, never within.
     """
-    gate = _gate
-    gate.enter()
+    _gate.enter()
     try:
         yield
     finally:
-        gate.leave()
+        _gate.leave()
 
 
 def watch(keeper: Forked) -> None:
     """From now on its connections are closed before a fork. It is held weakly."""
     with inside():
-        _watched[:] = [each for each in _watched if each() is not None]
-        _watched.append(weakref.ref(keeper))
+        _gate.keepers = [each for each in _gate.keepers if each() is not None] + [weakref.ref(keeper)]
 
 
-def _keepers() -> list[Forked]:
-    return [keeper for each in _watched if (keeper := each()) is not None]
-
-
-def _before() -> None:
-    if _gate.shut():
-        for keeper in _keepers():
-            keeper.before_fork()
-
-
-def _in_parent() -> None:
-    _gate.open()
-
-
-def _in_child() -> None:
-    global _gate
-    _gate = _Gate()
-    for keeper in _keepers():
-        keeper.in_child()
-
-
-os.register_at_fork(before=_before, after_in_parent=_in_parent, after_in_child=_in_child)
+os.register_at_fork(before=_gate.before_fork, after_in_parent=_gate.in_parent, after_in_child=_gate.in_child)
