@@ -3,6 +3,7 @@
 | row | where |
 |---|---|
 | A1 to A7, A9 to A11, A14 | here |
+| any text at all | `tests/laws/test_any_text_as_a_ruleset.py` |
 | A1, nothing executed | also `tests/hostile/test_audit.py`, under an audit hook |
 | A7, more shapes of circles | `tests/ruleset/test_understand_circles.py` |
 | A8 | waits: the language has no quantifiers over lists yet |
@@ -16,8 +17,6 @@ from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from decide.building import output, program, route, situation
 from decide.building import rule as made_rule
@@ -340,25 +339,3 @@ def test_a14_as_many_misspelt_names_as_there_are_names_take_time_in_proportion()
 
     few = min(seconds(40) for _ in range(2))
     assert seconds(160) < 7 * few  # four times the text; a square takes sixteen times as long
-
-
-SIGNS = [*"()[]{}<>=~*/+-|,;:.\"'`\\#@$%&!?_ \n\t", "\n  ", "\n    ", "||", "\u202e", "\x00", "\ud800", "İ", "\ufeff"]
-BLOCKS = (
-    "rule r/  event /  when /  then /table t/fact f = /scorecard churn risk (0 to 100)/example e/never offer commercial"
-)
-WORDS = "customer tier/months with us/is/not/and/or/gold/1/9e9/at least/complaints/in the last/30 days/otherwise/any of"
-MORE = "规则/当/客户等级/是/金卡/语言 中文/__class__/route to front desk/because/persona p/examples x"
-PIECES = st.sampled_from([*SIGNS, *"/".join((BLOCKS, WORDS, MORE)).split("/")])
-
-
-@given(st.lists(PIECES, max_size=60).map("".join) | st.text(max_size=80))
-def test_any_text_as_a_ruleset_is_a_program_or_findings_with_their_places(text: str) -> None:
-    read = read_rules(text)
-    if read.ruleset.report.ok and read.ruleset.model is not None:
-        compile_ruleset(read.ruleset)
-    for finding in read.ruleset.report.findings:
-        assert finding.span is not None
-        assert 0 <= finding.span.start <= finding.span.end <= len(finding.span.source.text)
-        assert finding.text("en")
-        assert finding.text("zh")
-    assert read.seconds < 2 * SOON

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 import sys
+import sysconfig
 import tomllib
+import venv
 import zipfile
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+import pytest
+
+from house.pages import ROOT, fences
 
 
-def test_the_wheel_holds_the_library_and_every_first_party_plugin(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, built from the sources as they are."""
+    folder = tmp_path_factory.mktemp("wheel")
     subprocess.run(
-        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(tmp_path), str(ROOT)],
+        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)],
         check=True,
         capture_output=True,
     )
-    (wheel,) = tmp_path.glob("*.whl")
+    (built,) = folder.glob("*.whl")
+    return built
+
+
+def test_the_wheel_holds_the_library_and_every_first_party_plugin(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     source = {
         str(path.relative_to(root))
@@ -28,6 +41,29 @@ def test_the_wheel_holds_the_library_and_every_first_party_plugin(tmp_path: Path
     assert source <= names
     assert "engage/py.typed" in names
     assert not [name for name in names if name.startswith(("tests/", "docs/", "rulesets/"))]
+
+
+def test_the_sample_of_the_readme_runs_in_an_environment_that_holds_only_the_wheel(wheel: Path, tmp_path: Path) -> None:
+    """Nothing is downloaded: the wheel's dependencies are those of the environment that runs the tests."""
+    venv.create(tmp_path / "env", with_pip=False)
+    (packages,) = (tmp_path / "env").glob("lib/python*/site-packages")
+    zipfile.ZipFile(wheel).extractall(packages)
+    (packages / "dependencies.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
+    shutil.copytree(ROOT / "rulesets", tmp_path / "rulesets")
+    sample = next(fence.text for fence in fences(ROOT / "README.md") if fence.language == "python")
+    told = f"{sample}\nprint(engage.__file__)\n"
+    environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
+    done = subprocess.run(
+        [tmp_path / "env" / "bin" / "python", "-W", "error", "-c", told],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "retention_desk" in done.stdout
+    assert str(packages) in done.stdout
 
 
 def test_every_plugin_folder_is_listed_and_has_a_readme() -> None:

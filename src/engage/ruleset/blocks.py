@@ -77,12 +77,18 @@ class Opened:
         """Place, comments and remarks."""
         head = self.block.entries[0]
         key_notes = {entry.key: notes_of(entry) for entry in self.block.entries[1:]}
+        # Remarks are plain texts: the comments that stand with one of them stand above them all.
+        inside = tuple(note for text in texts(self.get("note")) for note in text.fragment.notes)
+        key_notes["note"] = (*key_notes.get("note", ()), *(note for note in inside if self._is_list("note")))
         return About(
             span=self.block.span,
             notes=(*self.block.notes, *notes_of(head)),
             key_notes={key: notes for key, notes in key_notes.items() if notes},
             remarks=tuple(text.text for text in texts(self.get("note"))),
         )
+
+    def _is_list(self, key: str) -> bool:
+        return isinstance(self.get(key), ListNode)
 
     def because(self, events: tuple[str, ...] = ()) -> Mapping[str, Template]:
         """The reasons in words, by language; `events` are the kinds whose fields they may show."""

@@ -101,12 +101,9 @@ class Values:
                 entry.key_span, entry.key, Words("a block of rows behind `|`", "`|` 之后的多行文字"), entry.value
             )
             return None
-        fragment = entry.value.fragment
-        above = (*entry.notes, *fragment.notes)
-        start = entry.key_span.start
-        comments = [Fragment(f"# {note}".rstrip(), self.source, ((0, start),)) for note in above]
-        lines = [line for line in trimmed(fragment) if line.text]
-        return Text(stacked([*comments, *lines], self.source), block=True)
+        # Comments above the key stay with it, and are no lines of the block.
+        lines = [line for line in trimmed(entry.value.fragment) if line.text]
+        return Text(with_notes(stacked(lines, self.source), entry.value.fragment.notes), block=True)
 
     def _sentences(self, word: Word, entry: Entry) -> tuple[ListNode | None, tuple[str, ...]]:
         node = entry.value
