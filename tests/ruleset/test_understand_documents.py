@@ -46,7 +46,7 @@ def test_a_wrong_key_names_the_nearest_right_one_and_can_be_mended() -> None:
 
 
 def test_a_wrong_key_is_mended_in_the_language_of_the_file() -> None:
-    finding = only(with_entry(block_of(RULE), "因为了", Text(Fragment.of("x"))), "zh")
+    finding = only(with_entry(block_of(RULE), "因喂", Text(Fragment.of("x"))), "zh")
     assert [fix.replacement for fix in finding.fixes] == ["因为"]
 
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from attrs import field, frozen
 
 from engage.facts.units import Duration
+from engage.ground.numbers import Number
 
 __all__ = [
     "BUILT_IN_EVENTS",
@@ -93,7 +94,8 @@ class Field:
     Facts derived by the ruleset and scorecards are fields too: a scorecard `churn risk` gives the number
     `customer.churn_risk` and the ordered choice `customer.churn_risk_band`, under the same label.
     `phrases` are a yes/no field's own words (`是融合客户`, `不是融合客户`). `writes_from` names the event
-    field (`kind.field`) that writes this profile fact. `max_age`: older values are unknown.
+    field (`kind.field`) that writes this profile fact. `max_age`: older values are unknown. `scale`: the least and
+    the most that a scorecard's points can be.
     """
 
     name: str
@@ -105,6 +107,7 @@ class Field:
     phrases: tuple[Labels, ...] = ()
     writes_from: str = ""
     max_age: Duration | None = None
+    scale: tuple[Number, Number] | None = None
 
     @property
     def root(self) -> str:
@@ -195,6 +198,8 @@ class Vocabulary:
     terms: tuple[tuple[Domain, tuple[Term, ...]], ...] = ()
     #: names of things declared in rules files (facts, scorecards, bands, tables), in several languages
     glossary: tuple[Term, ...] = ()
+    #: what the limit of each allowance is counted in, by the allowance's id
+    limits: tuple[tuple[str, Type], ...] = ()
 
     @cached_property
     def field_by_name(self) -> dict[str, Field]:
@@ -224,6 +229,10 @@ class Vocabulary:
     def indexes(self) -> dict[object, object]:
         """Room for what readers work out of the names once (labels by first letter); no part of what is meant."""
         return {}
+
+    def limit_type(self, allowance: str) -> Type | None:
+        """What the limit of an allowance is counted in, None where nothing says so."""
+        return next((type for id, type in self.limits if id == allowance), None)
 
     def named(self, domain: Domain) -> tuple[Term, ...]:
         """The things of a domain, in catalogue order."""

@@ -9,6 +9,7 @@ __all__ = [
     "ACTIVE_BACKWARDS",
     "ACTIVE_UNREAD",
     "AN_EVENT_FACT",
+    "BELOW_ZERO",
     "DATA_TWICE",
     "EMPTY_ACTION",
     "EVENT_GIVEN_UNREAD",
@@ -47,8 +48,8 @@ NOT_UNDERSTOOD_BEHIND = Message(
     "E042",
     "I did not expect `{text}` behind `{before}`",
     "“{before}”后面不应有“{text}”",
-    "one action a line; write the next one on a line of its own",
-    "每行一个动作；下一个动作请另起一行",
+    "{way_out}",
+    "{way_out}",
 )
 MISSING_PART = Message(
     "E043",
@@ -119,6 +120,13 @@ SENTENCE_TOO_LONG = Message(
     "这句话有 {size} 字节，最多读取 {limit} 字节",
     "say it in several shorter sentences",
     "请分成几句较短的话",
+)
+BELOW_ZERO = Message(
+    "E053",
+    "`{text}` is below zero, which allows nothing",
+    "“{text}”小于零，等于什么也不授权",
+    "say how far {allowance} may go, with a number from 0",
+    "请写{allowance}的上限，从 0 起",
 )
 ACTIVE_UNREAD = Message(
     "E060",

@@ -20,7 +20,6 @@ from engage.language.action_messages import (
     LEVER_UNREAD,
     MISSING_PART,
     NOT_AN_ACTION,
-    NOT_UNDERSTOOD_BEHIND,
 )
 from engage.language.action_routes import parse_route
 from engage.language.action_settings import parse_allow, parse_allow_by_name, parse_note, parse_set
@@ -38,11 +37,12 @@ from engage.language.actions import (
     StartTask,
     Withhold,
 )
-from engage.language.nearness import nearest
 from engage.language.printer_names import BUILT_IN_GROUPS
+from engage.language.printer_phrases import traditional
 from engage.language.scope import Scope
 from engage.language.sentence_lengths import read_elapsed, read_length
 from engage.language.sentence_reader import Reader, too_long
+from engage.language.slips import NEGATIONS, only_a_slip
 
 __all__ = ["parse_action"]
 
@@ -71,9 +71,7 @@ def parse_action(fragment: Fragment, scope: Scope, *, vetoed: bool = False) -> t
         return None, (Finding(EMPTY_ACTION, fragment.span(), {"example": example}),)
     action = _sentence(reader, vetoed=vetoed)
     if not reader.findings and not reader.ended:
-        rest = reader.rest()
-        values = {"text": rest.text, "before": reader.behind()}
-        reader.findings.append(Finding(NOT_UNDERSTOOD_BEHIND, rest.span(), values))
+        reader.unexpected()
     if action is None or reader.findings:
         return None, tuple(reader.findings)
     return evolve(action, span=fragment.strip().span(), notes=fragment.notes), ()
@@ -94,18 +92,30 @@ def _sentence(reader: Reader, *, vetoed: bool) -> Action | None:
 
 def _no_such_action(reader: Reader) -> Finding:
     language = reader.scope.language
-    beginnings = {word: word for verb in VERBS for word in words(verb, language)[:1]}
+    spelt = {word: verb for verb in VERBS for word in words(verb, language)}
+    beginnings = [words(verb, language)[0] for verb in VERBS]
     said = reader.rest()
     length = 2 if language != "en" else len(said.text.split(" ")[0])
     start = said.cut(0, length)
-    near = nearest(start.text, beginnings, language)
+    sure = next((word for word in spelt if only_a_slip(start.text, word, spelt, language)), "")
+    near = traditional(sure) if language == "zh-Hant" else sure
     known = "、".join(beginnings) if language != "en" else ", ".join(beginnings)
-    if not near:
+    if not sure:
         way_out = Words(f"an action begins with: {known}", f"动作以这些词开头：{known}")
+        if _denies(said.text, language):
+            way_out = Words(
+                "what must not happen stands in a block of its own: `never …`", "不许做的事请单独写成“禁止 ……”"
+            )
         return Finding(NOT_AN_ACTION, start.span(), {"text": start.text, "way_out": way_out})
     way_out = Words(f"did you mean `{near}`?", f"是不是“{near}”？")
     values: dict[str, str | Words] = {"text": start.text, "way_out": way_out}
     return Finding(NOT_AN_ACTION, start.span(), values, fixes=(Fix(start.span(), near),))
+
+
+def _denies(text: str, language: str) -> bool:
+    if language != "en":
+        return text.startswith(NEGATIONS)
+    return text.casefold().startswith(("not ", "no ", "never ", "do not ", "don't ", "un"))
 
 
 # ------------------------------------------------------------------------------------------- sentences

@@ -41,7 +41,8 @@ def _needs_behind_comma(reader: Reader) -> tuple[Need, ...]:
     if not reader.take(COMMA):
         return ()
     if not reader.take(words("needs", reader.scope.language)):
-        reader.at = start  # what is left is said to be unexpected
+        reader.at = start
+        reader.unexpected(_QUEUE)
         return ()
     return _needs(reader)
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from engage.facts.vocabulary import Domain, Field, Kind, Term, Type
 from engage.ground.finding import Finding, Words
-from engage.language.action_messages import AN_EVENT_FACT, MISSING_PART, NOT_A_FIELD_OF_EVENT
+from engage.language.action_messages import AN_EVENT_FACT, BELOW_ZERO, MISSING_PART, NOT_A_FIELD_OF_EVENT
 from engage.language.action_words import COMMA, words
 from engage.language.actions import Action, Allow, Note, SetOutput
 from engage.language.folding import fold
 from engage.language.printer_names import Pen
 from engage.language.sentence_lengths import read_value
 from engage.language.sentence_reader import Reader, nothing_called
-from engage.language.tree import Fact, Value
+from engage.language.tree import Fact, Literal, Value
 
 __all__ = ["parse_allow", "parse_allow_by_name", "parse_note", "parse_set"]
 
@@ -34,7 +36,12 @@ def parse_allow(reader: Reader) -> Action | None:
     if not reader.take(up_to):
         reader.add(MISSING_PART, reader.at, len(reader.text), what=_LIMIT, before=reader.behind(), example=example)
         return None
-    limit = read_value(reader, example=example)
+    start = reader.at
+    limit = read_value(reader, reader.scope.vocabulary.limit_type(name), example=example)
+    if isinstance(limit, Literal) and isinstance(limit.value, int | Decimal) and limit.value < 0:
+        label = reader.label(Domain.ALLOWANCE, name)
+        reader.add(BELOW_ZERO, start, len(reader.text), text=reader.since(start), allowance=label)
+        return None
     return None if limit is None else Allow(name, limit)
 
 

@@ -20,6 +20,7 @@ from engage.language.printer_names import Pen
 from engage.language.scope import Scope
 from engage.language.sentence_lengths import read_length
 from engage.language.sentence_reader import DIGIT, Reader, spellings, too_long
+from engage.language.slips import only_a_slip
 from engage.language.tree import Literal
 
 __all__ = ["EVENT", "kinds", "parse_event_given", "parse_past"]
@@ -173,7 +174,9 @@ def _no_field(reader: Reader, kind: EventKind, pen: Pen) -> None:
     fixes: tuple[Fix, ...] = ()
     if near:
         label = pen.past_field(names[near].id)
-        way_out, fixes = Words(f"did you mean `{label}`?", f"是不是“{label}”？"), (Fix(unknown.span(), label),)
+        way_out, fixes = Words(f"did you mean `{label}`?", f"是不是“{label}”？"), ()
+        if only_a_slip(unknown.text, near, names, pen.language):
+            fixes = (Fix(unknown.span(), label),)
     values: dict[str, str | Words] = {"kind": pen.event(kind.id), "text": unknown.text, "way_out": way_out}
     reader.findings.append(Finding(NOT_A_FIELD_OF_EVENT, unknown.span(), values, fixes=fixes))
 

@@ -1,6 +1,6 @@
-"""Every message about conditions, values, cells, literals, durations and texts: codes E001 to E039 and E070 on.
+"""Every message about conditions, values, cells, literals, durations and texts: codes E001 to E039 and E070 to E076.
 
-Messages about action sentences are in `action_messages.py` (E040 to E069).
+Messages about action sentences are in `action_messages.py` (E040 to E069), about slips in `slip_messages.py` (E077 on).
 """
 
 from __future__ import annotations

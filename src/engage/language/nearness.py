@@ -43,8 +43,12 @@ class Spellings:
 
     def nearest(self, said: str, language: str) -> str:
         """The known name that was probably meant, an empty text when none is near."""
+        return _closest(folded(said, language)[:_SHOWN], self.rivals(said, language))
+
+    def rivals(self, said: str, language: str) -> tuple[str, ...]:
+        """The known names among which the one that was meant is looked for."""
         name = folded(said, language)[:_SHOWN]
-        return _closest(name, self.names if len(self.names) <= _COMPARED else self._alike(name))
+        return self.names if len(self.names) <= _COMPARED else self._alike(name)
 
     def _alike(self, name: str) -> tuple[str, ...]:
         """Names that share the rarest pieces with this one, in declared order."""

@@ -10,14 +10,16 @@ from typing import Final
 
 from engage.facts.units import Duration, Unit
 from engage.facts.vocabulary import Kind, Type
+from engage.ground.finding import Words
 from engage.ground.numbers import Number, multiply, plain
 from engage.language import messages as say
 from engage.language.folding import folded
 from engage.language.names import ends_here
 from engage.language.nearness import nearest
 from engage.language.parser_numbers import ANYTHING, NumberReader, Wanted
+from engage.language.slips import only_a_slip
 from engage.language.tree import Literal
-from engage.language.types import DURATION, NUMBER, money
+from engage.language.types import DURATION, NUMBER, kind_words, money
 
 __all__ = ["AmountReader"]
 
@@ -35,6 +37,7 @@ _UNIT_WORDS: Final = {
     "times": ("次",),
     "%": ("%",),
 }
+_SHARE: Final = Words("a share", "比例")
 _CENTS: Final = (("角", Decimal("0.1")), ("毛", Decimal("0.1")), ("分", Decimal("0.01")))
 
 
@@ -69,8 +72,9 @@ class AmountReader(NumberReader):
             return Literal(cents, self._money("CNY", wanted), span=self.span(start))
         if self.chinese and self.plain.startswith("折", self.at):
             self.at += 1
+            self._refuse_share(start, wanted)
             return Literal(self._discount(value, wanted), NUMBER, span=self.span(start))
-        if (number := self._plain_number(value, wanted)) is not None:
+        if (number := self._plain_number(value, wanted, start)) is not None:
             return Literal(number, NUMBER, span=self.span(start))
         unit = self.unit()
         if unit is not None:
@@ -94,12 +98,14 @@ class AmountReader(NumberReader):
             choices = [self._said(count, Unit.MINUTE), self._said(count, Unit.DAY)]
             return self.stuck(say.NEEDS_UNIT, start, number_end, choices=self.offered(choices))
         known = {spelling: key for some in self.lexicon.units.values() for spelling, key in some}
-        near = known.get(nearest(self.text[at:end], known, self.language), "")
+        said = self.text[at:end]
+        spelt = nearest(said, known, self.language)
+        near = known[spelt] if spelt and only_a_slip(said, spelt, known, self.language) else ""
         choices = [self._said(count, Unit(near) if near else Unit.MINUTE)]
         fix = choices[0] if near else ""
         return self.stuck(say.NOT_A_DURATION, start, end, fix, choices=self.offered(choices))
 
-    def _plain_number(self, value: Number, wanted: Wanted) -> Number | None:
+    def _plain_number(self, value: Number, wanted: Wanted, start: int) -> Number | None:
         """The number with its own sign or unit behind it: `20%`, `12 months` of a field in months, `2 次`."""
         at = self.skipped()
         for word in _PERCENT:
@@ -107,6 +113,7 @@ class AmountReader(NumberReader):
                 self.at = at + len(word)
                 if folded(wanted.unit, "en") in _PERCENT:
                     return value
+                self._refuse_share(start, wanted)
                 return self._whole(multiply(value, Decimal("0.01")), at)
         if wanted.of(Kind.NUMBER) is None:
             return None
@@ -119,6 +126,27 @@ class AmountReader(NumberReader):
         if self.chinese and not self.sees_unit() and not self.sees("suffix >="):
             self.take("times")
         return None
+
+    def _refuse_share(self, start: int, wanted: Wanted) -> None:
+        """Raise where a share stands in the place of something that is counted: `average bill is over 10%`."""
+        if not wanted.types or self.sees("*"):
+            return
+        number = wanted.of(Kind.NUMBER) is not None
+        if number and not wanted.unit and wanted.scale is None:
+            return
+        label, share = wanted.label, self.raw(start, self.at)
+        fields = (field for field in self.vocabulary.fields if field.type.kind is wanted.types[0].kind)
+        field = next(fields, None) if wanted.types[0].kind in (Kind.MONEY, Kind.DURATION) else None
+        whole = (field.labels.in_language(self.language) or field.name) if field is not None else ""
+        way_out = Words(f"say of what: `{share} * {whole}`", f"请写明是谁的比例：“{share} * {whole}”")
+        way_out = way_out if whole else Words("")
+        if number:
+            way_out = Words(f"{label} is counted in {wanted.unit or 'points'}", f"{label}按{wanted.unit or '分'}计")
+        if wanted.scale is not None:
+            low, high = (plain(each) for each in wanted.scale)
+            way_out = Words(f"{label} goes from {low} to {high} points", f"{label}从 {low} 到 {high} 分")
+        expected = kind_words(wanted.of(Kind.NUMBER) or wanted.types[0])
+        raise self.stuck(say.EXPECTED_TYPE, start, kind=_SHARE, expected=expected, way_out=way_out)
 
     # ------------------------------------------------------------------------------------------- money
 

@@ -10,6 +10,7 @@ from attrs import evolve
 from engage.facts.vocabulary import EventKind, Field, Kind
 from engage.ground.finding import Words
 from engage.language import messages as say
+from engage.language import slip_messages as slip
 from engage.language.names import Match
 from engage.language.parser_history import EVER
 from engage.language.parser_numbers import Wanted
@@ -37,6 +38,7 @@ class ConditionReader(RowReader):
     def either(self, wanted: Wanted) -> Value | Condition:
         """Conditions joined by `and` or `or`; a value where one stands alone."""
         start = self.skipped()
+        self._refuse_joint(start)
         parts, ends, joints = [self._part(wanted)], [self.at], list[str]()
         starts = [start]
         while joint := self.take("and", "or"):
@@ -56,6 +58,20 @@ class ConditionReader(RowReader):
         if len(found) < len(conditions):
             raise self.again()
         return self._joined(joints[0], found, start)
+
+    def _refuse_joint(self, start: int) -> None:
+        """Raise where a line goes on with what the line before said: `or customer tier is silver`."""
+        if self.name_end(start) > start or not (joint := self.take("and", "or")):
+            return
+        end = self.at
+        if joint == "and":  # No repair: below `any of` the line would turn into another choice.
+            way_out = Words("take it away: the lines below `when` must all hold", "请删去它：“当”之下的各行须同时满足")
+            raise self.stuck(slip.BEGINS_WITH_JOINT, start, end, way_out=way_out)
+        way_out = Words(
+            "put both lines under `any of`, each further in and without `or`",
+            "请把两行都写在“任一满足”之下，缩进，并去掉“或”",
+        )
+        raise self.stuck(slip.BEGINS_WITH_JOINT, start, end, way_out=way_out)
 
     def _part(self, wanted: Wanted) -> Value | Condition | None:
         """One part; None where it could not be read and its finding is kept."""

@@ -19,6 +19,7 @@ from engage.language.names import Match, choices_of
 from engage.language.nearness import nearest
 from engage.language.parser_amounts import AmountReader
 from engage.language.parser_numbers import Wanted
+from engage.language.slips import only_a_slip
 from engage.language.tree import Literal
 from engage.language.types import DATE, MOMENT, TEXT, TIME, YES_NO, kind_words
 
@@ -109,12 +110,13 @@ class LiteralReader(AmountReader):
         type = wanted.of(Kind.CHOICE) or TEXT
         known = {name: terms[0] for name, terms in choices_of(self.vocabulary, type, self.language)}
         near = nearest(text, known, self.language)
+        sure = bool(near) and only_a_slip(text, near, known, self.language)
         meant = self.term_label(known[near]) if near else ""
         values = [self.term_label(term) for term in type.choices[:_LISTED]]
         more = len(type.choices) > _LISTED
         listed = Words(f"values: {', '.join(values)}{' …' if more else ''}", f"可用：{'、'.join(values)}{'…' * more}")
         hint = Words(f"did you mean `{meant}`? {listed.en}", f"是不是“{meant}”？{listed.zh}") if near else listed
-        self.note(say.NOT_ONE_OF, start, end, meant, text=text, field=wanted.label, way_out=hint)
+        self.note(say.NOT_ONE_OF, start, end, meant if sure else "", text=text, field=wanted.label, way_out=hint)
 
     def term_label(self, term: Term) -> str:
         """How a value is called in this language."""

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from typing import Final, TypeVar
 
 from attrs import frozen
 
 from engage.facts.vocabulary import EventKind, Field
-from engage.ground.finding import Message, Words
+from engage.ground.finding import Words
+from engage.ground.numbers import Number
 from engage.language import messages as say
-from engage.language.folding import folded, is_word_char
-from engage.language.names import Match, Table, latin, names_of
-from engage.language.nearness import Spellings
+from engage.language.folding import folded
+from engage.language.names import Match, Table
 from engage.language.parser_literals import LiteralReader
 from engage.language.parser_numbers import Wanted
 from engage.language.tree import Fact, Past, Value
@@ -20,23 +19,6 @@ from engage.language.types import type_of
 
 __all__ = ["NameReader", "Told", "Twin"]
 
-_STOPS: Final = ("is", "is not", ">", "<", ">=", "<=", "and", "or", "comma", "open", "close", "unknown", "known")
-_STOPS_ENGLISH: Final = (
-    "between",
-    "in a row",
-    "window last",
-    "window this",
-    "within",
-    "for",
-    "contains",
-    "falls",
-    "rises",
-    "starts with",
-    "ends with",
-    "matches",
-)
-_LISTED: Final = 8
-_WORDS: Final = 4
 T = TypeVar("T")
 _BAND: Final = "_band"
 
@@ -53,14 +35,6 @@ class Told(Past):
     """A field of a named event kind (`bill amount` of bills), to be asked about in a row. Never leaves the room."""
 
     kind: str
-
-
-@frozen
-class _Known:
-    """How known things are spelled and printed: labels by folded name."""
-
-    labels: Mapping[str, str]
-    spellings: Spellings
 
 
 class NameReader(LiteralReader):
@@ -205,122 +179,19 @@ class NameReader(LiteralReader):
         """What a constant beside this value may be."""
         label = self.label_of(value)
         if isinstance(value, Twin):
-            return Wanted((value.type, value.band.type), "", label)
+            return Wanted((value.type, value.band.type), "", label, self.scale_of(value.name))
         unit = "weekday" if getattr(value, "part", "") == "weekday" else ""
         if isinstance(value, Fact | Past):
             name = value.name if isinstance(value, Fact) else f"event.{value.name}"
             field = self.vocabulary.field_by_name.get(name)
             unit = field.unit if field else ""
+            return Wanted((type_of(value),), unit, label, field.scale if field else None)
         return Wanted((type_of(value),), unit, label)
 
-    # ---------------------------------------------------------------------------------- names that are none
-
-    def unknown_end(self, start: int) -> int:
-        """Where a name that nobody declared may end: before the next word that parts a sentence."""
-        keys = _STOPS if self.chinese else (*_STOPS, *_STOPS_ENGLISH)
-        for at in range(start + 1, len(self.text)):
-            if self.inside_quotes(at) or self.text[at] in "+*×÷":
-                return at
-            if self.text[at - 1 : at + 2] in (" - ", " / "):
-                return at
-            if not self.chinese and is_word_char(self.text[at]) and is_word_char(self.text[at - 1]):
-                continue
-            if self._spelled(self.lexicon.words.get(self.plain[at], ()), at, keys)[1]:
-                return at
-        return len(self.text)
-
-    def note_unknown_field(self, start: int, end: int) -> None:
-        """The finding that nothing is called so; look-alike letters and other languages' labels are recognised."""
-        end = self._foreign_end(start, end)
-        known = self._known_fields()
-        end = self._near_end(start, end, known)
-        if self.past is None:
-            self._note_unknown(say.UNKNOWN_FIELD, start, end, known, self._elsewhere(start, end))
-            return
-        own = list(dict.fromkeys(known.labels.values()))
-        has = Words(f"it has: {', '.join(own)}", f"它有：{'、'.join(own)}") if own else Words("", "")
-        self._note_unknown(say.NOT_A_FIELD_OF, start, end, known, self._elsewhere(start, end), has)
-
-    def _known_fields(self) -> _Known:
-        """What a field may be called where one is read, worked out once."""
-        key = ("known fields", self.language, self.past.id if self.past else "")
-        found = self.vocabulary.indexes.get(key)
-        if not isinstance(found, _Known):
-            table = self.names.past_fields if self.past else self.names.fields
-            fields = {name: each[0] for name, each in table if not self.past or each[0].short in self.past.fields}
-            labels = {name: self.field_label(field) for name, field in fields.items()}
-            found = self.vocabulary.indexes[key] = _Known(labels, Spellings.of(labels))
-        return found
-
-    def _known_events(self) -> _Known:
-        """What an event may be called, worked out once."""
-        key = ("known events", self.language)
-        found = self.vocabulary.indexes.get(key)
-        if not isinstance(found, _Known):
-            labels = {name: self._like(name, kinds[0]) for name, kinds in self.names.events}
-            found = self.vocabulary.indexes[key] = _Known(labels, Spellings.of(labels))
-        return found
-
-    def _near_end(self, start: int, end: int, known: _Known) -> int:
-        """`resaon network`: of several words, those at the beginning that are nearly a name."""
-        ends = [at for at in range(start + 1, end) if self.text[at] == " "][:_WORDS]
-        for at in (end, *reversed(ends)):
-            if known.spellings.nearest(self.raw(start, at), self.language):
-                return at
-        return end
-
-    def _foreign_end(self, start: int, end: int) -> int:
-        """Where the label of another language ends that stands here; the given end without one."""
-        other = "en" if self.chinese else "zh"
-        found = names_of(self.vocabulary, other).fields.longest(self.text, start)
-        return found.end if found is not None and found.end < end else end
-
-    def note_unknown_event(self, start: int, end: int) -> None:
-        """The same for an event."""
-        kinds = [self.event_label(kind) for kind in self.vocabulary.events][:_LISTED]
-        listed = Words(f"events: {', '.join(kinds)}", f"事件：{'、'.join(kinds)}")
-        self._note_unknown(say.UNKNOWN_EVENT, start, end, self._known_events(), "", listed)
-
-    def _like(self, name: str, kind: EventKind) -> str:
-        plural = kind.labels.en_plural
-        return plural if plural and folded(plural, self.language) == name else self.event_label(kind)
-
-    def _elsewhere(self, start: int, end: int) -> str:
-        """The label in this language of a field named in another one."""
-        other = "en" if self.chinese else "zh"
-        found = names_of(self.vocabulary, other).fields.exactly(folded(self.raw(start, end), other))
-        return self.field_label(found[0]) if found else ""
-
-    def _note_unknown(
-        self,
-        message: Message,
-        start: int,
-        end: int,
-        known: _Known,
-        sure: str,
-        listed: Words | None = None,
-    ) -> None:
-        text, labels = self.raw(start, end), known.labels
-        name = folded(text, self.language)
-        if latin(name) != name and latin(name) in labels:
-            letters = self.offered(sorted({a for a, b in zip(name, latin(name), strict=True) if a != b}))
-            label = labels[latin(name)]
-            self.note(say.LOOK_ALIKE, start, end, label, name=label, letters=letters)
-            return
-        near = sure or labels.get(known.spellings.nearest(text, self.language), "")
-        if not near and listed is None:
-            some = list(dict.fromkeys(labels.values()))[:_LISTED]
-            listed = Words(f"there are: {', '.join(some)} …", f"可用的有：{'、'.join(some)}……") if some else None
-        hint = listed or Words("none is declared", "词汇表中还没有声明")
-        if near:
-            tail = hint if message is say.UNKNOWN_EVENT else Words("", "")
-            hint = Words(f"did you mean `{near}`? {tail.en}".strip(), f"是不是“{near}”？{tail.zh}")
-        kind = self.event_label(self.past) if self.past else ""
-        self.note(message, start, end, near, way_out=hint, kind=kind)
-
-    def names_like(self, names: Iterable[str]) -> str:
-        """Names as a message lists them."""
-        return self.offered(list(names)[:_LISTED])
+    def scale_of(self, name: str) -> tuple[Number, Number] | None:
+        """Between which points the score of this name moves; None for what is no score."""
+        field = self.vocabulary.field_by_name.get(name)
+        return field.scale if field is not None else None
 
 
 def _points_and_band(fields: tuple[Field, ...]) -> tuple[Field, Field] | None:

@@ -33,11 +33,15 @@ _BARE_NAMES: Final = {
 
 @frozen
 class Wanted:
-    """What kind of constant the neighbour calls for: its type or types, its unit, and how it is called."""
+    """What kind of constant the neighbour calls for: its type or types, its unit, and how it is called.
+
+    `scale`: between which points a score moves.
+    """
 
     types: tuple[Type, ...] = ()
     unit: str = ""
     label: str = ""
+    scale: tuple[Number, Number] | None = None
 
     def of(self, kind: Kind) -> Type | None:
         """The wanted type of a kind."""

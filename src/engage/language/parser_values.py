@@ -16,9 +16,11 @@ from engage.ground.finding import Words
 from engage.ground.numbers import to_number
 from engage.ground.source import Fragment
 from engage.language import messages as say
+from engage.language import slip_messages as slip
 from engage.language.names import Match
-from engage.language.parser_names import NameReader, Told, Twin
+from engage.language.parser_names import Told, Twin
 from engage.language.parser_numbers import Wanted
+from engage.language.parser_unknown import UnknownReader
 from engage.language.scope import Scope
 from engage.language.tree import (
     Age,
@@ -53,7 +55,7 @@ class Head:
     read: Callable[[], Value | Condition]
 
 
-class ValueReader(NameReader):
+class ValueReader(UnknownReader):
     """Reads values."""
 
     def __init__(self, fragment: Fragment, scope: Scope) -> None:
@@ -334,6 +336,9 @@ class ValueReader(NameReader):
             before = _tail(self.raw(0, start))
             what = Words("a value", "值")
             return self.stuck(say.MISSING, start, start + 1, what=what, before=before, example=self.example())
+        end, word = self.word_slip(start)
+        if word:
+            return self.stuck(slip.NOT_A_COMPARISON, start, end, word, word=word)
         end = self.unknown_end(start)
         kinds = [type.kind for type in wanted.types]
         before_count = len(self.findings)

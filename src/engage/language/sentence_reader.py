@@ -7,6 +7,7 @@ sentence are handed to the condition parser. A reader collects findings and neve
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
@@ -16,16 +17,21 @@ from engage.facts.vocabulary import Domain, Term
 from engage.ground.finding import Finding, Fix, Message, Words
 from engage.ground.limits import LIMITS
 from engage.ground.source import Fragment, Span
-from engage.language.action_messages import MISSING_PART, NOTHING_CALLED, SENTENCE_TOO_LONG
+from engage.language.action_messages import MISSING_PART, NOT_UNDERSTOOD_BEHIND, NOTHING_CALLED, SENTENCE_TOO_LONG
+from engage.language.action_words import COMMA, words
 from engage.language.folding import fold, folded, is_word_char
 from engage.language.nearness import nearest
 from engage.language.scope import Scope
+from engage.language.slips import only_a_slip
 
 __all__ = ["DIGIT", "Reader", "nothing_called", "spellings", "too_long"]
 
 #: a stop that stands for any digit
 DIGIT = "#"
 _LISTED = 8
+#: what goes on behind a comma
+_PARTED = ("needs", "first", "due")
+_ONE_A_LINE = Words("one action a line; write the next one on a line of its own", "每行一个动作；下一个动作请另起一行")
 
 
 # Folding the labels anew for every name read made a condition take 40 ms in a vocabulary of forty names.
@@ -205,10 +211,21 @@ class Reader:
         if start >= len(self.text) or self._stops(start, [stop for stop in stops if stop != DIGIT]):
             self.add(MISSING_PART, start, start, what=what, before=self.behind(), example=example)
             return ""
-        self.at = self._first(start, stops)
-        unknown = self._cut(start, self.at).strip()
-        self.findings.append(nothing_called(unknown, what, terms, self.scope.language))
+        end = self._first(start, stops)
+        unknown = self._cut(start, end).strip()
+        finding = nothing_called(unknown, what, terms, self.scope.language)
+        if not finding.fixes and self.guess(terms, None):
+            self.unexpected(what)
+            return ""
+        self.at = end
+        self.findings.append(finding)
         return ""
+
+    def unexpected(self, what: Words | None = None) -> None:
+        """The finding that the sentence does not go on like this; `what` has been named just before."""
+        first, last = self._places[self.at - 1] + 1 if self.at else 0, self._places[self._skip(self.at)]
+        gap = self.fragment.cut(first, max(first, last)).span()
+        self.findings.append(not_understood(self.rest(), gap, self.behind(), what, self.scope.language))
 
     def terms(self, domain: Domain) -> tuple[Term, ...]:
         """The things of a domain that may be named here."""
@@ -234,6 +251,44 @@ def too_long(fragment: Fragment) -> tuple[Finding, ...]:
     return (Finding(SENTENCE_TOO_LONG, fragment.span(), values),)
 
 
+def not_understood(rest: Fragment, gap: Span, before: str, what: Words | None, language: str) -> Finding:
+    """The finding about words behind a whole name or sentence: a comma, brackets or a line of its own are missing."""
+    folded_rest = fold(rest.text, language)[0]
+    values: dict[str, str | Words] = {"text": rest.text, "before": before}
+    comma = "，" if language != "en" else ", "
+    needs = words("needs", language)[0]
+    skills = rest.text.lstrip(",，、 ")
+    fixes: tuple[Fix, ...] = ()
+    parted = next((key for key in _PARTED if _begins(folded_rest, words(key, language))), "")
+    number = re.fullmatch(r"(?:lever|优先)? ?[x*×]? ?([0-9]+(?:\.[0-9]+)?)", folded_rest)
+    if number is not None and what is not None and what.en == "offer":
+        opened, closed = ("（", "）") if language != "en" else (" (", ")")
+        lever = f"{opened}×{number[1]}{closed}"
+        way_out = Words(f"a lever stands in brackets: `{lever.strip()}`", f"优先倍数要写在括号里：“{lever}”")
+        fixes = (Fix(rest.span(), lever.strip()),)
+    elif parted:
+        way_out = Words(f"a comma is missing before `{rest.text}`", f"“{rest.text}”前面缺少逗号")
+        fixes = (Fix(gap, comma),)
+    elif what is not None and what.en == "queue" and _begins(folded_rest, COMMA):
+        way_out = Words(
+            f"skills stand behind `{needs}`: `, {needs} {skills}`", f"技能写在“{needs}”后面：“，{needs} {skills}”"
+        )
+    elif what is not None and _begins(folded_rest, (*COMMA, *words("and", language), *words("list", language))):
+        way_out = Words(
+            f"one {what.en} a line; write the next one as an action of its own",
+            f"每行只写一个{what.zh}；下一个请另起一行单独写",
+        )
+    else:
+        return Finding(NOT_UNDERSTOOD_BEHIND, rest.span(), values | {"way_out": _ONE_A_LINE})
+    return Finding(NOT_UNDERSTOOD_BEHIND, rest.span(), values | {"way_out": way_out}, fixes=fixes)
+
+
+def _begins(text: str, some: Iterable[str]) -> bool:
+    return any(text.startswith(word) and not text[len(word) : len(word) + 1].isalpha() for word in some) or (
+        not text.isascii() and text.startswith(tuple(word for word in some if not word.isascii()))
+    )
+
+
 def nothing_called(unknown: Fragment, what: Words, terms: Sequence[Term], language: str) -> Finding:
     """The finding that a name is not known, with the nearest known one as its fix."""
     known = {spelling: term for term in terms for spelling in spellings(term, language)}
@@ -242,7 +297,8 @@ def nothing_called(unknown: Fragment, what: Words, terms: Sequence[Term], langua
     if near:
         label = known[near].labels.in_language(language) or known[near].id
         values["way_out"] = Words(f"did you mean `{label}`?", f"是不是“{label}”？")
-        return Finding(NOTHING_CALLED, unknown.span(), values, fixes=(Fix(unknown.span(), label),))
+        fixes = (Fix(unknown.span(), label),) if only_a_slip(unknown.text, near, known, language) else ()
+        return Finding(NOTHING_CALLED, unknown.span(), values, fixes=fixes)
     labels = [term.labels.in_language(language) or term.id for term in terms[:_LISTED]]
     nothing = Words("none is declared", "还没有声明任何一个")
     said = Words(f"there are: {', '.join(labels)}", f"可用：{'、'.join(labels)}")

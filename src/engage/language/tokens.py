@@ -25,6 +25,8 @@ __all__ = ["CLOSED_BY", "Cursor", "Stuck"]
 #: quotation marks that open a text and what closes it; a text that holds one pair stands in another
 CLOSED_BY: Final = {'"': '"', "“": "”", "'": "'", "‘": "’", "「": "」", "『": "』"}
 _SURE: Final = '"“「『'
+#: a comparison in signs is read as a whole: `=>` is never `=` with a `>` behind it
+_SIGNS: Final = "=<>!≤≥≦≧≠"
 
 
 class Stuck(Exception):
@@ -76,8 +78,16 @@ class Cursor:
                 continue
             end = at + len(spelling)
             if self.plain.startswith(spelling, at) and ends_here(self.plain, end) and ends_here(self.plain, at):
-                return end, key
+                # Invariant: no sign of a comparison is passed over.
+                return (at, "") if self.more_signs(end) else (end, key)
         return at, ""
+
+    def more_signs(self, end: int) -> bool:
+        """True where a comparison in signs goes on behind its end, a space between or not: `= >`, `>=!`."""
+        if self.plain[end - 1 : end] not in _SIGNS or end < 1:
+            return False
+        behind = end + 1 if self.plain[end : end + 1] == " " else end
+        return self.plain[behind : behind + 1] in tuple(_SIGNS)
 
     def peek(self, *keys: str) -> tuple[int, str]:
         """Where the longest word of these purposes would end, and its purpose; an empty purpose without one."""

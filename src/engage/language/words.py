@@ -50,6 +50,12 @@ class Lexicon:
     scales: Mapping[str, int]
     #: the plainest spelling by what it does
     plainest: Mapping[str, str]
+    #: every spelling by what it does
+    spellings: Mapping[str, tuple[str, ...]]
+
+    def spelt(self, key: str) -> tuple[str, ...]:
+        """The accepted spellings of a purpose."""
+        return self.spellings.get(key, ())
 
 
 def _lexicon(tables: object) -> Lexicon:
@@ -62,6 +68,7 @@ def _lexicon(tables: object) -> Lexicon:
         getattr(tables, "NUMERALS"),  # noqa: B009
         getattr(tables, "SCALES"),  # noqa: B009
         MappingProxyType({key: spellings[0] for key, spellings in words.items() if spellings}),
+        words,
     )
 
 

@@ -44,6 +44,7 @@ __all__ = ["BUILT_IN_TERMS", "CatalogueDraft", "finish_catalogue", "read_catalog
 
 Found = tuple[Finding, ...]
 Settings = dict[str, object]
+_LENGTH: Final = Type(Kind.DURATION)
 _ID: Final = re.compile(r"[a-z][a-z0-9_]{0,63}", re.ASCII)
 #: singular, for messages
 _NAMES: Final[Mapping[Domain, Words]] = MappingProxyType(
@@ -106,7 +107,16 @@ def read_catalogue(
         if named:
             terms.append((domain, named))
     draft = CatalogueDraft(document, places)
-    return draft, with_built_ins(evolve(vocabulary, terms=tuple(terms))), (*findings, *reader.findings)
+    limits = tuple(_limits(document, places))
+    return draft, with_built_ins(evolve(vocabulary, terms=tuple(terms), limits=limits)), (*findings, *reader.findings)
+
+
+def _limits(document: CatalogueDocument, places: Places) -> Iterator[tuple[str, Type]]:
+    """What allowances are counted in; what is wrong with a type is said when the settings are read."""
+    for id, allowance in document.allowances.items():
+        type = DocumentReader(places).type(allowance.type, {}, False, ("allowances", id), id)
+        if type is not None:
+            yield id, type
 
 
 def with_built_ins(vocabulary: Vocabulary) -> Vocabulary:
@@ -117,7 +127,11 @@ def with_built_ins(vocabulary: Vocabulary) -> Vocabulary:
         taken = {text for term in own for text in (term.id, term.labels.en, term.labels.zh) if text}
         missing = [term for term in built_in if not taken & {term.id, term.labels.en, term.labels.zh}]
         terms[domain] = (*own, *missing)
-    return evolve(vocabulary, terms=tuple(terms.items()))
+    counted = {id for id, _ in vocabulary.limits}
+    lengths = [(term.id, _LENGTH) for term in BUILT_IN_TERMS[Domain.ALLOWANCE] if term.id not in counted]
+    known = {term.id for term in terms[Domain.ALLOWANCE]}
+    limits = (*vocabulary.limits, *(each for each in lengths if each[0] in known))
+    return evolve(vocabulary, terms=tuple(terms.items()), limits=limits)
 
 
 def finish_catalogue(draft: CatalogueDraft, vocabulary: Vocabulary) -> tuple[Catalogue, Found]:
@@ -135,7 +149,7 @@ def finish_catalogue(draft: CatalogueDraft, vocabulary: Vocabulary) -> tuple[Cat
 
 
 def _built_in(domain: Domain, term: Term) -> CatalogueItem:
-    settings: Settings = {"type": Type(Kind.DURATION)} if domain is Domain.ALLOWANCE else {}
+    settings: Settings = {"type": _LENGTH} if domain is Domain.ALLOWANCE else {}
     return CatalogueItem(term.id, term.labels, settings)
 
 

@@ -193,7 +193,7 @@ def _cards(
             continue
         name = f"customer.{term.id}"
         limits = read_range(block)
-        points = Field(name, _NUMBER, term.labels)
+        points = Field(name, _NUMBER, term.labels, scale=(limits.low, limits.high))
         sentences = evolve(
             block.sentences, scope=evolve(block.sentences.scope, vocabulary=_with_fields(vocabulary, [points]))
         )

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ValidationError
 
 from engage.ground.finding import Finding, Fix, Message, Words
 from engage.ground.source import Fragment, Source, Span
+from engage.language.slips import only_a_slip
 from engage.ruleset import document_messages as say
 from engage.ruleset import document_words as words
 from engage.ruleset.nodes import Block, Entry, ListNode, Node, Text
@@ -61,13 +62,14 @@ def finding_at(message: Message, span: Span, fix: str = "", **values: str | Word
 
 
 def suggest(seen: str, known: Iterable[str]) -> tuple[str, Words]:
-    """The known word nearest to what was seen, and the words that offer it; both empty when none is near."""
+    """The repair, where what was seen can only be a slip, and the words that offer the nearest known word."""
     spelt = {words.fold(name): name for name in known}
     near = difflib.get_close_matches(words.fold(seen)[:80], spelt, 1, 0.6)
     if not near:
         return "", Words("")
     best = spelt[near[0]]
-    return best, Words(f"did you mean `{best}`? ", f"是否想写 `{best}`？")
+    sure = only_a_slip(seen, best, {name: name for name in spelt.values()}, "en" if seen.isascii() else "zh")
+    return best if sure else "", Words(f"did you mean `{best}`? ", f"是否想写 `{best}`？")
 
 
 def read_document(kind: type[D], root: Block, source: Source) -> tuple[D | None, Places, tuple[Finding, ...]]:

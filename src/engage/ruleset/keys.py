@@ -15,6 +15,8 @@ from typing import Final
 
 from attrs import frozen
 
+from engage.language.slips import only_a_slip
+
 __all__ = [
     "ANY_OF",
     "HEADER",
@@ -304,6 +306,12 @@ def closest(text: str, words: Iterable[Word]) -> str:
     starts = [" ".join(first[:count]) for count in (3, 2, 1) if len(first) >= count]
     if not first[0].isascii():
         starts += [first[0][:count] for count in (4, 3, 2) if len(first[0]) > count]
+    known = {item: word.key for word in words for item in word.spellings}
+    for start in starts:
+        language = "en" if start.isascii() else "zh"
+        slip = next((item for item in known if only_a_slip(start, item, known, language)), "")
+        if slip:
+            return slip
     for start in starts:
         # Two Chinese characters of which one is right are as near as a word with two letters exchanged.
         cutoff = 0.66 if start.isascii() else 0.5

@@ -15,6 +15,7 @@ from itertools import islice
 from engage.facts.vocabulary import Labels, Term, Vocabulary
 from engage.ground.finding import Fix, Words
 from engage.ground.source import Span
+from engage.language.slips import only_a_slip
 
 __all__ = ["alike", "declared_term", "did_you_mean", "plain_name", "snake"]
 
@@ -55,7 +56,8 @@ def did_you_mean(text: str, known: Iterable[str], span: Span | None = None) -> t
     near = difflib.get_close_matches(alike(text), by_form, 1, 0.6)
     if near:
         name = by_form[near[0]]
-        fixes = (Fix(span, name),) if span is not None else ()
+        sure = only_a_slip(text, name, {one: one for one in names}, "en" if text.isascii() else "zh")
+        fixes = (Fix(span, name),) if span is not None and sure else ()
         return Words(f"did you mean `{name}`?", f"是否为 `{name}`？"), fixes
     if not names:
         return Words("", ""), ()

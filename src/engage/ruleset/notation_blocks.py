@@ -8,6 +8,7 @@ from attrs import define, field
 
 from engage.ground.finding import Fix, Message, Words
 from engage.ground.source import Fragment, Span
+from engage.language.slips import only_a_slip
 from engage.ruleset import keys
 from engage.ruleset import notation_messages as say
 from engage.ruleset.keys import Kind, Word
@@ -83,7 +84,9 @@ def unknown(
         if near
         else Words(f"words here: {en}", f"此处可用：{zh}")
     )
-    problems.add(message, span, (Fix(span, near),) if near else (), word=span.text, hint=hint, kind=kind)
+    spelt = {item: word.key for word in words for item in word.spellings}
+    sure = bool(near) and only_a_slip(span.text, near, spelt, "en" if span.text.isascii() else "zh")
+    problems.add(message, span, (Fix(span, near),) if sure else (), word=span.text, hint=hint, kind=kind)
 
 
 def with_notes(fragment: Fragment, notes: tuple[str, ...]) -> Fragment:
