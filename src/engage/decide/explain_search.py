@@ -1,0 +1,160 @@
+"""The smallest change: fewest answers, then the nearest bounds. Found by exhaustion, so that smaller ones are excluded.
+
+A goal says which questions lie beneath what stands in its way; changes are tried one more at a time, only of those.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from attrs import define, field, frozen
+
+from engage.decide.explain_case import Answers, Case
+from engage.knowledge.scales import Cell
+
+__all__ = ["MOST", "Change", "Found", "Goal", "smallest"]
+
+#: with these answers: the questions beneath what stands in the way, None when nothing does
+Goal = Callable[[Answers], frozenset[int] | None]
+#: changes of more facts than this say nothing to anybody
+MOST: Final = 3
+_TRIES: Final = 4_000
+_COMBINATIONS: Final = 48
+_TAKEN_AWAY: Final = Cell(None)
+
+
+@frozen
+class Change:
+    """One answer that is different: `cells` are all that would do, `value` the nearest of them (None: unknown)."""
+
+    slot: int
+    cells: tuple[Cell, ...]
+    value: object = field(repr=False)
+
+
+@frozen
+class Found:
+    """A change that reaches the goal. `proved`: no change of fewer answers does, nor one of as many that is nearer.
+
+    `provided`: what was measured and cannot be measured again, and must come out as it did.
+    """
+
+    changes: tuple[Change, ...]
+    distance: int
+    proved: bool
+    provided: tuple[int, ...] = ()
+
+    @property
+    def answers(self) -> dict[int, object]:
+        """The nearest answers."""
+        return {change.slot: change.value for change in self.changes}
+
+
+def smallest(case: Case, goal: Goal, most: int = MOST) -> Found | None:
+    """The smallest change of at most so many answers that reaches the goal, None when there is none.
+
+    Facts that are known are made unknown only where no other answer would do.
+    """
+    for take_away in (False, True):
+        search = _Search(case, goal, take_away)
+        for size in range(1, most + 1):
+            search.level(size)
+            if search.best is not None:
+                return search.found()
+            if search.tries > _TRIES:
+                break
+    return None
+
+
+@define
+class _Search:
+    """One search: how much was tried, which questions it touched, the best change so far."""
+
+    case: Case
+    goal: Goal
+    take_away: bool
+    tries: int = 0
+    touched: set[int] = field(factory=set)
+    best: tuple[int, dict[int, Cell]] | None = None
+    _seen: set[frozenset[tuple[int, int]]] = field(factory=set)
+
+    def level(self, size: int) -> None:
+        """Try every change of so many answers."""
+        self._seen.clear()
+        self._extend({}, {}, 0, size)
+
+    def _extend(self, cells: dict[int, Cell], answers: dict[int, object], distance: int, left: int) -> None:
+        if self.tries > _TRIES or (self.best is not None and self.best[0] <= distance + left):
+            return
+        self.tries += 1
+        beneath = self.goal(answers)
+        if beneath is None:
+            if cells:
+                self.best = (distance, dict(cells))
+            return
+        self.touched |= beneath
+        if not left:
+            return
+        for slot in sorted(beneath - answers.keys()):
+            for far, cell in self._others(slot):
+                key = frozenset((*((one, id(kept)) for one, kept in cells.items()), (slot, id(cell))))
+                if key not in self._seen:
+                    self._seen.add(key)
+                    self._extend({**cells, slot: cell}, {**answers, slot: cell.sample}, distance + far, left - 1)
+
+    def _others(self, slot: int) -> Iterator[tuple[int, Cell]]:
+        question = self.case.questions[slot]
+        yield from question.others()
+        if self.take_away and self.case.values[slot] is not None:
+            yield len(question.cells), _TAKEN_AWAY
+
+    def found(self) -> Found:
+        """The best change, with everything that would do as well."""
+        assert self.best is not None
+        distance, cells = self.best
+        changes = tuple(self._widened(cells))
+        nearest = {change.slot: change.value for change in changes}
+        leaning = self.case.leaning(nearest)
+        exact = all(self.case.questions[slot].real and self.case.questions[slot].exact for slot in self.touched)
+        exact = exact and not any(self.case.leaning({slot: None}) for slot in self.touched)
+        provided = tuple(slot for slot in leaning if self._matters(slot, nearest))
+        return Found(changes, distance, exact and self.tries <= _TRIES, provided)
+
+    def _widened(self, cells: dict[int, Cell]) -> Iterator[Change]:
+        """Each answer with its neighbours that reach the goal too, whatever is chosen of those before it."""
+        boxes: list[dict[int, object]] = [{slot: cell.sample for slot, cell in cells.items()}]
+        for slot in sorted(cells):
+            question = self.case.questions[slot]
+            wide = self._alike(slot, cells[slot], boxes) if question.exact and cells[slot].sample is not None else ()
+            wide = wide or (cells[slot],)
+            if len(boxes) * len(wide) > _COMBINATIONS:
+                wide = (cells[slot],)
+            boxes = [{**box, slot: cell.sample} for box in boxes for cell in wide]
+            yield Change(slot, wide, cells[slot].sample)
+
+    def _alike(self, slot: int, chosen: Cell, boxes: list[dict[int, object]]) -> tuple[Cell, ...]:
+        question = self.case.questions[slot]
+        place = question.cells.index(chosen)
+
+        def does(at: int) -> bool:
+            return at != question.now and all(
+                self.goal({**box, slot: question.cells[at].sample}) is None for box in boxes
+            )
+
+        if not question.ordered:
+            return tuple(cell for at, cell in enumerate(question.cells) if at == place or does(at))
+        first = last = place
+        while first > 0 and does(first - 1):
+            first -= 1
+        while last < len(question.cells) - 1 and does(last + 1):
+            last += 1
+        return question.cells[first : last + 1]
+
+    def _matters(self, slot: int, answers: Answers) -> bool:
+        """Would another value of something that leans on the changed facts undo the change?"""
+        question = self.case.questions.get(slot)
+        if question is None:
+            return self.goal({**answers, slot: None}) is not None
+        options = [cell.sample for cell in question.cells] + [None]
+        return any(self.goal({**answers, slot: option}) is not None for option in options)
