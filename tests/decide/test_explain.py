@@ -35,6 +35,7 @@ from engage.facts.units import Duration, Unit
 from engage.ground.finding import Words
 from engage.program.program import (
     CompiledTable,
+    Cuts,
     Once,
     Program,
     Proposal,
@@ -93,7 +94,8 @@ def desk() -> Program:
     )
     table = CompiledTable("targets", "unique", (), None)
     vetoes = [never("no selling to complainers", Slot.OFFER, "commercial", when=[at_least(COMPLAINTS, 1)])]
-    return program(*rules, tables=[table], nevers=vetoes, shelf=Shelf("", inputs=(*INPUTS, SCORE, SPENDING)))
+    made = program(*rules, tables=[table], nevers=vetoes, shelf=Shelf("", inputs=(*INPUTS, SCORE, SPENDING)))
+    return evolve(made, cuts={TIER: Cuts(), MONTHS: Cuts((1, 12)), COMPLAINTS: Cuts((1, 2))})
 
 
 def told(given: str) -> str:

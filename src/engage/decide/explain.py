@@ -61,7 +61,7 @@ def explain(program: Program, decision: Decision) -> Explanation:
     unreadable = frozenset(reason.detail for reason in decision.reasons if reason.code == ReasonCode.UNREADABLE)
     witness = _Witness(program, shelf, values, unreadable)
     rules = tuple(sorted(_asked(witness, decision, spoken), key=lambda rule: (_ORDER[rule.verdict], rule.id)))
-    return Explanation(program, decision, rules, witness.missing(rules), witness.scores())
+    return Explanation(program, decision, rules, witness.missing(rules), witness.scores(), seen=witness.everything())
 
 
 _ORDER: Final = {verdict: place for place, verdict in enumerate(("fired", "already", "unknown", "not met", "inactive"))}
@@ -95,12 +95,13 @@ def _rows(witness: _Witness, decision: Decision, table: CompiledTable) -> Iterat
     for row in table.rows:
         verdict = verdict_of(row.lines, witness.values)
         lines = tuple(witness.line(line) for line in row.lines)
-        yield RuleTold(row.id, "row", verdict, lines, decision.because.get(row.id, {}))
+        yield RuleTold(row.id, "row", verdict, lines, decision.because.get(row.id, {}), table=table.id)
         hit = hit or verdict is Verdict.FIRED
         if hit and table.hit == "first":
             return
     if table.otherwise is not None and not hit:
-        yield RuleTold(table.otherwise.id, "row", Verdict.FIRED, (), decision.because.get(table.otherwise.id, {}))
+        last = table.otherwise.id
+        yield RuleTold(last, "row", Verdict.FIRED, (), decision.because.get(last, {}), table=table.id)
 
 
 class _Witness:
@@ -122,6 +123,10 @@ class _Witness:
         # The event's own moment is in the head of every explanation.
         shown = (slot for slot in line.reads if slot in self._filler and not isinstance(self._filler[slot], NowInput))
         return LineTold(line.words, state, tuple(self.seen(slot) for slot in shown))
+
+    def everything(self) -> dict[int, Seen]:
+        """What every slot of the shelf holds."""
+        return {slot: self.seen(slot) for slot in sorted(self._filler)}
 
     def seen(self, slot: int) -> Seen:
         """The value of a slot with its name and label."""

@@ -75,7 +75,8 @@ Source = FactInput | HistoryInput | RunInput | HeldInput | ValueInput
 
 def question_of(source: Source, program: Program, shelf: Shelf, values: Values, at: int) -> Question | None:
     """The question that an input asks; None when it is another name for what it reads."""
-    cuts = program.cuts.get(source.slot, Cuts())
+    # Of a slot that no cut is known of nothing is known: whatever looks at it may tell any two values apart.
+    cuts = program.cuts.get(source.slot, Cuts(opaque=True))
     if isinstance(source, ValueInput) and source.slot not in program.cuts:
         return None
     type = _type(source, program)

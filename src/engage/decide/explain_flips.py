@@ -20,6 +20,9 @@ __all__ = ["Flip", "Hindrance", "WhyNot", "flips", "why_not"]
 
 #: so many rivals of a place are looked at, those nearest to firing first
 _RIVALS: Final = 12
+#: a place that only falls empty is worth less of a search
+_MOST_LOST: Final = 2
+_TRIES_LOST: Final = 300
 
 
 @frozen
@@ -139,7 +142,7 @@ def _lost(case: Case, winners: list[Claim]) -> Flip | None:
     """The change by which the place is given to none of those who have it."""
     if not winners:
         return None
-    found = smallest(case, _Loses(tuple(winners), case))
+    found = smallest(case, _Loses(tuple(winners), case), _MOST_LOST, _TRIES_LOST)
     if found is None:
         return None
     return evolve(_flip(winners[0], found, case), speaker="", value=None)

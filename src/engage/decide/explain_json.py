@@ -2,46 +2,21 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Mapping, Sequence
-from decimal import Decimal
-from enum import Enum
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import attrs
 
-from engage.decide.explain_text import reason_words
+from engage.decide.explain_change_json import changes_json
+from engage.decide.explain_places import STEP_OF, reason_words
+from engage.decide.explain_plain import plain_data
 from engage.facts.plan import HandlingPlan
-from engage.facts.units import Duration
 from engage.ground.finding import Words
-from engage.ground.numbers import plain
 
 if TYPE_CHECKING:
     from engage.decide.explanation import Explanation, LineTold, Seen
 
-__all__ = ["decision_json", "explanation_json", "plain_data", "plan_json"]
-
-
-def plain_data(value: object) -> object:
-    """A run-time value or a piece of a plan as JSON data: durations as `30 minute`, dates in ISO form."""
-    if isinstance(value, Enum):
-        return value.value
-    if value is None or isinstance(value, bool | int | str):
-        return value
-    if isinstance(value, Decimal):
-        return plain(value)
-    if isinstance(value, Duration):
-        return f"{plain(value.amount)} {value.unit.value}"
-    if isinstance(value, datetime.date | datetime.time):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return {str(key): plain_data(value[key]) for key in value}
-    if isinstance(value, Sequence):
-        return [plain_data(each) for each in value]
-    kind = type(value)
-    if attrs.has(kind):
-        return {each.name: plain_data(getattr(value, each.name)) for each in attrs.fields(kind)}
-    return str(value)
+__all__ = ["decision_json", "explanation_json", "plan_json"]
 
 
 def plan_json(plan: HandlingPlan) -> dict[str, object]:
@@ -63,14 +38,14 @@ def decision_json(explanation: Explanation, language: str) -> dict[str, object]:
             {**_kept(plain_data(reason)), "text": reason_words(explanation, reason, language)}
             for reason in decision.reasons
         ],
-        "candidates": [plain_data(one) for one in decision.candidates],
+        "candidates": [{**_kept(plain_data(one)), "step": STEP_OF[one.outcome]} for one in decision.candidates],
         "effects": [plain_data(effect) for effect in decision.effects],
         "changes": [{"is": type(change).__name__, **_kept(plain_data(change))} for change in decision.changes],
     }
 
 
 def explanation_json(explanation: Explanation, language: str) -> dict[str, object]:
-    """The decision with the verdict of every rule, what was unknown, and the scores."""
+    """The decision with the verdict of every rule, what was unknown, what would change it, and the scores."""
 
     def words(value: Words) -> str:
         return value.in_language(language)
@@ -84,6 +59,7 @@ def explanation_json(explanation: Explanation, language: str) -> dict[str, objec
     return {
         **decision_json(explanation, language),
         "erased": explanation.erased,
+        **changes_json(explanation, language),
         "rules": [
             {
                 "id": rule.id,

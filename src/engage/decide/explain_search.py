@@ -6,6 +6,8 @@ A goal says which questions lie beneath what stands in its way; changes are trie
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import product
+from math import prod
 from typing import Final
 
 from attrs import define, field, frozen
@@ -19,7 +21,7 @@ __all__ = ["MOST", "Change", "Found", "Goal", "smallest"]
 Goal = Callable[[Answers], frozenset[int] | None]
 #: changes of more facts than this say nothing to anybody
 MOST: Final = 3
-_TRIES: Final = 4_000
+_TRIES: Final = 1_500
 _COMBINATIONS: Final = 48
 _TAKEN_AWAY: Final = Cell(None)
 
@@ -51,18 +53,19 @@ class Found:
         return {change.slot: change.value for change in self.changes}
 
 
-def smallest(case: Case, goal: Goal, most: int = MOST) -> Found | None:
+def smallest(case: Case, goal: Goal, most: int = MOST, tries: int = _TRIES) -> Found | None:
     """The smallest change of at most so many answers that reaches the goal, None when there is none.
 
-    Facts that are known are made unknown only where no other answer would do.
+    Facts that are known are made unknown only where no other answer would do. After so many tries it gives up; what was
+    found by then is not proved.
     """
     for take_away in (False, True):
-        search = _Search(case, goal, take_away)
+        search = _Search(case, goal, take_away, tries)
         for size in range(1, most + 1):
             search.level(size)
             if search.best is not None:
                 return search.found()
-            if search.tries > _TRIES:
+            if search.tries > tries:
                 break
     return None
 
@@ -74,6 +77,7 @@ class _Search:
     case: Case
     goal: Goal
     take_away: bool
+    most_tries: int
     tries: int = 0
     touched: set[int] = field(factory=set)
     best: tuple[int, dict[int, Cell]] | None = None
@@ -85,7 +89,7 @@ class _Search:
         self._extend({}, {}, 0, size)
 
     def _extend(self, cells: dict[int, Cell], answers: dict[int, object], distance: int, left: int) -> None:
-        if self.tries > _TRIES or (self.best is not None and self.best[0] <= distance + left):
+        if self.tries > self.most_tries or (self.best is not None and self.best[0] <= distance + left):
             return
         self.tries += 1
         beneath = self.goal(answers)
@@ -118,8 +122,8 @@ class _Search:
         leaning = self.case.leaning(nearest)
         exact = all(self.case.questions[slot].real and self.case.questions[slot].exact for slot in self.touched)
         exact = exact and not any(self.case.leaning({slot: None}) for slot in self.touched)
-        provided = tuple(slot for slot in leaning if self._matters(slot, nearest))
-        return Found(changes, distance, exact and self.tries <= _TRIES, provided)
+        provided = tuple(sorted(self._provided(leaning, nearest)))
+        return Found(changes, distance, exact and self.tries <= self.most_tries, provided)
 
     def _widened(self, cells: dict[int, Cell]) -> Iterator[Change]:
         """Each answer with its neighbours that reach the goal too, whatever is chosen of those before it."""
@@ -151,10 +155,19 @@ class _Search:
             last += 1
         return question.cells[first : last + 1]
 
-    def _matters(self, slot: int, answers: Answers) -> bool:
-        """Would another value of something that leans on the changed facts undo the change?"""
-        question = self.case.questions.get(slot)
-        if question is None:
-            return self.goal({**answers, slot: None}) is not None
-        options = [cell.sample for cell in question.cells] + [None]
-        return any(self.goal({**answers, slot: option}) is not None for option in options)
+    def _provided(self, leaning: tuple[int, ...], answers: Answers) -> Iterator[int]:
+        """What must stay as it was measured, because another value would undo the change."""
+        options: list[tuple[object, ...]] = []
+        for slot in leaning:
+            question = self.case.questions[slot]
+            if not question.exact:
+                yield slot
+                continue
+            options.append((*(cell.sample for cell in question.cells), None))
+        free = [slot for slot in leaning if self.case.questions[slot].exact]
+        count = prod(map(len, options))
+        every = product(*options) if count <= _COMBINATIONS else ()
+        if count > _COMBINATIONS or any(
+            self.goal({**answers, **dict(zip(free, each, strict=True))}) is not None for each in every
+        ):
+            yield from free

@@ -1,4 +1,4 @@
-"""An explanation as text for people: the plan, why, every rule asked, what lost, what was unknown, scores."""
+"""An explanation as text for people: the plan, why and why not by place, what was unknown, what would change it."""
 
 from __future__ import annotations
 
@@ -7,19 +7,12 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from engage.decide.arbitrate import silenced
-from engage.decide.explain_words import (
-    HEADINGS,
-    OUTCOMES,
-    REASONS,
-    VERDICTS,
-    filled,
-    moment_words,
-    value_words,
-    visible,
-)
+from engage.decide.explain_change_text import ChangeTelling
+from engage.decide.explain_places import because_words, candidate_words, places, reason_words
+from engage.decide.explain_words import HEADINGS, VERDICTS, filled, moment_words, value_words, visible
 from engage.decide.plan_words import plan_words, slot_words, target_words
 from engage.decide.reasons import ReasonCode
-from engage.facts.decided import Candidate, Outcome, Reason, Verdict
+from engage.facts.decided import Verdict
 from engage.ground.finding import Words
 from engage.ground.numbers import plain
 from engage.ground.render import display_width
@@ -27,32 +20,29 @@ from engage.ground.render import display_width
 if TYPE_CHECKING:
     from engage.decide.explanation import Explanation, LineTold, RuleTold
 
-__all__ = ["because_words", "brief_text", "explanation_text", "reason_words"]
+__all__ = ["brief_text", "explanation_text", "line_words"]
+
+#: said by the places themselves
+_OF_PLACES = (ReasonCode.CHOSEN, ReasonCode.WITHHELD, ReasonCode.TIE)
 
 
-def explanation_text(explanation: Explanation, language: str) -> str:
+def explanation_text(explanation: Explanation, language: str, why_not: str = "") -> str:
     """All sections that have something to say, an empty line between them."""
-    return (
-        "\n\n".join("\n".join(map(visible, part)) for part in _Telling(explanation, language).sections() if part) + "\n"
-    )
+    return _joined(_Telling(explanation, language).sections(why_not))
 
 
 def brief_text(explanation: Explanation, language: str) -> str:
     """The decision without the rules that did not fire."""
-    told = _Telling(explanation, language)
-    return "\n\n".join("\n".join(map(visible, part)) for part in told.brief() if part) + "\n"
+    return _joined(_Telling(explanation, language).brief())
 
 
-def reason_words(explanation: Explanation, reason: Reason, language: str) -> str:
-    """A reason as a sentence; an unheard code as it stands."""
-    return _Telling(explanation, language).reason(reason)
+def line_words(explanation: Explanation, rule: RuleTold, language: str) -> list[str]:
+    """What kept a rule from firing, a line each."""
+    return _Telling(explanation, language).held_back(rule)
 
 
-def because_words(because: dict[str, str] | None, language: str) -> str:
-    """The text in a language, or in the nearest one there is."""
-    texts = because or {}
-    order = {"zh": ("zh", "zh-Hant", "en"), "zh-Hant": ("zh-Hant", "zh", "en")}.get(language, ("en", "zh", "zh-Hant"))
-    return next((texts[key] for key in order if texts.get(key)), "")
+def _joined(sections: Iterator[list[str]]) -> str:
+    return "\n\n".join("\n".join(map(visible, part)) for part in sections if part) + "\n"
 
 
 def _columns(pairs: list[tuple[str, str]]) -> list[str]:
@@ -68,18 +58,24 @@ class _Telling:
         self._decision = explanation.decision
         self._vocabulary = explanation.program.vocabulary
         self._allowances = explanation.program.furnishing.allowances
+        self._comma = "、" if language.startswith("zh") else ", "
 
     def _heading(self, key: str, *values: str) -> str:
         return filled(HEADINGS[key], self._language, *values)
 
-    def sections(self) -> Iterator[list[str]]:
+    def sections(self, why_not: str) -> Iterator[list[str]]:
         """Everything there is to tell."""
+        change = ChangeTelling(self._told, self._language)
         yield self._head()
         yield self._plan()
-        yield self._titled("why", self._why())
-        yield self._titled("lost", self._lost())
-        yield self._titled("rules", self._rules())
+        if why_not:
+            yield [self._heading("why not", why_not), *change.why_not(why_not)]
+        yield self._titled("why", [*self._places(), *self._reasons()])
+        yield self._titled("changes", change.flips())
+        yield self._titled("next", change.next_question())
         yield self._titled("unknown", self._unknown())
+        yield self._titled("rules", self._rules())
+        yield self._titled("rests", change.rests_on())
         yield self._titled("scores", self._scores())
         yield self._titled("effects", self._effects())
 
@@ -87,7 +83,7 @@ class _Telling:
         """What is done, and why."""
         yield self._head()
         yield self._plan()
-        yield self._titled("why", self._why())
+        yield self._titled("why", self._brief_why())
         yield self._titled("effects", self._effects())
 
     def _plan(self) -> list[str]:
@@ -110,48 +106,61 @@ class _Telling:
             lines.append(self._heading("erased"))
         return lines
 
-    def _why(self) -> list[str]:
+    # ------------------------------------------------------------------------------------------ why
+
+    def _places(self) -> list[str]:
+        """Each place with who got it, the text it gives for itself (once), and everybody who did not."""
+        lines: list[str] = []
+        said: set[str] = set()
+        for place in places(self._told):
+            for one in place.won:
+                words = candidate_words(self._told, one, self._language)
+                lines.append(f"  {self._heading('got', f'{self._slot(one.slot)} {words}'.strip(), one.rule)}")
+                for because in place.because.get(one.rule, ()):
+                    text = because_words(because, self._language)
+                    if text and text not in said:
+                        said.add(text)
+                        lines.append(f"    {self._heading('because', text)}")
+            if not place.won:
+                lines.append(f"  {self._heading('nobody', self._slot(place.slot))}")
+            for one in place.lost:
+                words = candidate_words(self._told, one, self._language)
+                fate = place.fate(self._told, one, self._language)
+                lines.append(f"    {self._heading('not', words, one.rule, fate)}".replace("  (", " ("))
+        return lines
+
+    def _slot(self, slot: str) -> str:
+        return slot_words(self._vocabulary, slot, self._language)
+
+    def _reasons(self) -> list[str]:
+        taken = {(one.slot, one.because_of) for one in self._decision.candidates}
+        told = (
+            reason
+            for reason in self._decision.reasons
+            if reason.code not in _OF_PLACES
+            and not (reason.code == "forbidden" and (reason.slot, reason.rule) in taken)
+        )
+        return [f"  {reason_words(self._told, reason, self._language)}" for reason in told]
+
+    def _brief_why(self) -> list[str]:
         silent = silenced(self._decision.candidates)
         fired = [rule for rule in self._told.rules if rule.verdict is Verdict.FIRED and rule.id not in silent]
-        texts = [(rule.id, because_words(dict(rule.because), self._language)) for rule in fired]
+        texts = [(rule.id, because_words(rule.because, self._language)) for rule in fired]
         lines = [f"  {self._heading('seen', id, text)}" for id, text in texts if text]
-        return lines + [f"  {self.reason(reason)}" for reason in self._decision.reasons if reason.code != "withheld"]
+        reasons = (reason for reason in self._decision.reasons if reason.code != "withheld")
+        return lines + [f"  {reason_words(self._told, reason, self._language)}" for reason in reasons]
 
-    def reason(self, reason: Reason) -> str:
-        """One reason as a sentence."""
-        if reason.code not in set(ReasonCode):
-            return " ".join(filter(None, (reason.code, reason.slot, reason.rule, reason.detail)))
-        place = slot_words(self._vocabulary, reason.slot, self._language)
-        named = reason.code in (ReasonCode.CHOSEN, ReasonCode.FORBIDDEN, ReasonCode.WITHHELD)
-        by_key = reason.slot.partition(" ")[2] == reason.detail
-        detail = reason.detail
-        if named:
-            detail = "" if by_key else target_words(self._vocabulary, reason.slot, detail, self._language)
-        words = filled(REASONS[ReasonCode(reason.code)], self._language, place, reason.rule, detail)
-        return " ".join(words.split()).replace(" :", ":").replace(" ：", "：").replace(" ,", ",")
-
-    def _lost(self) -> list[str]:
-        lost = [one for one in self._decision.candidates if one.outcome is not Outcome.WON]
-        return [f"  {self._candidate(one)}" for one in lost if one.outcome is not Outcome.MERGED]
-
-    def _candidate(self, one: Candidate) -> str:
-        place = slot_words(self._vocabulary, one.slot, self._language)
-        value = target_words(self._vocabulary, one.slot, one.value, self._language, self._allowances)
-        who = self._heading("by", one.rule)
-        because_of = one.because_of
-        if one.slot == "offer" and one.outcome is Outcome.NOT_BEST:
-            because_of = target_words(self._vocabulary, one.slot, because_of, self._language)
-        fate = filled(OUTCOMES[one.outcome], self._language, value, because_of)
-        return self._heading("seen", f"{place} {value} ({who})", fate)
+    # ---------------------------------------------------------------------------------------- rules
 
     def _rules(self) -> list[str]:
         pairs = []
         for rule in self._told.rules:
             pairs.append((VERDICTS[rule.verdict].in_language(self._language), rule.id))
-            pairs += [("", f"  {line}") for line in self._held_back(rule)]
+            pairs += [("", f"  {line}") for line in self.held_back(rule)]
         return _columns(pairs)
 
-    def _held_back(self, rule: RuleTold) -> list[str]:
+    def held_back(self, rule: RuleTold) -> list[str]:
+        """What kept a rule from firing."""
         if rule.verdict is Verdict.ALREADY and rule.last is not None:
             return [self._heading("already", moment_words(rule.last, ZoneInfo(self._told.program.zone)))]
         if rule.verdict is Verdict.INACTIVE:
@@ -172,18 +181,14 @@ class _Telling:
         return f"{said} ({comma.join(seen)})" if seen else said
 
     def _unknown(self) -> list[str]:
-        comma = "、" if self._language.startswith("zh") else ", "
-
         def listed(words: tuple[Words, ...]) -> str:
-            return comma.join(word.in_language(self._language) for word in words)
+            return self._comma.join(word.in_language(self._language) for word in words)
 
         lines = []
         for one in self._told.missing:
-            why = self._heading(one.why)
-            if one.lacks:
-                why = self._heading("for lack of", listed(one.lacks))
+            why = self._heading("for lack of", listed(one.lacks)) if one.lacks else self._heading(one.why)
             lines.append(f"  {self._heading('seen', one.seen.label.in_language(self._language), why)}")
-            lines.append(f"    {self._heading('blocks', comma.join(one.blocks))}")
+            lines.append(f"    {self._heading('blocks', self._comma.join(one.blocks))}")
         return lines
 
     def _scores(self) -> list[str]:
@@ -195,7 +200,7 @@ class _Telling:
             pairs = [(plain(score.start), self._heading("start"))]
             for amount, because, line in score.lines:
                 if line.state == "holds":
-                    text = because_words(dict(because), self._language) or line.words.in_language(self._language)
+                    text = because_words(because, self._language) or line.words.in_language(self._language)
                     pairs.append((f"{'+' if amount >= 0 else ''}{plain(amount)}", text))
             lines += [f"  {each}" for each in _columns(pairs)]
         return lines
@@ -203,8 +208,7 @@ class _Telling:
     def _effects(self) -> list[str]:
         lines = []
         for effect in self._decision.effects:
-            place = effect.kind
             id = effect.payload.get("work") or effect.payload.get("offer") or effect.kind
-            what = target_words(self._vocabulary, place, id, self._language)
+            what = target_words(self._vocabulary, effect.kind, id, self._language)
             lines.append(f"  {self._heading('effect', str(effect.number), what, effect.channel)}")
         return lines

@@ -18,6 +18,7 @@ from engage.ground.numbers import plain
 __all__ = [
     "HEADINGS",
     "OUTCOMES",
+    "PIPELINE",
     "REASONS",
     "SLOTS",
     "STEPS",
@@ -73,6 +74,40 @@ HEADINGS: Final[Mapping[str, Words]] = {
     "not measured": Words("the past does not say", "历史中没有", "歷史中沒有"),
     "not computed": Words("it could not be worked out", "无法算出", "無法算出"),
     "for lack of": Words("it needs {0}", "缺少 {0}"),
+    "got": Words("{0}: proposed by `{1}`", "{0}：由 “{1}” 提出"),
+    "because": Words("because {0}", "因为 {0}", "因為 {0}"),
+    "nobody": Words("{0}: nobody", "{0}：无", "{0}：無"),
+    "not": Words("not {0} (by `{1}`): {2}", "未采用 {0}（由 “{1}” 提出）：{2}", "未採用 {0}（由 “{1}” 提出）：{2}"),
+    "at step": Words("{0} ({1})", "{0}（{1}）"),
+    "why not": Words("why not `{0}`", "为什么不是 “{0}”", "為什麼不是 “{0}”"),
+    "changes": Words("what would change it", "什么会改变结果", "什麼會改變結果"),
+    "next": Words("next best question", "最值得询问", "最值得詢問"),
+    "rests": Words("it rests on", "依据的信息", "依據的信息"),
+    "instead": Words("{0}: {1} (now {2})", "{0}：{1}（现为 {2}）", "{0}：{1}（現為 {2}）"),
+    "and": Words(" and ", "，且 "),
+    "proved": Words("the smallest change, proved", "已证明是最小的变化", "已證明是最小的變化"),
+    "unproved": Words("a change; a smaller one is not excluded", "一种变化，不排除更小的", "一種變化，不排除更小的"),
+    "smallest for": Words(
+        "the smallest change, proved, for {0}", "对 {0} 已证明是最小的变化", "對 {0} 已證明是最小的變化"
+    ),
+    "a change for": Words("a change for {0}", "对 {0} 是一种变化", "對 {0} 是一種變化"),
+    "provided": Words("as long as {0} stays {1}", "前提是 {0} 仍为 {1}", "前提是 {0} 仍為 {1}"),
+    "has it": Words("it has it", "已采用", "已採用"),
+    "wants nothing": Words("it proposes nothing for the plan", "它不提出方案内容", "它不提出方案內容"),
+    "hindered inactive": Words("it is not in force on this day", "当天不在有效期", "當天不在有效期"),
+    "hindered already": Words("it spoke not long ago", "不久前已触发过", "不久前已觸發過"),
+    "hindered moment": Words("only at another moment: {0}", "须在其他时间：{0}", "須在其他時間：{0}"),
+    "hindered rules": Words(
+        "no fact would help: others stand before it whatever is known",
+        "改变任何信息都无济于事：总有其他规则在前",
+        "改變任何信息都無濟於事：總有其他規則在前",
+    ),
+    "hindered far": Words("no change of up to three facts was found", "未找到三项以内的变化", "未找到三項以內的變化"),
+    "settles always": Words("any answer settles {0}", "任何回答都能确定：{0}", "任何回答都能確定：{0}"),
+    "settles": Words("settles {0}", "可确定 {0}", "可確定 {0}"),
+    "same plan": Words("the plan stays", "方案不变", "方案不變"),
+    "other plan": Words("another plan", "方案改变", "方案改變"),
+    "then": Words("then: {0}", "其次：{0}"),
 }
 
 SLOTS: Final[Mapping[str, Words]] = {
@@ -100,6 +135,15 @@ STEPS: Final[Mapping[str, Words]] = {
     "self-service": Words("self-service", "自助服务", "自助服務"),
     "assisted": Words("assisted", "人工服务", "人工服務"),
     "expert": Words("expert", "专家服务", "專家服務"),
+}
+
+#: steps of the pipeline at which candidates drop out
+PIPELINE: Final[Mapping[str, Words]] = {
+    "candidates": Words("candidates", "候选", "候選"),
+    "permission": Words("permission", "许可", "許可"),
+    "fit": Words("fit", "适配", "適配"),
+    "arbitrate": Words("arbitration", "裁决", "裁決"),
+    "compose": Words("composition", "组合", "組合"),
 }
 
 VERDICTS: Final[Mapping[Verdict, Words]] = {

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
 from attrs import field, frozen
 
+from engage.decide.explain_case import Case
+from engage.decide.explain_flips import Flip, WhyNot, flips, why_not
+from engage.decide.explain_next import OpenQuestion, open_questions, rests_on
+from engage.errors import NotFound
 from engage.facts.decided import Decision, Verdict
 from engage.facts.vocabulary import Type
 from engage.ground.finding import Words
@@ -47,7 +52,8 @@ class LineTold:
 class RuleTold:
     """A rule, a row of a table or a `never`: verdict, lines, and the text it gives for itself.
 
-    `kind` is `rule`, `row` or `never`; `last` is when a `once per` rule spoke before; `active` its dates.
+    `kind` is `rule`, `row` or `never`; `last` is when a `once per` rule spoke before; `active` its dates; `table` the
+    table of a row.
     """
 
     id: str
@@ -57,6 +63,7 @@ class RuleTold:
     because: Mapping[str, str] = field(factory=dict, repr=False)
     last: int | None = None
     active: tuple[str, str] = ("", "")
+    table: str = ""
 
     def decisive(self) -> tuple[LineTold, ...]:
         """The lines that kept it from firing: those that fail, or else those that are unknown."""
@@ -87,9 +94,14 @@ class ScoreTold:
     lines: tuple[tuple[int | Decimal, Mapping[str, str], LineTold], ...] = ()
 
 
-@frozen
+@frozen(slots=False)
 class Explanation:
-    """A decision explained. `text(language)` for people, `as_json()` for programs."""
+    """A decision explained. `text(language)` for people, `as_json()` for programs, `customer(language)` for the one
+    whom it concerns.
+
+    What it rests on, what would change it and what to ask next are worked out when they are first asked for. `seen`
+    is everything that was looked at, by slot.
+    """
 
     program: Program = field(repr=False)
     decision: Decision
@@ -97,12 +109,46 @@ class Explanation:
     missing: tuple[Missing, ...] = ()
     scores: tuple[ScoreTold, ...] = ()
     erased: bool = False
+    seen: Mapping[int, Seen] = field(factory=dict, repr=False)
 
-    def text(self, language: str = "") -> str:
-        """The explanation in `en`, `zh` or `zh-Hant`; the ruleset's language when none is said."""
+    @cached_property
+    def case(self) -> Case | None:
+        """The decision laid open, to be decided again; None where it was not made from facts, or they are erased."""
+        return None if self.erased or self.decision.safe_default else Case.of(self.program, self.decision)
+
+    @cached_property
+    def flips(self) -> tuple[Flip, ...]:
+        """For each place of the plan the smallest change that would make it come out differently."""
+        return () if self.case is None else flips(self.case)
+
+    @cached_property
+    def questions(self) -> tuple[OpenQuestion, ...]:
+        """What is unknown and could be asked, the best question first."""
+        return () if self.case is None else open_questions(self.case)
+
+    @cached_property
+    def rests_on(self) -> tuple[Seen, ...]:
+        """Facts that alone give the same plan, with everything else unknown; none of them can be left out."""
+        return () if self.case is None else tuple(self.seen[slot] for slot in rests_on(self.case))
+
+    def why_not(self, rule: str) -> tuple[WhyNot, ...]:
+        """What a rule, a table or a row of one would need to get what it proposes, place by place.
+
+        Raises NotFound when nothing of this name is asked at the event.
+        """
+        found = () if self.case is None else why_not(self.case, rule)
+        if not found and rule not in {name for one in self.rules for name in (one.id, one.table)}:
+            raise NotFound("rule", "nothing of this name is asked at this kind of event", where=rule)
+        return found
+
+    def text(self, language: str = "", why_not: str = "") -> str:
+        """The explanation in `en`, `zh` or `zh-Hant`; the ruleset's language when none is said.
+
+        `why_not` names a rule of which it is told, in the first place, what it would need.
+        """
         from engage.decide.explain_text import explanation_text
 
-        return explanation_text(self, language or self.program.language)
+        return explanation_text(self, language or self.program.language, why_not)
 
     def brief(self, language: str = "") -> str:
         """The plan, why, and what was set going; without the rules that did not fire."""

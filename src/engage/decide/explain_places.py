@@ -1,0 +1,104 @@
+"""A decision place by place: who got each place of the plan, who lost it, at which step and because of whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from attrs import frozen
+
+from engage.decide.explain_words import HEADINGS, OUTCOMES, PIPELINE, REASONS, filled
+from engage.decide.plan_words import slot_words, target_words
+from engage.decide.reasons import ReasonCode
+from engage.facts.decided import Candidate, Outcome, Reason
+from engage.program.program import Slot
+
+if TYPE_CHECKING:
+    from engage.decide.explanation import Explanation
+
+__all__ = ["STEP_OF", "Place", "because_words", "candidate_words", "places", "reason_words"]
+
+#: the step of the pipeline at which a candidate's fate is sealed
+STEP_OF: Final[Mapping[Outcome, str]] = MappingProxyType(
+    {
+        Outcome.WON: "compose",
+        Outcome.MERGED: "arbitrate",
+        Outcome.BEATEN: "arbitrate",
+        Outcome.TIE: "arbitrate",
+        Outcome.NOT_BEST: "arbitrate",
+        Outcome.VIOLATED: "arbitrate",
+        Outcome.FORBIDDEN: "permission",
+        Outcome.WITHHELD: "fit",
+    }
+)
+_ORDER: Final = tuple(Slot)
+
+
+@frozen
+class Place:
+    """A place of the plan: candidates that got it, those that lost it, the texts of those who got it by rule."""
+
+    slot: str
+    won: tuple[Candidate, ...] = ()
+    lost: tuple[Candidate, ...] = ()
+    because: Mapping[str, tuple[Mapping[str, str], ...]] = MappingProxyType({})
+
+    def fate(self, explanation: Explanation, one: Candidate, language: str) -> str:
+        """Why a candidate lost, with the step at which it did."""
+        because_of = one.because_of
+        if one.slot == Slot.OFFER and one.outcome is Outcome.NOT_BEST:
+            because_of = target_words(explanation.program.vocabulary, one.slot, because_of, language)
+        fate = filled(OUTCOMES[one.outcome], language, "", because_of)
+        return filled(HEADINGS["at step"], language, fate, PIPELINE[STEP_OF[one.outcome]].in_language(language))
+
+
+def places(explanation: Explanation) -> Iterator[Place]:
+    """Every place that anybody wanted, in the order of the plan's slots."""
+    by_slot: dict[str, list[Candidate]] = {}
+    for one in explanation.decision.candidates:
+        by_slot.setdefault(one.slot, []).append(one)
+    for slot in sorted(by_slot, key=_rank):
+        won = tuple(one for one in by_slot[slot] if one.outcome is Outcome.WON)
+        added = tuple(one for one in by_slot[slot] if one.outcome is Outcome.MERGED and not one.because_of)
+        lost = tuple(one for one in by_slot[slot] if one.outcome not in (Outcome.WON, Outcome.MERGED))
+        owners = {one.rule for one in (*won, *added)}
+        yield Place(slot, (*won, *added), lost, {owner: tuple(_texts(explanation, owner)) for owner in owners})
+
+
+def _rank(slot: str) -> tuple[int, str]:
+    place = next((place for place, word in enumerate(_ORDER) if slot == word or slot.startswith(f"{word} ")), 99)
+    return place, slot
+
+
+def _texts(explanation: Explanation, owner: str) -> Iterator[Mapping[str, str]]:
+    for rule in explanation.rules:
+        if owner in (rule.id, rule.table) and rule.verdict == "fired" and rule.because:
+            yield rule.because
+
+
+def candidate_words(explanation: Explanation, one: Candidate, language: str) -> str:
+    """What was proposed, by its label."""
+    program = explanation.program
+    return target_words(program.vocabulary, one.slot, one.value, language, program.furnishing.allowances)
+
+
+def because_words(because: Mapping[str, str], language: str) -> str:
+    """The text in a language, or in the nearest one there is."""
+    order = {"zh": ("zh", "zh-Hant", "en"), "zh-Hant": ("zh-Hant", "zh", "en")}.get(language, ("en", "zh", "zh-Hant"))
+    return next((because[key] for key in order if because.get(key)), "")
+
+
+def reason_words(explanation: Explanation, reason: Reason, language: str) -> str:
+    """A reason as a sentence; an unheard code as it stands."""
+    if reason.code not in set(ReasonCode):
+        return " ".join(filter(None, (reason.code, reason.slot, reason.rule, reason.detail)))
+    vocabulary = explanation.program.vocabulary
+    place = slot_words(vocabulary, reason.slot, language)
+    named = reason.code in (ReasonCode.CHOSEN, ReasonCode.FORBIDDEN, ReasonCode.WITHHELD)
+    by_key = reason.slot.partition(" ")[2] == reason.detail
+    detail = reason.detail
+    if named:
+        detail = "" if by_key else target_words(vocabulary, reason.slot, detail, language)
+    words = filled(REASONS[ReasonCode(reason.code)], language, place, reason.rule, detail)
+    return " ".join(words.split()).replace(" :", ":").replace(" ：", "：").replace(" ,", ",")
