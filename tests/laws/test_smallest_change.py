@@ -1,4 +1,4 @@
-"""Law: where conditions only compare facts with constants, the stated change is the smallest: trying everything says so.
+"""Law: where conditions only compare facts with constants, the stated change is the smallest; everything is tried.
 
 Oracle: every combination of answers of a small domain is decided by `decide`. Mutants it catches, each planted and seen
 to break it: the first change found at a size is taken, not the nearest; vetoes are forgotten beneath what was beaten;
@@ -35,7 +35,7 @@ from engage.program.program import (
 )
 from engage.testing.dice import Dice
 
-CASES = 3_000 if os.environ.get("ENGAGE_LAWS") == "long" else 60
+CASES = 3_000 if os.environ.get("ENGAGE_LAWS") == "long" else 150
 NAMES = ("tier", "months_with_us", "member", "senior")
 TIERS_ = ("basic", "silver", "gold", "platinum")
 BOUNDS = (6, 12, 24)
@@ -65,20 +65,20 @@ def proposal(dice: Dice) -> Proposal:
 
 
 def made(dice: Dice) -> Program:
-    count = 1 + dice.number(5)
+    count = 2 + dice.number(4)
     rules: list[CompiledRule] = []
     for number in range(count):
-        beats = [f"r{later}" for later in range(number + 1, count) if dice.chance(2)]
-        rules.append(rule(f"r{number}", proposal(dice), proposal(dice), when=lines(dice, 2), beats=beats))
+        beats = [f"r{later}" for later in range(number + 1, count) if not dice.chance(3)]
+        rules.append(rule(f"r{number}", proposal(dice), proposal(dice), when=lines(dice, 3), beats=beats))
     vetoes: list[CompiledNever] = [
-        never(f"n{number}", slot, key, when=lines(dice, 1))
+        never(f"n{number}", slot, key, when=lines(dice, 2))
         for number, (slot, key) in enumerate(((Slot.OFFER, "commercial"), (Slot.ROUTE, "retention_desk")))
-        if dice.chance(2)
+        if not dice.chance(3)
     ]
     cells = [row(f"t row {number}", proposal(dice), when=lines(dice, 2)) for number in range(1, 3)]
     table = CompiledTable("t", dice.one(("unique", "first")), tuple(cells), row("t otherwise", proposal(dice)))
     inputs = tuple(FactInput(slot, f"customer.{name}") for slot, name in enumerate(NAMES))
-    whole = program(*rules, tables=[table] if dice.chance(2) else [], nevers=vetoes, shelf=Shelf("", inputs=inputs))
+    whole = program(*rules, tables=[table] if not dice.chance(3) else [], nevers=vetoes, shelf=Shelf("", inputs=inputs))
     return evolve(
         whole,
         slot_types={0: TIERS, 1: NUMBER, 2: YES_NO, 3: YES_NO},
@@ -129,20 +129,19 @@ def test_no_smaller_change_flips_it_and_none_as_small_is_nearer() -> None:
         case = explain(whole, decide(whole, known)).case
         assert case is not None
         tried = [(size, far, decide(whole, of_facts(facts))) for size, far, facts in every_change(case)]
-        for claim in claims(case.shelf):
-            best = smallest_of(claim, tried, case)
-            for one in why_not(case, claim.speaker):
-                if (one.place, one.value) != (claim.place, claim.value):
-                    continue
-                assert one.granted is (best is not None and best[0] == 0), (seed, claim)
+        wanted = {(claim.speaker, claim.place, repr(claim.value)): claim for claim in claims(case.shelf)}
+        for speaker in dict.fromkeys(speaker for speaker, _, _ in wanted):
+            for one in why_not(case, speaker):
+                best = smallest_of(wanted[speaker, one.place, repr(one.value)], tried, case)
+                assert one.granted is (best is not None and best[0] == 0), (seed, one)
                 if one.flip is None:
-                    assert one.granted or best is None or best[0] > 3, (seed, claim, best)
+                    assert one.granted or best is None or best[0] > 3, (seed, one, best)
                     hopeless += not one.granted
                 elif None in one.flip.answers.values():
-                    assert best is None or best[0] > 3, (seed, claim, best)
+                    assert best is None or best[0] > 3, (seed, one, best)
                 else:
-                    assert one.flip.proved, (seed, claim)
-                    assert best == (len(one.flip.changes), one.flip.distance), (seed, claim, best, one.flip)
+                    assert one.flip.proved, (seed, one)
+                    assert best == (len(one.flip.changes), one.flip.distance), (seed, best, one)
                     proved += 1
     assert proved > CASES
     assert hopeless
