@@ -109,7 +109,7 @@ SINS = (
     ),
     Sin(
         "facts are not reached by a computed name",
-        "src/engage/decide/explain_json.py",
+        "src/engage/decide/explain_plain.py",
         "prints a piece of a plan as JSON, by the fields that attrs declares",
     ),
     Sin(

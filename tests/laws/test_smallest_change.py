@@ -2,7 +2,7 @@
 
 Oracle: every combination of answers of a small domain is decided by `decide`. Mutants it catches, each planted and seen
 to break it: the first change found at a size is taken, not the nearest; vetoes are forgotten beneath what was beaten;
-withholding rules are forgotten beneath offers; a row that answers first is forgotten beneath a later one.
+withholding rules are forgotten beneath offers; only the first line of a row that answers instead is looked at.
 """
 
 from __future__ import annotations
@@ -13,7 +13,21 @@ from itertools import product
 
 from attrs import evolve
 
-from decide.building import NUMBER, TIERS, YES_NO, at_least, is_, never, offer, program, route, row, rule, situation
+from decide.building import (
+    FURNISHING,
+    NUMBER,
+    TIERS,
+    YES_NO,
+    at_least,
+    is_,
+    never,
+    offer,
+    program,
+    route,
+    row,
+    rule,
+    situation,
+)
 from engage.decide import decide, explain
 from engage.decide.explain_case import Case
 from engage.decide.explain_claims import Claim, claims, granted
@@ -81,6 +95,7 @@ def made(dice: Dice) -> Program:
     whole = program(*rules, tables=[table] if not dice.chance(3) else [], nevers=vetoes, shelf=Shelf("", inputs=inputs))
     return evolve(
         whole,
+        furnishing=evolve(FURNISHING, offer_limit=1),
         slot_types={0: TIERS, 1: NUMBER, 2: YES_NO, 3: YES_NO},
         cuts={0: Cuts(), 1: Cuts(BOUNDS), 2: Cuts(), 3: Cuts()},
     )

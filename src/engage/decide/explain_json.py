@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-import attrs
-
 from engage.decide.explain_change_json import changes_json
 from engage.decide.explain_places import STEP_OF, reason_words
 from engage.decide.explain_plain import plain_data
@@ -21,8 +19,7 @@ __all__ = ["decision_json", "explanation_json", "plan_json"]
 
 def plan_json(plan: HandlingPlan) -> dict[str, object]:
     """The plan by slot; what it does not hold is left out."""
-    told = {each.name: plain_data(getattr(plan, each.name)) for each in attrs.fields(HandlingPlan)}
-    return {name: value for name, value in told.items() if value not in (None, "", [], {})}
+    return {name: value for name, value in _kept(plain_data(plan)).items() if value not in (None, "", [], {})}
 
 
 def decision_json(explanation: Explanation, language: str) -> dict[str, object]:

@@ -41,6 +41,7 @@ from engage.program.from_model_kinds import Family, family
 from engage.program.from_model_slots import NowKey, Slots
 from engage.program.from_model_values import constant_of
 from engage.program.inputs import Cuts
+from engage.ruleset.model import DerivedFact
 
 __all__ = ["CutBook"]
 
@@ -96,11 +97,15 @@ class CutBook:
         return self.slots.question(value.term, value.type) if isinstance(value, Measure) else None
 
     def finished(self) -> dict[int, Cuts]:
-        """The cuts of every slot that some condition looks at."""
+        """The cuts of every slot but those that are other names for another one."""
         empty = _Cut()
+        aliases = {
+            slot for slot, key in self.slots.keys if isinstance(key, DerivedFact) and self.place(key.value) is not None
+        }
         return {
             slot: Cuts(tuple(cut.values), tuple(cut.slots), tuple(cut.ages), slot in self._opaque)
-            for slot in sorted({*self._found, *self._opaque})
+            for slot in range(self.slots.count)
+            if slot not in aliases
             for cut in (self._found.get(slot, empty),)
         }
 

@@ -15,7 +15,7 @@ from attrs import evolve, field, frozen
 from engage.decide import Explanation, explain
 from engage.decide.arbitrate import silenced
 from engage.decide.candidates import texts
-from engage.decide.explain_text import because_words
+from engage.decide.explain_places import because_words
 from engage.decide.explain_words import VERDICTS, value_words
 from engage.decide.explanation import LineTold, RuleTold
 from engage.decide.plan_words import plan_words

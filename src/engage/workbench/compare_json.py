@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from attrs import asdict
 
-from engage.decide.explain_json import plain_data
+from engage.decide.explain_plain import plain_data
 from engage.workbench.compare import Comparison, Transition
 from engage.workbench.compare_cases import CaseTold
 from engage.workbench.compare_edits import Edit
