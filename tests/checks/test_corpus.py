@@ -13,9 +13,12 @@ from engage.ground import Report, render
 from house.pages import ROOT
 
 PAGES = ROOT / "docs" / "reference" / "checks"
+#: fires only on a ruleset of thousands of rules, which `test_cost.py` makes
+LARGE = {"cost": {"V019"}}
+CASES = sorted(set(CHECKS) - set(LARGE))
 
 
-@pytest.mark.parametrize("name", sorted(CHECKS))
+@pytest.mark.parametrize("name", CASES)
 def test_a_check_fires_in_its_golden_case(name: str, golden: Callable[[str, Callable[[str], str]], None]) -> None:
     def told(text: str) -> str:
         found = findings_in(text, name)
@@ -25,16 +28,16 @@ def test_a_check_fires_in_its_golden_case(name: str, golden: Callable[[str, Call
     golden(f"checks/{name}.golden", told)
 
 
+def codes_in(name: str) -> set[str]:
+    case = (ROOT / "tests" / "golden" / "checks" / f"{name}.golden").read_text(encoding="utf-8")
+    return {finding.code for finding in findings_in(case.partition("\n----\n")[0], name)}
+
+
 @pytest.mark.parametrize("name", sorted(CHECKS))
 def test_a_check_has_its_page_with_its_code_and_what_to_do(name: str) -> None:
     path: Path = PAGES / f"{name}.md"
     text = path.read_text(encoding="utf-8")
-    codes = {
-        finding.code
-        for finding in findings_in(
-            (ROOT / f"tests/golden/checks/{name}.golden").read_text().partition("\n----\n")[0], name
-        )
-    }
+    codes = LARGE.get(name) or codes_in(name)
     assert all(f"# {code}" in text or f"## {code}" in text for code in codes), codes
     assert all(f"## {part}" in text for part in ("What it finds", "What to do", "When it is silent"))
 

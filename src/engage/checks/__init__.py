@@ -10,7 +10,24 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from engage.checks import always, gap, impossible, missing, overlap, shadowed, subsumed, tie, unreachable
+from engage.checks import (
+    always,
+    cost,
+    dates,
+    feedback,
+    gap,
+    impossible,
+    languages,
+    leaving,
+    missing,
+    overlap,
+    shadowed,
+    subsumed,
+    tie,
+    tried,
+    unreachable,
+    unused,
+)
 from engage.checks.boxes import TooManyBoxes
 from engage.checks.checked import Check, Checked
 from engage.checks.unproved import unproved
@@ -32,6 +49,13 @@ CHECKS: Final[Mapping[str, Check]] = MappingProxyType(
         "shadowed": shadowed.check,
         "subsumed": subsumed.check,
         "missing": missing.check,
+        "unused": unused.check,
+        "tried": tried.check,
+        "dates": dates.check,
+        "feedback": feedback.check,
+        "leaving": leaving.check,
+        "languages": languages.check,
+        "cost": cost.check,
     }
 )
 

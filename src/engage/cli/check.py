@@ -70,7 +70,7 @@ def findings_of(ruleset: Ruleset) -> tuple[Report, Program | None]:
     if model is None or not ruleset.report.ok:
         return ruleset.report, None
     try:
-        program = compile_model(model)
+        program = compile_model(ruleset)
     except RulesetError as error:
         return ruleset.report + error.report, None
     return ruleset.report + check_model(model, program), program
@@ -99,6 +99,10 @@ def _print(
     screen = console()
     for finding in report.findings:
         head, _, rest = render_finding(finding, language).partition("\n")
+        if finding.severity is Severity.INFO and not finding.fixes and not finding.example:
+            # Remarks are read as a list; only what is wrong or can be mended is shown with its line.
+            screen.print(f"{head}  --> {finding.span}" if finding.span else head, style=_STYLES[finding.severity])
+            continue
         screen.print(head, style=_STYLES[finding.severity])
         screen.print(f"{rest}\n" if rest else "")
     if mended:

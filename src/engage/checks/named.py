@@ -1,0 +1,78 @@
+"""Everything that the rules of a ruleset name, for checks that ask whether a name is used at all.
+
+A text counts as a use wherever it stands, so that two things of one name hide each other: a miss, never a false alarm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from attrs import fields, has
+
+from engage.ground.source import Source, Span
+from engage.language.tree import Fact, HistoryTerm, InARow, Past, SameAsNow
+from engage.program.program import Program
+from engage.ruleset.model import Construct, Example, ExampleTable, Model, Persona
+
+__all__ = ["facts_read", "kinds_read", "pieces", "place_of", "ruling", "words_named"]
+
+_TRIES = (Example, ExampleTable, Persona)
+
+
+def ruling(model: Model) -> tuple[Construct, ...]:
+    """The constructs that decide; examples only try them."""
+    return tuple(each for each in model.every(Construct) if not isinstance(each, _TRIES))
+
+
+def pieces(part: object) -> Iterator[object]:
+    """The part and everything it is made of: values of attrs classes, texts."""
+    if isinstance(part, tuple | list | frozenset):
+        for each in part:
+            yield from pieces(each)
+    elif isinstance(part, Mapping):
+        for each in part.values():
+            yield from pieces(each)
+    elif isinstance(part, str):
+        yield part
+    elif has(type(part)) and not isinstance(part, Span):
+        yield part
+        for attribute in fields(type(part)):
+            if attribute.eq:
+                yield from pieces(getattr(part, attribute.name))
+
+
+def facts_read(parts: object) -> frozenset[str]:
+    """The full names of the facts that conditions, values and texts read; fields of past events too."""
+    found: set[str] = set()
+    for piece in pieces(parts):
+        if isinstance(piece, Fact):
+            found.add(piece.name)
+        elif isinstance(piece, Past | SameAsNow):
+            found.add(f"event.{piece.name}")
+        elif isinstance(piece, HistoryTerm | InARow) and piece.field:
+            found.add(f"event.{piece.field}")
+    return frozenset(found)
+
+
+def kinds_read(parts: object) -> frozenset[str]:
+    """The kinds of events that history terms look back at."""
+    return frozenset(piece.kind for piece in pieces(parts) if isinstance(piece, HistoryTerm | InARow))
+
+
+def words_named(model: Model) -> frozenset[str]:
+    """Every text that stands in a construct, in a setting of the catalogue or in the safe default."""
+    settings = [item.settings for items in model.catalogue.items.values() for item in items]
+    return frozenset(
+        piece for piece in pieces((ruling(model), settings, model.header.safe_default)) if isinstance(piece, str)
+    )
+
+
+def place_of(name: str, program: Program) -> Span | None:
+    """Where a YAML file of the ruleset declares a name as a key, None where none does."""
+    for file, text in program.sources:
+        if file.endswith((".yaml", ".yml")):
+            start = text.find(f"\n  {name}:")
+            if start >= 0:
+                at = start + 3
+                return Span(Source(file, text), at, at + len(name))
+    return None

@@ -1,0 +1,116 @@
+"""V009, V010, V011: what is declared and read by nothing: fields and events, facts and scorecards, the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from engage.checks.checked import Checked
+from engage.checks.named import facts_read, kinds_read, place_of, ruling, words_named
+from engage.facts.vocabulary import Domain, Labels
+from engage.ground.finding import Finding, Message, Severity, Words
+from engage.ruleset.model import DerivedFact, Scorecard
+
+__all__ = ["UNUSED_FACT", "UNUSED_FIELD", "UNUSED_ITEM", "check"]
+
+_LEAVE: Final = ("take it away, or write the rule that needs it", "请删去，或写出需要它的规则")
+UNUSED_FIELD: Final = Message(
+    "V009", "no rule looks at {what} `{name}`", "没有规则用到{what} `{name}`", *_LEAVE, severity=Severity.INFO
+)
+UNUSED_FACT: Final = Message(
+    "V010",
+    "{what} `{name}` is worked out, and nothing looks at it",
+    "{what} `{name}` 有计算，却没有被用到",
+    *_LEAVE,
+    severity=Severity.WARNING,
+)
+UNUSED_ITEM: Final = Message(
+    "V011",
+    "{what} `{name}` stands in the catalogue, and no rule names it",
+    "目录中的{what} `{name}` 没有被任何规则用到",
+    *_LEAVE,
+    severity=Severity.INFO,
+)
+_FIELD: Final = Words("the fact", "信息", "資訊")
+_EVENT: Final = Words("the event", "事件")
+_WORDS: Final = {
+    Domain.QUEUE: Words("the queue", "队列", "佇列"),
+    Domain.SKILL: Words("the skill", "技能"),
+    Domain.LEVEL: Words("the service level", "服务等级", "服務等級"),
+    Domain.MENU: Words("the menu", "菜单", "菜單"),
+    Domain.ITEM: Words("the menu item", "菜单项", "菜單項"),
+    Domain.WORDING: Words("the wording", "话术", "話術"),
+    Domain.OFFER: Words("the offer", "推荐", "推薦"),
+    Domain.GROUP: Words("the group of offers", "推荐类别", "推薦類別"),
+    Domain.ANSWER: Words("the answer", "答复", "答覆"),
+    Domain.SELF_SERVICE: Words("the self-service", "自助服务", "自助服務"),
+    Domain.ALLOWANCE: Words("the allowance", "授权", "授權"),
+    Domain.STEP: Words("the step", "步骤", "步驟"),
+    Domain.WORK: Words("the work", "工单类型", "工單類型"),
+    Domain.OWNER: Words("the team", "负责部门", "負責部門"),
+}
+
+
+def check(asked: Checked) -> Iterable[Finding]:
+    """Everything unused, one finding a name."""
+    yield from _vocabulary(asked)
+    yield from _worked_out(asked)
+    yield from _catalogue(asked)
+
+
+def _vocabulary(asked: Checked) -> Iterator[Finding]:
+    model = asked.model
+    wordings = [item.settings for items in model.catalogue.items.values() for item in items]
+    read = facts_read((ruling(model), wordings))
+    sources = {f"event.{field.writes_from.partition('.')[2]}" for field in model.vocabulary.fields if field.writes_from}
+    computed = {f"customer.{each.id}" for each in ruling(model)}
+    written = words_named(model)
+    for field in model.vocabulary.fields:
+        plain = field.name.removesuffix("_band")
+        if field.name in read | sources or plain in computed or {field.name, field.short} & written:
+            continue
+        yield _told(UNUSED_FIELD, _FIELD, field.labels, field.name, asked)
+    looked_at = kinds_read(ruling(model)) | {kind for each in asked.kinds for kind in _asked_at(asked, each)}
+    absences = words_named(model)
+    for kind in model.vocabulary.events:
+        if kind.id not in looked_at and kind.id not in absences:
+            yield _told(UNUSED_FIELD, _EVENT, kind.labels, kind.id, asked)
+
+
+def _asked_at(asked: Checked, kind: str) -> tuple[str, ...]:
+    shelf = asked.program.shelves[kind]
+    return (kind,) if shelf.rules or shelf.tables or shelf.timers else ()
+
+
+def _told(message: Message, what: Words, labels: Labels, name: str, asked: Checked) -> Finding:
+    called = Words(labels.en or name, labels.zh or labels.en or name, labels.hant)
+    return Finding(message, place_of(name, asked.program), {"what": what, "name": called})
+
+
+def _worked_out(asked: Checked) -> Iterator[Finding]:
+    model = asked.model
+    wordings = [item.settings for items in model.catalogue.items.values() for item in items]
+    for construct in (*model.every(DerivedFact), *model.every(Scorecard)):
+        name = f"customer.{construct.id}"
+        others = tuple(each for each in ruling(model) if each is not construct)
+        read = facts_read((others, wordings))
+        if name in read or f"{name}_band" in read:
+            continue
+        card = isinstance(construct, Scorecard)
+        what = Words("the scorecard", "评分卡", "評分卡") if card else Words("the fact", "指标", "指標")
+        field = model.vocabulary.field_by_name.get(name)
+        labels = field.labels if field else Labels(en=construct.id)
+        called = Words(labels.en or construct.id, labels.zh or labels.en or construct.id, labels.hant)
+        yield Finding(UNUSED_FACT, construct.span, {"what": what, "name": called})
+
+
+def _catalogue(asked: Checked) -> Iterator[Finding]:
+    named = words_named(asked.model)
+    for domain, what in _WORDS.items():
+        for item in asked.model.catalogue.items.get(domain.value, ()):
+            span = item.span or place_of(item.id, asked.program)
+            # What stands in no file is built in, and needs no use.
+            if item.id not in named and span is not None:
+                labels = item.labels
+                called = Words(labels.en or item.id, labels.zh or labels.en or item.id, labels.hant)
+                yield Finding(UNUSED_ITEM, span, {"what": what, "name": called})
