@@ -50,7 +50,8 @@ def _unpaired(spoken: tuple[_Spoken, ...]) -> Iterator[Finding]:
     for one in told:
         for language in usual:
             if language not in one.languages:
-                values = {"what": one.what, "language": _LANGUAGES[language], "key": f"{one.key} {language}"}
+                key = f"{one.key} {language}"
+                values: dict[str, str | Words] = {"what": one.what, "language": _LANGUAGES[language], "key": key}
                 yield Finding(UNPAIRED, one.span, values)
 
 

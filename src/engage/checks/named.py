@@ -34,9 +34,9 @@ def pieces(part: object) -> Iterator[object]:
             yield from pieces(each)
     elif isinstance(part, str):
         yield part
-    elif has(type(part)) and not isinstance(part, Span):
+    elif has(made := type(part)) and not isinstance(part, Span):
         yield part
-        for attribute in fields(type(part)):
+        for attribute in fields(made):
             if attribute.eq:
                 yield from pieces(getattr(part, attribute.name))
 
