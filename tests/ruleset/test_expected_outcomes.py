@@ -78,6 +78,7 @@ CALL_BACK = StartTask("call_back", "team", Duration(1, Unit.WORKING_DAY))
             Expectation(action=OfferAction("month"), channel="sms"),
         ),
         ("sms gets nothing", "sms 收到 无", Expectation(channel="sms", absent=True)),
+        ("sms gets none", "sms 收到 没有", Expectation(channel="sms", absent=True)),
         ("with reason tie", "理由 并列", Expectation(reason="tie")),
         ("without reason no offer", "没有理由 不作推荐", Expectation(reason="no offer", absent=True)),
         ("with reason tie by in time", "理由 并列 由 in time", Expectation(reason="tie", rule="in time")),

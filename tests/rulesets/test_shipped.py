@@ -11,7 +11,9 @@ from engage.load import compile as compile_ruleset
 from engage.load import load, read
 from engage.ruleset.convert import convert
 from engage.ruleset.model import Example, ExampleTable, Persona, Rule, Scorecard, Table
+from engage.workbench.coverage import coverage
 from engage.workbench.examples import run_examples
+from engage.workbench.units import unit_words
 
 RULESETS = Path(__file__).parents[2] / "rulesets"
 SHIPPED = ("telecom-care", "telecom-care-zh", "bank-calls")
@@ -25,6 +27,16 @@ def test_a_shipped_ruleset_has_no_finding_and_passes_its_examples(name: str) -> 
     results = run_examples(found.model, compile_ruleset(found))
     assert [result.id for result in results if not result.passed] == []
     assert results
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_the_examples_of_a_shipped_ruleset_cover_all_of_it(name: str) -> None:
+    found = read(RULESETS / name)
+    assert found.model is not None
+    program = compile_ruleset(found)
+    covered = coverage(found.model, program, (each.decision for each in run_examples(found.model, program)))
+    assert [unit_words(unit, "en") for unit in covered.missed] == []
+    assert len(covered.counts) > 20
 
 
 def test_telecom_care_is_as_large_as_it_says() -> None:

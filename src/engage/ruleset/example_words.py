@@ -16,6 +16,7 @@ __all__ = [
     "FINDS_NOT",
     "FIRED",
     "GETS",
+    "GETS_NOTHING",
     "IN",
     "LIKE",
     "NOT",
@@ -51,6 +52,7 @@ TIMER: Final = "timer:"
 DEADLINE: Final = _words("deadline of", "到期", "到期")
 #: `crm gets task call-back`
 GETS: Final = _words("gets", "收到", "收到")
+GETS_NOTHING: Final = _words("nothing/none", "无/没有", "無/沒有")
 WITH_REASON: Final = _words("with reason", "理由", "理由")
 WITHOUT_REASON: Final = _words("without reason", "没有理由/无理由", "沒有理由/無理由")
 BY: Final = _words("by", "由", "由")

@@ -19,8 +19,8 @@ from engage.ruleset.example_words import (
     FINDS,
     FINDS_NOT,
     GETS,
+    GETS_NOTHING,
     IN,
-    NOTHING,
     REASONS,
     WITH_REASON,
     WITHOUT_REASON,
@@ -99,7 +99,7 @@ def _effect(fragment: Fragment, sentences: Sentences) -> Read:
         if cut is None:
             continue
         rest, channel = fragment.cut(cut.end()).strip(), cut[1]
-        if alike(rest.text) in {alike(nothing) for nothing in spellings(NOTHING, sentences.language)}:
+        if alike(rest.text) in {alike(nothing) for nothing in spellings(GETS_NOTHING, sentences.language)}:
             return Expectation(channel=channel, absent=True), ()
         action, findings = parse_action(rest, sentences.scope)
         if action is None or not Report(findings).ok:
@@ -126,6 +126,8 @@ def outcome_text(expectation: Expectation, spelling: Spelling) -> str:
         what = f" {printed(IN, language)} {expectation.rule}" if expectation.rule else ""
         return f"{words} {expectation.finding}{what}"
     if expectation.channel:
-        said = spelling.action(expectation.action) if expectation.action is not None else printed(NOTHING, language)
+        said = (
+            spelling.action(expectation.action) if expectation.action is not None else printed(GETS_NOTHING, language)
+        )
         return f"{expectation.channel} {printed(GETS, language)} {said}"
     return ""
