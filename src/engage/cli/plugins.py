@@ -20,6 +20,7 @@ _HEADS: Final = (
     Words("from", "来源", "來源"),
     Words("storages", "存储", "儲存"),
     Words("channels", "投递渠道", "投遞渠道"),
+    Words("second opinions", "复核引擎", "複核引擎"),
     Words("problem", "问题", "問題"),
 )
 _NONE: Final = Words("no plugin is installed", "没有安装插件", "沒有安裝插件")
@@ -33,7 +34,7 @@ def plugins(
     as_json: Annotated[bool, typer.Option("--json", help="print as JSON")] = False,
     lang: Annotated[str, typer.Option(help="en, zh or zh-Hant (else the locale's)")] = "",
 ) -> None:
-    """List the installed plugins with their storages and delivery channels. Exit code 1 when one is broken."""
+    """List the installed plugins and what each brings. Exit code 1 when one is broken."""
     found = Plugins.discover().describe()
     broken = any(one.problem for one in found)
     if as_json:
@@ -51,6 +52,7 @@ def _data(one: Found) -> dict[str, object]:
         "version": one.version,
         "storages": list(one.storages),
         "channels": list(one.channels),
+        "second_opinions": list(one.second_opinions),
         "problem": one.problem,
     }
 
@@ -63,7 +65,8 @@ def _print(found: tuple[Found, ...], language: str) -> None:
     table = Table(*(say(head, language) for head in _HEADS), box=None, pad_edge=False)
     for one in found:
         origin = f"{one.distribution} {one.version}".strip()
-        table.add_row(one.name, origin, ", ".join(one.storages), ", ".join(one.channels), one.problem)
+        brought = (one.storages, one.channels, one.second_opinions)
+        table.add_row(one.name, origin, *map(", ".join, brought), one.problem)
     console.print(table)
     storage = next((name for one in found for name in one.storages), "sqlite")
     console.print(say(_NEXT, language, storage=storage), style="dim", soft_wrap=True)

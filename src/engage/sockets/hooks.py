@@ -8,9 +8,10 @@ from typing import Protocol
 import pluggy
 
 from engage.sockets.channel import Channel
+from engage.sockets.second_opinion import SecondOpinion
 from engage.sockets.storage import Storage
 
-__all__ = ["ChannelRegistry", "StorageRegistry", "hookimpl", "hookspec"]
+__all__ = ["ChannelRegistry", "SecondOpinionRegistry", "StorageRegistry", "hookimpl", "hookspec"]
 
 hookspec = pluggy.HookspecMarker("engage")
 hookimpl = pluggy.HookimplMarker("engage")
@@ -32,6 +33,14 @@ class ChannelRegistry(Protocol):
         ...
 
 
+class SecondOpinionRegistry(Protocol):
+    """`durable` opens the second opinion registered under `durable`; what follows a colon is handed to it."""
+
+    def add(self, name: str, open_second_opinion: Callable[[str], SecondOpinion]) -> None:
+        """Register; PluginError when the name is taken. Opening must not start the other engine."""
+        ...
+
+
 @hookspec
 def engage_storages(registry: StorageRegistry) -> None:
     """Add storages."""
@@ -40,3 +49,8 @@ def engage_storages(registry: StorageRegistry) -> None:
 @hookspec
 def engage_channels(registry: ChannelRegistry) -> None:
     """Add delivery channels."""
+
+
+@hookspec
+def engage_second_opinions(registry: SecondOpinionRegistry) -> None:
+    """Add other engines that tests may ask."""

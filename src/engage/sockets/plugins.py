@@ -18,6 +18,7 @@ from engage.sockets import hooks
 from engage.sockets.channel import Channel
 from engage.sockets.messages import plugin_error
 from engage.sockets.registry import Registrar, Registry
+from engage.sockets.second_opinion import SecondOpinion
 from engage.sockets.storage import Storage
 
 __all__ = ["GROUP", "Found", "Plugins"]
@@ -39,6 +40,7 @@ class Found:
     version: str = ""
     storages: tuple[str, ...] = ()
     channels: tuple[str, ...] = ()
+    second_opinions: tuple[str, ...] = ()
     problem: str = ""
 
 
@@ -54,6 +56,7 @@ class Plugins:
         self._manager.add_hookspecs(hooks)
         self._storages: Registry[Storage] = Registry("storage")
         self._channels: Registry[Channel] = Registry("channel")
+        self._opinions: Registry[SecondOpinion] = Registry("second opinion")
         self._found: list[Found] = []
         self._problems: list[PluginError] = []
         for plugin in plugins:
@@ -84,6 +87,10 @@ class Plugins:
         """Open `name:where` (`webhook:https://…`). Raises PluginError, and ChannelError from the channel itself."""
         return _opened(self._channels, address, _members(Channel))
 
+    def open_second_opinion(self, name: str) -> SecondOpinion:
+        """Open a second opinion by its name (`durable`). Raises PluginError. Starts no other engine yet."""
+        return _opened(self._opinions, name if ":" in name else f"{name}:", _members(SecondOpinion))
+
     def _load(self, point: EntryPoint) -> None:
         distribution, version = _origin(point)
         name = f"{point.name} ({distribution})" if distribution else point.name
@@ -109,20 +116,22 @@ class Plugins:
                 self._manager.unregister(name=name)
             raise plugin_error("P002", plugin=name, reason=_reason(failure)) from failure
         storages, channels = self._storages.registrar(name), self._channels.registrar(name)
+        opinions = self._opinions.registrar(name)
         try:
             if not self._manager.get_hookcallers(plugin):
                 raise plugin_error("P011", plugin=name)
             self._call("engage_storages", plugin, name, storages)
             self._call("engage_channels", plugin, name, channels)
+            self._call("engage_second_opinions", plugin, name, opinions)
         except PluginError:
             self._manager.unregister(name=name)
             raise
         self._storages.accept(storages)
         self._channels.accept(channels)
+        self._opinions.accept(opinions)
         origin = found or Found(name)
-        self._found.append(
-            Found(origin.name, origin.distribution, origin.version, tuple(storages.added), tuple(channels.added))
-        )
+        brought = tuple(storages.added), tuple(channels.added), tuple(opinions.added)
+        self._found.append(Found(origin.name, origin.distribution, origin.version, *brought))
 
     def _call(self, hook: str, plugin: object, name: str, registrar: Registrar[T]) -> None:
         # Each plugin's hook on its own: in one call for all, one that raises hides what the others registered.
