@@ -1,0 +1,23 @@
+"""The second opinion for tests, where durable_rules is installed; elsewhere its tests skip with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+
+from engage_durable import DurableOpinion, open_durable
+
+__all__ = ["durable_opinion"]
+
+
+def durable_opinion() -> Iterator[DurableOpinion]:
+    """A running second opinion, closed afterwards."""
+    opinion = open_durable()
+    assert isinstance(opinion, DurableOpinion)
+    with closing(opinion):
+        missing = opinion.unavailable()
+        if missing is not None:
+            pytest.skip(missing.en)
+        yield opinion
