@@ -29,7 +29,7 @@ from engage.ground.limits import LIMITS
 from engage.ground.render import render
 from engage.load import read_sources
 from engage.ruleset import document_words, documents, keys
-from engage.sockets import hooks
+from engage.sockets import hooks, second_opinion
 from engage.sockets import storage as sockets
 from engage.sockets.channel import Answer, Channel, Delivery
 from engage.sockets.storage import Storage
@@ -208,7 +208,7 @@ def test_every_finding_is_on_the_page_with_its_sentence_and_hint(letter: str) ->
     listed("findings.md", letter, rows)
 
 
-@pytest.mark.parametrize("letter", ["G", "P", "S", "C", "F", "W"])
+@pytest.mark.parametrize("letter", ["G", "P", "S", "C", "D", "F", "W"])
 def test_every_code_of_an_exception_is_on_the_page_with_its_sentence_and_hint(letter: str) -> None:
     found = sorted({row for row in raised() if row[0].startswith(letter)})
     rows = ["| code | sentence | hint |", "|---|---|---|"]
@@ -407,7 +407,7 @@ def test_the_hooks_are_on_the_page_with_their_signatures() -> None:
     assert sorted(found) == sorted(name for name in dir(manager.hook) if not name.startswith("_"))
     lines = [line for name in found for line in [*_signature(getattr(hooks, name), name)]]
     listed("plugins.md", "hooks", ["```python", *lines, "```"])
-    registries = [hooks.StorageRegistry, hooks.ChannelRegistry]
+    registries = [hooks.StorageRegistry, hooks.ChannelRegistry, hooks.SecondOpinionRegistry]
     shown = (
         line for each in registries for line in [f"**{each.__name__}**. {' '.join(_about(each))}", "", *_methods(each)]
     )
@@ -420,6 +420,13 @@ def test_the_channel_contract_is_on_the_page() -> None:
     listed("channels.md", "delivery", _without_last(_record(Delivery)))
     listed("channels.md", "answer", _without_last(_record(Answer)))
     listed("channels.md", "channel kit", _asked(ChannelContract))
+
+
+def test_the_contract_of_second_opinions_is_on_the_page() -> None:
+    listed("second-opinions.md", "second opinion", _without_last(_methods(second_opinion.SecondOpinion)))
+    records = [getattr(second_opinion, name) for name in second_opinion.__all__]
+    values = [record for record in records if inspect.isclass(record) and attrs.has(record)]
+    listed("second-opinions.md", "values", _without_last(line for record in values for line in _record(record)))
 
 
 def test_the_storage_contract_is_on_the_page() -> None:

@@ -9,6 +9,7 @@ from typing import Annotated, Final
 
 import typer
 
+from engage.cli.convert_for import write_for_another
 from engage.cli.opening import console, open_ruleset, say_next
 from engage.cli.speech import language_of, say
 from engage.ground.finding import Words
@@ -21,9 +22,7 @@ _EXISTS: Final = Words("`{path}` exists and is not empty", "`{path}` 已存在�
 _OUTSIDE: Final = Words("`{path}` lies outside the folder", "`{path}` 在文件夹之外", "`{path}` 在資料夾之外")
 
 
-class _Notation(StrEnum):
-    RULES = "rules"
-    YAML = "yaml"
+_NOTATIONS: Final = ("rules", "yaml")
 
 
 class _Language(StrEnum):
@@ -35,16 +34,21 @@ class _Language(StrEnum):
 def convert(
     ruleset: Annotated[Path, typer.Argument(help="the ruleset's folder or file")],
     out: Annotated[Path, typer.Option(help="the folder to write; it must be new or empty")],
-    to: Annotated[_Notation, typer.Option(help="the notation to write")] = _Notation.RULES,
+    to: Annotated[
+        str, typer.Option(help="rules, yaml, or an installed second opinion (durable): what it can express")
+    ] = "rules",
     lang: Annotated[_Language | None, typer.Option(help="the language to write (else the ruleset's)")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="print the files made as JSON")] = False,
 ) -> None:
-    """Write a sound ruleset in the other notation or language. Ids and free texts are never translated."""
+    """Write a sound ruleset in the other notation or language, or for another engine as far as that goes."""
     language = language_of()  # `--lang` is the language to write
-    model, _, sources = open_ruleset(ruleset, language)
+    model, program, sources = open_ruleset(ruleset, language)
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise typer.BadParameter(say(_EXISTS, language, path=out), param_hint="--out")
-    notation: Notation = "yaml" if to is _Notation.YAML else "rules"
+    if to not in _NOTATIONS:
+        write_for_another(to, model, program, out, language, as_json)
+        return
+    notation: Notation = "yaml" if to == "yaml" else "rules"
     texts = convert_model(model, notation, lang or model.header.language, sources)
     made = [out / name for name in texts]
     for path in made:

@@ -14,6 +14,7 @@ from rich.console import Console
 from engage.cli import FINDINGS
 from engage.cli.opening import console, open_ruleset, say_next
 from engage.cli.proposing import propose_examples, target_of
+from engage.cli.second_opinion import SecondOpinionOption, ask_another
 from engage.cli.speech import language_of, say
 from engage.cli.test_words import print_coverage, print_results, print_sum, test_data
 from engage.ground.finding import Words
@@ -45,6 +46,7 @@ def test(
     ] = False,
     write: Annotated[Path | None, typer.Option(help="put the proposals at the end of this file of the ruleset")] = None,
     junit: Annotated[Path | None, typer.Option(help="write the results as JUnit XML into this file")] = None,
+    second: SecondOpinionOption = "",
     as_json: Annotated[bool, typer.Option("--json", help="print as JSON")] = False,
     lang: Annotated[str, typer.Option(help="en, zh or zh-Hant (else the locale's)")] = "",
 ) -> None:
@@ -53,6 +55,8 @@ def test(
     if write is not None and not propose:
         raise typer.BadParameter(say(_WRITE_WHAT, language), param_hint="--write")
     model, program, sources = open_ruleset(ruleset, language)
+    if second:
+        ask_another(second, ruleset, model, program, language, as_json)
     results = run_examples(model, program, only or ())
     for name in only or ():
         if not any(result.id == name for result in results):

@@ -25,7 +25,7 @@ from engage.testing.reference_history import World, all_true
 from engage.testing.reference_time import local
 from engage.testing.reference_values import truth, value_of
 
-__all__ = ["Found", "Proposed", "interpret", "world_of"]
+__all__ = ["Found", "Proposed", "interpret"]
 
 #: (who proposes, slot, key, value), slots in the words of the plan
 Proposed = tuple[str, str, str, object]
@@ -62,11 +62,6 @@ def interpret(model: Model, situation: Situation, held: Mapping[HeldFor, int] | 
             proposals += more
     facts = {name: reader.look_up(name) for name in reader.computed}
     return Found(verdicts, rows, facts, tuple(each for each in proposals if each[3] is not None))
-
-
-def world_of(model: Model, situation: Situation, held: Mapping[HeldFor, int] | None = None) -> World:
-    """Everything that trees can speak of in a situation, for `reference_values.truth` and `value_of`."""
-    return _Reader(model, situation, dict(held or {})).world
 
 
 def _speaks(construct: Rule | Never | Table, model: Model, situation: Situation) -> bool:
