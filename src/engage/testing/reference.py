@@ -25,7 +25,7 @@ from engage.testing.reference_history import World, all_true
 from engage.testing.reference_time import local
 from engage.testing.reference_values import truth, value_of
 
-__all__ = ["Found", "Proposed", "interpret"]
+__all__ = ["Found", "Proposed", "interpret", "look_up_in"]
 
 #: (who proposes, slot, key, value), slots in the words of the plan
 Proposed = tuple[str, str, str, object]
@@ -62,6 +62,11 @@ def interpret(model: Model, situation: Situation, held: Mapping[HeldFor, int] | 
             proposals += more
     facts = {name: reader.look_up(name) for name in reader.computed}
     return Found(verdicts, rows, facts, tuple(each for each in proposals if each[3] is not None))
+
+
+def look_up_in(model: Model, situation: Situation) -> World:
+    """The world of a situation, in which any value of the model can be read; held conditions never held."""
+    return _Reader(model, situation, {}).world
 
 
 def _speaks(construct: Rule | Never | Table, model: Model, situation: Situation) -> bool:
