@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from typing import Final
 
 from attrs import evolve, field, frozen
 
@@ -24,8 +25,8 @@ from engage.testing.reference_values import value_of
 
 __all__ = ["Treated", "treated"]
 
-_HOUR = 3_600_000_000
-_ABOUT = {Unit.BUSINESS_HOUR: _HOUR, Unit.WORKING_DAY: 24 * _HOUR, Unit.CALENDAR_DAY: 24 * _HOUR}
+_HOUR: Final = 3_600_000_000
+_ABOUT: Final = {Unit.BUSINESS_HOUR: _HOUR, Unit.WORKING_DAY: 24 * _HOUR, Unit.CALENDAR_DAY: 24 * _HOUR}
 
 
 @frozen
