@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Mapping
 from typing import Final
 
-from engage.plugins import SchemaMismatch, StorageBusy, StorageError
+from engage.plugins import SchemaMismatch, StorageError, StorageLocked
 
 __all__ = ["failed", "failure_of"]
 
@@ -40,7 +40,7 @@ _DAMAGED: Final = frozenset({"SQLITE_CORRUPT", "SQLITE_NOTADB"})
 def failed(code: str, **values: str) -> StorageError:
     """The exception for a code."""
     sentence, hint = _SENTENCES[code]
-    kind: type[StorageError] = {"S025": SchemaMismatch, "S026": StorageBusy}.get(code, StorageError)
+    kind: type[StorageError] = {"S025": SchemaMismatch, "S026": StorageLocked}.get(code, StorageError)
     return kind(code, sentence.format(**values), hint=hint)
 
 

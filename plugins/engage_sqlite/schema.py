@@ -149,6 +149,9 @@ outbox: Final = Table(
     # 1 for the first waiting effect of its line and channel: a claim reads heads only, however long the lines are.
     _number("head"),
     _number("claimed_at", null=True),
+    # Attempts since it came to wait, at first or when replayed, and when the first of them began.
+    _number("tries", start="0"),
+    _number("first_at", start="0"),
     UniqueConstraint("tenant", "key", name="outbox_by_key"),
     Index("outbox_due", "tenant", "channel", "due", "position", sqlite_where=text("state = 'new' AND head = 1")),
     Index("outbox_line", "tenant", "line", "channel", "position", sqlite_where=text("state = 'new'")),

@@ -13,8 +13,6 @@ from sqlalchemy import (
     Table,
     and_,
     bindparam,
-    case,
-    exists,
     func,
     insert,
     literal_column,
@@ -32,7 +30,6 @@ __all__ = [
     "add_alias",
     "advance_contact",
     "advance_customer",
-    "claim",
     "contact",
     "counts",
     "customer",
@@ -41,9 +38,6 @@ __all__ = [
     "decisions",
     "decisions_of_customer",
     "due_timers",
-    "effects",
-    "effects_in_state",
-    "effects_of_decision",
     "end_timer",
     "first_facts",
     "footprints",
@@ -53,21 +47,14 @@ __all__ = [
     "history",
     "hold",
     "insert_activation",
-    "insert_attempt",
     "insert_decision",
-    "insert_effect",
     "insert_event",
     "insert_ruleset",
     "insert_timer",
     "key_of",
     "let_go",
-    "mark",
-    "new_head",
     "next_facts",
-    "no_head",
-    "now",
     "recorded",
-    "revive",
     "sources",
     "stamp",
     "stored",
@@ -84,10 +71,6 @@ def _same(table: Table, *names: str) -> ColumnElement[bool]:
 def _scalar(statement: object) -> ScalarSelect[int]:
     return statement.scalar_subquery()  # type: ignore[attr-defined,no-any-return]
 
-
-#: The storage's clock in microseconds UTC; SQLite has no server, so it is the machine's, read by the database.
-CLOCK: Final[ColumnElement[int]] = literal_column("CAST((julianday('now') - 2440587.5) * 86400000000 AS INTEGER)")
-now: Final = Prepared(select(CLOCK))
 
 # -- a decision's unit
 
@@ -154,33 +137,6 @@ stored: Final = Prepared(
         and_(s.decision.c.tenant == s.event.c.tenant, s.decision.c.id == s.event.c.decision_id),
     )
     .where(s.event.c.tenant == b("tenant"), s.event.c.source == b("source"), s.event.c.id == b("id"))
-)
-
-_earlier = s.outbox.alias("earlier")
-_OUTBOX = ("tenant", "key", "decision_id", "number", "customer", "line", "sequence", "channel", "kind", "payload")
-insert_effect: Final = Prepared(
-    insert(s.outbox).values(
-        {
-            **{name: b(name) for name in _OUTBOX},
-            "not_before": b("not_before"),
-            "due": b("not_before"),
-            "state": literal_column("'new'"),
-            "attempt": 0,
-            "last_code": literal_column("''"),
-            "head": case(
-                (
-                    exists().where(
-                        _earlier.c.tenant == b("tenant"),
-                        _earlier.c.line == b("line"),
-                        _earlier.c.channel == b("channel"),
-                        text("earlier.state = 'new'"),
-                    ),
-                    0,
-                ),
-                else_=1,
-            ),
-        }
-    )
 )
 
 insert_timer: Final = Prepared(
@@ -258,82 +214,6 @@ next_facts: Final = Prepared(
     .values(facts=b("facts"), version=s.customer.c.version + 1)
 )
 
-# -- effects
-
-_EFFECT: Final = [
-    s.outbox.c[name]
-    for name in (
-        "key",
-        "decision_id",
-        "number",
-        "customer",
-        "sequence",
-        "channel",
-        "kind",
-        "payload",
-        "not_before",
-        "state",
-        "attempt",
-        "last_code",
-    )
-]
-_due = (
-    select(s.outbox.c.position)
-    .where(
-        _same(s.outbox, "tenant", "channel"),
-        text("state = 'new' AND head = 1"),
-        s.outbox.c.due <= b("moment"),
-    )
-    .order_by(s.outbox.c.due, s.outbox.c.position)
-    .limit(b("limit"))
-)
-claim: Final = Prepared(
-    update(s.outbox)
-    .where(s.outbox.c.position.in_(_due))
-    .values(due=b("until"), attempt=s.outbox.c.attempt + 1, claimed_at=b("moment"))
-    .returning(*_EFFECT, s.outbox.c.position)
-)
-mark: Final = Prepared(
-    update(s.outbox)
-    .where(_same(s.outbox, "tenant", "key", "attempt"), _NEW)
-    .values(
-        state=b("to"),
-        last_code=b("code"),
-        due=func.coalesce(b("not_before"), 0),
-        not_before=func.coalesce(b("not_before"), s.outbox.c.not_before),
-        head=case((b("to") == literal_column("'new'"), s.outbox.c.head), else_=0),
-    )
-    .returning(s.outbox.c.line, s.outbox.c.channel, s.outbox.c.claimed_at)
-)
-insert_attempt: Final = Prepared(
-    sqlite.insert(s.attempt)
-    .values({c.name: b(c.name) for c in s.attempt.c if c.name != "ended_at"} | {"ended_at": CLOCK})
-    .on_conflict_do_nothing()
-)
-revive: Final = Prepared(
-    update(s.outbox)
-    .where(_same(s.outbox, "tenant", "key"), text("state = 'dead'"))
-    .values(state=literal_column("'new'"), due=0, not_before=0, head=0)
-    .returning(s.outbox.c.line, s.outbox.c.channel)
-)
-_waiting = s.outbox.alias("waiting")
-_first_of_line = _scalar(
-    select(func.min(_waiting.c.position)).where(
-        _waiting.c.tenant == b("tenant"),
-        _waiting.c.line == b("line"),
-        _waiting.c.channel == b("channel"),
-        text("waiting.state = 'new'"),
-    )
-)
-_in_line = and_(_same(s.outbox, "tenant", "line", "channel"), _NEW)
-new_head: Final = Prepared(update(s.outbox).where(s.outbox.c.position == _first_of_line).values(head=1))
-no_head: Final = Prepared(update(s.outbox).where(_in_line, text("head = 1")).values(head=0))
-
-_oldest = select(*_EFFECT).order_by(s.outbox.c.position).limit(b("limit"))
-effects: Final = Prepared(_oldest.where(_same(s.outbox, "tenant")))
-effects_in_state: Final = Prepared(_oldest.where(_same(s.outbox, "tenant", "state")))
-effects_of_decision: Final = Prepared(_oldest.where(_same(s.outbox, "tenant", "decision_id")))
-
 # -- timers, decisions, rulesets
 
 due_timers: Final = Prepared(
@@ -394,6 +274,7 @@ counts: Final = Prepared(
         _count(s.customer),
         _count(s.outbox, "state = 'new'"),
         _count(s.outbox, "state = 'dead'"),
+        _count(s.outbox, "state = 'unknown'"),
         _count(s.timer, "state = 'waiting'"),
     )
 )

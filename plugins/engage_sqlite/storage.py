@@ -19,8 +19,9 @@ from engage.plugins import (
     Snapshot,
     TimerRecord,
     Unit,
+    Waiting,
 )
-from engage_sqlite import forking, opening, upkeep
+from engage_sqlite import effects, forking, opening, upkeep
 from engage_sqlite import statements as sql
 from engage_sqlite.connections import Connections
 from engage_sqlite.group import Group
@@ -30,7 +31,16 @@ from engage_sqlite.writing import CODEC, line_of, stored_decision, write_unit
 __all__ = ["SqliteStorage"]
 
 _FOR_EVER: Final = -(2**62)
-_COUNTS: Final = ("events", "decisions", "customers", "waiting_effects", "dead_letters", "waiting_timers")
+_NO_END: Final = 2**62
+_COUNTS: Final = (
+    "events",
+    "decisions",
+    "customers",
+    "waiting_effects",
+    "dead_letters",
+    "unknown_effects",
+    "waiting_timers",
+)
 
 
 def _no_crash(_: str) -> None:
@@ -41,7 +51,7 @@ class SqliteStorage:
     """Storage on SQLite: WAL, synchronous=FULL, one writer at a time, connections per process.
 
     `path` of the file, `:memory:` for a volatile one. `busy_seconds`: how long to wait for another process's
-    transaction before StorageBusy. `crash` is called with the name of each crash point, for the proof of nothing lost.
+    transaction before StorageLocked. `crash` is called with the name of each crash point, for the proofs.
     """
 
     def __init__(self, path: str, *, busy_seconds: float = 5.0, crash: Callable[[str], None] = _no_crash) -> None:
@@ -221,23 +231,39 @@ class SqliteStorage:
 
     # -- effects
 
+    def waiting(self, tenant: str, now: int | None = None) -> Waiting:
+        """What waits now."""
+        with self._connections.read() as c:
+            moment = effects.now.first(c, {})[0] if now is None else now
+            last = effects.last_effect.first(c, {})[0]
+            channels = tuple(row[0] for row in effects.channels_waiting.all(c, {"tenant": tenant}))
+        return Waiting(last, moment, channels)
+
     def claim(
-        self, tenant: str, channel: str, limit: int, lease_seconds: float, now: int | None = None
+        self,
+        tenant: str,
+        channel: str,
+        limit: int,
+        lease_seconds: float,
+        now: int | None = None,
+        among: Waiting | None = None,
     ) -> Sequence[Claimed]:
         """Heads of line that are due, under a lease."""
         with self._connections.write() as c:
-            moment = sql.now.first(c, {})[0] if now is None else now
+            moment = effects.now.first(c, {})[0] if now is None else now
             values = {
                 "tenant": tenant,
                 "channel": channel,
                 "limit": limit,
                 "moment": moment,
+                "due_by": among.at if among else moment,
+                "last": among.last if among else _NO_END,
                 "until": moment + int(lease_seconds * 1_000_000),
             }
-            rows = sql.claim.all(c, values)
+            rows = effects.claim.all(c, values)
             self._crash("claim")
-        effects = [OutboxRecord(*row[:-1]) for row in sorted(rows, key=lambda row: row[-1])]
-        return [Claimed(effect, effect.attempt) for effect in sorted(effects, key=lambda effect: effect.not_before)]
+        found = [OutboxRecord(*row[:-1]) for row in sorted(rows, key=lambda row: row[-1])]
+        return [Claimed(effect, effect.attempt, moment) for effect in sorted(found, key=lambda one: one.not_before)]
 
     def mark(
         self, tenant: str, key: str, attempt: int, state: str, code: str, *, not_before: int | None = None
@@ -245,17 +271,17 @@ class SqliteStorage:
         """Record an attempt's outcome; False when somebody else has the effect by now."""
         values = {"tenant": tenant, "key": key, "attempt": attempt, "to": state, "code": code}
         with self._connections.write() as c:
-            row = sql.mark.first(c, {**values, "not_before": not_before})
+            row = effects.mark.first(c, {**values, "not_before": not_before})
             if row is None:
                 return False
             line, channel, started = row
-            sql.insert_attempt.run(
+            effects.insert_attempt.run(
                 c,
                 {"tenant": tenant, "effect": key, "number": attempt, "state": state, "code": code}
                 | {"started_at": started},
             )
             if state != "new":
-                sql.new_head.run(c, {"tenant": tenant, "line": line, "channel": channel})
+                effects.new_head.run(c, {"tenant": tenant, "line": line, "channel": channel})
             self._crash("mark")
         return True
 
@@ -263,21 +289,21 @@ class SqliteStorage:
         self, tenant: str, *, state: str = "", decision_id: str = "", limit: int = 1000
     ) -> Sequence[OutboxRecord]:
         """Effects, oldest first."""
-        statement = sql.effects_of_decision if decision_id else sql.effects_in_state if state else sql.effects
+        statement = effects.of_decision if decision_id else effects.in_state if state else effects.every
         with self._connections.read() as c:
             rows = statement.all(c, {"tenant": tenant, "state": state, "decision_id": decision_id, "limit": limit})
         found = (OutboxRecord(*row) for row in rows)
         return [effect for effect in found if not state or effect.state == state]
 
     def replay_dead(self, tenant: str, key: str) -> bool:
-        """A dead letter waits for delivery again, with the same key, before what came after it."""
+        """A dead letter, or an effect of unknown outcome, waits again, before what came after it."""
         with self._connections.write() as c:
-            row = sql.revive.first(c, {"tenant": tenant, "key": key})
+            row = effects.revive.first(c, {"tenant": tenant, "key": key})
             if row is None:
                 return False
             line = {"tenant": tenant, "line": row[0], "channel": row[1]}
-            sql.no_head.run(c, line)
-            sql.new_head.run(c, line)
+            effects.no_head.run(c, line)
+            effects.new_head.run(c, line)
             self._crash("replay")
         return True
 
@@ -322,7 +348,7 @@ class SqliteStorage:
         return str(row[0]) if row else None
 
     def counts(self, tenant: str) -> Mapping[str, int]:
-        """events, decisions, customers, waiting effects, dead letters, waiting timers."""
+        """events, decisions, customers, effects by what they wait for, waiting timers."""
         with self._connections.read() as c:
             return dict(zip(_COUNTS, sql.counts.first(c, {"tenant": tenant}), strict=True))
 

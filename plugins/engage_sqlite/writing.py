@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Final
 
 from engage.plugins import Commit, Committed, DecisionRecord, Duplicate, EventRecord, Stale, Unit
+from engage_sqlite import effects
 from engage_sqlite import statements as sql
 
 __all__ = ["CODEC", "line_of", "stored_decision", "write_unit"]
@@ -126,7 +127,7 @@ def _insert_decision(connection: sqlite3.Connection, tenant: str, decision: Deci
 
 def _insert_effects(connection: sqlite3.Connection, tenant: str, unit: Unit, sequence: int) -> None:
     for effect in unit.outbox:
-        sql.insert_effect.run(
+        effects.insert_effect.run(
             connection,
             {
                 "tenant": tenant,

@@ -6,6 +6,7 @@
     ├── EventConflict         same id and source, another content; the first stands
     ├── StorageError          the storage failed; the event was not acknowledged
     │   ├── StorageBusy       version conflicts did not end; try again
+    │   ├── StorageLocked     another process keeps all of it locked; try again
     │   └── SchemaMismatch    the database is of another version of engage
     ├── ActivationError       a program was refused; the last good one stays
     ├── ChannelError          a delivery failed
@@ -37,6 +38,7 @@ __all__ = [
     "SchemaMismatch",
     "StorageBusy",
     "StorageError",
+    "StorageLocked",
     "UnknownOutcome",
 ]
 
@@ -73,6 +75,10 @@ class StorageError(EngageError):
 
 class StorageBusy(StorageError):
     """Others changed the same customer again and again. The event was not acknowledged; send it again."""
+
+
+class StorageLocked(StorageError):
+    """Another process keeps the storage locked. The event was not acknowledged; send it again."""
 
 
 class SchemaMismatch(StorageError):

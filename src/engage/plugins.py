@@ -20,6 +20,7 @@ from engage.errors import (
     SchemaMismatch,
     StorageBusy,
     StorageError,
+    StorageLocked,
     UnknownOutcome,
 )
 from engage.ground.finding import Words
@@ -55,6 +56,7 @@ from engage.sockets.storage import (
     Storage,
     TimerRecord,
     Unit,
+    Waiting,
 )
 from engage.sockets.upkeep import Schema, Upkeep
 
@@ -99,11 +101,13 @@ __all__ = [
     "Storage",
     "StorageBusy",
     "StorageError",
+    "StorageLocked",
     "StorageRegistry",
     "TimerRecord",
     "Unit",
     "UnknownOutcome",
     "Upkeep",
+    "Waiting",
     "Words",
     "hookimpl",
     "hookspec",

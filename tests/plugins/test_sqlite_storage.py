@@ -12,6 +12,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -24,13 +25,13 @@ from engage.plugins import (
     Plugins,
     SchemaMismatch,
     Storage,
-    StorageBusy,
     StorageError,
+    StorageLocked,
     Unit,
 )
 from engage.testing.storage import StorageContract, decide_once
 from engage.testing.units import SOURCE, unit
-from engage_sqlite import SqliteStorage, opening, schema, statements
+from engage_sqlite import SqliteStorage, effects, opening, schema, statements
 from engage_sqlite.migrating import configuration
 from engage_sqlite.prepared import Prepared
 
@@ -94,6 +95,30 @@ def test_the_schemas_known_are_the_migrations_there_are() -> None:
     assert tuple(reversed(revisions)) == opening.KNOWN
 
 
+def test_effects_of_the_first_schema_are_tried_on_from_their_first_attempt(tmp_path: Path) -> None:
+    place = tmp_path / "care.db"
+    with closing(sqlite3.connect(place)) as raw:
+        engine = create_engine("sqlite://", creator=lambda: raw)
+        with engine.begin() as connection:
+            settings = configuration()
+            settings.attributes["connection"] = connection
+            command.upgrade(settings, "0001")
+        raw.execute(f"PRAGMA application_id = {opening.APPLICATION}")
+        effect = "'main', ?, 'd', 1, 'c1', 'customer:c1', 1, 'crm', 'task', '{}', 0, ?, '', ?, 0, 1, 'new'"
+        names = "tenant, key, decision_id, number, customer, line, sequence, channel, kind, payload, not_before"
+        for row in (("tried", 2, 900), ("lost", 1, 700), ("new", 0, None)):
+            order = (row[0], row[1], row[2])
+            raw.execute(
+                f"INSERT INTO outbox ({names}, attempt, last_code, claimed_at, due, head, state) VALUES ({effect})",
+                order,
+            )
+        raw.execute("INSERT INTO attempt VALUES ('main', 'tried', 1, 'new', 'down', 500, 600)")
+        raw.commit()
+    with opened(place) as storage:
+        found = {one.key: (one.tries, one.first_at) for one in storage.outbox("main")}
+    assert found == {"tried": (2, 500), "lost": (1, 700), "new": (0, 0)}
+
+
 def test_every_key_names_the_tenant() -> None:
     for table in schema.METADATA.tables.values():
         keys = {tuple(column.name for column in table.primary_key.columns)}
@@ -105,9 +130,12 @@ def test_every_key_names_the_tenant() -> None:
 _SCANS_ALLOWED = {"counts", "now"}
 
 
-@pytest.mark.parametrize("name", [name for name, value in vars(statements).items() if isinstance(value, Prepared)])
+_STATEMENTS = vars(statements) | vars(effects)
+
+
+@pytest.mark.parametrize("name", [name for name, value in _STATEMENTS.items() if isinstance(value, Prepared)])
 def test_no_statement_scans_a_table_or_sorts_one(path: Path, name: str) -> None:
-    statement: Prepared = getattr(statements, name)
+    statement: Prepared = _STATEMENTS[name]
     values = dict.fromkeys(statement.names, 1)
     with closing(sqlite3.connect(path)) as raw:
         steps = [
@@ -116,7 +144,7 @@ def test_no_statement_scans_a_table_or_sorts_one(path: Path, name: str) -> None:
         ]
     for step in steps:
         assert not step.startswith("SCAN") or name in _SCANS_ALLOWED or step.split()[1] in ("needs", "CONSTANT"), steps
-    if name in ("claim", "due_timers", "decisions", "decisions_of_customer", "effects_in_state"):
+    if name in ("claim", "due_timers", "decisions", "decisions_of_customer", "in_state"):
         assert not [step for step in steps if "TEMP B-TREE" in step], steps
 
 
@@ -315,10 +343,10 @@ def test_a_disk_that_is_full_acknowledges_nothing_and_recovers(tmp_path: Path) -
 # -- many at once
 
 
-def test_a_lock_that_another_process_keeps_is_told_as_busy(path: Path) -> None:
+def test_a_lock_that_another_process_keeps_is_told_as_locked(path: Path) -> None:
     with opened(path) as storage, closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(StorageBusy):
+        with pytest.raises(StorageLocked):
             storage.commit("main", unit(2, version=1))
         assert storage.counts("main")["decisions"] == 1  # who reads does not wait
         other.execute("COMMIT")

@@ -16,7 +16,7 @@ from attrs import evolve, frozen
 
 from engage.runtime import Engine, SetClock
 from engage.sockets.channel import Answer, Delivery
-from engage.sockets.storage import Claimed, Commit, Snapshot, Unit
+from engage.sockets.storage import Claimed, Commit, Snapshot, Unit, Waiting
 from engage_sqlite.migrating import upgrade as _loaded_before_the_fork  # noqa: F401
 from engage_sqlite.storage import SqliteStorage
 from runtime.desk import HOUR, MINUTE, START, envelope, ready
@@ -60,9 +60,15 @@ class _Storage(SqliteStorage):
         return result
 
     def claim(
-        self, tenant: str, channel: str, limit: int, lease_seconds: float, now: int | None = None
+        self,
+        tenant: str,
+        channel: str,
+        limit: int,
+        lease_seconds: float,
+        now: int | None = None,
+        among: Waiting | None = None,
     ) -> Sequence[Claimed]:
-        claimed = super().claim(tenant, channel, limit, lease_seconds, now)
+        claimed = super().claim(tenant, channel, limit, lease_seconds, now, among)
         if claimed:
             self._die("claimed")
         if self._broken == "mark before deliver":
@@ -70,7 +76,7 @@ class _Storage(SqliteStorage):
                 super().mark(tenant, one.record.key, one.attempt, "done", "")
         if self._broken == "a new key at every attempt":
             return [
-                Claimed(evolve(one.record, key=one.record.key + "again" * (one.attempt - 1)), one.attempt)
+                Claimed(evolve(one.record, key=one.record.key + "again" * (one.attempt - 1)), one.attempt, one.at)
                 for one in claimed
             ]
         return claimed

@@ -8,24 +8,25 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from concurrent.futures import TimeoutError as DeadlineMissed
+from typing import Final
 
 from attrs import frozen
 
-from engage.errors import ChannelError, Permanent, Retryable, UnknownOutcome
+from engage.errors import ChannelError, EngageError
 from engage.runtime.clock import Clock
-from engage.runtime.retry import ATTEMPTS, wait_before
+from engage.runtime.deadline import Deadline
+from engage.runtime.retry import after_failure, too_late
 from engage.sockets.channel import Answer, Channel, Delivery
 from engage.sockets.storage import Claimed, Storage
 
 __all__ = ["Delivered", "Outcome", "deliver_waiting"]
 
-_LOG = logging.getLogger("engage.delivery")
+_LOG: Final = logging.getLogger("engage.delivery")
 # Small, because the lease covers the whole batch: after a crash its effects wait for so long.
-_BATCH = 10
+_BATCH: Final = 10
 # What a receiver said may end up in a plugin's code: a sentence or a second line has no place in a log.
-_CODE = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
+_CODE: Final = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
+_Answered = Callable[[Claimed, Answer], None]
 
 
 @frozen
@@ -55,71 +56,59 @@ def deliver_waiting(
     clock: Clock,
     deadline: float,
     virtual: bool,
-    answered: Callable[[Claimed, Answer], None],
+    answered: _Answered,
 ) -> Iterator[Outcome]:
     """Deliver what is due on each channel, one attempt each, in order per customer and channel.
 
+    Only what waited at the start: what the answers bring about, or others add meanwhile, is left to the next round.
     `deadline` in seconds bounds one attempt; the lease lasts twice as long. With `virtual` time the storage goes
     by `clock` instead of its own. `answered` records what came back, before the effect is marked as done: a crash
     between the two delivers again with the same key, and the answer has the same id.
     """
+    now = clock.now() if virtual else None
+    waiting = storage.waiting(tenant, now)
     for name in sorted(channels):
-        with _Deadline(channels[name], deadline) as bounded:
-            now = clock.now() if virtual else None
-            while batch := storage.claim(tenant, name, _BATCH, deadline * 2 * _BATCH, now=now):
+        with Deadline(channels[name], deadline) as bounded:
+            while batch := storage.claim(tenant, name, _BATCH, deadline * 2 * _BATCH, now=now, among=waiting):
+                # The storage's clock may go before ours, or behind.
+                ahead = batch[0].at - clock.now()
                 for claimed in batch:
-                    yield _attempt(storage, bounded, clock, tenant, claimed, answered)
-
-
-class _Deadline:
-    """A channel whose calls end after a deadline, whatever the plugin does."""
-
-    def __init__(self, channel: Channel, seconds: float) -> None:
-        self.channel, self.seconds = channel, seconds
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="engage-delivery")
-
-    def __enter__(self) -> _Deadline:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._pool.shutdown(wait=False, cancel_futures=True)
-
-    def deliver(self, delivery: Delivery) -> Answer:
-        future = self._pool.submit(self.channel.deliver, delivery)
-        try:
-            answer = future.result(self.seconds)
-        except DeadlineMissed:
-            if future.done():
-                raise Retryable("plugin-error", "the channel raised TimeoutError") from None
-            # The thread is stuck in the plugin; another takes its place.
-            self._pool.shutdown(wait=False, cancel_futures=True)
-            self._pool = ThreadPoolExecutor(1, thread_name_prefix="engage-delivery")
-            raise UnknownOutcome("deadline", "the channel did not answer in time") from None
-        except ChannelError:
-            raise
-        except BaseException as failure:
-            if isinstance(failure, KeyboardInterrupt):
-                raise
-            # A plugin may raise anything, SystemExit too; its text may hold a customer's value and is not kept.
-            raise Retryable("plugin-error", f"the channel raised {type(failure).__name__}") from None
-        if not isinstance(answer, Answer):
-            raise Permanent("plugin-error", f"the channel returned {type(answer).__name__} instead of an Answer")
-        texts: tuple[object, ...] = (answer.outcome, answer.provider_id)
-        if not all(isinstance(text, str) for text in texts):
-            raise Permanent("plugin-error", "the channel returned an Answer whose outcome or id is no text")
-        return answer
+                    yield _attempt(storage, bounded, clock, ahead, tenant, claimed, answered)
 
 
 def _attempt(
     storage: Storage,
-    bounded: _Deadline,
+    bounded: Deadline,
     clock: Clock,
+    ahead: int,
     tenant: str,
     claimed: Claimed,
-    answered: Callable[[Claimed, Answer], None],
+    answered: _Answered,
 ) -> Outcome:
+    record, channel, code = claimed.record, bounded.channel, ""
+    state, wait = "done", None
+    if too_late(record, channel, clock.now() + ahead):
+        state, code = "dead", "window-over"
+    else:
+        try:
+            answer = bounded.deliver(_delivery(tenant, claimed))
+        except ChannelError as failure:
+            state, wait = after_failure(failure, channel, record, clock.now() + ahead)
+            code = _code_of(failure)
+        else:
+            code = _record_answer(claimed, answer, answered)
+    if code:
+        _LOG.warning("delivery %s attempt %d: %s", record.key, claimed.attempt, code)
+    not_before = None if wait is None else clock.now() + ahead + wait
+    if not storage.mark(tenant, record.key, claimed.attempt, state, code, not_before=not_before):
+        _LOG.warning("delivery %s attempt %d: somebody else holds the lease by now", record.key, claimed.attempt)
+        return Outcome(record.key, record.channel, "new", "lease-lost")
+    return Outcome(record.key, record.channel, state, code)
+
+
+def _delivery(tenant: str, claimed: Claimed) -> Delivery:
     record = claimed.record
-    delivery = Delivery(
+    return Delivery(
         key=record.key,
         attempt=claimed.attempt,
         kind=record.kind,
@@ -128,32 +117,21 @@ def _attempt(
         payload=record.payload,
         decision_id=record.decision_id,
     )
-    state, code, wait = "done", "", None
+
+
+def _record_answer(claimed: Claimed, answer: Answer, answered: _Answered) -> str:
+    """Empty, or the code when the answer cannot be kept: the effect has arrived all the same, and is not sent again."""
     try:
-        answered(claimed, bounded.deliver(delivery))
-    except ChannelError as failure:
-        state, wait = _after(failure, bounded.channel, claimed)
-        code = failure.code if _CODE.fullmatch(str(failure.code)) else "channel-error"
-        _LOG.warning("delivery %s attempt %d: %s", record.key, claimed.attempt, code)
-    not_before = None if wait is None else clock.now() + int(wait * 1_000_000)
-    if not storage.mark(tenant, record.key, claimed.attempt, state, code, not_before=not_before):
-        _LOG.warning("delivery %s attempt %d: somebody else holds the lease by now", record.key, claimed.attempt)
-        return Outcome(record.key, record.channel, "new", "lease-lost")
-    return Outcome(record.key, record.channel, state, code)
+        answered(claimed, answer)
+    except EngageError as failure:
+        _LOG.warning("delivery %s: its answer is not recorded: %s", claimed.record.key, failure.code)
+        return "answer-not-recorded"
+    return ""
 
 
-def _after(failure: ChannelError, channel: Channel, claimed: Claimed) -> tuple[str, float | None]:
-    """The state after a failure, and how long to wait before the next attempt."""
-    if isinstance(failure, Permanent):
-        return "dead", None
-    if isinstance(failure, UnknownOutcome) and channel.idempotency == "none":
-        return "unknown", None
-    asked = failure.retry_after if isinstance(failure, Retryable) else None
-    if claimed.attempt >= ATTEMPTS:
-        return "dead", None
-    wait = wait_before(claimed.attempt + 1, claimed.record.key, asked)
-    # Beyond the receiver's window the key no longer protects: a person decides.
-    spent = sum(wait_before(number, claimed.record.key) for number in range(2, claimed.attempt + 1))
-    if channel.idempotency == "key" and spent + wait > channel.window_seconds:
-        return "dead", None
-    return "new", wait
+def _code_of(failure: ChannelError) -> str:
+    try:
+        code = str(failure.code)
+    except AttributeError:
+        return "channel-error"  # a plugin's own kind of failure, which has not called ours to be made
+    return code if _CODE.fullmatch(code) else "channel-error"

@@ -2,35 +2,45 @@
 
 from __future__ import annotations
 
-import json
-import threading
 from collections.abc import Iterator, Mapping, Sequence
 from types import TracebackType
-from typing import Literal
+from typing import Literal, get_args
 
 from attrs import evolve
 
 from engage.decide import decide
-from engage.errors import ActivationError, EngageError, EventConflict, NotFound, StorageBusy, StorageError
+from engage.errors import (
+    ActivationError,
+    EngageError,
+    EventConflict,
+    EventRejected,
+    NotFound,
+    StorageBusy,
+    StorageError,
+)
 from engage.facts.decided import Decision
 from engage.facts.known import Event, Fact, Profile, Situation
 from engage.facts.standing import Stage
 from engage.gate import event as read_event
-from engage.gate.known_in import facts_from_json, typed_facts
-from engage.ground.canonical import canonical_json, derived_id, digest_of_text
+from engage.gate.known_in import typed_facts
 from engage.program.program import Program
+from engage.runtime.activation import activated, taken_up
 from engage.runtime.clock import Clock, SetClock, SystemClock
 from engage.runtime.delivery import Delivered, deliver_waiting
 from engage.runtime.intake import (
     Active,
+    answer_event,
     customer_facts,
+    kept_facts,
     merged_facts,
     situation_of,
     timer_event,
     unit_of,
     with_changes,
 )
+from engage.runtime.opening import opened
 from engage.runtime.record import from_record
+from engage.runtime.turns import Turns
 from engage.sockets.channel import Answer, Channel
 from engage.sockets.plugins import Plugins
 from engage.sockets.storage import (
@@ -47,7 +57,6 @@ from engage.sockets.storage import (
 
 __all__ = ["Engine"]
 
-_TRIES = 5
 _DEADLINE_SECONDS = 15.0
 OnFailure = Literal["raise", "decide_unrecorded"]
 
@@ -61,6 +70,10 @@ class Engine:
     an event. `on_storage_failure`: `raise` StorageError, or `decide_unrecorded`: a decision marked
     `recorded=False`, on the event alone and without effects. `approved_only`: refuse, at the start and at every
     `activate`, a program whose very contents were not approved (`engage promote`), with ActivationError.
+
+    Opening an engine makes its program the active one in the storage. `activate=False` does not: the program must be
+    the active one already, else ActivationError. An engine that is overtaken, because another one activated another
+    program, goes on with its own; `status` says so, and each decision names the generation that decided.
     """
 
     def __init__(
@@ -75,25 +88,21 @@ class Engine:
         on_storage_failure: OnFailure = "raise",
         by: str = "",
         approved_only: bool = False,
+        activate: bool = True,
     ) -> None:
         self._approved_only, self._activation_error = approved_only, ""
         self._refuse_unapproved(program)
-        bound = channels or {}
-        if plugins is None:
-            # Discovered only when an address has to be resolved: a host that hands over objects needs no entry points.
-            addressed = isinstance(storage, str) or any(isinstance(each, str) for each in bound.values())
-            plugins = Plugins.discover() if addressed else Plugins()
-        self._storage = plugins.open_storage(storage) if isinstance(storage, str) else storage
-        self._channels: dict[str, Channel] = {
-            name: plugins.open_channel(each) if isinstance(each, str) else each for name, each in bound.items()
-        }
+        if on_storage_failure not in get_args(OnFailure):
+            raise EngageError("S011", "`on_storage_failure` is `raise` or `decide_unrecorded`")
+        self._storage, self._channels = opened(plugins, storage, channels or {})
         self._tenant, self._clock, self._on_failure = tenant, clock or SystemClock(), on_storage_failure
-        self._swap = threading.Lock()
+        self._turns = Turns()
         self._storage.prepare()
-        current = self._storage.activation(self._tenant)
-        self._active = Active(program, current.generation if current else 0)
-        if current is None or current.ruleset_hash != program.hash:
+        self._active = Active(program)
+        if activate:
             self.activate(program, by=by)
+        else:
+            self._active = taken_up(self._storage, self._tenant, program)
 
     # -- events
 
@@ -161,18 +170,19 @@ class Engine:
             return evolve(alone, recorded=False, effects=(), changes=())
 
     def _record(self, active: Active, event: Event, fired_timer: str) -> Decision:
-        for _ in range(_TRIES):
-            snapshot = self._snapshot(active, event)
-            if snapshot.stored:
-                return self._stored(event, *snapshot.stored)
-            decision, situation = self._decided(active, event, snapshot)
-            unit = unit_of(active, situation, decision, snapshot, self._clock.now(), fired_timer)
-            result = self._storage.commit(self._tenant, unit)
-            if isinstance(result, Duplicate):
-                return self._stored(event, result.digest, result.decision)
-            if not isinstance(result, Stale):
-                return evolve(decision, sequence=result.sequence)
-        raise StorageBusy("S001", "others changed the same customer each time", hint="send the event again")
+        with self._turns.of(event.subject or event.contact or event.id) as turn:
+            while True:
+                snapshot = self._snapshot(active, event)
+                if snapshot.stored:
+                    return self._stored(event, *snapshot.stored)
+                decision, situation = self._decided(active, event, snapshot)
+                unit = unit_of(active, situation, decision, snapshot, self._clock.now(), fired_timer)
+                result = self._storage.commit(self._tenant, unit)
+                if isinstance(result, Duplicate):
+                    return self._stored(event, result.digest, result.decision)
+                if not isinstance(result, Stale):
+                    return evolve(decision, sequence=result.sequence)
+                turn.again("send the event again")
 
     def _snapshot(self, active: Active, event: Event) -> Snapshot:
         key = self._storage.key_of(self._tenant, event.subject) if event.subject else ""
@@ -239,19 +249,7 @@ class Engine:
         return Delivered(sums["done"], sums["new"], sums["dead"], sums["unknown"])
 
     def _answered(self, claimed: Claimed, answer: Answer) -> None:
-        effect = claimed.record
-        payload = canonical_json({"effect": effect.key, "channel": effect.channel, "outcome": answer.outcome})
-        event = Event(
-            id=derived_id(effect.key, answer.outcome, answer.provider_id),
-            source="engage:delivery",
-            type="effect.answered",
-            at=self._clock.now(),
-            kind="effect_answered",
-            subject=effect.customer,
-            digest=digest_of_text(payload),
-            payload=payload,
-        )
-        self._record(self._active, event, "")
+        self._record(self._active, answer_event(claimed.record, answer, self._clock.now()), "")
 
     # -- what is known
 
@@ -260,15 +258,18 @@ class Engine:
 
         Raises EventRejected for an undeclared fact or a value of the wrong type.
         """
+        if not isinstance(facts, Mapping):
+            raise EventRejected("G020", "facts are a mapping of names to values", hint="{'customer.tier': 'gold'}")
         program, now = self._active.program, self._clock.now()
         changed = {n: Fact(value, now, source) for n, value in typed_facts(program.vocabulary, facts).items()}
         key = self._storage.key_of(self._tenant, customer)
-        for _ in range(_TRIES):
-            kept = self._storage.customer(self._tenant, key)
-            merged = merged_facts(program, kept.facts if kept else "{}", changed)
-            if self._storage.set_facts(self._tenant, key, merged, kept.version if kept else 0):
-                return
-        raise StorageBusy("S001", "others changed the same customer each time", hint="try again")
+        with self._turns.of(customer) as turn:
+            while True:
+                kept = self._storage.customer(self._tenant, key)
+                merged = merged_facts(program, kept.facts if kept else "{}", changed)
+                if self._storage.set_facts(self._tenant, key, merged, kept.version if kept else 0):
+                    return
+                turn.again("try again")
 
     def alias(self, customer: str, alias: str) -> None:
         """Let another subject (a phone number, an address) lead to the same customer."""
@@ -282,8 +283,7 @@ class Engine:
         kept = self._storage.customer(self._tenant, key)
         if kept is None:
             raise NotFound("S004", "there is no such customer")
-        facts = facts_from_json(self._active.program.vocabulary, json.loads(kept.facts))
-        return Profile(key, facts, kept.version)
+        return Profile(key, kept_facts(self._active.program, kept.facts), kept.version)
 
     def decision(self, decision_id: str) -> Decision:
         """A recorded decision. Raises NotFound."""
@@ -305,17 +305,14 @@ class Engine:
 
         The sources are stored under the program's hash, so that its decisions can be explained for ever.
         """
-        with self._swap:
+        with self._turns.of("activation"):
             self._refuse_unapproved(program)
-            current = self._storage.activation(self._tenant)
-            generation = current.generation if current else 0
-            sources = canonical_json([list(pair) for pair in program.sources])
-            done = self._storage.activate(self._tenant, program.hash, sources, self._clock.now(), by, generation)
-            if done is None:
-                self._activation_error = "another ruleset was activated at the same moment"
-                raise ActivationError("S006", self._activation_error, hint="look at `status` and try again")
+            try:
+                self._active = activated(self._storage, self._tenant, program, self._clock.now(), by)
+            except ActivationError as failure:
+                self._activation_error = str(failure)
+                raise
             self._activation_error = ""
-            self._active = Active(program, done.generation)
 
     def _refuse_unapproved(self, program: Program) -> None:
         if self._approved_only and program.stage not in (Stage.APPROVED, Stage.LIVE):
@@ -333,19 +330,20 @@ class Engine:
         return self._storage
 
     def status(self) -> dict[str, object]:
-        """What is active and what waits: ruleset, hash, generation, counts, channels that are not bound."""
+        """What decides here, what is active in the storage (`overtaken` when that is a later one), and what waits."""
         active, stored = self._active, self._storage.activation(self._tenant)
-        waiting = self._storage.outbox(self._tenant, state="new")
         return {
             "ruleset": active.program.name,
             "hash": active.program.hash,
             "generation": active.generation,
             "active_in_storage": stored.ruleset_hash if stored else "",
+            "generation_in_storage": stored.generation if stored else 0,
             "in_step": bool(stored and stored.ruleset_hash == active.program.hash),
+            "overtaken": bool(stored and stored.generation > active.generation),
             "last_activation_error": self._activation_error,
             "durability": self._storage.durability,
             "channels": sorted(self._channels),
-            "channels_not_bound": sorted({record.channel for record in waiting} - set(self._channels)),
+            "channels_not_bound": sorted(set(self._storage.waiting(self._tenant).channels) - set(self._channels)),
             **self._storage.counts(self._tenant),
         }
 

@@ -12,16 +12,19 @@ from engage.errors import EventRejected
 from engage.facts.decided import Change, Decision, RememberHeld, SetFact, StampFootprint, StartTimer
 from engage.facts.known import Event, Fact, History, PastEvent, Profile, Situation, State, Value
 from engage.gate.known_in import data_to_json, facts_from_json, facts_to_json, typed_data, typed_facts
-from engage.ground.canonical import canonical_json, derived_id
+from engage.ground.canonical import canonical_json, derived_id, digest_of_text
 from engage.program.program import Program
-from engage.runtime.record import packed, record
+from engage.runtime.record import intact, packed, record
+from engage.sockets.channel import Answer
 from engage.sockets.storage import EventRecord, OutboxRecord, Snapshot, TimerRecord, Unit
 
 __all__ = [
     "TIMER_KIND",
     "Active",
+    "answer_event",
     "customer_facts",
     "event_record",
+    "kept_facts",
     "merged_facts",
     "situation_of",
     "timer_event",
@@ -43,15 +46,22 @@ class Active:
 
 def situation_of(program: Program, event: Event, snapshot: Snapshot, extra: Mapping[str, Value]) -> Situation:
     """What the decision may look at. `extra` are facts the event itself brings (`customer.updated`)."""
-    facts = facts_from_json(program.vocabulary, _parsed(snapshot.customer.facts))
+    facts = dict(kept_facts(program, snapshot.customer.facts))
     facts |= {name: Fact(value, event.at, event.type) for name, value in extra.items()}
-    past = tuple(_past_event(program, stored) for stored in snapshot.history)
+    with intact():
+        past = tuple(_past_event(program, stored) for stored in snapshot.history)
     return Situation(
         event,
         Profile(snapshot.customer.key, facts, snapshot.customer.version),
         History(past),
         State(snapshot.footprints, snapshot.held),
     )
+
+
+def kept_facts(program: Program, text: str) -> Mapping[str, Fact]:
+    """The facts of a stored profile. Raises StorageError when it is damaged."""
+    with intact():
+        return facts_from_json(program.vocabulary, _parsed(text))
 
 
 def _parsed(text: str) -> dict[str, object]:
@@ -63,6 +73,22 @@ def _past_event(program: Program, stored: EventRecord) -> PastEvent:
     data = typed_data(program.vocabulary, _parsed(stored.data))
     return PastEvent(
         stored.kind, stored.at, stored.sequence, data, stored.contact, stored.case, stored.id, stored.source
+    )
+
+
+def answer_event(effect: OutboxRecord, answer: Answer, now: int) -> Event:
+    """The event of an answer. Half a character in it, which no encoding knows, is written as the replacement mark."""
+    outcome = answer.outcome.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    payload = canonical_json({"effect": effect.key, "channel": effect.channel, "outcome": outcome})
+    return Event(
+        id=derived_id(effect.key, answer.outcome, answer.provider_id),
+        source="engage:delivery",
+        type="effect.answered",
+        at=now,
+        kind="effect_answered",
+        subject=effect.customer,
+        digest=digest_of_text(payload),
+        payload=payload,
     )
 
 
@@ -124,7 +150,9 @@ def event_record(program: Program, event: Event, key: str, received_at: int) -> 
 
 def merged_facts(program: Program, stored: str, changed: Mapping[str, Fact]) -> str:
     """The stored profile with some facts written over; facts this program does not declare stay as they are."""
-    return canonical_json({**_parsed(stored), **facts_to_json(program.vocabulary, changed)})
+    with intact():
+        before = _parsed(stored)
+    return canonical_json({**before, **facts_to_json(program.vocabulary, changed)})
 
 
 def unit_of(
@@ -135,7 +163,7 @@ def unit_of(
     changed = _changed_facts(decision.changes, event)
     return Unit(
         event=event_record(program, event, key, received_at),
-        decision=record(decision, key, snapshot.generation),
+        decision=record(decision, key, active.generation),
         expected_version=snapshot.customer.version,
         expected_generation=snapshot.generation,
         facts=merged_facts(program, snapshot.customer.facts, changed) if changed else None,

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final, TypeVar, get_args
 
 import attrs
 
+from engage.errors import StorageError
 from engage.facts import decided, plan, units
 from engage.facts.decided import Candidate, Decision, Outcome, Reason, Verdict
 from engage.facts.plan import Allowance, HandlingPlan, SieveStep
@@ -23,7 +25,7 @@ from engage.facts.units import Unit
 from engage.ground.canonical import canonical_json
 from engage.sockets.storage import DecisionRecord
 
-__all__ = ["from_record", "packed", "record", "unpacked"]
+__all__ = ["from_record", "intact", "packed", "record", "unpacked"]
 
 RECORD_VERSION: Final = 1
 
@@ -159,8 +161,27 @@ def record(decision: Decision, customer: str, generation: int) -> DecisionRecord
     )
 
 
+@contextmanager
+def intact(where: str = "") -> Iterator[None]:
+    """Read what was stored. Raises StorageError when it is not what this file writes: damaged, or written by hand."""
+    try:
+        yield
+    except (KeyError, ValueError, TypeError, AttributeError, AssertionError, ArithmeticError) as failure:
+        raise StorageError(
+            "S009",
+            f"what is stored here cannot be read: {type(failure).__name__}",
+            where=where,
+            hint="`engage db check`; restore the latest backup",
+        ) from None
+
+
 def from_record(stored: DecisionRecord) -> Decision:
-    """The decision that a record holds. What was erased is empty."""
+    """The decision that a record holds. What was erased is empty. Raises StorageError for a damaged one."""
+    with intact(stored.id):
+        return _decision(stored)
+
+
+def _decision(stored: DecisionRecord) -> Decision:
     public = _parsed(stored.public)
     personal = _parsed(stored.personal or "{}")
     return Decision(

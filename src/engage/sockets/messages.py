@@ -26,6 +26,7 @@ _SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
     "P008": ("this is not the address of a {sort}", "write a name, a colon and where it is, as in `{example}`"),
     "P009": ("the {sort} `{name}` of `{plugin}` lacks {missing}", "the plugin breaks the contract; see its author"),
     "P010": ("the {sort} `{name}` of `{plugin}` cannot be opened: {reason}", "see the plugin's README"),
+    "P012": ("the {sort} `{name}` is not sound: {reason}", "it breaks the contract; see its author"),
     "P011": ("the plugin `{plugin}` has no hook that engage knows", "mark them with `engage.plugins.hookimpl`"),
 }
 

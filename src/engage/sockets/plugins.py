@@ -21,12 +21,14 @@ from engage.sockets.registry import Registrar, Registry
 from engage.sockets.second_opinion import SecondOpinion
 from engage.sockets.storage import Storage
 
-__all__ = ["GROUP", "Found", "Plugins"]
+__all__ = ["GROUP", "Found", "Plugins", "sound_channel", "sound_storage"]
 
 #: The entry-point group of plugins.
 GROUP: Final = "engage"
 _HOME: Final = "engage-rules"
 _EXAMPLES: Final[Mapping[str, str]] = {"storage": "sqlite:care.db", "channel": "webhook:https://crm.example/in"}
+
+_IDEMPOTENCY: Final = ("key", "natural", "query", "none")
 
 T = TypeVar("T")
 
@@ -192,6 +194,32 @@ def _guarded(opener: Callable[[str], T], where: str, sort: str, name: str, plugi
 def _members(contract: type) -> list[str]:
     """What a Protocol asks for: its methods and annotated attributes."""
     return sorted({name for name in (*vars(contract), *contract.__annotations__) if not name.startswith("_")})
+
+
+def sound_storage(storage: Storage) -> Storage:
+    """A storage that a host hands over as an object. Raises PluginError when it lacks what the contract asks for."""
+    return _complete(storage, "storage", type(storage).__name__, _members(Storage))
+
+
+def sound_channel(name: str, channel: Channel) -> Channel:
+    """A channel that is bound to a name. Raises PluginError when it breaks the contract in a way that can be seen."""
+    _complete(channel, "channel", name, _members(Channel))
+    if channel.idempotency not in _IDEMPOTENCY:
+        reason = f"`idempotency` is none of {', '.join(_IDEMPOTENCY)}"
+        raise plugin_error("P012", sort="channel", name=name, reason=reason)
+    window: object = channel.window_seconds
+    if isinstance(window, bool) or not isinstance(window, int | float) or not window >= 0:
+        raise plugin_error("P012", sort="channel", name=name, reason="`window_seconds` is no number of seconds")
+    return channel
+
+
+def _complete(found: T, sort: str, name: str, members: Iterable[str]) -> T:
+    missing = [member for member in members if not hasattr(found, member)]
+    if missing:
+        raise plugin_error(
+            "P012", sort=sort, name=name, reason=f"it lacks {', '.join(f'`{each}`' for each in missing)}"
+        )
+    return found
 
 
 def _known(name: str, sort: str, names: tuple[str, ...]) -> str:

@@ -32,6 +32,7 @@ __all__ = [
     "Storage",
     "TimerRecord",
     "Unit",
+    "Waiting",
 ]
 
 
@@ -74,7 +75,11 @@ class DecisionRecord:
 
 @frozen
 class OutboxRecord:
-    """An effect that waits for delivery. `state`: new, done, refused, unknown, dead, suppressed."""
+    """An effect that waits for delivery. `state`: new, done, refused, unknown, dead, suppressed.
+
+    `attempt` counts all attempts; `tries` those since it last came to wait (at first, or when it was replayed), and
+    `first_at` is when the first of these began, by the storage's clock; 0 before.
+    """
 
     key: str
     decision_id: str
@@ -88,6 +93,8 @@ class OutboxRecord:
     state: str = "new"
     attempt: int = 0
     last_code: str = ""
+    tries: int = 0
+    first_at: int = 0
 
 
 @frozen
@@ -193,10 +200,24 @@ Commit = Committed | Duplicate | Stale
 
 @frozen
 class Claimed:
-    """An effect under lease. `attempt` is the fencing token that `mark` must show."""
+    """An effect under lease. `attempt` is the fencing token that `mark` must show; `at` when it was claimed, by the
+    clock that `claim` went by."""
 
     record: OutboxRecord
     attempt: int
+    at: int = 0
+
+
+@frozen
+class Waiting:
+    """What waits at one moment, so that a round of deliveries ends: effects recorded up to `last`, due by `at`.
+
+    `last` is the storage's own and compared by nobody else. `channels`: those on which an effect waits, due or not.
+    """
+
+    last: int
+    at: int
+    channels: tuple[str, ...] = ()
 
 
 @frozen
@@ -268,13 +289,23 @@ class Storage(Protocol):
         """The profile as it stands."""
         ...
 
+    def waiting(self, tenant: str, now: int | None = None) -> Waiting:
+        """What waits now, by the storage's clock or `now`: for a round of deliveries, and for whoever looks."""
+        ...
+
     def claim(
-        self, tenant: str, channel: str, limit: int, lease_seconds: float, now: int | None = None
+        self,
+        tenant: str,
+        channel: str,
+        limit: int,
+        lease_seconds: float,
+        now: int | None = None,
+        among: Waiting | None = None,
     ) -> Sequence[Claimed]:
         """Heads of line of a channel that are due, under a lease by the storage's clock; oldest first, retries after.
 
         `now` (microseconds UTC) replaces that clock for virtual time. Head of line: no earlier effect of the same
-        customer (or anonymous contact) on this channel is still new.
+        customer (or anonymous contact) on this channel is still new. `among`: nothing but what waited then.
         """
         ...
 
@@ -294,7 +325,7 @@ class Storage(Protocol):
         ...
 
     def replay_dead(self, tenant: str, key: str) -> bool:
-        """A dead letter waits for delivery again, with the same key."""
+        """A dead letter, or an effect of unknown outcome, waits again, with the same key; its tries start anew."""
         ...
 
     def due_timers(self, tenant: str, now: int, limit: int) -> Sequence[TimerRecord]:
@@ -330,7 +361,7 @@ class Storage(Protocol):
         ...
 
     def counts(self, tenant: str) -> Mapping[str, int]:
-        """events, decisions, customers, waiting effects, dead letters, waiting timers."""
+        """events, decisions, customers, waiting effects, dead letters, unknown effects, waiting timers."""
         ...
 
     def close(self) -> None:

@@ -29,6 +29,7 @@ from engage.sockets.storage import (
     Stale,
     TimerRecord,
     Unit,
+    Waiting,
 )
 
 __all__ = ["ReferenceStorage"]
@@ -79,6 +80,10 @@ def _line(key: str, contact: str, decision_id: str = "") -> tuple[str, str]:
     if key:
         return ("customer", key)
     return ("contact", contact) if contact else ("event", decision_id)
+
+
+def _moment(now: int | None) -> int:
+    return time.monotonic_ns() // 1_000 if now is None else now
 
 
 class ReferenceStorage:
@@ -232,23 +237,39 @@ class ReferenceStorage:
         return self._of(tenant).lines.get(("customer", key))
 
     @_one_at_a_time
+    def waiting(self, tenant: str, now: int | None = None) -> Waiting:
+        """What waits now."""
+        effects = self._of(tenant).effects
+        channels = {effect.record.channel for effect in effects if effect.record.state == "new"}
+        return Waiting(len(effects), _moment(now), tuple(sorted(channels)))
+
+    @_one_at_a_time
     def claim(
-        self, tenant: str, channel: str, limit: int, lease_seconds: float, now: int | None = None
+        self,
+        tenant: str,
+        channel: str,
+        limit: int,
+        lease_seconds: float,
+        now: int | None = None,
+        among: Waiting | None = None,
     ) -> Sequence[Claimed]:
         """Heads of line that are due, under a lease."""
-        moment = time.monotonic_ns() // 1_000 if now is None else now
+        moment = _moment(now)
+        effects = self._of(tenant).effects
         heads: dict[tuple[str, str], _Effect] = {}
-        for effect in self._of(tenant).effects:
+        for effect in effects[: among.last] if among else effects:
             if effect.record.channel == channel and effect.record.state == "new":
                 heads.setdefault(effect.line, effect)
-        due = [effect for effect in heads.values() if effect.due <= moment]
+        due = [effect for effect in heads.values() if effect.due <= (among.at if among else moment)]
         taken = sorted(due, key=lambda effect: effect.due)[:limit]
         for effect in taken:
-            effect.record = evolve(effect.record, attempt=effect.record.attempt + 1)
+            record = effect.record
+            first = record.first_at if record.tries else moment
+            effect.record = evolve(record, attempt=record.attempt + 1, tries=record.tries + 1, first_at=first)
             effect.due = moment + int(lease_seconds * 1_000_000)
-        taken = [effect for effect in self._of(tenant).effects if effect in taken]
+        taken = [effect for effect in effects if effect in taken]
         records = sorted((effect.record for effect in taken), key=lambda record: record.not_before)
-        return [Claimed(record, record.attempt) for record in records]
+        return [Claimed(record, record.attempt, moment) for record in records]
 
     @_one_at_a_time
     def mark(
@@ -278,10 +299,11 @@ class ReferenceStorage:
 
     @_one_at_a_time
     def replay_dead(self, tenant: str, key: str) -> bool:
-        """A dead letter waits for delivery again, with the same key."""
+        """A dead letter, or an effect of unknown outcome, waits for delivery again, with the same key."""
         for effect in self._of(tenant).effects:
-            if (effect.record.key, effect.record.state) == (key, "dead"):
-                effect.record, effect.due = evolve(effect.record, state="new", not_before=0), 0
+            if effect.record.key == key and effect.record.state in ("dead", "unknown"):
+                effect.record = evolve(effect.record, state="new", not_before=0, tries=0, first_at=0)
+                effect.due = 0
                 return True
         return False
 
@@ -343,7 +365,7 @@ class ReferenceStorage:
 
     @_one_at_a_time
     def counts(self, tenant: str) -> Mapping[str, int]:
-        """events, decisions, customers, waiting effects, dead letters, waiting timers."""
+        """events, decisions, customers, waiting effects, dead letters, unknown effects, waiting timers."""
         kept = self._of(tenant)
         states = [effect.record.state for effect in kept.effects]
         return {
@@ -352,6 +374,7 @@ class ReferenceStorage:
             "customers": sum(line[0] == "customer" for line in kept.lines),
             "waiting_effects": states.count("new"),
             "dead_letters": states.count("dead"),
+            "unknown_effects": states.count("unknown"),
             "waiting_timers": sum(timer.state == "waiting" for timer in kept.timers),
         }
 

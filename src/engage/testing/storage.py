@@ -355,6 +355,7 @@ class StorageContract(EffectsContract, RecordContract):
             "customers": 1,
             "waiting_effects": 1,
             "dead_letters": 1,
+            "unknown_effects": 0,
             "waiting_timers": 1,
         }
 

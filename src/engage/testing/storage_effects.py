@@ -146,6 +146,52 @@ class EffectsContract:
         (third,) = storage.claim("main", "crm", 9, 60)
         assert third.record.number == 3
 
+    def test_an_effect_of_unknown_outcome_is_counted_and_may_be_replayed(self, storage: Storage) -> None:
+        storage.commit("main", unit(1, channels=["crm"]))
+        (first,) = storage.claim("main", "crm", 9, 60)
+        storage.mark("main", first.record.key, first.attempt, "unknown", "deadline")
+        assert storage.counts("main")["unknown_effects"] == 1
+        assert storage.replay_dead("main", first.record.key)
+        assert storage.counts("main")["unknown_effects"] == 0
+        (again,) = storage.claim("main", "crm", 9, 60)
+        assert (again.record.key, again.attempt) == (first.record.key, 2)
+
+    def test_tries_are_counted_from_the_first_until_a_replay(self, storage: Storage) -> None:
+        storage.commit("main", unit(1, channels=["crm"]))
+        assert [(one.tries, one.first_at) for one in storage.outbox("main")] == [(0, 0)]
+        (first,) = storage.claim("main", "crm", 1, 10, now=1_000)
+        assert (first.at, first.record.tries, first.record.first_at) == (1_000, 1, 1_000)
+        (second,) = storage.claim("main", "crm", 1, 10, now=20_000_000)  # the lease of the first ended unmarked
+        assert (second.at, second.record.tries, second.record.first_at) == (20_000_000, 2, 1_000)
+        storage.mark("main", second.record.key, second.attempt, "dead", "down")
+        storage.replay_dead("main", second.record.key)
+        assert [(one.tries, one.first_at, one.attempt) for one in storage.outbox("main")] == [(0, 0, 2)]
+        (third,) = storage.claim("main", "crm", 1, 10, now=50_000_000)
+        assert (third.attempt, third.record.tries, third.record.first_at) == (3, 1, 50_000_000)
+
+    def test_a_retry_without_a_moment_waits_no_longer(self, storage: Storage) -> None:
+        storage.commit("main", unit(1, channels=["crm"]))
+        (first,) = storage.claim("main", "crm", 1, 3600)
+        assert storage.mark("main", first.record.key, first.attempt, "new", "down")
+        assert len(storage.claim("main", "crm", 1, 3600)) == 1
+
+    def test_a_round_takes_what_waited_when_it_began(self, storage: Storage) -> None:
+        storage.commit("main", unit(1, channels=["crm", "mail"]))
+        storage.commit("main", unit(2, key="c2", channels=["crm", "crm"]))
+        begun = storage.waiting("main", now=1_000)
+        assert (begun.at, begun.channels) == (1_000, ("crm", "mail"))
+        storage.commit("main", unit(3, key="c3", channels=["crm", "fax"]))
+        taken = []
+        while batch := storage.claim("main", "crm", 1, 10, now=2_000, among=begun):
+            taken += [(one.record.customer, one.record.number) for one in batch]
+            for one in batch:
+                again = one.record.customer == "c1"
+                storage.mark("main", one.record.key, one.attempt, "new" if again else "done", "", not_before=1_500)
+        assert taken == [("c1", 1), ("c2", 1), ("c2", 2)]
+        assert storage.waiting("main", now=3_000).channels == ("crm", "fax", "mail")
+        assert len(storage.claim("main", "crm", 9, 10, now=3_000)) == 2
+        assert storage.waiting("other").channels == ()
+
     def test_a_dead_letter_replayed_comes_alone_before_what_had_not_left_yet(self, storage: Storage) -> None:
         storage.commit("main", unit(1, channels=["crm", "crm"]))
         (first,) = storage.claim("main", "crm", 9, 60)
