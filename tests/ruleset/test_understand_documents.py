@@ -46,8 +46,8 @@ def test_a_wrong_key_names_the_nearest_right_one_and_can_be_mended() -> None:
 
 
 def test_a_wrong_key_is_mended_in_the_language_of_the_file() -> None:
-    finding = only(with_entry(block_of(RULE), "因喂", Text(Fragment.of("x"))), "zh")
-    assert [fix.replacement for fix in finding.fixes] == ["因为"]
+    finding = only(with_entry(block_of(RULE), "优仙于", Text(Fragment.of("x"))), "zh")
+    assert [fix.replacement for fix in finding.fixes] == ["优先于"]
 
 
 def test_what_a_block_must_say_is_missed_at_its_name() -> None:
