@@ -21,6 +21,7 @@ from engage.language.action_messages import (
     MISSING_PART,
     NOT_AN_ACTION,
 )
+from engage.language.action_printer import print_action
 from engage.language.action_routes import parse_route
 from engage.language.action_settings import parse_allow, parse_allow_by_name, parse_note, parse_set
 from engage.language.action_words import COMMA, VERBS, words
@@ -37,6 +38,7 @@ from engage.language.actions import (
     StartTask,
     Withhold,
 )
+from engage.language.other_language import in_other_language
 from engage.language.printer_names import BUILT_IN_GROUPS
 from engage.language.printer_phrases import traditional
 from engage.language.scope import Scope
@@ -65,6 +67,19 @@ def parse_action(fragment: Fragment, scope: Scope, *, vetoed: bool = False) -> t
     """
     if long := too_long(fragment):
         return None, long
+    action, findings = _read(fragment, scope, vetoed=vetoed)
+    if action is None:
+
+        def written(piece: Fragment, other: Scope) -> str:
+            meant, problems = _read(piece, other, vetoed=vetoed)
+            return "" if meant is None or problems else print_action(meant, scope.vocabulary, scope.language)
+
+        foreign = in_other_language(fragment, scope, written)
+        return None, (foreign,) if foreign is not None else findings
+    return evolve(action, span=fragment.strip().span(), notes=fragment.notes), findings
+
+
+def _read(fragment: Fragment, scope: Scope, *, vetoed: bool) -> tuple[Action | None, Found]:
     reader = Reader(fragment, scope)
     if reader.ended:
         example = "serve at vip care" if scope.language == "en" else "按 贵宾关怀 服务"
@@ -72,9 +87,7 @@ def parse_action(fragment: Fragment, scope: Scope, *, vetoed: bool = False) -> t
     action = _sentence(reader, vetoed=vetoed)
     if not reader.findings and not reader.ended:
         reader.unexpected()
-    if action is None or reader.findings:
-        return None, tuple(reader.findings)
-    return evolve(action, span=fragment.strip().span(), notes=fragment.notes), ()
+    return (None if reader.findings else action), tuple(reader.findings)
 
 
 def _sentence(reader: Reader, *, vetoed: bool) -> Action | None:

@@ -18,8 +18,10 @@ from engage.ground.finding import Finding, Severity, Words
 from engage.ground.limits import LIMITS
 from engage.ground.source import Fragment
 from engage.language import messages as say
+from engage.language.other_language import in_other_language
 from engage.language.parser_numbers import Wanted
 from engage.language.parser_texts import SentenceReader, template_pieces
+from engage.language.printer import print_condition
 from engage.language.scope import Scope
 from engage.language.tokens import Stuck
 from engage.language.tree import Condition, Literal, Template, Value
@@ -46,11 +48,15 @@ _ANY_CELL: Final = ("-", "－", "—", "–")
 def parse_condition(fragment: Fragment, scope: Scope) -> tuple[Condition | None, Found]:
     """One line of a rule as a condition; its notes stay with it."""
 
-    def read(reader: SentenceReader) -> Condition:
-        start = reader.skipped()
-        return reader.as_condition(reader.either(Wanted()), start)
+    found, findings = _one_condition(fragment, scope)
+    if found is None:
 
-    found, findings = _read(fragment, scope, read)
+        def written(piece: Fragment, other: Scope) -> str:
+            meant, problems = _one_condition(piece, other)
+            return "" if meant is None or problems else print_condition(meant, scope.vocabulary, scope.language)
+
+        foreign = in_other_language(fragment, scope, written)
+        findings = (foreign,) if foreign is not None else findings
     return (evolve(found, notes=fragment.notes) if found is not None and fragment.notes else found), findings
 
 
@@ -112,6 +118,14 @@ def parse_template(fragment: Fragment, scope: Scope) -> tuple[Template | None, F
 # ------------------------------------------------------------------------------------------ one reading
 
 
+def _one_condition(fragment: Fragment, scope: Scope) -> tuple[Condition | None, Found]:
+    def read(reader: SentenceReader) -> Condition:
+        start = reader.skipped()
+        return reader.as_condition(reader.either(Wanted()), start)
+
+    return _read(fragment, scope, read)
+
+
 def _read(fragment: Fragment, scope: Scope, read: Read[T]) -> tuple[T | None, Found]:
     """Read a whole fragment; where names can be cut in another way, see whether that reads too."""
     size = len(fragment.text.encode("utf-8", "surrogatepass"))
@@ -126,7 +140,7 @@ def _read(fragment: Fragment, scope: Scope, read: Read[T]) -> tuple[T | None, Fo
         second, problems = _once(other, read)
         if problems or second is None:
             continue
-        if findings:
+        if _errors(findings):
             return second, problems
         if second != found:
             return None, (_two_readings(reader, place, end, shorter),)

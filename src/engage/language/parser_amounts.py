@@ -5,6 +5,7 @@ The second layer of the reader. A range with a dash is refused here, wherever it
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
 
@@ -13,6 +14,7 @@ from engage.facts.vocabulary import Kind, Type
 from engage.ground.finding import Words
 from engage.ground.numbers import Number, multiply, plain
 from engage.language import messages as say
+from engage.language import slip_messages as slip
 from engage.language.folding import folded
 from engage.language.names import ends_here
 from engage.language.nearness import nearest
@@ -38,6 +40,17 @@ _UNIT_WORDS: Final = {
     "%": ("%",),
 }
 _SHARE: Final = Words("a share", "比例")
+#: how many of a field's own units another unit is, where that is certain
+_IN_UNITS: Final[Mapping[tuple[str, str], Number]] = {
+    ("year", "month"): 12,
+    ("quarter", "month"): 3,
+    ("quarter", "year"): Decimal("0.25"),
+    ("week", "day"): 7,
+    ("hour", "minute"): 60,
+    ("hour", "second"): 3600,
+    ("minute", "second"): 60,
+    ("day", "hour"): 24,
+}
 _CENTS: Final = (("角", Decimal("0.1")), ("毛", Decimal("0.1")), ("分", Decimal("0.01")))
 
 
@@ -84,18 +97,19 @@ class AmountReader(NumberReader):
         if money_type := wanted.of(Kind.MONEY):
             return Literal(value, money_type, span=self.span(start))
         if wanted.of(Kind.DURATION) and len(wanted.types) == 1:
-            raise self._without_unit(value, start)
+            raise self.without_unit(value, start)
         return Literal(value, NUMBER, span=self.span(start))
 
-    def _without_unit(self, value: Number, start: int) -> Exception:
+    def without_unit(self, value: Number, start: int, *, days: bool = False) -> Exception:
         """The exception that a length of time lacks its unit, or has one that is none (`30 minuts`)."""
         at, number_end = self.skipped(), self.at
         end = at
-        while end < len(self.text) and self.is_letter(end):
+        while end < len(self.text) and self.is_letter(end) and not self.sees("within end", "window end"):
             end += 1
         count = plain(value)
         if end == at:
-            choices = [self._said(count, Unit.MINUTE), self._said(count, Unit.DAY)]
+            units = (Unit.DAY, Unit.CALENDAR_MONTH) if days else (Unit.MINUTE, Unit.DAY)
+            choices = [self._said(count, unit) for unit in units]
             return self.stuck(say.NEEDS_UNIT, start, number_end, choices=self.offered(choices))
         known = {spelling: key for some in self.lexicon.units.values() for spelling, key in some}
         said = self.text[at:end]
@@ -123,9 +137,29 @@ class AmountReader(NumberReader):
             if word and self.plain.startswith(word, at) and ends_here(self.plain, at + len(word)):
                 self.at = at + len(word)
                 return value
+        if wanted.unit and own not in ("weekday", *_PERCENT) and self.sees_unit():
+            raise self._counted_in(value, own, start, wanted)
         if self.chinese and not self.sees_unit() and not self.sees("suffix >="):
             self.take("times")
         return None
+
+    def _counted_in(self, value: Number, own: str, start: int, wanted: Wanted) -> Exception:
+        """The exception that a number field has a unit of its own: 2 years of a field in months."""
+        unit = self.unit()
+        if unit is None:
+            end, bare = self._bare(self.skipped())
+            self.at, said = end, bare
+        else:
+            said = unit.value
+        times = _IN_UNITS.get((said, own.removesuffix("s")))
+        count = multiply(value, times) if times else None
+        counted = plain(count) if count is not None else ""
+        shown = _UNIT_WORDS.get(own, (own,))[0]
+        way_out = (
+            Words(f"write `{counted}`", f"请写“{counted}”") if counted else Words("write the number alone", "只写数字")
+        )
+        words = Words(own, shown)
+        return self.stuck(slip.COUNTED_IN, start, self.at, counted, field=wanted.label, unit=words, way_out=way_out)
 
     def _refuse_share(self, start: int, wanted: Wanted) -> None:
         """Raise where a share stands in the place of something that is counted: `average bill is over 10%`."""

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from attrs import evolve
 
 from engage.facts.units import Duration
 from engage.facts.vocabulary import Kind, Type
 from engage.ground.finding import Fix, Words
+from engage.ground.numbers import plain
 from engage.language import messages as say
+from engage.language import slip_messages as slip
+from engage.language.ages import compared
 from engage.language.parser_history_zh import ChineseHistory
-from engage.language.tree import Between, Compare, Condition, Holds, Literal, Not, Value
+from engage.language.tree import Between, Condition, Fact, Holds, Literal, Not, Value
 from engage.language.types import DAYS, RANKED, comparable, kind_words, ordered, type_of
 
 __all__ = ["CheckedTests"]
@@ -34,7 +39,24 @@ class CheckedTests(ChineseHistory):
             label = self.label_of(left)
             example = f"{label} 是 {one}" if self.chinese else f"{label} is {one}"
             self.note(say.NO_ORDER, start, field=label, example=example)
-        return Compare(op, left, right, span=self.span(start))
+        self._check_scale(op, left, right)
+        return compared(op, left, right, self.span(start))
+
+    def _check_scale(self, op: str, left: Value, right: Value) -> None:
+        """A warning where a score is compared with points that it never has."""
+        scale = self.scale_of(left.name) if isinstance(left, Fact) else None
+        if scale is None or not isinstance(right, Literal) or not isinstance(right.value, int | Decimal):
+            return
+        low, high = scale
+        if low <= right.value <= high or right.span is None:
+            return
+        holds = op == "!=" or (op in ("<", "<=") and right.value > high) or (op in (">", ">=") and right.value < low)
+        always, never = Words("this always holds", "这个条件总是成立"), Words("this never holds", "这个条件永不成立")
+        ends = Words("both ends of a range are points that there are", "范围的两端应是可能的分数")
+        way_out = ends if not op else always if holds else never
+        values = {"field": self.label_of(left), "low": plain(low), "high": plain(high)}
+        finding = self.finding(slip.OUT_OF_SCALE, 0, 0, **values, way_out=way_out, text=right.span.text)
+        self.findings.append(evolve(finding, span=right.span))
 
     def _checked(self, left: Value, right: Value) -> Value:
         """The right side in the left one's type; a finding where they cannot be compared."""
@@ -79,7 +101,9 @@ class CheckedTests(ChineseHistory):
         if not ordered(type):
             label = self.label_of(subject)
             self.note(say.NO_ORDER, start, field=label, example=label)
-        elif self._nothing_between(low, high, type, below=below):
+        for end in (low, high):
+            self._check_scale("", subject, end)
+        if ordered(type) and self._nothing_between(low, high, type, below=below):
             self._note_nothing(subject, low, high, place)
         return Between(subject, low, high, below, span=self.span(start))
 
@@ -89,7 +113,10 @@ class CheckedTests(ChineseHistory):
             return False
         first, last = low.value, high.value
         if type.kind is Kind.CHOICE:
-            first, last = type.rank(str(first)) or 0, type.rank(str(last)) or 0
+            ranks = type.rank(str(first)), type.rank(str(last))
+            first, last = (-1 if rank is None else rank for rank in ranks)
+            if -1 in (first, last):
+                return False  # one of them is no value, which has been said
         if isinstance(first, Duration) or isinstance(last, Duration):
             return False
         return first > last or (below and first == last)  # type: ignore[operator]  # values of one kind

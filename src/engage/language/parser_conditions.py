@@ -8,7 +8,7 @@ from typing import Final
 from attrs import evolve
 
 from engage.facts.vocabulary import EventKind, Field, Kind
-from engage.ground.finding import Words
+from engage.ground.finding import Fix, Words
 from engage.language import messages as say
 from engage.language import slip_messages as slip
 from engage.language.names import Match
@@ -43,6 +43,7 @@ class ConditionReader(RowReader):
         starts = [start]
         while joint := self.take("and", "or"):
             joints.append(joint)
+            self._refuse_both(joint, starts[-1])
             self.before_joint = self.subject
             starts.append(self.skipped())
             parts.append(self._part(Wanted()))
@@ -58,6 +59,21 @@ class ConditionReader(RowReader):
         if len(found) < len(conditions):
             raise self.again()
         return self._joined(joints[0], found, start)
+
+    def _refuse_both(self, joint: str, start: int) -> None:
+        """Raise behind `customer tier is gold and` where another of its values stands."""
+        if joint != "and" or self.subject is None:
+            return
+        at, wanted = self.skipped(), self.wanted_of(self.subject)
+        match = self.choice(at, wanted)
+        if match is None or self.name_end(at) >= match.end or not self._ends_at(match.end):
+            return
+        before = self.raw(start, self.at)
+        said = before[: before.casefold().rfind(self.lexicon.plainest["and"])].rstrip() if not self.chinese else ""
+        value = self.raw(at, match.end)
+        label = self.label_of(self.subject)
+        example = f"{said} or {value}" if said else f"{label} 是 …… 或 {value}"
+        raise self.stuck(slip.BOTH_AT_ONCE, at, match.end, field=label, example=example)
 
     def _refuse_joint(self, start: int) -> None:
         """Raise where a line goes on with what the line before said: `or customer tier is silver`."""
@@ -290,8 +306,11 @@ class ConditionReader(RowReader):
             before = self.at
             if not self.take("for"):
                 break
+            at = self.skipped()
             length = self.duration()
             if length is None:
+                if (number := self.number()) is not None and (self.ended or self.sees("and", "or", "close")):
+                    raise self.without_unit(number, at, days=True)
                 self.at = before
                 break
             if not self.chinese and self.take("in a row"):
@@ -313,7 +332,53 @@ class ConditionReader(RowReader):
         type = type_of(found)
         if type.kind is Kind.YES_NO:
             return Holds(found, span=found.span)
+        self._refuse_what_follows(found, start)
         text = self.raw(start, self.at)
-        example = f"{text} 未知" if self.chinese else f"{text} is unknown"
-        finding = self.finding(say.ALONE, start, kind=kind_words(type), example=example)
-        raise Stuck(evolve(finding))
+        finding = self.finding(say.ALONE, start, kind=kind_words(type), example=self._example_about(found, text))
+        raise Stuck(finding)
+
+    def _example_about(self, value: Value, text: str) -> str:
+        """A condition on the value, for a message."""
+        wanted = self.wanted_of(value)
+        choice = wanted.of(Kind.CHOICE)
+        if choice is not None and choice.choices:
+            one = self.term_label(choice.choices[-1])
+            return f"{text} 是 {one}" if self.chinese else f"{text} is {one}"
+        if wanted.of(Kind.NUMBER) or wanted.of(Kind.MONEY):
+            return f"{text} 至少 12" if self.chinese else f"{text} is at least 12"
+        return f"{text} 未知" if self.chinese else f"{text} is unknown"
+
+    def _refuse_what_follows(self, value: Value, start: int) -> None:
+        """Raise where words behind a value were meant to ask something of it."""
+        end, at = self.at, self.skipped()
+        if self.ended or self.sees("and", "or", "close", "comma"):
+            return
+        if self.text[at] in "=<>!≤≥≠":
+            signs = at
+            while signs < len(self.text) and self.text[signs] in "=<>!≤≥≠ ":
+                signs += 1
+            raise self.no_comparison(at, signs)
+        slip_end, word = self.word_slip(at)
+        if word:
+            raise self.no_comparison(at, slip_end, word)
+        self._refuse_without_is(value, start, end, at)
+        known = self._known_fields()
+        longer = self._near_end(start, self.unknown_end(start), known)
+        if longer > end and self._slip(self.raw(start, longer), known):
+            self.note_unknown_field(start, longer)
+            raise self.again()
+
+    def _refuse_without_is(self, value: Value, start: int, end: int, at: int) -> None:
+        """`customer tier not gold`, `customer tier: gold`."""
+        word = self.lexicon.plainest["is not" if self.take("not", "no") else "is"]
+        self.mark(":")
+        behind = self.skipped()
+        wanted = self.wanted_of(value)
+        if behind > at and behind < len(self.text) and self.constant_here(behind, wanted):
+            literal = self.literal(wanted)
+            if literal is not None and self._ends_at(self.at):
+                said, before = self.raw(behind, self.at), self.raw(start, end)
+                finding = self.finding(say.WORDS_AFTER_FIELD, at, self.at, before=before, word=word, text=said)
+                gap = self.fragment.span(self.places[end - 1] + 1, self.places[behind])
+                raise Stuck(evolve(finding, fixes=(Fix(gap, f" {word} "),)))
+        self.at = end

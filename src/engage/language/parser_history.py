@@ -12,10 +12,13 @@ from attrs import evolve
 from engage.facts.units import Duration, Unit
 from engage.facts.vocabulary import EventKind, Field, Kind, Type
 from engage.ground.finding import Words
+from engage.ground.numbers import Number
 from engage.language import messages as say
+from engage.language import slip_messages as slip
 from engage.language.names import Match, choices_of
 from engage.language.parser_numbers import Wanted
 from engage.language.parser_values import ValueReader
+from engage.language.printer_values import duration_text
 from engage.language.tree import Compare, Condition, HistoryTerm, Literal, Measure, Past, SameAsNow, Value, WindowKind
 from engage.language.tree import Window as WindowOf
 from engage.language.types import MOMENT, NUMBER
@@ -66,11 +69,14 @@ class HistoryReader(ValueReader):
         return WindowOf(WindowKind.SINCE, since=date)
 
     def _last(self, start: int) -> WindowOf | None:
+        number_at = self.skipped()
         amount = self.number()
         if amount is None and self.chinese:
             return None
         full = bool(self.take("full"))
-        unit = self._unit_of_window(start, 1 if amount is None else amount)
+        unit = self._unit_of_window(
+            start, 1 if amount is None else amount, number_at=-1 if amount is None else number_at
+        )
         if unit is None:
             return None
         if self.chinese:
@@ -82,10 +88,12 @@ class HistoryReader(ValueReader):
             unit = self._calendar_unit(start, unit)
         return WindowOf(WindowKind.FULL, evolve(length, unit=unit))
 
-    def _unit_of_window(self, start: int, amount: object) -> Unit | None:
+    def _unit_of_window(self, start: int, amount: Number, *, number_at: int) -> Unit | None:
         unit = self.unit()
         if unit is None:
             self.refuse_bare_unit(start, amount if isinstance(amount, int) else 1)
+            if number_at >= 0 and (not self.chinese or self.sees("window end")):
+                raise self.without_unit(amount, number_at, days=True)
         return unit
 
     def _calendar_unit(self, start: int, unit: Unit) -> Unit:
@@ -318,11 +326,22 @@ class HistoryReader(ValueReader):
         literal = Literal(value, NUMBER, span=self.span(at))
         return Compare(op, self.measure("count", kind, None, window, filters, at), literal, span=self.span(at))
 
+    def _refuse_bare_window(self, start: int) -> None:
+        """Raise where `in 30 days` stands behind an event of the past: the last 30 days?"""
+        if self.chinese or not self.take("within", "one of"):
+            return
+        length = self.duration()
+        end, self.at = self.at, start
+        if length is not None:
+            said = duration_text(length, self.language)
+            raise self.stuck(slip.WHICH_WINDOW, start, end, example=f"in the last {said}")
+
     def tail(self, kind: EventKind, window: WindowOf | None) -> tuple[WindowOf | None, tuple[Condition, ...]]:
         """Filters and window behind an event, in either order."""
         found: tuple[Condition, ...] = ()
         while True:
             start = self.skipped()
+            self._refuse_bare_window(start)
             more = self.filters(kind)
             if not more and (later := self.window()) is not None:
                 if window is not None:

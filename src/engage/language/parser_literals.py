@@ -14,6 +14,7 @@ from engage.facts.vocabulary import Kind, Term, Type
 from engage.ground.finding import Words
 from engage.ground.limits import LIMITS
 from engage.language import messages as say
+from engage.language import slip_messages as slip
 from engage.language.folding import folded
 from engage.language.names import Match, choices_of
 from engage.language.nearness import nearest
@@ -33,6 +34,15 @@ _NOON: Final = re.compile(r"([0-9]{1,2}) ?(am|pm)(?![a-z])", re.ASCII)
 _ZONE: Final = re.compile(r" ?(z|utc|[+-][0-9]{2}:?[0-9]{2})(?![0-9a-z])", re.ASCII)
 _PERIOD: Final = re.compile(r"([0-9]{4})-([0-9]{2})(?![-0-9])", re.ASCII)
 _PERIOD_ZH: Final = re.compile(r"([0-9]{4})年([0-9]{1,2})月(?![0-9])", re.ASCII)
+_DAY_FIRST: Final = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})(?![0-9])", re.ASCII)
+_MONTH_FIRST: Final = re.compile(r"([a-z]{3,9})\.? ([0-9]{1,2})(?:st|nd|rd|th)?,? ([0-9]{4})(?![0-9])", re.ASCII)
+_MONTH_SECOND: Final = re.compile(
+    r"([0-9]{1,2})(?:st|nd|rd|th)?(?: of)? ([a-z]{3,9})\.?,? ([0-9]{4})(?![0-9])", re.ASCII
+)
+_MONTHS: Final = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
 _EPOCH: Final = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 _MICROSECOND: Final = datetime.timedelta(microseconds=1)
 _LISTED: Final = 12
@@ -58,6 +68,12 @@ _EXAMPLES: Final = {
     Kind.DURATION: ("30 minutes", "30分钟"),
     Kind.PERIOD: ("2026-11", "2026-11"),
 }
+
+
+def _month(word: str) -> str:
+    """The number of an English month by its name or its first three letters, an empty text for no month."""
+    place = next((place for place, name in enumerate(_MONTHS, start=1) if word in (name, name[:3])), 0)
+    return str(place) if place else ""
 
 
 class LiteralReader(AmountReader):
@@ -125,6 +141,7 @@ class LiteralReader(AmountReader):
     # ------------------------------------------------------------------------------- dates and times
 
     def _clock(self, wanted: Wanted, start: int) -> Literal | None:
+        self._refuse_spoken_date(wanted, start)
         if not self.text[start : start + 1].isdigit():
             return None
         if (type := wanted.of(Kind.PERIOD)) is not None and (found := self._period(type, start)) is not None:
@@ -134,6 +151,24 @@ class LiteralReader(AmountReader):
             return self._moment(date, start) or Literal(date, DATE, span=self.span(start))
         time = self._time(start, wanted)
         return None if time is None else Literal(time, TIME, span=self.span(start))
+
+    def _refuse_spoken_date(self, wanted: Wanted, start: int) -> None:
+        """Raise where a date is written as people say it: `December 20, 2026`, `01/12/2026`."""
+        if not (wanted.of(Kind.DATE) or wanted.of(Kind.MOMENT)):
+            return
+        if found := _DAY_FIRST.match(self.text, start):
+            one, other, year = found.groups()
+            days = [(year, month, day) for day, month in ((one, other), (other, one)) if int(month) <= 12]
+        elif (found := _MONTH_FIRST.match(self.text, start)) and (month := _month(found[1])):
+            days = [(found[3], month, found[2])]
+        elif (found := _MONTH_SECOND.match(self.text, start)) and (month := _month(found[2])):
+            days = [(found[3], month, found[1])]
+        else:
+            return
+        dates = list(dict.fromkeys(f"{year}-{int(month):02}-{int(day):02}" for year, month, day in days))
+        choices = (" or " if not self.chinese else "或").join(self.offered([date]) for date in dates)
+        sure = dates[0] if len(dates) == 1 else ""
+        raise self.stuck(slip.DATE_WRITTEN, start, found.end(), sure, choices=choices)
 
     def date(self) -> datetime.date | None:
         """The date that stands here."""
@@ -210,12 +245,12 @@ class LiteralReader(AmountReader):
                     return Literal(number, wanted.types[0], span=self.span(start))
         return None
 
-    def not_a_literal(self, start: int, type: Type) -> Exception:
+    def not_a_literal(self, start: int, type: Type, end: int = 0) -> Exception:
         """The exception that no constant of the type stands here."""
         english, chinese = _EXAMPLES.get(type.kind, ("…", "…"))
         example = f"“{chinese}”" if self.chinese and type.kind is not Kind.TEXT else chinese
         shown = example if self.chinese else f"`{english}`"
-        end = len(self.text)
+        end = end or len(self.text)
         if start >= end:
             return self.stuck(say.EMPTY, 0, end, example=chinese if self.chinese else english)
         return self.stuck(say.NOT_A_LITERAL, start, end, kind=kind_words(type), example=shown)

@@ -238,23 +238,34 @@ class TestReader(ListReader):
             return self._negated(found, negated, start)
         right = self.only_value(self.sum(wanted), at)
         end = self.at
-        if (found := self._time_behind(left, op, right, start)) is not None:
-            return self._negated(found, negated, start)
+        if (
+            self.chinese
+            and type_of(left).kind in DAYS
+            and type_of(right).kind is Kind.NUMBER
+            and self.sees("within end")
+        ):
+            number = right.value if isinstance(right, Literal) and isinstance(right.value, int) else 1
+            raise self.without_unit(number, at, days=True)
+        if (found := self._time_behind(left, op, right, start, negated=negated)) is not None:
+            return found
         if opened:
             found = self._opened(left, op, right, start, wanted, (at, end))
             if found is not None:
                 return self._negated(found, negated, start)
         return self._finished(_OPPOSITE[op] if negated else op, left, right, start)
 
-    def _time_behind(self, left: Value, op: str, right: Value, start: int) -> Condition | None:
+    def _time_behind(
+        self, left: Value, op: str, right: Value, start: int, *, negated: bool = False
+    ) -> Condition | None:
         """`more than 90 days ago`, `60天内` behind a date or a moment."""
         if type_of(right).kind is not Kind.DURATION or type_of(self.settled(left)).kind not in DAYS:
             return None
         if self.take("ago"):
-            return self._finished(op, Age(left, span=left.span), right, start)
+            # `is not more than 60 days ago` is at most so long ago, and has come.
+            return self._finished(_OPPOSITE[op] if negated else op, Age(left, span=left.span), right, start)
         length = right.value if isinstance(right, Literal) else None
         if self.chinese and isinstance(length, Duration) and self.take("within end"):
-            return self._within_length(left, length, start)
+            return self._negated(self._within_length(left, length, start), negated, start)
         return None
 
     def _opened(

@@ -10,10 +10,12 @@ from attrs import frozen
 from engage.facts.vocabulary import EventKind, Kind
 from engage.ground.finding import Message, Words
 from engage.language import messages as say
+from engage.language import slip_messages as slip
 from engage.language.folding import folded, is_word_char
 from engage.language.names import latin, names_of
 from engage.language.nearness import Spellings
 from engage.language.parser_names import NameReader
+from engage.language.parser_numbers import Wanted
 from engage.language.slips import NEGATIONS, only_a_slip
 
 __all__ = ["UnknownReader"]
@@ -109,6 +111,54 @@ class UnknownReader(NameReader):
         """True where a space was written that Chinese does without."""
         return self.chinese and self.places[at] - self.places[at - 1] > 1
 
+    def no_comparison(self, start: int, end: int, word: str = "") -> Exception:
+        """The exception that a misspelt comparison stands here; without a word, one in signs that is none."""
+        if word:
+            way_out = Words(f"did you mean `{word}`?", f"是不是“{word}”？")
+            return self.stuck(slip.NOT_A_COMPARISON, start, end, word, way_out=way_out)
+        way_out = Words("write one of `=`, `!=`, `<`, `<=`, `>`, `>=`", "请写其中一个：“=”、“!=”、“<”、“<=”、“>”、“>=”")
+        return self.stuck(slip.NOT_A_COMPARISON, start, end, way_out=way_out)
+
+    def turned_round(self, start: int) -> Exception | None:
+        """The exception that a yes/no fact is denied by a word before it: `不是老年客户`, `没有同意营销`."""
+        if not self.chinese:
+            return None
+        for word in NEGATIONS:
+            at = start + len(word)
+            field = self.field_here(at) if self.text.startswith(word, start) else None
+            if field is not None and field.meanings[0].type.kind is Kind.YES_NO:
+                way_out = self._denied(self.field_label(field.meanings[0]))
+                return self.stuck(say.UNKNOWN_FIELD, start, field.end, way_out=way_out)
+        return None
+
+    @staticmethod
+    def _denied(label: str) -> Words:
+        return Words(f"write `{label} is no`", f"请写“{label} 为 否”")
+
+    def may_be_field(self, start: int, end: int) -> bool:
+        """True where a fact's name was probably meant."""
+        known, text = self._known_fields(), self.raw(start, end)
+        if latin(folded(text, self.language)) in known.labels or self._elsewhere(start, end):
+            return True
+        near = self._near_end(start, end, known)
+        return bool(
+            self._slip(self.raw(start, near), known)
+            or self._turned_round(text, known)
+            or self._partly_known(text, known)
+        )
+
+    def not_this(self, start: int, end: int, wanted: Wanted) -> Exception:
+        """The exception that a word stands where a constant of a kind is needed."""
+        type = wanted.types[0]
+        if type.kind is Kind.YES_NO:
+            yes, no = ("是", "否") if self.chinese else ("yes", "no")
+            said = self.raw(start, end)
+            spelt = {yes: "yes", no: "no"}
+            near = next((one for one in spelt if only_a_slip(said, one, spelt, self.language)), "")
+            way_out = Words(f"write `{yes}` or `{no}`", f"请写“{yes}”或“{no}”")
+            return self.stuck(slip.NOT_YES_OR_NO, start, end, near, way_out=way_out)
+        return self.not_a_literal(start, type, end)
+
     def _slip(self, text: str, known: _Known) -> str:
         """The label of the one known name of which this is a misspelling, an empty text without one."""
         near = known.spellings.nearest(text, self.language)
@@ -175,7 +225,7 @@ class UnknownReader(NameReader):
                 fields = self.names.fields.exactly(near)
                 if fields and fields[0].type.kind is not Kind.YES_NO:
                     return Words(f"say what is not so: `{label} is not …`", f"请写明不是什么：“{label} 不是 ……”")
-                return Words(f"write `{label} is no`", f"请写“{label} 为 否”")
+                return self._denied(label)
         return None
 
     def _partly_known(self, text: str, known: _Known) -> Words | None:

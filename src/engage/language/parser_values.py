@@ -16,11 +16,10 @@ from engage.ground.finding import Words
 from engage.ground.numbers import to_number
 from engage.ground.source import Fragment
 from engage.language import messages as say
-from engage.language import slip_messages as slip
 from engage.language.names import Match
 from engage.language.parser_names import Told, Twin
 from engage.language.parser_numbers import Wanted
-from engage.language.parser_unknown import UnknownReader
+from engage.language.parser_trouble import TroubleReader
 from engage.language.scope import Scope
 from engage.language.tree import (
     Age,
@@ -55,15 +54,13 @@ class Head:
     read: Callable[[], Value | Condition]
 
 
-class ValueReader(UnknownReader):
+class ValueReader(TroubleReader):
     """Reads values."""
 
     def __init__(self, fragment: Fragment, scope: Scope) -> None:
         super().__init__(fragment, scope)
         #: values that were read already, by place: what they are and where they end
         self.ready: dict[int, tuple[Value, int]] = {}
-        #: true inside a table's cell, where a name alone is rarely meant
-        self.in_cell = False
         #: fields of named event kinds (`bill amount` of bills) that nothing has asked about yet
         self.told: list[Told] = []
 
@@ -209,6 +206,8 @@ class ValueReader(UnknownReader):
             return self._named(start, name)
         self.at = start
         found = self._keyword(start) or self.literal(wanted)
+        if found is None:
+            found = self.wrong_choice(start, wanted)
         if found is not None:
             return found
         raise self.no_value(start, wanted)
@@ -293,67 +292,6 @@ class ValueReader(UnknownReader):
             return Age(value, span=self.span(start))
         return Part(key.removeprefix("part "), value, span=self.span(start))
 
-    # ------------------------------------------------------------------------------------------ trouble
-
-    def missing(self, what: Words) -> Exception:
-        """The exception that the text ends too early."""
-        end = len(self.text)
-        before = self.raw(0, end)
-        if not before:
-            return self.stuck(say.EMPTY, 0, end, example=self.example())
-        return self.stuck(say.MISSING, end, end, what=what, before=_tail(before), example=self.example())
-
-    def example(self) -> str:
-        """A condition over this vocabulary, for a message."""
-        field = next(iter(self.vocabulary.fields), None)
-        name = self.field_label(field) if field else ("客户等级" if self.chinese else "customer tier")
-        return f"{name} 未知" if self.chinese else f"{name} is unknown"
-
-    def not_closed(self, start: int) -> Exception:
-        """The exception that a bracket is not closed, or that something in it was not understood."""
-        if self.ended:
-            return self.stuck(say.BRACKET_OPEN, start, start + 1)
-        return self.unexpected()
-
-    def unexpected(self) -> Exception:
-        """The exception that the sentence does not go on like this."""
-        start = self.skipped()
-        if self.text[start : start + 1] == ")":
-            return self.stuck(say.BRACKET_CLOSED, start, start + 1)
-        end = max(self.name_end(start), self.unknown_end(start))
-        begins = self.name_end(start) > start
-        joined = Words("put `and` or `or` between two conditions", "两个条件之间请加“且”或“或”")
-        simpler = Words("take it away, or write it as a condition of its own", "请删去，或单独写成一个条件")
-        if begins:
-            end = self.name_end(start)
-        return self.stuck(say.UNEXPECTED, start, end, way_out=joined if begins else simpler)
-
-    def no_value(self, start: int, wanted: Wanted) -> Exception:
-        """The exception that no value stands here."""
-        if self.text[start] in "),":
-            if self.text[start] == ")" and self.depth == 0:
-                return self.stuck(say.BRACKET_CLOSED, start, start + 1)
-            before = _tail(self.raw(0, start))
-            what = Words("a value", "值")
-            return self.stuck(say.MISSING, start, start + 1, what=what, before=before, example=self.example())
-        end, word = self.word_slip(start)
-        if word:
-            return self.stuck(slip.NOT_A_COMPARISON, start, end, word, word=word)
-        end = self.unknown_end(start)
-        kinds = [type.kind for type in wanted.types]
-        before_count = len(self.findings)
-        if Kind.CHOICE in kinds:
-            self.note_not_one_of(start, end, self.raw(start, end), wanted)
-        elif kinds == [Kind.TEXT]:
-            text = self.raw(start, end)
-            quoted = f"“{text}”" if self.chinese else f'"{text}"'
-            return self.stuck(say.UNQUOTED, start, end, quoted, field=wanted.label, quoted=quoted)
-        elif self.in_cell and kinds:
-            return self.not_a_literal(start, wanted.types[0])
-        else:
-            self.note_unknown_field(start, end)
-        return self.again() if len(self.findings) > before_count else self.unexpected()
-
 
 def _factor(value: Value) -> Value:
     """A bare number before `*` is a number, also where an amount of money is called for: `2 * average bill`."""
@@ -361,7 +299,3 @@ def _factor(value: Value) -> Value:
         bare = to_number(value.span.text.replace(",", ""))
         return evolve(value, type=Type(Kind.NUMBER)) if bare is not None else value
     return value
-
-
-def _tail(text: str) -> str:
-    return text if len(text) <= 40 else "…" + text[-40:]

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from engage.facts.vocabulary import Kind
+from engage.language.ages import up_to_ago
 from engage.language.printer_conditions import condition_text, end_text
 from engage.language.printer_names import Pen
 from engage.language.printer_values import duration_text, literal_text, quoted
@@ -49,6 +50,8 @@ def _test(condition: Condition, subject: Value, pen: Pen) -> str:
         return ""
     if isinstance(condition, OneOf):
         return pen.join([literal_text(option, pen) for option in condition.options], "list more")
+    if isinstance(condition, Between) and (op := up_to_ago(condition)):
+        return pen.say(f"cell {op}", x=end_text(condition.high, pen))
     if isinstance(condition, Between):
         low, high = end_text(condition.low, pen), end_text(condition.high, pen)
         return pen.say("cell between below" if condition.below else "cell between", low=low, high=high)

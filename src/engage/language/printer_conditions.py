@@ -6,6 +6,7 @@ Every part that could run into its neighbours stands in brackets; a single compa
 from __future__ import annotations
 
 from engage.facts.vocabulary import Kind
+from engage.language.ages import up_to_ago
 from engage.language.printer_history import count_text, in_a_row_text
 from engage.language.printer_names import Pen
 from engage.language.printer_values import duration_text, literal_text, operand_text, quoted, value_text
@@ -131,6 +132,11 @@ def _test_text(condition: Compare | OneOf | Between | IsUnknown | Holds | TextTe
 
 
 def _between_text(between: Between, subject: str, pen: Pen) -> str:
+    if (op := up_to_ago(between)) and isinstance(between.value, Age):
+        if isinstance(between.high, Literal):
+            moment = operand_or_measure(between.value.value, pen)
+            return pen.say(f"ago {op}", v=moment, x=literal_text(between.high, pen))
+        return pen.say(f"with {op}", v=subject, x=subject_text(between.high, pen))
     plain = isinstance(between.low, Literal) and isinstance(between.high, Literal)
     low, high = end_text(between.low, pen), end_text(between.high, pen)
     key = "between" if not between.below else "between below" if plain else "between values below"

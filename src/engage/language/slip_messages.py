@@ -4,21 +4,81 @@ from __future__ import annotations
 
 from typing import Final
 
-from engage.ground.finding import Message
+from engage.ground.finding import Message, Severity
 
-__all__ = ["BEGINS_WITH_JOINT", "NOT_A_COMPARISON"]
+__all__ = [
+    "BEGINS_WITH_JOINT",
+    "BOTH_AT_ONCE",
+    "COUNTED_IN",
+    "DATE_WRITTEN",
+    "NOT_A_COMPARISON",
+    "NOT_YES_OR_NO",
+    "OTHER_LANGUAGE",
+    "OUT_OF_SCALE",
+    "WHICH_WINDOW",
+]
 
 NOT_A_COMPARISON: Final = Message(
     "E077",
     "`{text}` is no comparison",
     "“{text}”不是比较词",
-    "did you mean `{word}`?",
-    "是不是“{word}”？",
+    "{way_out}",
+    "{way_out}",
 )
 BEGINS_WITH_JOINT: Final = Message(
     "E078",
     "a line cannot begin with `{text}`",
     "一行不能以“{text}”开头",
+    "{way_out}",
+    "{way_out}",
+)
+OUT_OF_SCALE: Final = Message(
+    "E079",
+    "`{text}` is beyond {field}, which goes from {low} to {high}",
+    "“{text}”超出{field}的范围（{low} 到 {high}）",
+    "{way_out}",
+    "{way_out}",
+    Severity.WARNING,
+)
+WHICH_WINDOW: Final = Message(
+    "E080",
+    "`{text}` does not say which time is meant",
+    "“{text}”没有说明指哪段时间",
+    "write `{example}`",
+    "请写“{example}”",
+)
+DATE_WRITTEN: Final = Message(
+    "E081",
+    "a date is not written `{text}`",
+    "日期不写作“{text}”",
+    "write {choices}",
+    "请写{choices}",
+)
+BOTH_AT_ONCE: Final = Message(
+    "E082",
+    "{field} has one value: it is not two at once",
+    "{field}只有一个值，不会同时是两个",
+    "write `or` between the values: `{example}`",
+    "值与值之间请用“或”：“{example}”",
+)
+COUNTED_IN: Final = Message(
+    "E083",
+    "{field} is counted in {unit}, so `{text}` cannot be read",
+    "{field}按{unit}计，“{text}”无法识别",
+    "{way_out}",
+    "{way_out}",
+)
+OTHER_LANGUAGE: Final = Message(
+    "E084",
+    "this file is {own}, but `{text}` is {other}",
+    "这个文件是{own}的，而“{text}”是{other}",
+    "{way_out}",
+    "{way_out}",
+)
+NOT_YES_OR_NO: Final = Message(
+    "E085",
+    "`{text}` is neither yes nor no",
+    "“{text}”既不是“是”也不是“否”",
     "{way_out}",
     "{way_out}",
 )

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from engage.facts.units import Duration, Unit
 from engage.facts.vocabulary import Kind, Type, Vocabulary
+from engage.language.ages import compared
 from engage.language.tree import (
     And,
     Between,
-    Compare,
     Condition,
     EventIs,
     Fact,
@@ -54,7 +54,7 @@ def _tests(subject: Value) -> list[st.SearchStrategy[Condition]]:
     if type.kind is Kind.YES_NO:
         return [*found, st.just(Holds(subject)), st.just(Not(Holds(subject)))]
     constants = literals(type)
-    found.append(st.builds(Compare, st.sampled_from(operators(type)), st.just(subject), constants))
+    found.append(st.builds(compared, st.sampled_from(operators(type)), st.just(subject), constants))
     options = st.lists(constants, min_size=2, max_size=3, unique_by=lambda one: one.value).map(tuple)
     several = st.builds(OneOf, st.just(subject), options)
     if type.kind is not Kind.CHOICE or len(type.choices) > 1:
@@ -94,8 +94,8 @@ def _atoms(draw: st.DrawFn, vocabulary: Vocabulary) -> Condition:
     choices: list[Callable[[], st.SearchStrategy[Condition]]] = [
         lambda: tests_of(fact),
         lambda: tests_of(fact),
-        lambda: st.builds(Compare, st.sampled_from(operators(type)), st.just(left), literals(type)),
-        lambda: st.builds(Compare, st.sampled_from(operators(type)), st.just(left), values(vocabulary, type)),
+        lambda: st.builds(compared, st.sampled_from(operators(type)), st.just(left), literals(type)),
+        lambda: st.builds(compared, st.sampled_from(operators(type)), st.just(left), values(vocabulary, type)),
         lambda: rows(vocabulary),
         lambda: st.lists(st.sampled_from([kind.id for kind in vocabulary.events]), min_size=1, unique=True).map(
             lambda kinds: EventIs(tuple(kinds))
