@@ -31,6 +31,7 @@ from engage.ruleset.nodes import Block, FileNodes
 from engage.ruleset.notation_rules import read_rules
 from engage.ruleset.notation_yaml import read_yaml_rules
 from engage.ruleset.promotions import PROMOTIONS, read_promotions
+from engage.ruleset.sheet_file import read_sheet
 from engage.ruleset.single_file import header_of, without_header_findings
 from engage.ruleset.spell_vocabulary import spell_vocabulary
 from engage.ruleset.understand import understand
@@ -42,6 +43,7 @@ __all__ = ["compile", "from_sources", "load", "read", "read_sources", "read_text
 
 _VOCABULARY: Final = "vocabulary.yaml"
 _CATALOGUE: Final = "catalogue.yaml"
+SHEETS: Final = (".csv", ".xlsx")
 NOTHING_RECORDED: Final = Standing()
 
 
@@ -228,7 +230,7 @@ def _files(reading: _Reading, draft: HeaderDraft) -> Iterator[FileNodes]:
             reading.findings.append(finding_at(say.FILE_TWICE, place, name=name))
             continue
         seen.add(name)
-        if not name.endswith((".rules", ".yaml", ".yml")):
+        if not name.endswith((".rules", ".yaml", ".yml", *SHEETS)):
             reading.findings.append(finding_at(say.FILE_UNKNOWN_KIND, place, name=name))
             continue
         source = reading.opened(name, place)
@@ -242,6 +244,8 @@ def _files(reading: _Reading, draft: HeaderDraft) -> Iterator[FileNodes]:
 
 
 def _nodes_of(source: Source) -> tuple[FileNodes, tuple[Finding, ...]]:
+    if source.name.endswith(SHEETS):
+        return read_sheet(source)
     return read_rules(source) if source.name.endswith(".rules") else read_yaml_rules(source)
 
 

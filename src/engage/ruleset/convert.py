@@ -19,6 +19,7 @@ from engage.ruleset.nodes import AS_IT_STANDS, Block, Entry, FileNodes, ListNode
 from engage.ruleset.notation_rules import later_blocks, write_rules
 from engage.ruleset.notation_yaml import later_lists, write_yaml_rules
 from engage.ruleset.notation_yaml_writer import scalar
+from engage.ruleset.sheet_file import NOTATION
 from engage.ruleset.single_file import header_texts, more_of_header
 from engage.ruleset.spell import spell_file
 from engage.ruleset.yaml_events import read_yaml
@@ -35,6 +36,8 @@ def format_text(file: File, model: Model, source: Source | None = None) -> str:
 
     `source` is what it was read from; without it, blocks of kinds that are not supported yet would be lost.
     """
+    if file.notation == NOTATION and source is not None:
+        return source.text  # a spreadsheet keeps its own layout
     nodes = spell_file(file, model, file.language)
     if file.notation == "yaml":
         if source is None:
@@ -92,10 +95,16 @@ def _converted(file: File, model: Model, to: Notation, language: str, source: So
     if source is not None:
         if (to, language) == (file.notation, file.language):
             return format_text(file, model, source)
-        later = later_lists(source) if file.notation == "yaml" else [text for _, text in later_blocks(source)]
+        later = _not_supported(file, source)
         nodes = evolve(nodes, notes=(*nodes.notes, *(line for text in later for line in text.split("\n"))))
         nodes = _with_more(nodes, file, source)
     return write_yaml_rules(nodes, language) if to == "yaml" else write_rules(nodes, language)
+
+
+def _not_supported(file: File, source: Source) -> Sequence[str]:
+    if file.notation == NOTATION:
+        return ()
+    return later_lists(source) if file.notation == "yaml" else [text for _, text in later_blocks(source)]
 
 
 def _more(file: File, source: Source) -> tuple[str, ...]:

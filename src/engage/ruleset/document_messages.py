@@ -223,8 +223,8 @@ FILE_TWICE: Final = Message(
 )
 FILE_UNKNOWN_KIND: Final = Message(
     "R126",
-    "`{name}` is neither a .rules nor a .yaml file",
-    "`{name}` 既不是 .rules 也不是 .yaml 文件",
+    "`{name}` is no .rules, .yaml, .csv or .xlsx file",
+    "`{name}` 不是 .rules、.yaml、.csv 或 .xlsx 文件",
     "rename it, or take it out of `files`",
     "请改名，或从 `文件` 中去掉",
 )

@@ -17,13 +17,15 @@ from engage.ground.limits import LIMITS
 from engage.ground.source import Source, Span
 from engage.ruleset import document_messages as say
 from engage.ruleset.document_reader import finding_at, suggest
+from engage.ruleset.sheet_file import NOT_A_TABLE
+from engage.ruleset.workbook import Unreadable, workbook_text
 from engage.ruleset.yaml_messages import NOT_UTF8, TOO_LARGE
 
 __all__ = ["HEADER_NAMES", "Folder", "GivenTexts", "Shelf", "open_file", "open_listed"]
 
 Opened = tuple[Source | None, tuple[Finding, ...]]
 HEADER_NAMES: Final = ("ruleset.yaml", "ruleset.yml", "规则集.yaml", "規則集.yaml")
-_SUFFIXES: Final = (".rules", ".yaml", ".yml")
+_SUFFIXES: Final = (".rules", ".yaml", ".yml", ".csv", ".xlsx")
 
 
 class Shelf(Protocol):
@@ -78,12 +80,19 @@ def open_file(place: Path, name: str) -> Opened:
     if len(content) > LIMITS.ruleset_bytes:
         return None, (finding_at(TOO_LARGE, Span(Source(name, ""), 0, 0), limit=str(LIMITS.ruleset_bytes)),)
     try:
-        return Source(name, content.decode("utf-8-sig")), ()
+        return Source(name, _text(content, name)), ()
+    except Unreadable as why:
+        return None, (finding_at(NOT_A_TABLE, Span(Source(name, ""), 0, 0), why=str(why)),)
     except UnicodeDecodeError as error:
         before = content[: error.start].decode("utf-8", "replace")
         source = Source(name, before)
         end = len(before)
         return None, (finding_at(NOT_UTF8, Span(source, end, end), place=str(error.start)),)
+
+
+def _text(content: bytes, name: str) -> str:
+    """A workbook is kept as the text of its sheets, from which it can be read again."""
+    return workbook_text(content) if name.endswith(".xlsx") else content.decode("utf-8-sig")
 
 
 def open_listed(shelf: Shelf, name: str, span: Span) -> Opened:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from engage.language import print_cell, print_value
 from engage.language.tree import Template, Value
@@ -14,7 +14,7 @@ from engage.ruleset.slots import result_text, slot_text
 from engage.ruleset.understand_table import OTHERWISE
 from engage.ruleset.words_cells import words_text
 
-__all__ = ["because_heads", "column_text", "joined_row", "spell_table"]
+__all__ = ["because_heads", "column_text", "joined_row", "spell_table", "table_lines"]
 
 _BY_LANGUAGE = {language: key for key, language in BECAUSE.items()}
 
@@ -27,11 +27,19 @@ def spell_table(table: Table, sheet: Sheet) -> None:
     sheet.add("beats", spelling.joined(table.beats))
     sheet.add("group", table.group)
     sheet.add("event", spelling.events(table.events))
+    lines = []
+    for notes, left, right in table_lines(table, spelling):
+        lines += [f"# {note}" for note in notes]
+        lines.append(joined_row(left, right))
+    sheet.add("rows", "\n".join(lines), block=True)
+
+
+def table_lines(table: Table, spelling: Spelling) -> Iterator[tuple[tuple[str, ...], list[str], list[str]]]:
+    """The head line and the rows: comments above, cells left of the double bar, cells right of it."""
     every = (*table.rows, *([table.otherwise] if table.otherwise is not None else []))
     texts = because_heads([row.because for row in every], spelling)
-    left = [column_text(column, spelling) for column in table.columns]
-    right = [slot_text(output, spelling.vocabulary, spelling.language) for output in table.outputs]
-    lines = [joined_row(left, [*right, *texts.values()])]
+    heads = [slot_text(output, spelling.vocabulary, spelling.language) for output in table.outputs]
+    yield (), [column_text(column, spelling) for column in table.columns], [*heads, *texts.values()]
     for row in every:
         cells = [
             print_cell(cell, column, spelling.vocabulary, spelling.language)
@@ -39,9 +47,7 @@ def spell_table(table: Table, sheet: Sheet) -> None:
         ]
         if row is table.otherwise:
             cells = [OTHERWISE.printed(spelling.language)]
-        lines += [f"# {note}" for note in row.notes]
-        lines.append(joined_row(cells, _answer(row, table, texts, spelling)))
-    sheet.add("rows", "\n".join(lines), block=True)
+        yield row.notes, cells, _answer(row, table, texts, spelling)
 
 
 def _answer(row: Row, table: Table, texts: Mapping[str, str], spelling: Spelling) -> list[str]:
