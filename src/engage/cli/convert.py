@@ -10,6 +10,7 @@ from typing import Annotated, Final
 import typer
 
 from engage.cli.convert_for import write_for_another
+from engage.cli.convert_tables import SHEETS, write_from_dmn, write_sheets
 from engage.cli.opening import console, open_ruleset, say_next
 from engage.cli.speech import language_of, say
 from engage.ground.finding import Words
@@ -32,19 +33,31 @@ class _Language(StrEnum):
 
 
 def convert(
-    ruleset: Annotated[Path, typer.Argument(help="the ruleset's folder or file")],
+    ruleset: Annotated[Path, typer.Argument(help="the ruleset's folder or file, or a DMN file (`.dmn`)")],
     out: Annotated[Path, typer.Option(help="the folder to write; it must be new or empty")],
     to: Annotated[
-        str, typer.Option(help="rules, yaml, or an installed second opinion (durable): what it can express")
+        str,
+        typer.Option(
+            help="rules, yaml; csv, xlsx: its tables; an installed second opinion (durable): what it expresses"
+        ),
     ] = "rules",
     lang: Annotated[_Language | None, typer.Option(help="the language to write (else the ruleset's)")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="print the files made as JSON")] = False,
 ) -> None:
-    """Write a sound ruleset in the other notation or language, or for another engine as far as that goes."""
+    """Write a sound ruleset in the other notation or language, its tables for a spreadsheet, or for another engine.
+
+    A DMN file becomes a ruleset, with a report of what could not be carried over.
+    """
     language = language_of()  # `--lang` is the language to write
-    model, program, sources = open_ruleset(ruleset, language)
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise typer.BadParameter(say(_EXISTS, language, path=out), param_hint="--out")
+    if ruleset.suffix == ".dmn" and ruleset.is_file():
+        write_from_dmn(ruleset, out, language, as_json)
+        return
+    model, program, sources = open_ruleset(ruleset, language)
+    if to in SHEETS:
+        write_sheets(model, to, out, lang or model.header.language, language, as_json)
+        return
     if to not in _NOTATIONS:
         write_for_another(to, model, program, out, language, as_json)
         return

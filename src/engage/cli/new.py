@@ -12,6 +12,7 @@ import typer
 from engage.cli.opening import console, say_next
 from engage.cli.speech import language_of, say
 from engage.ground.finding import Words
+from engage.ruleset.schemas import schemas
 
 __all__ = ["new"]
 
@@ -42,6 +43,11 @@ def new(
     for file in _FILES:
         text = (scaffold / file).read_text(encoding="utf-8").replace('"{name}"', called)
         (folder / file).write_text(text, encoding="utf-8", newline="\n")
+    # Editors find here what each YAML file may hold; the first line of each names its schema.
+    beside = folder / ".schemas"
+    beside.mkdir(exist_ok=True)
+    for file, text in schemas().items():
+        (beside / file).write_text(text, encoding="utf-8", newline="\n")
     made = [str(folder / file) for file in _FILES]
     if as_json:
         typer.echo(json.dumps({"files": made}, ensure_ascii=False, indent=2))

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 from typing import Final
@@ -55,6 +56,7 @@ BAR_IN_CELL: Final = Message(
     "请去掉该符号",
 )
 _BAR: Final = "||"
+_LONE: Final = re.compile(r"\r(?!\n)")
 _SEPARATORS: Final = ",;\t"
 _KEYS: Final = ("event", "hit", "group", "beats")
 
@@ -76,7 +78,9 @@ def _rows(source: Source) -> Iterator[tuple[int, list[str]]]:
     """Rows with the number of the line each begins on, counted from 1."""
     first = source.text.partition("\n")[0]
     separator = max(_SEPARATORS, key=first.count)
-    reader = csv.reader(io.StringIO(source.text, newline=""), delimiter=separator, strict=True)
+    # A line ends where editors show its end: a carriage return alone is a blank to everybody else.
+    text = _LONE.sub(" ", source.text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     begins = 1
     for row in reader:
         yield begins, row
