@@ -7,13 +7,13 @@ from itertools import permutations
 
 import pytest
 
-from decide.building import NUMBER, TIERS, offer, output, program, route, rule, situation
+from decide.building import NUMBER, TIERS, offer, output, program, route, row, rule, situation
 from engage.decide import ReasonCode, decide
 from engage.facts.decided import Candidate, Decision, Outcome, Reason
 from engage.facts.plan import PlannedOffer
 from engage.facts.units import Duration, Unit
 from engage.facts.vocabulary import Output, Settling, Type
-from engage.program.program import CompiledRule, Proposal, Slot
+from engage.program.program import CompiledRule, CompiledTable, Proposal, Slot
 
 
 def settled(
@@ -58,10 +58,18 @@ def test_two_rules_that_agree_are_no_tie() -> None:
     assert ReasonCode.TIE not in [reason.code for reason in decision.reasons]
 
 
-def test_first_follows_the_order_of_the_rules() -> None:
-    decision = settled(Settling.FIRST, rule("z", output("x", 1)), rule("a", output("x", 2)))
+def test_first_follows_the_order_of_the_files() -> None:
+    rules = rule("a", output("x", 2), order=5), rule("z", output("x", 1), order=4)
+    decision = settled(Settling.FIRST, *rules)
     assert decision.plan.outputs == {"x": 1}
     assert fate(decision)["a"] == (Outcome.NOT_BEST, "z")
+
+
+def test_a_table_that_stands_first_is_heard_first() -> None:
+    table = CompiledTable("times", "unique", (row("times row 1", output("x", 7)),), order=3)
+    declared = Output("x", NUMBER, settling=Settling.FIRST)
+    decision = decide(program(rule("a", output("x", 2), order=4), tables=[table], outputs=[declared]), situation())
+    assert decision.plan.outputs == {"x": 7}
 
 
 def test_a_violated_unique_is_unset_and_falls_to_its_default() -> None:

@@ -4,8 +4,9 @@ Removing a rule that did not fire changes neither the plan nor what goes out, no
 is left out: where A beats B and B beats C, A beats C, and nobody else says so once B is gone.
 Mutant it catches: `once per` stamped by rules that did not fire.
 
-The order of files, and of rules, tables and facts in them, does not matter.
-Mutant it catches: rules that stand on a shelf in the order in which they were written.
+The order of files, and of rules, tables and facts in them, does not matter, except among those that set an output
+settled by `first`: their order is in the hash, and the first of them in it wins.
+Mutants it catches: rules that stand on a shelf in the order in which they were written; a hash without that order.
 """
 
 from __future__ import annotations
@@ -17,7 +18,10 @@ from attrs import evolve
 from engage.decide import decide
 from engage.facts.decided import Decision, StampFootprint, StartTimer, Verdict
 from engage.facts.known import Situation
+from engage.facts.vocabulary import Settling
+from engage.language.actions import SetOutput
 from engage.program.from_model import compile_model
+from engage.ruleset.digest import model_digest
 from engage.ruleset.model import Construct, File, Model, Rule, Table
 from engage.testing.dice import Dice
 from engage.testing.rulesets_at_random import ruleset, situation
@@ -28,13 +32,28 @@ RULESETS = 10_000 if LONG else 60
 
 def reordered(model: Model, dice: Dice) -> Model:
     """The same constructs in another order, in two files."""
-    waiting = list(model.every(Construct))
-    shuffled = [waiting.pop(dice.number(len(waiting))) for _ in range(len(waiting))]
+    ordered = iter(those_heard_first(model))
+    placed = {each.id for each in those_heard_first(model)}
+    shuffled = [next(ordered) if each.id in placed else each for each in dice.shuffled(model.every(Construct))]
     middle = dice.number(len(shuffled))
     halves = (tuple(shuffled[:middle]), tuple(shuffled[middle:]))
     return evolve(
         model, files=tuple(File(f"{name}.rules", "rules", "en", half) for name, half in zip("ab", halves, strict=True))
     )
+
+
+def those_heard_first(model: Model) -> list[Rule | Table]:
+    """The rules and tables that set an output settled by `first`, in file order."""
+    ids = {output.id for output in model.header.outputs if output.settling is Settling.FIRST}
+    rules = [each for each in model.every(Construct) if isinstance(each, Rule | Table)]
+    return [each for each in rules if ids & outputs_of(each)]
+
+
+def outputs_of(construct: Rule | Table) -> set[str]:
+    """The outputs that a rule or table may set."""
+    if isinstance(construct, Table):
+        return {column.slot.removeprefix("output:") for column in construct.outputs}
+    return {action.output for action in construct.actions if isinstance(action, SetOutput)}
 
 
 def without(model: Model, id: str) -> Model:
@@ -67,6 +86,21 @@ def test_the_order_of_files_and_rules_does_not_matter() -> None:
         for number in range(5):
             known = situation(dice, model, program.needs.held)
             assert decide(program, known) == decide(other, known), f"seed {seed}, situation {number}"
+
+
+def test_the_order_of_those_heard_first_is_part_of_what_a_ruleset_means() -> None:
+    swapped = 0
+    for seed in range(RULESETS):
+        model = ruleset(Dice(seed))
+        heard = those_heard_first(model)
+        if len(heard) > 1:
+            swapped += 1
+            turned = iter(heard[::-1])
+            ids = {each.id for each in heard}
+            constructs = [next(turned) if each.id in ids else each for each in model.every(Construct)]
+            other = evolve(model, files=(evolve(model.files[0], constructs=tuple(constructs)),))
+            assert model_digest(other) != model_digest(model), f"seed {seed}"
+    assert swapped > RULESETS // 4
 
 
 def test_removing_a_rule_that_did_not_fire_changes_nothing_else() -> None:

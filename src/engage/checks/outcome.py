@@ -20,7 +20,17 @@ from engage.facts.decided import Decision, SetFact, StartTimer
 from engage.facts.plan import HandlingPlan
 from engage.facts.vocabulary import BUILT_IN_EVENTS
 from engage.language.tree import Condition
-from engage.program.program import CompiledRow, CompiledTable, Furnishing, Line, Program, Proposal, Shelf, Slot
+from engage.program.program import (
+    CompiledNever,
+    CompiledRow,
+    CompiledTable,
+    Furnishing,
+    Line,
+    Program,
+    Proposal,
+    Shelf,
+    Slot,
+)
 
 __all__ = ["Outcome", "Pieces", "Spoken", "beaten_by_owner", "known_kind", "outcome", "part_of", "plan_part"]
 
@@ -48,7 +58,7 @@ class Spoken:
     conditions: tuple[Condition, ...]
     said: tuple[Said, ...] = ()
     beats: frozenset[str] = frozenset()
-    veto: Place | None = None
+    veto: tuple[Place, object] | None = None
     hit: str = ""
 
 
@@ -110,7 +120,7 @@ def outcome(program: Program, kind: str, part: str, holding: Mapping[Spoken, boo
     plan, _ = sweep(plan, nevers, furnishing, outputs)
     notes = tuple((f"note {key}", value) for key, value in composed.notes)
     said = frozenset((spoken.place, spoken.said, spoken.beats) for spoken, holds in holding.items() if holds)
-    return Outcome((*_pieces(plan, part), *notes), _doubtful(proposals), said)
+    return Outcome((*_pieces(plan, part), *notes), _doubtful(proposals, nevers), said)
 
 
 def plan_part(decision: Decision, part: str) -> Pieces:
@@ -158,19 +168,19 @@ def _without_texts(furnishing: Furnishing) -> Furnishing:
 
 
 def _proposals(shelf: Shelf, part: str, by_place: ByPlace) -> Iterator[Proposed]:
-    for number, rule in enumerate(shelf.rules):
+    for rule in shelf.rules:
         spoken, holds = by_place.get(("rule", rule.id, -1), (None, False))
         if spoken is not None and holds:
             mine = [each for each in rule.proposals if part_of((each.slot, each.key)) == part]
             for at, (made, said) in enumerate(zip(mine, spoken.said, strict=True)):
-                yield Proposed(made.slot, made.key, _value(made, said), rule.id, number, 0, at)
-    for number, table in enumerate(shelf.tables, len(shelf.rules)):
+                yield Proposed(made.slot, made.key, _value(made, said), rule.id, rule.order, 0, at)
+    for table in shelf.tables:
         if any(("table", table.id, row) in by_place for row in range(len(table.rows) + 1)):
             told = answer(_asked(table, by_place), (), verdict_of)
             for line, (_, kept) in enumerate(told.rows):
                 for at, proposal in enumerate(kept):
                     if proposal is not None:
-                        yield Proposed(proposal.slot, proposal.key, proposal.value, table.id, number, line, at)
+                        yield Proposed(proposal.slot, proposal.key, proposal.value, table.id, table.order, line, at)
 
 
 def _value(made: Proposal, said: Said) -> object:
@@ -194,8 +204,9 @@ def _asked(table: CompiledTable, by_place: ByPlace) -> CompiledTable:
     return evolve(table, rows=rows, otherwise=last)
 
 
-def _doubtful(proposals: tuple[Proposed, ...]) -> bool:
-    """Does a computed value have to be weighed against others, or made a length of time?"""
+def _doubtful(proposals: tuple[Proposed, ...], nevers: tuple[CompiledNever, ...]) -> bool:
+    """Does a computed value have to be weighed against others or a veto's, or made a length of time?"""
     computed = {(one.slot, one.key) for one in proposals if isinstance(one.value, _Computed)}
     rivals = {place for place in computed if sum((one.slot, one.key) == place for one in proposals) > 1}
-    return bool(rivals) or any(slot in (Slot.TARGET, Slot.AHEAD) for slot, _ in computed)
+    narrowed = {(never.slot, never.key) for never in nevers if never.value is not None}
+    return bool(rivals or narrowed & computed) or any(slot in (Slot.TARGET, Slot.AHEAD) for slot, _ in computed)

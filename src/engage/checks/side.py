@@ -10,11 +10,11 @@ from engage.checks.boxes import Names
 from engage.checks.boxes.trees import rewritten
 from engage.checks.claims import Claim, claims_at, conditions_of
 from engage.checks.outcome import Spoken, beaten_by_owner, known_kind, part_of
-from engage.facts.vocabulary import Type
+from engage.facts.vocabulary import Settling, Type
 from engage.language.tree import Fact
-from engage.program.from_model_actions import vetoed
+from engage.program.from_model_actions import vetoed, vetoed_value
 from engage.program.program import Program, Shelf, Slot
-from engage.ruleset.model import DerivedFact, Model, Never, Scorecard, Table
+from engage.ruleset.model import Construct, DerivedFact, Model, Never, Scorecard, Table
 
 __all__ = ["Side", "sides"]
 
@@ -66,7 +66,14 @@ class Side:
         elif part.startswith("output "):
             declared = {each.id: each for each in (*program.vocabulary.outputs, *program.outputs)}
             more = declared.get(part.removeprefix("output "))
+            if more is not None and more.settling is Settling.FIRST:
+                more = more, self._in_order(kind, part)
         return known, default, timers, more
+
+    def _in_order(self, kind: str, part: str) -> tuple[str, ...]:
+        """Who bears on a part, in the order of the files."""
+        owners = {spoken.place[1] for spoken in self.spoken(kind, part) if spoken.veto is None}
+        return tuple(each.id for each in self.model.every(Construct) if each.id in owners)
 
     def _spoken(self, kind: str) -> Mapping[str, tuple[Spoken, ...]]:
         if kind not in self._memo:
@@ -106,7 +113,7 @@ class Side:
                 continue
             place = vetoed(never.action, self.model)
             conditions = tuple(rewritten(each, self._change) for each in conditions_of(never))
-            spoken = Spoken(("never", never.id, -1), conditions, veto=place)
+            spoken = Spoken(("never", never.id, -1), conditions, veto=(place, vetoed_value(never.action)))
             # A veto names a wording, not the placement at which it is said.
             said = tuple(part for part in parts if part.startswith("say ")) if place[0] is Slot.SAY else ()
             for part in said or (part_of(place),):

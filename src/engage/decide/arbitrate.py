@@ -93,7 +93,7 @@ def _by_beats(ordered: Sequence[Proposed], beats: Beats) -> tuple[list[Proposed]
 
 def _one(settling: Settling, standing: Sequence[Proposed], beaten: list[Candidate], type: Type | None) -> Settled:
     if settling is Settling.FIRST:
-        winner = min(standing, key=lambda one: (one.place, one.line, one.at))
+        winner = min(standing, key=lambda one: (one.place, one.owner, one.line, one.at))
     elif settling is Settling.SMALLEST:
         winner = min(standing, key=lambda one: weight(one.value, type))
     elif settling is Settling.LARGEST:

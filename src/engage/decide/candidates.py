@@ -22,7 +22,8 @@ __all__ = ["Asked", "Proposed", "ask", "asked_rules", "judge", "local_date", "sl
 class Proposed:
     """A proposal with its value worked out. `owner` is the rule or table that makes it.
 
-    `place` is the owner's among all, `line` the row's in the table's answer, `at` the proposal's in its line.
+    `place` is the owner's in the order of the files, `line` the row's in the table's answer, `at` the proposal's in
+    its line.
     """
 
     slot: Slot
@@ -124,15 +125,15 @@ def ask(
             fired.append(rule)
             beats[rule.id] = rule.beats
             because[rule.id] = texts(rule.because, values)
-            proposals += _worked_out(rule.proposals, values, rule.id, place, 0, reasons)
-    for number, table in enumerate(shelf.tables):
+            proposals += _worked_out(rule.proposals, values, rule.id, rule.order, 0, reasons)
+    for table in shelf.tables:
         told = answer(table, values, verdict_of, types)
         verdicts.update(told.verdicts)
         reasons += told.reasons
         beats[table.id] = table.beats
         for line, (row, kept) in enumerate(told.rows):
             because[row.id] = texts(row.because, values)
-            proposals += _worked_out(kept, values, table.id, len(shelf.rules) + number, line, reasons)
+            proposals += _worked_out(kept, values, table.id, table.order, line, reasons)
     nevers = []
     for never in shelf.nevers:
         verdicts[never.id] = judge(never, values, at, today, None)

@@ -9,7 +9,7 @@ from typing import Final
 from engage.facts.units import Duration, Unit, microseconds
 from engage.facts.vocabulary import Type
 
-__all__ = ["Weight", "nominal", "weight"]
+__all__ = ["Weight", "nominal", "reaches", "same", "weight"]
 
 Weight = tuple[int, int | Decimal, str]
 
@@ -44,3 +44,22 @@ def weight(value: object, type: Type | None = None) -> Weight:
         return 3, (value.hour * 60 + value.minute) * 60 + value.second, ""
     rank = type.rank(value) if type is not None and isinstance(value, str) else None
     return 4, -1 if rank is None else rank, str(value)
+
+
+def same(one: object, other: object) -> bool:
+    """Are two values of one type the same? A length of time is what it comes to, in whatever unit it was written."""
+    return _exact(one) == _exact(other)
+
+
+def reaches(limit: object, bound: object) -> bool:
+    """Is a limit at least as high as another of its type?"""
+    return _rough(limit) >= _rough(bound)
+
+
+def _exact(value: object) -> object:
+    length = microseconds(value) if isinstance(value, Duration) else None
+    return value if length is None else length  # a computed length of time is in microseconds
+
+
+def _rough(value: object) -> Weight:
+    return weight(nominal(value) if isinstance(value, Duration) else value)

@@ -35,6 +35,11 @@ class Dice:
         wanted = {self.number(len(of)) for _ in range(1 + self.number(most))}
         return tuple(of[place] for place in sorted(wanted))
 
+    def shuffled(self, of: Sequence[T]) -> tuple[T, ...]:
+        """All of them in another order."""
+        waiting = list(of)
+        return tuple(waiting.pop(self.number(len(waiting))) for _ in of)
+
     def chance(self, one_in: int) -> bool:
         """True once in so many times."""
         return self.number(one_in) == 0

@@ -34,7 +34,7 @@ from engage.program.program import (
     WorkingHours,
 )
 from engage.ruleset.digest import model_digest, source_digest
-from engage.ruleset.model import DerivedFact, Model, Never, Rule, Scorecard, Table
+from engage.ruleset.model import Construct, DerivedFact, Model, Never, Rule, Scorecard, Table
 
 __all__ = ["compile_model"]
 
@@ -95,12 +95,14 @@ def _pieces(
     except Entangled:
         raise _refused(Finding(messages.TOO_ENTANGLED, None, {"pairs": f"> {PAIRS}", "limit": str(PAIRS)})) from None
     nobody: frozenset[str] = frozenset()
-    rules = {
-        each.id: rule_piece(each, beats.get(each.id, nobody), model, writer, wordings) for each in model.every(Rule)
-    }
-    tables = {
-        each.id: table_piece(each, beats.get(each.id, nobody), model, writer, wordings) for each in model.every(Table)
-    }
+    rules: dict[str, Piece[CompiledRule]] = {}
+    tables: dict[str, Piece[CompiledTable]] = {}
+    for order, each in enumerate(model.every(Construct)):
+        beaten = beats.get(each.id, nobody)
+        if isinstance(each, Rule):
+            rules[each.id] = rule_piece(each, beaten, order, model, writer, wordings)
+        elif isinstance(each, Table):
+            tables[each.id] = table_piece(each, beaten, order, model, writer, wordings)
     return rules, tables, [never_piece(each, model, writer) for each in model.every(Never)]
 
 

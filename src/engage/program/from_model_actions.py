@@ -30,7 +30,7 @@ from engage.program.from_model_lines import Writer
 from engage.program.program import Proposal, Slot
 from engage.ruleset.model import Model, TableOutput
 
-__all__ = ["Proposed", "cell", "proposal", "vetoed"]
+__all__ = ["Proposed", "cell", "proposal", "vetoed", "vetoed_value"]
 
 
 @frozen
@@ -138,8 +138,8 @@ def cell(result: Action | Value | None, column: TableOutput, model: Model, write
 
 def vetoed(action: Action, model: Model) -> tuple[Slot, str]:
     """What a `never` forbids: the slot, and the id, group or class in it."""
-    if isinstance(action, OfferAction | Withhold):
-        return Slot.OFFER, action.offer if isinstance(action, OfferAction) else action.group
+    if isinstance(action, OfferAction):
+        return Slot.OFFER, action.offer
     if isinstance(action, Allow):
         return Slot.ALLOW, action.allowance
     if isinstance(action, Note):
@@ -155,3 +155,14 @@ def vetoed(action: Action, model: Model) -> tuple[Slot, str]:
     if isinstance(action, StartTask):
         return Slot.TASK, action.work
     return (Slot.AHEAD, "") if isinstance(action, Ahead) else _by_id(action)
+
+
+def vetoed_value(action: Action) -> object:
+    """What narrows a `never`: the value its sentence writes out, the owner of work; None where it has neither."""
+    if isinstance(action, StartTask):
+        return action.owner or None
+    if isinstance(action, Ahead):
+        return action.by
+    written = action.limit if isinstance(action, Allow) else None
+    written = action.value if isinstance(action, Note | SetOutput) else written
+    return written.value if isinstance(written, Literal) else None

@@ -11,7 +11,7 @@ from engage.facts.vocabulary import Kind, Type
 from engage.ground.finding import Words
 from engage.language.printer import print_event_name
 from engage.language.tree import Compare, Condition, Fact, Holds, Literal, OneOf
-from engage.program.from_model_actions import Proposed, cell, proposal, vetoed
+from engage.program.from_model_actions import Proposed, cell, proposal, vetoed, vetoed_value
 from engage.program.from_model_code import NOTHING, all_of, compared
 from engage.program.from_model_cost import cost_of
 from engage.program.from_model_inputs import round_length
@@ -40,8 +40,9 @@ _COUNT: Final = Type(Kind.NUMBER)
 
 @frozen
 class Guard:
-    """A rule can only fire when a slot has one of these values."""
+    """A rule can only fire when a slot, that of the fact of this name, has one of these values."""
 
+    name: str
     slot: int
     values: frozenset[object]
 
@@ -89,7 +90,7 @@ class _Reads:
 
 
 def rule_piece(
-    rule: Rule, beats: frozenset[str], model: Model, writer: Writer, wordings: Mapping[str, tuple[int, ...]]
+    rule: Rule, beats: frozenset[str], order: int, model: Model, writer: Writer, wordings: Mapping[str, tuple[int, ...]]
 ) -> Piece[CompiledRule]:
     """A rule. One that waits for an absence has a last line: nothing came since its timer was started."""
     reads = _Reads(model, writer, wordings)
@@ -107,6 +108,7 @@ def rule_piece(
         start=rule.active.start,
         through=rule.active.through,
         once=_once(rule.once),
+        order=order,
     )
     return Piece(made, tuple(reads.slots), reads.cost, guards(rule.lines, writer))
 
@@ -129,14 +131,19 @@ def _absence_line(absence: Absence, writer: Writer) -> Line:
 
 
 def table_piece(
-    table: Table, beats: frozenset[str], model: Model, writer: Writer, wordings: Mapping[str, tuple[int, ...]]
+    table: Table,
+    beats: frozenset[str],
+    order: int,
+    model: Model,
+    writer: Writer,
+    wordings: Mapping[str, tuple[int, ...]],
 ) -> Piece[CompiledTable]:
     """A decision table."""
     reads = _Reads(model, writer, wordings)
     rows = tuple(_row(f"{table.id} row {number}", row, table, reads) for number, row in enumerate(table.rows, 1))
     last = table.otherwise
     otherwise = None if last is None else _row(f"{table.id} otherwise", last, table, reads)
-    made = CompiledTable(table.id, table.hit, rows, otherwise, beats)
+    made = CompiledTable(table.id, table.hit, rows, otherwise, beats, order)
     return Piece(made, tuple(reads.slots), reads.cost)
 
 
@@ -154,7 +161,8 @@ def never_piece(never: Never, model: Model, writer: Writer) -> Piece[CompiledNev
     reads = _Reads(model, writer)
     slot, key = vetoed(never.action, model)
     lines, because = reads.lines(never.lines), reads.because(never.because)
-    made = CompiledNever(never.id, slot, key, lines, because, never.active.start, never.active.through)
+    value = vetoed_value(never.action)
+    made = CompiledNever(never.id, slot, key, lines, because, never.active.start, never.active.through, value)
     return Piece(made, tuple(reads.slots), reads.cost)
 
 
@@ -175,5 +183,5 @@ def guards(lines: tuple[Condition, ...], writer: Writer) -> tuple[Guard, ...]:
             continue
         if all(option.type.kind is value.type.kind for option in options):
             wanted = frozenset(map(constant_of, options)) if options else frozenset({True})
-            found.append(Guard(writer.slots.fact(value.name, value.type), wanted))
+            found.append(Guard(value.name, writer.slots.fact(value.name, value.type), wanted))
     return tuple(found)

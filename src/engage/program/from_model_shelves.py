@@ -140,7 +140,8 @@ def _indexed(
     for place, piece in enumerate(rules):
         if not piece.guards:
             continue
-        best = min(piece.guards, key=lambda guard: (_share(guard, spread), guard.slot))
+        # Invariant: not by slots, whose numbers go by the order of files; which rules are asked is recorded.
+        best = min(piece.guards, key=lambda guard: (_share(guard, spread), guard.name))
         for value in best.values:
             index.setdefault(best.slot, {}).setdefault(value, []).append(place)
     by_value = tuple((slot, {value: tuple(places) for value, places in index[slot].items()}) for slot in sorted(index))

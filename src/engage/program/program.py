@@ -128,7 +128,10 @@ class Once:
 
 @frozen
 class CompiledRule:
-    """A rule. All `lines` must hold. `beats`: the ids of all it beats, groups resolved, transitively closed."""
+    """A rule. All `lines` must hold. `beats`: the ids of all it beats, groups resolved, transitively closed.
+
+    `order` is its place among all rules and tables, in the order of the files: who comes first where `first` settles.
+    """
 
     id: str
     lines: tuple[Line, ...] = ()
@@ -138,6 +141,7 @@ class CompiledRule:
     start: datetime.date | None = None
     through: datetime.date | None = None
     once: Once | None = None
+    order: int = 0
 
 
 @frozen
@@ -159,11 +163,16 @@ class CompiledTable:
     rows: tuple[CompiledRow, ...] = ()
     otherwise: CompiledRow | None = None
     beats: frozenset[str] = frozenset()
+    order: int = 0  # as of a rule
 
 
 @frozen
 class CompiledNever:
-    """A veto on a slot: `key` (offer group, queue, wording …) must not be in the plan; empty: anything."""
+    """A veto on a slot: `key` (offer group, queue, wording …) must not be in the plan; empty: anything.
+
+    `value` narrows it (None: whatever the value is). OUTPUT, TARGET, NOTE: this value · ALLOW, AHEAD: as much, and
+    more · TASK: work for this owner.
+    """
 
     id: str
     slot: Slot
@@ -172,6 +181,7 @@ class CompiledNever:
     because: Because = field(factory=dict)
     start: datetime.date | None = None
     through: datetime.date | None = None
+    value: object = None
 
 
 @frozen

@@ -2,7 +2,8 @@
 
 The hash is SHA-256 over canonical JSON of the resolved model: ids and trees. Comments, labels, titles, layout,
 examples, personas, and who owns what are not in it; texts for people are, because plans carry them. The order of
-rules, tables, facts and files does not matter; the order of rows does where the hit policy is an ordered one.
+rules, tables, facts and files does not matter, except among those that set an output settled by `first`; the order of
+rows does where the hit policy is an ordered one.
 
 Stored decisions name this hash. Class and attribute names are part of it, values equal to an attribute's default are
 not, so that a new attribute with a default leaves old hashes as they are.
@@ -18,9 +19,10 @@ from typing import Final
 
 import attrs
 
-from engage.facts.vocabulary import Domain, EventKind, Field, Labels, Output, Term, Type, Vocabulary
+from engage.facts.vocabulary import Domain, EventKind, Field, Labels, Output, Settling, Term, Type, Vocabulary
 from engage.ground.canonical import canonical_json, digest
 from engage.ground.source import Source, Span
+from engage.language.actions import SetOutput
 from engage.ruleset.model import (
     Catalogue,
     Construct,
@@ -71,13 +73,30 @@ def _whole(model: Model) -> Plain:
     by_kind: dict[str, list[Plain]] = {}
     for item in constructs:
         by_kind.setdefault(type(item).__name__, []).append(_construct(item))
+    first = _order_of_first(model)
     return {
+        **({"order of first": first} if first else {}),
         "language version": model.header.engage,
         "header": _header(model.header),
         "vocabulary": _vocabulary(model.vocabulary),
         "catalogue": _catalogue(model.catalogue),
         "constructs": {kind: sorted(items, key=canonical_json) for kind, items in by_kind.items()},
     }
+
+
+def _order_of_first(model: Model) -> dict[str, Plain]:
+    """For each output settled by `first` the ids of those that set it, in file order, where several do."""
+    declared = {output.id: output for output in (*model.vocabulary.outputs, *model.header.outputs)}
+    wanted = [id for id, output in declared.items() if output.settling is Settling.FIRST]
+    found = {id: [item.id for item in model.every(Construct) if id in _set_by(item)] for id in wanted}
+    return {id: [*ids] for id, ids in found.items() if len(ids) > 1}
+
+
+def _set_by(item: Construct) -> frozenset[str]:
+    if isinstance(item, Rule):
+        return frozenset(action.output for action in item.actions if isinstance(action, SetOutput))
+    slots = [output.slot for output in item.outputs] if isinstance(item, Table) else []
+    return frozenset(slot.removeprefix("output:") for slot in slots)
 
 
 def _header(header: Header) -> Plain:

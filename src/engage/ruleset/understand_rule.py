@@ -16,6 +16,7 @@ from engage.ruleset.events import check_contact, read_events
 from engage.ruleset.model import Active, Never, OncePer, Rule
 from engage.ruleset.names import alike, plain_name
 from engage.ruleset.sentences import texts
+from engage.ruleset.vetoes import judged
 
 __all__ = ["never", "read_beats", "read_group", "rule"]
 
@@ -53,6 +54,7 @@ def never(block: Opened) -> Never | None:
         block.sentences.tell(messages.NEVER_ABSENCE, block.place("event"))
     if action is None:
         return None
+    judged(action, block.name.span(), sentences)
     # Printed with no names known, an action shows its ids, whatever language it was written in.
     id = "never " + print_action(action, Vocabulary(), "en")
     return Never(

@@ -22,13 +22,11 @@ from engage.language import actions as act
 from engage.language.tree import Condition, HeldFor, Literal, Value
 from engage.ruleset.model import DerivedFact, Model, Never, Rule, Scorecard, Table, TableOutput
 from engage.testing.reference_history import World, all_true
+from engage.testing.reference_tables import Proposed, by_policy
 from engage.testing.reference_time import local
 from engage.testing.reference_values import truth, value_of
 
 __all__ = ["Found", "Proposed", "interpret", "look_up_in"]
-
-#: (who proposes, slot, key, value), slots in the words of the plan
-Proposed = tuple[str, str, str, object]
 
 
 @frozen
@@ -122,13 +120,16 @@ def _table(table: Table, reader: _Reader) -> tuple[tuple[str, ...], list[Propose
                 break
     if not hits and table.otherwise is not None:
         hits = [(f"{table.id} otherwise", table.otherwise)]
-    proposals = [
-        _completed(table.id, result, column, reader)
+    told = [
+        [
+            None if result is None else _completed(table.id, result, column, reader)
+            for result, column in zip(row.results, table.outputs, strict=True)
+        ]
         for _, row in hits
-        for result, column in zip(row.results, table.outputs, strict=True)
-        if result is not None
     ]
-    return tuple(id for id, _ in hits), proposals
+    if len(hits) > 1 or table.hit.startswith("collect "):
+        told = by_policy(table, told)
+    return tuple(id for id, _ in hits), [each for row in told for each in row if each is not None]
 
 
 @define

@@ -1,7 +1,6 @@
 """What a plan must hold, read straight from the model and from what the reference interpreter found. Slow on purpose.
 
-Shares no code with `decide`: who wins is looked for by asking everybody about everybody. Covers tables whose hit
-policy is unique, first or any, and outputs that settle by `one`, `any` or `all`; raises NotImplementedError elsewhere.
+Shares no code with `decide`: who wins is looked for by asking everybody about everybody.
 """
 
 from __future__ import annotations
@@ -16,11 +15,13 @@ from engage.facts.decided import Verdict
 from engage.facts.known import Situation
 from engage.facts.plan import Menu, PlannedOffer, Route, ServiceLevel, Task
 from engage.facts.units import Duration, Unit, microseconds
-from engage.facts.vocabulary import BUILT_IN_EVENTS, Output, Settling
+from engage.facts.vocabulary import BUILT_IN_EVENTS, Output
 from engage.language import actions as act
 from engage.language.tree import Template
-from engage.ruleset.model import CatalogueItem, Model, Never, Rule, Table
-from engage.testing.reference import Found, Proposed, look_up_in
+from engage.ruleset.model import CatalogueItem, Construct, Model, Never, Rule, Table
+from engage.testing.reference import Found, look_up_in
+from engage.testing.reference_settling import meant, settle
+from engage.testing.reference_tables import Proposed
 from engage.testing.reference_values import value_of
 
 __all__ = ["Treated", "treated"]
@@ -46,7 +47,8 @@ def treated(model: Model, situation: Situation, found: Found) -> Treated:
     kind = situation.event.kind
     if not _known(model, kind):
         return Treated(_from_default(model, whole=True))
-    asked = [each for each in _table_answers(model, found) if not _forbidden(model, found, *_name(each))]
+    asked = [each for each in found.proposals if not _forbidden(model, found, *_name(each))]
+    places = {each.id: place for place, each in enumerate(model.every(Construct)) if isinstance(each, Rule | Table)}
     beats = _beats(model)
 
     def at(slot: str, key: str = "") -> list[Proposed]:
@@ -75,7 +77,11 @@ def treated(model: Model, situation: Situation, found: Found) -> Treated:
         plan[f"allow {id}"] = max((each[3] for each in limits), key=_length, default=None)
     plan["skip"] = tuple(sorted({str(each[3]) for each in asked if each[1] == "skip"})) or None
     for output in _outputs(model):
-        plan[f"output {output.id}"] = _output(output, at("output", output.id), beats)
+        some = at("output", output.id)
+        value = settle(output, some, _standing(some, beats), places)
+        if value not in (None, output.otherwise) and _forbidden(model, found, "output", output.id, value):
+            value = None  # what came of several may be what no single one was forbidden to say
+        plan[f"output {output.id}"] = output.otherwise if value is None else value
     plan = _served(model, kind, plan)
     plan = _swept(model, found, plan)
     notes = {name: one("note", name) for name in keys("note")}
@@ -94,45 +100,25 @@ def _item(model: Model, domain: str, id: str) -> CatalogueItem:
 # --------------------------------------------------------------------------------------- who may speak
 
 
-def _table_answers(model: Model, found: Found) -> list[Proposed]:
-    """Proposals, without those of tables whose hit policy gives no answer."""
-    tables = {table.id: table for table in model.every(Table)}
-    kept = []
-    for each in found.proposals:
-        table = tables.get(each[0])
-        if table is not None and len(found.rows[table.id]) > 1:
-            if table.hit == "unique":
-                continue
-            same = [other for other in found.proposals if other[:3] == each[:3]]
-            if table.hit == "any" and any(other[3] != each[3] for other in same):
-                continue
-        if table is not None and table.hit not in ("unique", "first", "any"):
-            raise NotImplementedError(table.hit)
-        kept.append(each)
-    return kept
-
-
-def _name(proposal: Proposed) -> tuple[str, str]:
-    """The slot of a proposal and what a `never` calls it by."""
+def _name(proposal: Proposed) -> tuple[str, str, object]:
+    """The slot of a proposal, what a `never` calls it by, and the value to which a `never` may narrow itself."""
     _, slot, key, value = proposal
     if slot in ("target", "allow", "note", "output"):
-        return slot, key
+        return slot, key, value
     named = value.queue if isinstance(value, Route) else value.work if isinstance(value, Task) else value
     named = named.id if isinstance(named, Menu | PlannedOffer) else named
-    return slot, "" if slot == "ahead" else str(named)
+    return slot, "" if slot == "ahead" else str(named), value.owner if isinstance(value, Task) else value
 
 
-def _forbidden(model: Model, found: Found, slot: str, name: str) -> bool:
-    return any(
-        found.verdicts.get(never.id) is Verdict.FIRED and _forbids(model, never.action, slot, name)
-        for never in model.every(Never)
-    )
+def _forbidden(model: Model, found: Found, slot: str, name: str, value: object = None) -> bool:
+    vetoes = [never.action for never in model.every(Never) if found.verdicts.get(never.id) is Verdict.FIRED]
+    return any(_forbids(model, veto, slot, name) and meant(veto, value) for veto in vetoes)
 
 
 def _forbids(model: Model, action: act.Action, slot: str, name: str) -> bool:
     match action:
-        case act.OfferAction(offer=group) | act.Withhold(group=group):
-            return slot == "offer" and (not group or group in _groups(model, name))
+        case act.OfferAction(offer=group):
+            return slot == "offer" and group in _groups(model, name)
         case act.RouteTo(queue=id):
             return (slot, name) == ("route", id)
         case act.Say(wording=id):
@@ -153,6 +139,10 @@ def _forbids(model: Model, action: act.Action, slot: str, name: str) -> bool:
             return (slot, name) == ("skip", id)
         case act.Ahead():
             return slot == "ahead"
+        case act.Note(fact=fact):
+            return slot == "note" and name in (fact, f"customer.{fact}")
+        case act.SetOutput(output=id):
+            return slot in ("output", "target") and name == id
     raise NotImplementedError(action)
 
 
@@ -257,16 +247,6 @@ def _tasks(tasks: Iterable[object]) -> object:
 def _outputs(model: Model) -> list[Output]:
     slots = {"route", "ahead", "service level", "target", "menu", "say", "offer", "offers", "withhold", "task"}
     return [each for each in (*model.vocabulary.outputs, *model.header.outputs) if each.id not in slots]
-
-
-def _output(output: Output, proposals: list[Proposed], beats: Mapping[str, set[str]]) -> object:
-    standing = _standing(proposals, beats)
-    values = [each[3] for each in standing]
-    if output.settling is Settling.ONE:
-        return values[0] if values else output.otherwise
-    if output.settling is Settling.ANY:
-        return values[0] if values and all(value == values[0] for value in values) else output.otherwise
-    raise NotImplementedError(output.settling)
 
 
 # --------------------------------------------------------------------------------------- what comes last

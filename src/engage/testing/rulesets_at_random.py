@@ -74,7 +74,14 @@ _OUTPUTS: Final = (
     Output("flag", YES_NO, Labels(en="flag"), settling=Settling.ANY, otherwise=False),
     Output("tier", TIER, Labels(en="tier given"), settling=Settling.LARGEST),
     Output("offer", Type(Kind.TEXT), Labels(en="offer told"), settling=Settling.BEST, limit=2),
+    Output("pick", NUMBER, Labels(en="pick"), settling=Settling.FIRST),
+    Output("few", NUMBER, Labels(en="dearest two"), settling=Settling.BEST, limit=2),
+    Output("every", NUMBER, Labels(en="gathered"), settling=Settling.ALL),
+    Output("sole", NUMBER, Labels(en="sole pick"), settling=Settling.UNIQUE, otherwise=0),
+    Output("least", NUMBER, Labels(en="lowest pick"), settling=Settling.SMALLEST),
+    Output("plain", TIER, Labels(en="plain tier"), otherwise="basic"),
 )
+_NUMBERED: Final = ("pick", "few", "every", "sole", "least", "score")
 _CATALOGUE: Final = Catalogue(
     {
         "queue": (CatalogueItem("desk", settings={"step": "expert"}), CatalogueItem("front")),
@@ -127,7 +134,8 @@ def ruleset(dice: Dice, rules: int = 6) -> Model:
     header = Header(
         "at random", zone=dice.one(_ZONES), outputs=_OUTPUTS, working=_WEEK, billing_day=dice.one((1, 5, 31))
     )
-    file = File("all.rules", "rules", "en", (*derived, card, *made, *tables, *nevers))
+    spoken = dice.shuffled((*made, *tables))  # so that no order of names is that of the file
+    file = File("all.rules", "rules", "en", (*derived, card, *spoken, *nevers))
     return Model(header, vocabulary, _CATALOGUE, (file,))
 
 
@@ -163,6 +171,8 @@ def _rule(dice: Dice, id: str, ids: list[str], trees: Trees) -> Rule:
 
 def _action(dice: Dice, trees: Trees) -> Action:
     shape = dice.number(10)
+    if shape == 2:
+        return SetOutput(output="pick", value=_few(dice))
     if shape < 3:
         return RouteTo(queue=dice.one(("desk", "front")), needs=(Need("retention", dice.number(4)),))
     if shape == 3:
@@ -170,13 +180,17 @@ def _action(dice: Dice, trees: Trees) -> Action:
     if shape == 4:
         return OfferAction(offer=dice.one(("month", "advice")))
     if shape == 5:
-        return SetOutput(output="score", value=trees.value(NUMBER))
+        if dice.chance(3):
+            return SetOutput(output="score", value=trees.value(NUMBER))
+        return SetOutput(output=dice.one(_NUMBERED), value=_few(dice))
     if shape == 6:
         return Note(fact="customer.balance", value=trees.value(MONEY))
     if shape == 7:
         return Allow(allowance="waiver", limit=trees.value(MONEY))
     others: tuple[Action, ...] = (
         SetOutput(output="resolution", value=trees.literal(LENGTH)),
+        SetOutput(output=dice.one(("tier", "plain")), value=trees.literal(TIER)),
+        StartTask(work="call_back", owner="other team"),
         StartTask(work="call_back", owner="team"),
         Say(wording="hello"),
         Withhold(group="commercial"),
@@ -185,15 +199,22 @@ def _action(dice: Dice, trees: Trees) -> Action:
     return dice.one(others)
 
 
+def _few(dice: Dice) -> Literal:
+    """A number that others are likely to say too."""
+    return Literal(value=dice.number(4), type=NUMBER)
+
+
 def _table(dice: Dice, id: str, ids: list[str], trees: Trees) -> Table:
     shallow = evolve(trees, deep=1)
-    outputs = (TableOutput("route"), TableOutput("output:tier", TIER))
+    counted = dice.one(_NUMBERED)
+    outputs = (TableOutput("route"), TableOutput("output:tier", TIER), TableOutput(f"output:{counted}", NUMBER))
 
     def row(cells: int, name: str) -> Row:
         tests = tuple(None if dice.chance(4) else shallow.condition() for _ in range(cells))
         results = (
             None if dice.chance(3) else RouteTo(queue=dice.one(("desk", "front"))),
             None if dice.chance(3) else trees.literal(TIER),
+            None if dice.chance(3) else _few(dice),
         )
         return Row(name, tests, results)
 
@@ -211,7 +232,17 @@ def _table(dice: Dice, id: str, ids: list[str], trees: Trees) -> Table:
 
 
 def _never(dice: Dice, id: str, trees: Trees) -> Never:
-    forbidden: tuple[Action, ...] = (OfferAction(offer="commercial"), RouteTo(queue="desk"), Say(wording="hello"))
+    forbidden: tuple[Action, ...] = (
+        OfferAction(offer="commercial"),
+        RouteTo(queue="desk"),
+        Say(wording="hello"),
+        Allow(allowance="waiver", limit=trees.literal(MONEY)),
+        StartTask(work="call_back", owner=dice.one(("", "team"))),
+        SetOutput(output=dice.one(_NUMBERED), value=_few(dice)),
+        SetOutput(output="flag", value=Literal(value=dice.chance(2), type=YES_NO)),
+        SetOutput(output="plain", value=trees.literal(TIER)),
+        Note(fact="customer.balance", value=trees.literal(MONEY)),
+    )
     return Never(
         id=id,
         action=dice.one(forbidden),

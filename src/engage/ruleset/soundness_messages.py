@@ -1,0 +1,37 @@
+"""Messages about sentences that read well and cannot mean what they say: R150 to R169."""
+
+from __future__ import annotations
+
+from engage.ground.finding import Message, Severity
+
+__all__ = ["NEVER_COMPUTED", "NEVER_IN_PART", "NEVER_THE_DEFAULT", "NEVER_WITHHOLD"]
+
+NEVER_WITHHOLD = Message(
+    "R150",
+    "`never {text}` forbids a no: should these offers be withheld, or never be withheld?",
+    "“禁止 {text}”是双重否定：是要不推荐，还是不许不推荐？",
+    "to keep the offers away write `never {instead}`; to let them through, take the rule away that withholds them",
+    "要禁止这些推荐，请写“禁止 {instead}”；要放行，请删去不推荐它们的规则",
+)
+NEVER_IN_PART = Message(
+    "R151",
+    "a veto forbids the whole, and `{text}` names a part of it",
+    "禁止针对整体，而“{text}”只说了其中一部分",
+    "write `never {bare}`; details belong behind `then`",
+    "请写“禁止 {bare}”；细节请写在“则”之后",
+)
+NEVER_COMPUTED = Message(
+    "R152",
+    "a veto needs a value that is written out, not one that is worked out from the customer",
+    "禁止须写明具体的值，不能由客户信息计算",
+    "write the value, and say under `when` for which customers it holds",
+    "请写出具体的值，并在“当”中说明适用的客户",
+)
+NEVER_THE_DEFAULT = Message(
+    "R153",
+    "{value} is what {output} is when nobody sets it, and a veto does not change that",
+    "无人设置时{output}即为{value}，禁止不会改变它",
+    "give the output another `otherwise`, or none",
+    "请改写该输出的“否则”，或不写",
+    severity=Severity.WARNING,
+)
