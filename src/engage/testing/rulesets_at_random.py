@@ -107,7 +107,7 @@ _TERMS: Final = tuple(
         (Domain.GROUP, ("commercial", "retention", "service")),
         (Domain.ALLOWANCE, ("waiver",)),
         (Domain.WORK, ("call_back",)),
-        (Domain.OWNER, ("team",)),
+        (Domain.OWNER, ("team", "other_team")),
     )
 )
 _WEEK: Final = WorkingWeek(
@@ -190,7 +190,7 @@ def _action(dice: Dice, trees: Trees) -> Action:
     others: tuple[Action, ...] = (
         SetOutput(output="resolution", value=trees.literal(LENGTH)),
         SetOutput(output=dice.one(("tier", "plain")), value=trees.literal(TIER)),
-        StartTask(work="call_back", owner="other team"),
+        StartTask(work="call_back", owner="other_team"),
         StartTask(work="call_back", owner="team"),
         Say(wording="hello"),
         Withhold(group="commercial"),
