@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from types import MappingProxyType
+from typing import Final
 
 from engage.facts.units import Duration, Unit, microseconds
 from engage.facts.vocabulary import Type
@@ -17,7 +19,9 @@ Proposed = tuple[str, str, str, object]
 Row = list[Proposed | None]
 
 #: what a calendar's unit counts for where lengths are compared, in hours
-_HOURS = {Unit.BUSINESS_HOUR: 1, Unit.WORKING_DAY: 24, Unit.CALENDAR_DAY: 24, Unit.CALENDAR_WEEK: 168}
+_HOURS: Final = MappingProxyType(
+    {Unit.BUSINESS_HOUR: 1, Unit.WORKING_DAY: 24, Unit.CALENDAR_DAY: 24, Unit.CALENDAR_WEEK: 168}
+)
 
 
 def by_policy(table: Table, rows: list[Row]) -> list[Row]:
