@@ -223,7 +223,7 @@ def _offers(model: Model, offered: list[Proposed], withheld: list[object], beats
             for factor in factors:
                 score *= Decimal(str(factor))
             scored.append((-score, order.index(id) if id in order else len(order), id, _treatment(settings)))
-    limit = next((each.limit for each in model.header.outputs if each.id == "offers"), 1)
+    limit = next((each.limit for each in model.header.outputs if each.id in ("offer", "offers")), 1)
     return tuple((id, treatment) for _, _, id, treatment in sorted(scored)[:limit]) or None
 
 
