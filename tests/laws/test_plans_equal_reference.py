@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import os
 
-from attrs import evolve
-
 from engage.decide import decide
 from engage.facts.decided import Decision, SetFact
 from engage.program.from_model import compile_model
