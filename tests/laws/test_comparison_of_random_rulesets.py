@@ -1,8 +1,8 @@
 """Law: what `compare` counts over random events for two random rulesets is what two engines decide, laid side by side.
 
 The two engines write to storages of their own; their decisions are joined by event, and plans compared field by field.
-Mutants it catches, each planted and seen to break it: state of the old side read by the new one; deadlines of one side
-dropped; a customer counted once a decision; offers compared by their scores.
+Mutants it catches, each planted and seen to break it: the new version deciding in the life of the old one, or with its
+footprints; deadlines of one side dropped; a customer counted once a decision.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Law: a life in memory decides what the engine decides on a storage, event by event, deadlines included.
 
-Mutants it catches, each planted and seen to break it: a late event that sees what came after it; footprints of a
-customer that a contact or case does not see; a deadline that rings after the event behind it; notes that are kept with
-the moment of the clock instead of the event's.
+Mutants it catches, each planted and seen to break it: footprints of a contact or case that its customer does not see; a
+deadline that rings after the event behind it; a late event that is put at the end of the past; notes that are kept as
+of another moment than the event's.
 """
 
 from __future__ import annotations

@@ -52,6 +52,8 @@ EDITS = {
     "a wording has other words": ("catalogue.yaml", "Take your time, we are here to help.", "Take your time.", "say"),
     "the head start of seniors goes": ("routing.rules", "silver, basic | yes             || 45 seconds\n", "", "ahead"),
     "somebody no longer beats": ("complaints.rules", "  beats complaint desk\n", "", "route"),
+    "work goes another way": ("catalogue.yaml", "zh-Hant: 網路排查, owner: network_team, channel: crm",
+                              "zh-Hant: 網路排查, owner: network_team, channel: field", "effect"),
     "nothing": ("complaints.rules", "# Complaints:", "# On complaints:", ""),
 }  # fmt: skip
 
