@@ -133,6 +133,18 @@ def test_customers_are_named_only_where_it_is_asked_for(
     assert SECRET in page.read_text(encoding="utf-8")
 
 
+def test_a_rule_that_was_edited_and_speaks_by_both_is_pointed_at(
+    call: Caller, fresh: Path, changed: Path, events: str
+) -> None:
+    rules = changed / "care.rules"
+    rules.write_text(
+        (fresh / "care.rules").read_text("utf-8").replace("in 1 working day", "in 2 working days"), "utf-8"
+    )
+    told = call("compare", str(fresh), str(changed), "--events", events)
+    assert "`good customer asks to leave` speaks by both, and was edited" in told.out
+    assert "规则 good customer" in call("compare", str(fresh), str(changed), "--lang", "zh").out
+
+
 def test_without_events_it_is_worked_out_from_the_rules_with_a_customer_who_shows_it(
     call: Caller, fresh: Path, changed: Path
 ) -> None:

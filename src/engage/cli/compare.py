@@ -138,6 +138,7 @@ def _tell(
 ) -> None:
     language, show = printing.language, printing.show
     edited = edits(sides[0].model, sides[1].model)
+    comparison.edited = frozenset(each.id for each in edited)
     cases = [told_case(comparison, case, language, show, named) for case, named in _cases(comparison)]
     who = comparison.who_differs() if show else ()
     if printing.page:
@@ -165,6 +166,7 @@ def _cases(comparison: Comparison) -> list[tuple[Case, bool]]:
 def _tell_meaning(sides: tuple[Opened, Opened], comparison: Comparison, printing: _Printing) -> None:
     language = printing.language
     edited = edits(sides[0].model, sides[1].model)
+    comparison.edited = frozenset(each.id for each in edited)
     found = difference(sides[0].model, sides[1].model, sides[0].program, sides[1].program)
     told = told_meaning(comparison, found, sides[1].model, language)
     if printing.page:

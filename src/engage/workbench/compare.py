@@ -87,6 +87,8 @@ class Comparison:
         self.old, self.new, self.by = old, new, by
         self.sides = Sides(old, new)
         self.decisions = self.different = self.only_noted = self.only_old = self.only_new = 0
+        #: Ids of what was edited between the two, so that examples can point at it; told by who compares.
+        self.edited: frozenset[str] = frozenset()
         #: Decisions on events that came too late for all of their past to be still there; told by who compares.
         self.short_of_past = 0
         self.kinds: Counter[str] = Counter()

@@ -58,12 +58,13 @@ def told_case(comparison: Comparison, case: Case, language: str, show: bool = Fa
     pair = case.pair
     program = comparison.old if pair.old is not None else comparison.new
     at = (_EPOCH + datetime.timedelta(microseconds=pair.event.at)).astimezone(ZoneInfo(program.zone))
-    who = group_words(comparison.by, case.group, language) if comparison.by else ""
+    # A made-up customer is nobody, of no group.
+    who = group_words(comparison.by, case.group, language) if comparison.by and pair.who else ""
     if (show or named) and pair.who:
         name = pair.who.partition(" ")[2]
         who = " · ".join(filter(None, (say("customer", language, name=name), who)))
     sides = [
-        _Side(each, decision, language, show)
+        _Side(each, decision, language, show, comparison.edited)
         for each, decision in ((comparison.old, pair.old), (comparison.new, pair.new))
     ]
     return CaseTold(
@@ -93,7 +94,10 @@ def _joined(lines: list[tuple[str, str]]) -> dict[str, str]:
 class _Side:
     """A decision of one ruleset, and what may be told of it."""
 
-    def __init__(self, program: Program, decision: Decision | None, language: str, show: bool) -> None:
+    def __init__(
+        self, program: Program, decision: Decision | None, language: str, show: bool, edited: frozenset[str]
+    ) -> None:
+        self._edited = edited
         self.program, self.decision, self._language, self._show = program, decision, language, show
         self._personal = frozenset(each.name for each in program.vocabulary.fields if each.personal)
         self._explained: Explanation | None = explain(program, decision) if decision else None
@@ -118,6 +122,9 @@ class _Side:
         for id in sorted(self.spoke - other.spoke):
             text = because_words(told.get(id, {}), self._language)
             yield say("speaks because" if text else "speaks", self._language, rule=id, why=text)
+        for id in sorted(self.spoke & other.spoke):
+            if id in self._edited:
+                yield say("speaks, edited", self._language, rule=id)
         for id in sorted(other.spoke - self.spoke):
             yield say("because not", self._language, rule=id, why=self._kept_back(id))
 
@@ -145,7 +152,8 @@ class _Side:
             hidden = not self._show and each.name in self._personal
             value = say("hidden", self._language) if hidden else value_words(each.value, each.type, self._language)
             seen.append(f"{each.label.in_language(self._language)}{colon}{value}")
-        words = f"`{line.words.in_language(self._language)}`"
+        quotes = "“{}”" if self._language.startswith("zh") else "`{}`"
+        words = quotes.format(line.words.in_language(self._language))
         return f"{words} ({', '.join(seen)})" if seen else words
 
     def _because(self) -> Mapping[str, dict[str, str]]:

@@ -68,7 +68,9 @@ def meaning_page(
 
 
 def _meant(each: MeantTold, language: str) -> str:
-    customer = f"{say('for example', language)}: {each.customer}" if each.customer else say("nobody found", language)
+    colon = "：" if language.startswith("zh") else ": "
+    customer = f"{say('for example', language)}{colon}{each.customer}" if each.customer else ""
+    customer = customer or say("nobody found", language)
     moves = "".join(f"<li>{escape(move)}</li>" for move in each.moves)
     case = case_html(each.case, language) if each.case else ""
     return section(f"{each.event} · {each.part}", f"<p>{escape(customer)}</p><ul>{moves}</ul>{case}")
@@ -102,7 +104,7 @@ def _listed(told: dict[str, Told], key: str, language: str) -> Iterator[str]:
 def _edited(edits: Sequence[Edit], language: str) -> str:
     if not edits:
         return ""
-    tags = "".join(tag(f"{say(edit.what, language)}: {edit_words(edit, language)}") for edit in edits)
+    tags = "".join(tag(f"{say(edit.what, language)} · {edit_words(edit, language)}") for edit in edits)
     return f"<p>{tags}</p>"
 
 

@@ -14,7 +14,7 @@ from engage.workbench.compare import Comparison, Transition
 from engage.workbench.compare_differences import Difference
 from engage.workbench.compare_edits import Edit
 from engage.workbench.compare_limits import Verdict
-from engage.workbench.compare_words import WORSE, group_words, moved_words, place_words, say, share_words
+from engage.workbench.compare_words import KINDS, WORSE, group_words, moved_words, place_words, say, share_words
 from engage.workbench.run_page import kind_words
 
 __all__ = ["SHOWN", "Told", "edit_words", "headline", "moved_line", "ranked", "sections", "slot_name"]
@@ -94,7 +94,9 @@ def moved_line(comparison: Comparison, difference: Difference, language: str) ->
 
 def edit_words(edit: Edit, language: str) -> str:
     """`rule vip leaves`"""
-    return f"{edit.kind} {edit.id}".rstrip()
+    kind = KINDS[edit.kind].in_language(language) if edit.kind in KINDS else edit.kind
+    # The `never` of an id that says so needs no second word.
+    return edit.id if edit.id.startswith(f"{kind} ") else f"{kind} {edit.id}".rstrip()
 
 
 def _limits(limits: Sequence[Verdict], language: str) -> Told:

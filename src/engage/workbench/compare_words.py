@@ -15,7 +15,7 @@ from engage.program.program import Program
 from engage.workbench.compare_differences import Difference, Worse
 from engage.workbench.compare_sides import Hidden, Sides
 
-__all__ = ["WORSE", "group_words", "moved_words", "place_words", "say", "share_words"]
+__all__ = ["KINDS", "WORSE", "group_words", "moved_words", "place_words", "say", "share_words"]
 
 _WORDS: Final[Mapping[str, Words]] = {
     "title": Words("What would change", "会有哪些变化", "會有哪些變化"),
@@ -130,6 +130,9 @@ _WORDS: Final[Mapping[str, Words]] = {
     "because not": Words("`{rule}` does not speak: {why}", "“{rule}” 未触发：{why}", "“{rule}” 未觸發：{why}"),
     "speaks": Words("`{rule}` speaks", "“{rule}” 触发", "“{rule}” 觸發"),
     "speaks because": Words("`{rule}` speaks: {why}", "“{rule}” 触发：{why}", "“{rule}” 觸發：{why}"),
+    "speaks, edited": Words(
+        "`{rule}` speaks by both, and was edited", "“{rule}” 两者都触发，但已改动", "“{rule}” 兩者都觸發，但已改動"
+    ),
     "beaten": Words("beaten by `{rule}`", "“{rule}” 优先", "“{rule}” 優先"),
     "not there": Words("it is not among these rules", "这些规则中没有它", "這些規則中沒有它"),
 }
@@ -140,6 +143,17 @@ WORSE: Final[Mapping[Worse, Words]] = {
     Worse.LESS: Words("an allowance is lower or gone", "授权额度降低或取消", "授權額度降低或取消"),
     Worse.NO_PERSON: Words("no person serves any more", "不再由人工接待"),
     Worse.FALLBACK: Words("the safe default has to stand in", "只能采用安全默认", "只能採用安全默認"),
+}
+#: What a block or file of a ruleset is called.
+KINDS: Final[Mapping[str, Words]] = {
+    "rule": Words("rule", "规则", "規則"),
+    "table": Words("table", "决策表", "決策表"),
+    "scorecard": Words("scorecard", "评分卡", "評分卡"),
+    "fact": Words("fact", "指标", "指標"),
+    "never": Words("never", "禁止"),
+    "ruleset": Words("ruleset", "规则集", "規則集"),
+    "vocabulary": Words("vocabulary", "词汇表", "詞彙表"),
+    "catalogue": Words("catalogue", "目录", "目錄"),
 }
 #: What the values of a slot that are ids are ids of.
 _DOMAINS: Final = {
