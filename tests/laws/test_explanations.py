@@ -13,7 +13,7 @@ from itertools import product
 from attrs import evolve
 
 from engage.decide import decide, explain
-from engage.decide.explain_claims import Claim, claims, granted
+from engage.decide.explain_claims import Claim, claims
 from engage.decide.explain_flips import Flip
 from engage.decide.explanation import Explanation
 from engage.decide.handle import Handled, handle
@@ -116,22 +116,27 @@ def came_out(
     flip: Flip, explanation: Explanation, candidates: tuple[Candidate, ...], verdicts: Mapping[str, Verdict]
 ) -> bool:
     """Did the rival get its place, or lost it who had it?"""
-    case = explanation.case
+    case, decision = explanation.case, explanation.decision
     assert case is not None
-    handled = case.handled({})
-    told = evolve(handled, settled=candidates, forbidden=(), asked=evolve(handled.asked, verdicts=verdicts))
-    if not flip.speaker:
-        had = [claim for claim in claims(case.shelf) if claim.place == flip.place and granted(claim, handled)]
-        return not any(granted(claim, told) for claim in had)
-    return any(granted(claim, told) for claim in of(flip, explanation))
+    claimed = [claim for claim in claims(case.shelf) if claim.place == flip.place]
+    if flip.speaker:
+        wanted = [claim for claim in claimed if (claim.speaker, claim.value) == (flip.speaker, flip.value)]
+        return any(has_place(claim, candidates, verdicts) for claim in wanted)
+    had = [claim for claim in claimed if has_place(claim, decision.candidates, decision.verdicts)]
+    return not any(has_place(claim, candidates, verdicts) for claim in had)
 
 
-def of(flip: Flip, explanation: Explanation) -> Iterator[Claim]:
-    case = explanation.case
-    assert case is not None
-    for claim in claims(case.shelf):
-        if claim.place == flip.place and claim.speaker == flip.speaker and claim.value == flip.value:
-            yield claim
+def has_place(claim: Claim, candidates: tuple[Candidate, ...], verdicts: Mapping[str, Verdict]) -> bool:
+    """Told from a decision alone: it won, or what won is the very same, or everybody's answers are added up."""
+    if claim.row and verdicts.get(claim.row) is not Verdict.FIRED:
+        return False
+    here = [one for one in candidates if one.slot == claim.place]
+    won = [one.value for one in here if one.outcome is Outcome.WON]
+    own = [one for one in here if one.rule == claim.owner and claim.value in (None, one.value)]
+    merged = [one for one in own if one.outcome is Outcome.MERGED]
+    return any(one.outcome is Outcome.WON for one in own) or any(
+        not one.because_of or one.value in won for one in merged
+    )
 
 
 def other_situation(explanation: Explanation, known: Situation, answers: Mapping[int, object]) -> Situation | None:

@@ -30,9 +30,8 @@ from decide.building import (
 )
 from engage.decide import decide, explain
 from engage.decide.explain_case import Case
-from engage.decide.explain_claims import Claim, claims, granted
+from engage.decide.explain_claims import Claim, claims
 from engage.decide.explain_flips import why_not
-from engage.decide.handle import Handled
 from engage.facts.decided import Decision
 from engage.facts.known import Situation
 from engage.program.program import (
@@ -48,6 +47,7 @@ from engage.program.program import (
     Slot,
 )
 from engage.testing.dice import Dice
+from laws.test_explanations import has_place
 
 CASES = 3_000 if os.environ.get("ENGAGE_LAWS") == "long" else 150
 NAMES = ("tier", "months_with_us", "member", "senior")
@@ -130,12 +130,6 @@ def every_change(case: Case) -> Iterator[tuple[int, int, dict[str, object]]]:
         yield sum(size for size, _, _ in chosen), sum(far for _, far, _ in chosen), facts
 
 
-def as_handled(decision: Decision, case: Case) -> Handled:
-    handled = case.handled({})
-    asked = evolve(handled.asked, verdicts=decision.verdicts)
-    return evolve(handled, asked=asked, forbidden=(), settled=decision.candidates)
-
-
 def test_no_smaller_change_flips_it_and_none_as_small_is_nearer() -> None:
     proved = hopeless = 0
     for seed in range(CASES):
@@ -147,7 +141,7 @@ def test_no_smaller_change_flips_it_and_none_as_small_is_nearer() -> None:
         wanted = {(claim.speaker, claim.place, repr(claim.value)): claim for claim in claims(case.shelf)}
         for speaker in dict.fromkeys(speaker for speaker, _, _ in wanted):
             for one in why_not(case, speaker):
-                best = smallest_of(wanted[speaker, one.place, repr(one.value)], tried, case)
+                best = smallest_of(wanted[speaker, one.place, repr(one.value)], tried)
                 assert one.granted is (best is not None and best[0] == 0), (seed, one)
                 if one.flip is None:
                     assert one.granted or best is None or best[0] > 3, (seed, one, best)
@@ -162,6 +156,6 @@ def test_no_smaller_change_flips_it_and_none_as_small_is_nearer() -> None:
     assert hopeless
 
 
-def smallest_of(claim: Claim, tried: list[tuple[int, int, Decision]], case: Case) -> tuple[int, int] | None:
-    found = [(size, far) for size, far, decision in tried if granted(claim, as_handled(decision, case))]
+def smallest_of(claim: Claim, tried: list[tuple[int, int, Decision]]) -> tuple[int, int] | None:
+    found = [(size, far) for size, far, decision in tried if has_place(claim, decision.candidates, decision.verdicts)]
     return min(found, default=None)

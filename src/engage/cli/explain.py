@@ -1,4 +1,4 @@
-"""`engage explain`: why, and why not: every rule asked, every candidate that lost, what was unknown.
+"""`engage explain`: why, why not, what was unknown, what would change it; for an analyst or for the customer.
 
 Either a decision made here and now (a ruleset with an event or an example), or one that a storage keeps.
 """
@@ -17,7 +17,9 @@ from engage.cli.speech import language_of, say
 from engage.decide import Explanation
 from engage.decide import decide as decide_on
 from engage.decide import explain as explain_decision
+from engage.decide.explain_change_json import why_not_json
 from engage.ground.finding import Words
+from engage.workbench.explain_page import customer_page, explain_page
 
 __all__ = ["explain"]
 
@@ -28,6 +30,17 @@ _SAY_WHICH: Final = Words(
 )
 
 
+_NO_READER: Final = Words("`{reader}` is not a reader", "没有读者 `{reader}`", "沒有讀者 `{reader}`")
+_NOT_ASKED: Final = Words(
+    "no rule, table or row `{rule}` is asked at this event; asked are: {known}",
+    "此事件不涉及规则、决策表或行 `{rule}`；涉及的有：{known}",
+    "此事件不涉及規則、決策表或行 `{rule}`；涉及的有：{known}",
+)
+_WRITTEN: Final = Words("explanation: {page}", "解释：{page}", "解釋：{page}")
+#: more names than this help nobody
+_KNOWN: Final = 12
+
+
 def explain(
     what: Annotated[str, typer.Argument(help="a ruleset's folder or file; with --storage, a decision's id")],
     event: EventOption = "",
@@ -36,11 +49,18 @@ def explain(
     example: ExampleOption = "",
     storage: Annotated[str, typer.Option(help="where the decision is kept: sqlite:FILE")] = "",
     tenant: Annotated[str, typer.Option(help="whose decision")] = "main",
+    why_not: Annotated[str, typer.Option(help="a rule, table or row: what it would need to get its way")] = "",
+    reader: Annotated[
+        str, typer.Option("--for", help="`analyst`, or `customer`: in the customer's words, nothing internal")
+    ] = "analyst",
+    html: Annotated[Path | None, typer.Option(help="write a page to this file")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="print as JSON")] = False,
     lang: Annotated[str, typer.Option(help="en, zh or zh-Hant (else the locale's)")] = "",
 ) -> None:
-    """Explain a decision: plan, reasons, verdict of every rule with the values it saw, what was unknown."""
+    """Explain a decision: why, why not, what was unknown and should be asked, what would change it."""
     language = language_of(lang)
+    if reader not in ("analyst", "customer"):
+        raise typer.BadParameter(say(_NO_READER, language, reader=reader), param_hint="--for")
     if storage:
         from engage.cli.stored import stored_explanation
 
@@ -49,12 +69,46 @@ def explain(
         explanation = _made(Path(what), event, profile, history, example, language)
     else:
         raise typer.BadParameter(say(_SAY_WHICH, language))
-    if as_json:
-        typer.echo(json.dumps(explanation.as_json(language), ensure_ascii=False, indent=2))
-        return
+    if why_not:
+        _check_asked(explanation, why_not, language)
     screen = console()
-    screen.print(explanation.text(language))
-    say_next(screen, language, f"engage test {what}" if not storage else f"engage status --storage {storage}")
+    if html is not None:
+        html.parent.mkdir(parents=True, exist_ok=True)
+        to_customer = reader == "customer"
+        text = customer_page(explanation, language) if to_customer else explain_page(explanation, language, why_not)
+        html.write_text(text, encoding="utf-8")
+    if as_json:
+        typer.echo(json.dumps(_json(explanation, reader, why_not, language), ensure_ascii=False, indent=2))
+    elif html is not None:
+        screen.print(say(_WRITTEN, language, page=html))
+    elif reader == "customer":
+        screen.print(explanation.customer(language))
+    else:
+        screen.print(explanation.text(language, why_not))
+        say_next(screen, language, _next(what, example, event, storage, explanation, why_not))
+
+
+def _json(explanation: Explanation, reader: str, why_not: str, language: str) -> dict[str, object]:
+    if reader == "customer":
+        return explanation.for_customer(language).as_json()
+    told = explanation.as_json(language)
+    return {**told, "why_not": why_not_json(explanation, why_not, language)} if why_not else told
+
+
+def _check_asked(explanation: Explanation, why_not: str, language: str) -> None:
+    names = tuple(dict.fromkeys(name for rule in explanation.rules for name in (rule.table, rule.id) if name))
+    if why_not not in names:
+        known = ", ".join(names[:_KNOWN])
+        raise typer.BadParameter(say(_NOT_ASKED, language, rule=why_not, known=known), param_hint="--why-not")
+
+
+def _next(what: str, example: str, event: str, storage: str, explanation: Explanation, why_not: str) -> str:
+    """The command to type next: why not the first rule that did not fire, or the page."""
+    given = f'--example "{example}"' if example else f"--event {event}" if event else f"--storage {storage}"
+    silent = next((rule.id for rule in explanation.rules if rule.kind == "rule" and rule.verdict != "fired"), "")
+    if silent and not why_not:
+        return f'engage explain {what} {given} --why-not "{silent}"'
+    return f"engage explain {what} {given} --html explanation.html"
 
 
 def _made(

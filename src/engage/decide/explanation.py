@@ -10,6 +10,7 @@ from functools import cached_property
 from attrs import field, frozen
 
 from engage.decide.explain_case import Case
+from engage.decide.explain_customer import ForCustomer, customer_text, for_customer
 from engage.decide.explain_flips import Flip, WhyNot, flips, why_not
 from engage.decide.explain_next import OpenQuestion, open_questions, rests_on
 from engage.errors import NotFound
@@ -155,6 +156,14 @@ class Explanation:
         from engage.decide.explain_text import brief_text
 
         return brief_text(self, language or self.program.language)
+
+    def customer(self, language: str = "") -> str:
+        """The decision in the words of the customer whom it concerns, with nothing internal in it."""
+        return customer_text(self.for_customer(language))
+
+    def for_customer(self, language: str = "") -> ForCustomer:
+        """The same in parts, for pages and programs."""
+        return for_customer(self, language or self.program.language)
 
     def as_json(self, language: str = "") -> dict[str, object]:
         """Plain data for JSON, exact decimals as strings, words in the given language."""

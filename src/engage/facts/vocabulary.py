@@ -49,19 +49,30 @@ class Kind(StrEnum):
 
 @frozen
 class Labels:
-    """How a thing is called. `en_plural` for counts, `measure` is the Chinese measure word (次, 个)."""
+    """How a thing is called. `en_plural` for counts, `measure` is the Chinese measure word (次, 个).
+
+    The `customer_` ones are what a customer reads; without any the thing is not named to customers.
+    """
 
     en: str = ""
     en_plural: str = ""
     zh: str = ""
     measure: str = ""
     hant: str = ""
+    customer_en: str = ""
+    customer_zh: str = ""
+    customer_hant: str = ""
 
     def in_language(self, language: str) -> str:
         """The label for `en`, `zh` or `zh-Hant`; another language's where there is none."""
         if language == "zh-Hant":
             return self.hant or self.zh or self.en
         return (self.zh or self.en) if language == "zh" else (self.en or self.zh)
+
+    def to_customers(self, language: str) -> str:
+        """What a customer reads, in the nearest language there is; empty when it is not meant for customers."""
+        own = Labels(self.customer_en, zh=self.customer_zh, hant=self.customer_hant)
+        return own.in_language(language)
 
 
 @frozen

@@ -72,6 +72,7 @@ def compile_model(model: Model, sources: Sequence[Source] = ()) -> Program:
         needs=_needs(model, plan, shelves.values()),
         working=WorkingHours(model.header.working.hours, model.header.working.holidays),
         billing_day=model.header.billing_day,
+        reach_us=model.header.reach_us,
         cost=cost,
         sources=tuple((source.name, source.text) for source in sources),
         source_digest=source_digest(sources),

@@ -283,6 +283,7 @@ class Program:
     needs: Needs = field(factory=Needs)
     working: WorkingHours = field(factory=WorkingHours)
     billing_day: int = 1
+    reach_us: Mapping[str, str] = field(factory=dict)  # by language: how a customer reaches a person
     cost: int = 0  # static cost in units of the dearest kind of event
     sources: tuple[tuple[str, str], ...] = field(default=(), repr=False)  # (file name, text), stored on activation
     source_digest: str = ""

@@ -107,6 +107,9 @@ class TermDocument(_Document):
     zh: str = Field("", description="simplified Chinese")
     zh_hant: str = Field("", description="traditional Chinese")
     measure: str = Field("", description="the Chinese measure word for counts")
+    customer_en: str = Field("", description="what a customer reads; without it customers are not told of it by name")
+    customer_zh: str = ""
+    customer_zh_hant: str = ""
     note: str = ""
 
 
@@ -265,6 +268,9 @@ class HeaderDocument(_Document):
     metric: str = Field("", description="how the objective is measured: `churn of gold customers, from 2.1 % to 1.8 %`")
     horizon: str = Field("", description="the day by which it is reached: `2027-03-31`")
     owner: str = ""
+    reach_us_en: str = Field("", description="how a customer reaches a person about a decision")
+    reach_us_zh: str = ""
+    reach_us_zh_hant: str = ""
     note: str = ""
     vocabulary: str = Field("", description="a file beside this one")
     catalogue: str = ""

@@ -71,6 +71,15 @@ def read_header(root: Block, source: Source) -> tuple[HeaderDraft | None, Found]
         metric=document.metric,
         horizon=_horizon(document, reader),
         owner=document.owner,
+        reach_us={
+            tongue: text
+            for tongue, text in (
+                ("en", document.reach_us_en),
+                ("zh", document.reach_us_zh),
+                ("zh-Hant", document.reach_us_zh_hant),
+            )
+            if text
+        },
         outputs=(*_offers(document, reader), *reader.outputs(document.outputs, ("outputs",))),
         working=WorkingWeek(_hours(document, reader), frozenset(_holidays(document, reader))),
         billing_day=_billing_day(document, reader),

@@ -69,7 +69,9 @@ def labels_of(reader: DocumentReader, entry: TermDocument, id: str, path: Path) 
     parts = [part.strip() for part in re.split(r"\s+/\s+", entry.en)] if entry.en else [id.replace("_", " ")]
     if len(parts) > 2:
         reader.found(finding_at(say.BAD_PLURAL, reader.places.value((*path, "en"))))
-    return Labels(parts[0], parts[1] if len(parts) > 1 else "", entry.zh, entry.measure, entry.zh_hant)
+    plural = parts[1] if len(parts) > 1 else ""
+    to_customers = entry.customer_en, entry.customer_zh, entry.customer_zh_hant
+    return Labels(parts[0], plural, entry.zh, entry.measure, entry.zh_hant, *to_customers)
 
 
 class DocumentReader:
