@@ -113,10 +113,10 @@ def customer_of(program: Program, **facts: object) -> str:
 
 def test_what_has_no_words_for_customers_is_told_by_its_kind() -> None:
     told = customer_of(desk(), tier="platinum", months_with_us=30)
-    assert "what we keep about you" in told
+    assert "What we keep about you" in told
     assert "platinum" not in told
-    assert "we have an offer for you" in told
-    assert "a colleague takes care of what follows" in told
+    assert "We have an offer for you" in told
+    assert "A colleague takes care of what follows" in told
     assert "retention" not in told
 
 
@@ -127,11 +127,11 @@ def test_erased_facts_are_told_to_be_erased() -> None:
 
 
 def test_everybody_is_treated_so_where_no_fact_made_a_difference() -> None:
-    assert "on none: everybody is treated so" in customer_of(desk())
+    assert "On none: everybody is treated so" in customer_of(desk())
 
 
 def test_a_ruleset_says_itself_how_a_person_is_reached() -> None:
     made = evolve(desk(), reach_us={"en": "call 10000", "zh": "请拨打 10000"})
     explanation = explain(made, decide(made, situation()))
-    assert "call 10000" in explanation.customer("en")
+    assert "Call 10000" in explanation.customer("en")
     assert "请拨打 10000" in explanation.customer("zh-Hant")

@@ -70,7 +70,7 @@ def test_a_decision_is_the_same_from_only_the_facts_that_its_explanation_rests_o
 
 
 def test_the_stated_change_flips_the_decision_in_every_answer_that_it_states() -> None:
-    """Mutants: a range of answers that includes the next cell; a claim that counts as granted once its rule fires."""
+    """Mutants: a range of answers takes in the next cell; a claim counts as granted whatever became of it."""
     seen = real = 0
     for program, known, decision, where in decisions():
         explanation = explain(program, decision)

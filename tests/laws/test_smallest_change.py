@@ -1,8 +1,8 @@
 """Law: where conditions only compare facts with constants, the stated change is the smallest; everything is tried.
 
 Oracle: every combination of answers of a small domain is decided by `decide`. Mutants it catches, each planted and seen
-to break it: the first change found at a size is taken, not the nearest; vetoes are forgotten beneath what was beaten;
-withholding rules are forgotten beneath offers; only the first line of a row that answers instead is looked at.
+to break it: the first change of a size is taken, not the nearest; vetoes are forgotten beneath what
+was beaten; only the first line of a row that answers instead is looked at.
 """
 
 from __future__ import annotations

@@ -136,7 +136,7 @@ class Case:
         """What was measured and may come out otherwise with these answers, though it can be measured no more.
 
         A history term that looks at a changed fact or at fields of the event, and terms over events of a kind of
-        which there would be more or fewer.
+        which there would be more or fewer; counts of them go along by themselves.
         """
         inputs = {source.slot: source for source in self.shelf.inputs}
         facts = {slot for slot in answers if isinstance(inputs[slot], FactInput)}
@@ -149,7 +149,8 @@ class Case:
             if isinstance(source, HeldInput):
                 leans = bool(self.under(source.line.reads) & answers.keys())
             else:
-                leans = bool(self.under(source.reads) & facts) or source.kind in kinds
+                follows = source.slot in self._counts and isinstance(self.values[source.slot], int)
+                leans = bool(self.under(source.reads) & facts) or (source.kind in kinds and not follows)
                 if isinstance(source, HistoryInput) and not leans:
                     itself = source.kind == self.shelf.kind and source.window not in ("in the ... before", "full")
                     leans = itself and bool(fields & set(source.looks))

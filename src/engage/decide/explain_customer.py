@@ -58,8 +58,13 @@ def for_customer(explanation: Explanation, language: str) -> ForCustomer:
         ("how", telling.how()),
         ("rights", telling.rights()),
     )
-    lines = ((telling.say(key), tuple(dict.fromkeys(found))) for key, found in parts)
-    return ForCustomer(telling.say("title"), telling.about(), tuple(part for part in lines if part[1]))
+    lines = ((_begun(telling.say(key)), tuple(map(_begun, dict.fromkeys(found)))) for key, found in parts)
+    return ForCustomer(telling.say("title"), _begun(telling.about()), tuple(part for part in lines if part[1]))
+
+
+def _begun(line: str) -> str:
+    """With a capital letter, as a letter to somebody has it."""
+    return line[:1].upper() + line[1:]
 
 
 class _Telling:
