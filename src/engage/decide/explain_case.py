@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from engage.decide.explain_cells import Question, question_of
 from engage.decide.handle import Handled, handle
@@ -56,6 +56,10 @@ class Case:
         shelf = program.shelves.get(decision.kind, Shelf(decision.kind))
         values, spoken = recall(program, shelf, decision.facts_used)
         return cls(program, shelf, decision.at, values, spoken)
+
+    def on(self, shelf: Shelf) -> Case:
+        """The same case with less asked: a shelf with the same inputs and some of its rules."""
+        return evolve(self, shelf=shelf, handled={})
 
     @cached_property
     def questions(self) -> Mapping[int, Question]:

@@ -6,9 +6,9 @@ search for the smallest change need look at no others, and finds all there are.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from engage.decide.arbitrate import told
 from engage.decide.candidates import Proposed, slot_name
@@ -17,7 +17,7 @@ from engage.decide.handle import Handled
 from engage.facts.decided import Candidate, Outcome, Verdict
 from engage.program.program import CompiledRow, CompiledTable, Line, Proposal, Shelf, Slot
 
-__all__ = ["Claim", "about", "claims", "granted", "in_the_way"]
+__all__ = ["Claim", "about", "claims", "granted", "in_the_way", "narrowed"]
 
 #: proposals that are no part of the plan themselves
 _NO_PLACE = (Slot.WITHHOLD, Slot.NOTE)
@@ -58,6 +58,27 @@ def claims(shelf: Shelf) -> Iterator[Claim]:
             for cell in row.proposals:
                 if cell is not None and cell.slot not in _NO_PLACE:
                     yield Claim(slot_name(cell.slot, cell.key), table.id, cell, row.lines, row.id)
+
+
+def narrowed(shelf: Shelf, place: str) -> Shelf:
+    """A shelf with only those who have a say about a place; what becomes of their claims on it is the same."""
+    slot = next(slot for slot in sorted(Slot, key=len, reverse=True) if place == slot or place.startswith(f"{slot} "))
+    held_back = (Slot.WITHHOLD,) if slot is Slot.OFFER else ()
+
+    def speaks(proposals: Iterable[Proposal | None]) -> bool:
+        return any(
+            each is not None and (each.slot in held_back or slot_name(each.slot, each.key) == place)
+            for each in proposals
+        )
+
+    rules = tuple(rule for rule in shelf.rules if speaks(rule.proposals))
+    tables = (
+        table
+        for table in shelf.tables
+        if any(speaks(row.proposals) for row in (*table.rows, *((table.otherwise,) if table.otherwise else ())))
+    )
+    nevers = tuple(never for never in shelf.nevers if never.slot is slot or never.slot in held_back)
+    return evolve(shelf, rules=rules, always=tuple(range(len(rules))), by_value=(), tables=tuple(tables), nevers=nevers)
 
 
 def granted(claim: Claim, handled: Handled) -> bool:

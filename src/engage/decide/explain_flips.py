@@ -9,8 +9,8 @@ from attrs import evolve, field, frozen
 
 from engage.decide.candidates import judge, local_date
 from engage.decide.explain_case import Answers, Case
-from engage.decide.explain_claims import Claim, about, claims, granted, in_the_way
-from engage.decide.explain_search import MOST, Change, Found, smallest
+from engage.decide.explain_claims import Claim, about, claims, granted, in_the_way, narrowed
+from engage.decide.explain_search import MOST, TRIES, Change, Found, smallest
 from engage.facts.decided import Verdict
 from engage.facts.plan import HandlingPlan
 from engage.ground.finding import Words
@@ -23,6 +23,9 @@ _RIVALS: Final = 12
 #: a place that only falls empty is worth less of a search
 _MOST_LOST: Final = 2
 _TRIES_LOST: Final = 300
+#: how many rules and rows are asked for one rival, at most, but never fewer tries than this
+_WORK: Final = 30_000
+_FEWEST_TRIES: Final = 60
 
 
 @frozen
@@ -74,16 +77,17 @@ class WhyNot:
 
 def flips(case: Case) -> tuple[Flip, ...]:
     """One for each place that could come out differently, in the order of places."""
-    found = []
     now = case.handled({})
     by_place: dict[str, list[Claim]] = {}
     for claim in claims(case.shelf):
         by_place.setdefault(claim.place, []).append(claim)
+    found = []
     for place in sorted(by_place):
         winners = [claim for claim in by_place[place] if granted(claim, now)]
         settled = [winner.proposal.value for winner in winners if winner.proposal.compute is None]
         rivals = [each for each in by_place[place] if each not in winners and not _same(each, settled)]
-        flip = _nearest(case, rivals) or _lost(case, winners)
+        search = _Search(case, case.on(narrowed(case.shelf, place)))
+        flip = search.nearest(rivals) or search.lost(winners)
         if flip is not None:
             found.append(flip)
     return tuple(found)
@@ -93,23 +97,62 @@ def _same(claim: Claim, settled: list[object]) -> bool:
     return claim.proposal.compute is None and claim.proposal.value in settled
 
 
-def _nearest(case: Case, rivals: list[Claim]) -> Flip | None:
-    """The flip of the rival that is nearest to getting its way."""
-    best: Flip | None = None
-    unmet = {id(each): sum(not line.holds(case.values) for line in each.lines) for each in rivals}
-    for rival in sorted(rivals, key=lambda each: (unmet[id(each)], each.speaker))[:_RIVALS]:
-        found = (
-            None if _barred(rival, case) else smallest(case, _Wins(rival, case), len(best.changes) if best else MOST)
-        )
-        if found is not None:
-            flip = _flip(rival, found, case, was_proposed=not unmet[id(rival)])
-            if best is None or _size(flip) < _size(best):
-                best = flip
-    return best if best is None or len(rivals) <= _RIVALS else evolve(best, proved=False)
-
-
 def _size(flip: Flip) -> tuple[int, int, bool]:
     return len(flip.changes), flip.distance, not flip.was_proposed
+
+
+@frozen
+class _Search:
+    """The search for changes about one place. `case` is the whole one, `small` asks only who has a say about it."""
+
+    case: Case
+    small: Case
+
+    @property
+    def tries(self) -> int:
+        """The more is asked about a place, the dearer is a try."""
+        asked = len(self.small.shelf.rules) + sum(len(table.rows) for table in self.small.shelf.tables)
+        return max(_FEWEST_TRIES, min(TRIES, _WORK // (1 + asked)))
+
+    def wins(self, claim: Claim, most: int = MOST, share: int = 1) -> Found | None:
+        """The smallest change by which a claim is granted."""
+        return smallest(self.small, _Wins(claim, self.small), most, self.tries // share)
+
+    def nearest(self, rivals: list[Claim]) -> Flip | None:
+        """The flip of the rival that is nearest to getting its way."""
+        best: Flip | None = None
+        unmet = {id(each): sum(not line.holds(self.case.values) for line in each.lines) for each in rivals}
+        looked_at = sorted(rivals, key=lambda each: (unmet[id(each)], each.speaker))[:_RIVALS]
+        for rival in looked_at:
+            most = len(best.changes) if best else MOST
+            found = None if _barred(rival, self.case) else self.wins(rival, most, 1 + len(looked_at) // 4)
+            if found is not None:
+                flip = self.flip(rival, found, was_proposed=not unmet[id(rival)])
+                if best is None or _size(flip) < _size(best):
+                    best = flip
+        return best if best is None or len(rivals) <= _RIVALS else evolve(best, proved=False)
+
+    def lost(self, winners: list[Claim]) -> Flip | None:
+        """The change by which the place is given to none of those who have it."""
+        if not winners:
+            return None
+        found = smallest(self.small, _Loses(tuple(winners), self.small), _MOST_LOST, min(_TRIES_LOST, self.tries))
+        return None if found is None else evolve(self.flip(winners[0], found), speaker="", value=None)
+
+    def flip(self, claim: Claim, found: Found, was_proposed: bool = False) -> Flip:
+        """The change with the whole plan that comes of it."""
+        plan = self.case.handled(found.answers).plan
+        return Flip(
+            claim.place,
+            claim.speaker,
+            claim.value,
+            found.changes,
+            found.distance,
+            found.proved,
+            plan,
+            found.provided,
+            was_proposed,
+        )
 
 
 @frozen
@@ -138,31 +181,6 @@ class _Loses:
         return about(standing[0], self.case)
 
 
-def _lost(case: Case, winners: list[Claim]) -> Flip | None:
-    """The change by which the place is given to none of those who have it."""
-    if not winners:
-        return None
-    found = smallest(case, _Loses(tuple(winners), case), _MOST_LOST, _TRIES_LOST)
-    if found is None:
-        return None
-    return evolve(_flip(winners[0], found, case), speaker="", value=None)
-
-
-def _flip(claim: Claim, found: Found, case: Case, was_proposed: bool = False) -> Flip:
-    plan = case.handled(found.answers).plan
-    return Flip(
-        claim.place,
-        claim.speaker,
-        claim.value,
-        found.changes,
-        found.distance,
-        found.proved,
-        plan,
-        found.provided,
-        was_proposed,
-    )
-
-
 # ---------------------------------------------------------------------------------------------- why not
 
 
@@ -182,9 +200,10 @@ def _one(claim: Claim, case: Case, has_it: bool) -> WhyNot:
     barred = _barred(claim, case)
     if barred is not None:
         return WhyNot(claim.place, claim.speaker, claim.value, hindrance=barred)
-    found = smallest(case, _Wins(claim, case))
+    search = _Search(case, case.on(narrowed(case.shelf, claim.place)))
+    found = search.wins(claim)
     if found is not None:
-        return WhyNot(claim.place, claim.speaker, claim.value, flip=_flip(claim, found, case))
+        return WhyNot(claim.place, claim.speaker, claim.value, flip=search.flip(claim, found))
     return WhyNot(claim.place, claim.speaker, claim.value, hindrance=_hindrance(claim, case))
 
 

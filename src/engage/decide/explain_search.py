@@ -15,13 +15,13 @@ from attrs import define, field, frozen
 from engage.decide.explain_case import Answers, Case
 from engage.knowledge.scales import Cell
 
-__all__ = ["MOST", "Change", "Found", "Goal", "smallest"]
+__all__ = ["MOST", "TRIES", "Change", "Found", "Goal", "smallest"]
 
 #: with these answers: the questions beneath what stands in the way, None when nothing does
 Goal = Callable[[Answers], frozenset[int] | None]
 #: changes of more facts than this say nothing to anybody
 MOST: Final = 3
-_TRIES: Final = 1_500
+TRIES: Final = 1_500
 _COMBINATIONS: Final = 48
 _TAKEN_AWAY: Final = Cell(None)
 
@@ -53,7 +53,7 @@ class Found:
         return {change.slot: change.value for change in self.changes}
 
 
-def smallest(case: Case, goal: Goal, most: int = MOST, tries: int = _TRIES) -> Found | None:
+def smallest(case: Case, goal: Goal, most: int = MOST, tries: int = TRIES) -> Found | None:
     """The smallest change of at most so many answers that reaches the goal, None when there is none.
 
     Facts that are known are made unknown only where no other answer would do. After so many tries it gives up; what was
