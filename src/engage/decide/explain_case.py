@@ -41,13 +41,14 @@ _NOTHING: frozenset[int] = frozenset()
 
 @frozen(slots=False)
 class Case:
-    """A decision's shelf with the values it was made from. Handles of the same answers are kept."""
+    """A decision's shelf with the values it was made from. What was worked out once is kept."""
 
     program: Program
     shelf: Shelf
     at: int
     values: Values = field(repr=False)
     spoken: Mapping[str, int] = field(factory=dict)
+    beneath_places: dict[str, frozenset[int]] = field(factory=dict, repr=False, eq=False)
     _handled: dict[frozenset[tuple[int, object]], Handled] = field(factory=dict, repr=False, eq=False)
 
     @classmethod
@@ -59,7 +60,7 @@ class Case:
 
     def on(self, shelf: Shelf) -> Case:
         """The same case with less asked: a shelf with the same inputs and some of its rules."""
-        return evolve(self, shelf=shelf, handled={})
+        return evolve(self, shelf=shelf, beneath_places={}, handled={})
 
     @cached_property
     def questions(self) -> Mapping[int, Question]:

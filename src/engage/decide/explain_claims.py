@@ -151,6 +151,12 @@ def _against(one: Candidate, claim: Claim, case: Case) -> frozenset[int]:
 
 def about(claim: Claim, case: Case) -> frozenset[int]:
     """The questions beneath everything that is said of the place of a claim."""
+    if claim.place not in case.beneath_places:
+        case.beneath_places[claim.place] = _about(claim, case)
+    return case.beneath_places[claim.place]
+
+
+def _about(claim: Claim, case: Case) -> frozenset[int]:
     slot = claim.proposal.slot
     slots = {place for never in case.shelf.nevers if never.slot is slot for place in _slots(never.lines)}
     for other in claims(case.shelf):

@@ -19,12 +19,12 @@ from engage.program.program import CompiledRule
 __all__ = ["Flip", "Hindrance", "WhyNot", "flips", "why_not"]
 
 #: so many rivals of a place are looked at, those nearest to firing first
-_RIVALS: Final = 12
+_RIVALS: Final = 8
 #: a place that only falls empty is worth less of a search
 _MOST_LOST: Final = 2
 _TRIES_LOST: Final = 300
 #: how many rules and rows are asked for one rival, at most, but never fewer tries than this
-_WORK: Final = 30_000
+_WORK: Final = 10_000
 _FEWEST_TRIES: Final = 60
 
 
