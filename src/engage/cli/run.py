@@ -17,6 +17,7 @@ from engage.facts.decided import Decision
 from engage.ground.finding import Words
 from engage.load import load
 from engage.runtime import Engine, SetClock
+from engage.workbench.pacing import paced
 from engage.workbench.run_page import Crossed, grouping_field, run_page
 from engage.workbench.runner import run_events
 from engage.workbench.summary import Summary
@@ -29,6 +30,7 @@ _NEXT: Final = Words(
     "下一步：engage deliver {ruleset} --storage {storage} --channel 名称=webhook:URL   （投递待发的动作）",
 )
 _PAGE: Final = Words("page: {page}", "页面：{page}")
+_PAUSE_SECONDS: Final = 0.2
 _DECIDING: Final = Words("deciding", "决策中")
 
 
@@ -56,9 +58,10 @@ def run(
     started = time.perf_counter()
     with event_lines(events, language) as lines, Engine(program, storage, clock=clock, tenant=tenant) as engine:
         made = events_of(lines, events, mapping or ruleset / "mapping.yaml", language)
-        for item in run_events(
-            engine, clock, watched(made, console, say(_DECIDING, language)), lambda event: busiest.add(event.subject)
-        ):
+        seen = watched(made, console, say(_DECIDING, language))
+        # Somebody may write into the pipe for hours: what has come is decided, whether more comes or not.
+        arriving = paced(seen, _PAUSE_SECONDS) if events == "-" else seen
+        for item in run_events(engine, clock, arriving, lambda event: busiest.add(event.subject)):
             summary.add(item)
             if isinstance(item, Decision):
                 crossed.add(item)

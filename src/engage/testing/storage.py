@@ -32,6 +32,7 @@ from engage.sockets.storage import (
     Unit,
 )
 from engage.testing.storage_effects import EffectsContract
+from engage.testing.storage_keeping import KeepingContract
 from engage.testing.storage_record import RecordContract
 from engage.testing.units import SOURCE, timer, unit
 
@@ -54,7 +55,7 @@ def decide_once(storage: Storage, one: Unit, tenant: str = "main") -> DecisionRe
             return evolve(one.decision, sequence=result.sequence)
 
 
-class StorageContract(EffectsContract, RecordContract):
+class StorageContract(EffectsContract, RecordContract, KeepingContract):
     """What every storage must do. Each test has a storage of its own, opened and prepared."""
 
     def open(self, folder: Path) -> Storage:
@@ -78,6 +79,7 @@ class StorageContract(EffectsContract, RecordContract):
         assert kept is not None
         assert (kept.public, kept.personal, kept.sequence) == (one.decision.public, one.decision.personal, 1)
         assert (kept.key, kept.event_id, kept.source, kept.at) == ("c1", "e1", SOURCE, 1_000_000)
+        assert kept.ruleset_hash == "hash"
 
     def test_the_same_event_again_is_a_duplicate_with_the_first_decision(self, storage: Storage) -> None:
         one = unit(1, channels=["crm"])
@@ -152,6 +154,17 @@ class StorageContract(EffectsContract, RecordContract):
         assert kept is not None
         assert (kept.key, kept.facts, kept.version, kept.next_sequence) == ("c1", '{"a":3}', 2, 1)
 
+    def test_a_profile_written_between_two_events_leaves_their_sequence(self, storage: Storage) -> None:
+        assert storage.commit("main", unit(1)) == Committed(1)
+        assert storage.set_facts("main", "c1", '{"a":1}', 1)
+        assert storage.commit("main", unit(2, version=2)) == Committed(2)
+
+    def test_a_customer_and_a_contact_of_one_name_are_two(self, storage: Storage) -> None:
+        assert storage.commit("main", unit(1, key="k1", channels=["crm"], held=(("h1", 1),))) == Committed(1)
+        assert storage.commit("main", unit(2, key="", contact="k1", channels=["crm"])) == Committed(1)
+        assert self.look(storage, key="", contact="k1").held == {}
+        assert len(storage.claim("main", "crm", 9, 60)) == 2
+
     def test_a_unit_decided_before_the_profile_was_written_is_stale(self, storage: Storage) -> None:
         storage.set_facts("main", "c1", '{"a":1}', 0)
         assert storage.commit("main", unit(1)) == Stale()
@@ -212,6 +225,11 @@ class StorageContract(EffectsContract, RecordContract):
             ("e3", 30, 3),
         ]
         assert (past[0].data, past[0].kind, past[0].source, past[0].key) == ('{"number":2}', "call", SOURCE, "c1")
+
+    def test_history_tells_contact_and_case_of_each_event(self, storage: Storage) -> None:
+        storage.commit("main", unit(1, contact="k1", case="a"))
+        storage.commit("main", unit(2, version=1))
+        assert [(event.contact, event.case) for event in self.look(storage).history] == [("k1", "a"), ("", "")]
 
     def test_history_holds_what_was_asked_for_and_no_more(self, storage: Storage) -> None:
         for version, (kind, at) in enumerate([("call", 100), ("call", 150), ("bill", 100), ("visit", 150)]):
@@ -321,29 +339,6 @@ class StorageContract(EffectsContract, RecordContract):
         storage.commit("main", unit(2, version=1, fired_timer=one.id))
         storage.commit("main", unit(3, version=2, timers=[one]))
         assert storage.due_timers("main", 99, 10) == []
-
-    def test_activation_counts_generations_by_compare_and_set(self, storage: Storage) -> None:
-        assert storage.activation("main") is None
-        first = storage.activate("main", "h1", '[["a.rules","x"]]', 5, "zhang", 0)
-        assert first is not None
-        assert (first.generation, first.ruleset_hash, first.at, first.by) == (1, "h1", 5, "zhang")
-        assert storage.activate("main", "h2", "[]", 6, "li", 0) is None
-        assert storage.activate("main", "h2", "[]", 6, "li", 1) is not None
-        assert storage.activate("main", "h1", "[]", 7, "li", 2) is not None
-        assert storage.activation("main") == storage.activation("main")
-        assert storage.sources("main", "h1") == '[["a.rules","x"]]'
-        assert storage.sources("main", "h3") is None
-        assert (self.look(storage).generation, self.look(storage).ruleset_hash) == (3, "h1")
-
-    def test_a_unit_of_an_older_generation_is_stale(self, storage: Storage) -> None:
-        storage.activate("main", "h1", "[]", 5, "", 0)
-        assert storage.commit("main", unit(1)) == Stale()
-        assert storage.commit("main", unit(1, generation=1)) == Committed(1)
-
-    def test_of_eight_activations_at_once_one_wins(self, storage: Storage) -> None:
-        with ThreadPoolExecutor(8) as pool:
-            done = list(pool.map(lambda n: storage.activate("main", f"h{n}", "[]", n, "", 0), range(8)))
-        assert sum(one is not None for one in done) == 1
 
     def test_counts_tell_what_there_is(self, storage: Storage) -> None:
         storage.commit("main", unit(1, channels=["crm", "mail"], timers=[timer("a", 5)]))

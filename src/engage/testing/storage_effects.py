@@ -182,7 +182,8 @@ class EffectsContract:
         assert (begun.at, begun.channels) == (1_000, ("crm", "mail"))
         storage.commit("main", unit(3, key="c3", channels=["crm", "fax"]))
         taken = []
-        while batch := storage.claim("main", "crm", 1, 10, now=2_000, among=begun):
+        for _ in range(5):
+            batch = storage.claim("main", "crm", 1, 10, now=2_000, among=begun)
             taken += [(one.record.customer, one.record.number) for one in batch]
             for one in batch:
                 again = one.record.customer == "c1"

@@ -1,17 +1,19 @@
-"""The part of the storage contract that speaks of the record: what was decided, in which order. See `storage.py`."""
+"""The part of the storage contract that speaks of the record: what was decided, in which order, by which ruleset."""
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 from attrs import evolve
 
-from engage.sockets.storage import Committed, Storage
-from engage.testing.units import unit
+from engage.sockets.storage import Committed, Stale, Storage
+from engage.testing.units import SOURCE, unit
 
 __all__ = ["RecordContract"]
 
 
 class RecordContract:
-    """Tests of `decisions` and `recorded`; `StorageContract` brings them along."""
+    """Tests of `decisions`, `recorded`, `activate`; `StorageContract` brings them along."""
 
     def test_decisions_are_listed_by_customer_and_in_the_order_of_recording(self, storage: Storage) -> None:
         for number, (key, version) in enumerate([("c1", 0), ("c2", 0), ("c1", 1), ("c2", 1)]):
@@ -35,3 +37,31 @@ class RecordContract:
         assert storage.recorded("main", after=everything[0][1].id, limit=1) == everything[1:2]
         assert storage.recorded("main", after="nobody") == []
         assert storage.recorded("other") == []
+
+    def test_activation_counts_generations_by_compare_and_set(self, storage: Storage) -> None:
+        assert storage.activation("main") is None
+        first = storage.activate("main", "h1", '[["a.rules","x"]]', 5, "zhang", 0)
+        assert first is not None
+        assert (first.generation, first.ruleset_hash, first.at, first.by) == (1, "h1", 5, "zhang")
+        assert storage.activate("main", "h2", "[]", 6, "li", 0) is None
+        assert storage.activate("main", "h2", "[]", 6, "li", 1) is not None
+        assert storage.activate("main", "h1", "[]", 7, "li", 2) is not None
+        assert storage.activation("main") == storage.activation("main")
+        assert storage.sources("main", "h1") == '[["a.rules","x"]]'
+        assert storage.sources("main", "h3") is None
+        seen = storage.snapshot("main", source=SOURCE, event_id="", key="c1", contact="", at=0, history={})
+        assert (seen.generation, seen.ruleset_hash) == (3, "h1")
+
+    def test_a_unit_of_an_older_generation_is_stale(self, storage: Storage) -> None:
+        storage.activate("main", "h1", "[]", 5, "", 0)
+        assert storage.commit("main", unit(1)) == Stale()
+        one = unit(1, generation=1)
+        assert storage.commit("main", one) == Committed(1)
+        kept = storage.decision("main", one.decision.id)
+        assert kept is not None
+        assert kept.generation == 1
+
+    def test_of_eight_activations_at_once_one_wins(self, storage: Storage) -> None:
+        with ThreadPoolExecutor(8) as pool:
+            done = list(pool.map(lambda n: storage.activate("main", f"h{n}", "[]", n, "", 0), range(8)))
+        assert sum(one is not None for one in done) == 1

@@ -62,7 +62,7 @@ def unit(
         case=case,
         data=f'{{"number":{number}}}',
         payload=f'{{"id":"{id}"}}',
-        received_at=moment,
+        received_at=moment + 7,
     )
     return Unit(
         event=event,

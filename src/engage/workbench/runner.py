@@ -31,18 +31,22 @@ class Refused:
 def run_events(
     engine: Engine,
     clock: SetClock,
-    events: Iterable[RawEvent | BadLine],
+    events: Iterable[RawEvent | BadLine | None],
     seen: Callable[[Event], None] = lambda _: None,
 ) -> Iterator[Decision | Refused]:
     """Decide on each event in turn, timers that fall due before it first.
 
     `seen` is told of each event that passed the gate. The clock stands at the latest moment seen and never goes back:
     a late event is decided as of its own time. A line that cannot be read, is rejected or conflicts is given back as
-    Refused and passed over. Running the same events again gives the stored decisions, so an interrupted run is simply
+    Refused and passed over. Where None is among the events, what has come so far is decided at once: a stream pauses
+    (`pacing.paced`). Running the same events again gives the stored decisions, so an interrupted run is simply
     started again.
     """
     batch = _Batch(engine, clock)
     for item in events:
+        if item is None:
+            yield from batch.decide()
+            continue
         if isinstance(item, BadLine):
             yield Refused(item.line, "line", item.why)
             continue

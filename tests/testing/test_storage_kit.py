@@ -1,0 +1,181 @@
+"""The storage kit proves itself: who keeps the contract passes, and who is broken on purpose is found out."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from attrs import evolve
+
+from engage.sockets.storage import Claimed, Commit, Snapshot, Storage, Unit, Waiting
+from engage.testing import reference_storage
+from engage.testing.reference_storage import ReferenceStorage
+from engage.testing.storage import StorageContract
+
+WRITES = ("commit", "commit_many", "set_facts", "add_alias", "claim", "mark", "replay_dead", "activate")
+
+
+class KeptStorage(ReferenceStorage):
+    """The reference in a file: everything is written after each call that changes something, but those forgotten."""
+
+    durability = "crash-safe"
+    forgotten: tuple[str, ...] = ()
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+        for name in WRITES:
+            if name not in self.forgotten:
+                setattr(self, name, self._saving(getattr(self, name)))
+
+    def prepare(self) -> None:
+        if self._path.exists():
+            self._tenants = pickle.loads(self._path.read_bytes())
+
+    def _saving(self, method: Callable[..., Any]) -> Callable[..., Any]:
+        def saved(*given: Any, **named: Any) -> Any:
+            with self._lock:
+                result = method(*given, **named)
+                self._path.write_bytes(pickle.dumps(self._tenants))
+                return result
+
+        return saved
+
+
+class TestTheReferenceInAFile(StorageContract):
+    def open(self, folder: Path) -> Storage:
+        return KeptStorage(folder / "kept")
+
+
+# -- broken on purpose
+
+
+class ResetsSequence(KeptStorage):
+    def set_facts(self, tenant: str, key: str, facts: str, expected_version: int) -> bool:
+        done = super().set_facts(tenant, key, facts, expected_version)
+        lines = self._of(tenant).lines
+        if done:
+            lines["customer", key] = evolve(lines["customer", key], next_sequence=1)
+        return done
+
+
+class OneLineForBoth(KeptStorage):
+    """A customer and an anonymous contact of the same name are one."""
+
+
+class KeepsLease(KeptStorage):
+    def mark(
+        self, tenant: str, key: str, attempt: int, state: str, code: str, *, not_before: int | None = None
+    ) -> bool:
+        before = {one.record.key: one.due for one in self._of(tenant).effects}
+        done = super().mark(tenant, key, attempt, state, code, not_before=not_before)
+        for effect in self._of(tenant).effects:
+            if effect.record.key == key and state == "new" and not_before is None:
+                effect.due = before[key]
+        return done
+
+
+class WithoutRounds(KeptStorage):
+    def claim(
+        self,
+        tenant: str,
+        channel: str,
+        limit: int,
+        lease_seconds: float,
+        now: int | None = None,
+        among: Waiting | None = None,
+    ) -> Sequence[Claimed]:
+        return super().claim(tenant, channel, limit, lease_seconds, now)
+
+
+def dropping(**event: Any) -> type[KeptStorage]:
+    """A storage that loses a field of an event, or with the prefix `decision_` of a decision."""
+
+    class Drops(KeptStorage):
+        def _commit(self, kept: Any, unit: Unit) -> Commit:
+            lost: dict[str, Any] = {name: value for name, value in event.items() if not name.startswith("decision_")}
+            ours: dict[str, Any] = {name[9:]: value for name, value in event.items() if name.startswith("decision_")}
+            result = super()._commit(kept, unit)
+            for place, one in enumerate(kept.events):
+                if one.id == unit.event.id and one.source == unit.event.source:
+                    kept.events[place] = evolve(one, **lost)
+                    kept.decisions[place] = evolve(kept.decisions[place], **ours)
+            return result
+
+    return Drops
+
+
+def losing(field: str) -> type[KeptStorage]:
+    """A storage whose history leaves a field out."""
+
+    nothing: dict[str, Any] = {field: ""}
+
+    class Loses(KeptStorage):
+        def snapshot(self, tenant: str, **asked: Any) -> Snapshot:
+            found = super().snapshot(tenant, **asked)
+            return evolve(found, history=tuple(evolve(past, **nothing) for past in found.history))
+
+    return Loses
+
+
+def forgetting(*names: str) -> type[KeptStorage]:
+    """A storage that does not write what these calls do."""
+    return type("Forgets", (KeptStorage,), {"forgotten": names})
+
+
+KILLED = "test_what_was_done_is_there_when_the_process_is_killed"
+RECORDED = "test_events_are_given_back_whole_with_their_decisions_in_the_order_of_recording"
+BROKEN: Mapping[str, tuple[type[KeptStorage], str, Mapping[str, object]]] = {
+    **{f"{name} is not on disk": (forgetting(name), KILLED, {"last": name}) for name in WRITES if name != "commit"},
+    "commit is not on disk": (forgetting("commit", "commit_many"), KILLED, {"last": "commit"}),
+    "set_facts begins the sequence anew": (
+        ResetsSequence,
+        "test_a_profile_written_between_two_events_leaves_their_sequence",
+        {},
+    ),
+    "a customer and a contact of one name are one": (
+        OneLineForBoth,
+        "test_a_customer_and_a_contact_of_one_name_are_two",
+        {},
+    ),
+    "a retry keeps its lease": (KeepsLease, "test_a_retry_without_a_moment_waits_no_longer", {}),
+    "a round has no end": (WithoutRounds, "test_a_round_takes_what_waited_when_it_began", {}),
+    "the payload is dropped": (dropping(payload=""), RECORDED, {}),
+    "the moment of receipt is dropped": (dropping(received_at=0), RECORDED, {}),
+    "the offset is dropped": (dropping(offset=0), RECORDED, {}),
+    "the hash of a decision is dropped": (
+        dropping(decision_ruleset_hash=""),
+        "test_a_committed_unit_gives_its_decision_back",
+        {},
+    ),
+    "the generation of a decision is dropped": (
+        dropping(decision_generation=0),
+        "test_a_unit_of_an_older_generation_is_stale",
+        {},
+    ),
+    "history has no contact": (losing("contact"), "test_history_tells_contact_and_case_of_each_event", {}),
+    "history has no case": (losing("case"), "test_history_tells_contact_and_case_of_each_event", {}),
+}
+
+
+@pytest.mark.parametrize("bug", BROKEN)
+def test_a_storage_broken_on_purpose_is_found_out(tmp_path: Path, bug: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken, name, given = BROKEN[bug]
+    if broken is OneLineForBoth:
+        monkeypatch.setattr(reference_storage, "_line", lambda key, contact, decision="": ("customer", key or contact))
+
+    class Kit(StorageContract):
+        def open(self, folder: Path) -> Storage:
+            return broken(folder / "kept")
+
+    kit = Kit()
+    arguments = dict(given)
+    if name != KILLED:
+        arguments["storage"] = kit.open(tmp_path)
+    else:
+        arguments["tmp_path"] = tmp_path
+    with pytest.raises(AssertionError):
+        getattr(kit, name)(**arguments)
