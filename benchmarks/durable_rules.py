@@ -1,4 +1,4 @@
-"""What durable_rules does to the process it runs in, and what it answers: the figures of decision 0008.
+"""What durable_rules does to the process it runs in, and what it answers: the figures of decision 0011.
 
 Each experiment runs in a process of its own, several times with other seeds. Run it with the extra `durable`:
 

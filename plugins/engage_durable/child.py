@@ -1,7 +1,7 @@
 """The child process: the only place that imports durable_rules. Started as a script; nothing else may import this file.
 
 It reads commands from its standard input, a line of JSON each, and answers each with a line. The envelope that was
-measured to be safe (decision 0008): one host without its background threads, one rule a ruleset, one message at a time
+measured to be safe (decision 0011): one host without its background threads, one rule a ruleset, one message at a time
 that is taken back before the next, one state.
 """
 

@@ -1,7 +1,7 @@
 """Patterns of RE2 as patterns of durable_rules, where both certainly mean the same.
 
 durable_rules builds its automaton wrongly, refuses, or never ends where one character can lead two ways (measured:
-decision 0008). So only patterns go through in which every character leads one way at most (the one-unambiguous
+decision 0011). So only patterns go through in which every character leads one way at most (the one-unambiguous
 expressions of Brüggemann-Klein and Wood, 1998): there is nothing to be made deterministic, and nothing to get wrong.
 """
 

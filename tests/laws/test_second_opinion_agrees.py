@@ -1,7 +1,8 @@
 """Law: another engine agrees with the compiled conditions at every event, over random rules and missing facts.
 
 Mutants it catches, each planted below and seen to break it: `<=` compiled as `<`; unknown taken for false under `not`;
-`or` compiled as `and`; an order of choices off by one. In the plugin: `$lte` written as `$lt`, a default forgotten.
+`or` compiled as `and`; an order of choices off by one; a default forgotten. In the plugin, tried by hand: `$lte`
+written as `$lt`, the rest of a fraction dropped.
 `make laws` asks of 1,000,000 events and prints the figures.
 """
 
