@@ -22,8 +22,8 @@ __all__ = ["MISSING", "check"]
 
 MISSING: Final = Message(
     "V013",
-    "{what} for customers whose {fact} is unknown",
-    "对 {fact} 未知的客户，{what}",
+    "{what} where {unknown}",
+    "{unknown} 时，{what}",
     "{hint}",
     "{hint}",
     severity=Severity.WARNING,
@@ -45,29 +45,42 @@ def check(asked: Checked) -> Iterable[Finding]:
 
 
 def _unanswered(table: Table, asked: Checked) -> Iterator[Finding]:
-    told: set[Fact] = set()
+    told: set[tuple[Fact, ...]] = set()
     for kind in asked.kinds_of(table):
         space = asked.space_of((cell for row in table.rows for cell in row.cells if cell is not None), kind)
         left = uncovered(table, space)
         if intersection(left, space.known):
             return  # a row is missing in the first place: `gap` speaks of it
-        for number, dimension in enumerate(space.dimensions):
-            fact, unknown = dimension.key, dimension.full & ~dimension.known
-            if not isinstance(fact, Fact) or not unknown or fact in told:
-                continue
-            # Only this fact is missing: what else may be is not its fault.
-            here = {
-                other: each.known if other != number else unknown
-                for other, each in enumerate(space.dimensions)
-                if other == number or each.known != each.full
-            }
-            region = intersection(left, (here,))
-            if region and not nobody(space, region):
-                told.add(fact)
+        for facts, region in _holes(space, left):
+            if facts not in told and not nobody(space, region):
+                told.add(facts)
                 example = asked.example(space, region, lambda d: d.verdicts.get(table.id) is not Verdict.FIRED)
-                name = _called(fact, asked.model)
-                values = {"what": _no_answer(table), "fact": name, "hint": _row_hint(name)}
+                unknown = _joined([printed(IsUnknown(fact), asked.model) for fact in facts])
+                name = _joined([_called(fact, asked.model) for fact in facts])
+                values = {"what": _no_answer(table), "unknown": unknown, "hint": _row_hint(name)}
                 yield Finding(MISSING, table.span, values, example=example or "", possible=example is None)
+
+
+def _holes(space: Space, left: Region) -> Iterator[tuple[tuple[Fact, ...], Region]]:
+    """Where one fact alone is unknown, for each such fact; where several have to be, when none alone makes a hole."""
+    known = {number: each.known for number, each in enumerate(space.dimensions) if each.known != each.full}
+    found = False
+    for number in known:
+        key, full = space.dimensions[number].key, space.dimensions[number].full
+        region = intersection(left, ({**known, number: full & ~known[number]},))
+        if region and isinstance(key, Fact):
+            found = True
+            yield (key,), region
+    for box in () if found else left:
+        keys = (space.dimensions[number].key for number, mask in sorted(box.items()) if not mask & known.get(number, 1))
+        facts = tuple(key for key in keys if isinstance(key, Fact))
+        if facts:
+            yield facts, (box,)
+
+
+def _joined(names: Sequence[Words]) -> Words:
+    en, zh, hant = ([name.in_language(language) for name in names] for language in ("en", "zh", "zh-Hant"))
+    return Words(" and ".join(en), " 且 ".join(zh), " 且 ".join(hant))
 
 
 def _no_answer(table: Table) -> Words:
@@ -161,7 +174,7 @@ def _finding(
     return Finding(
         MISSING,
         condition.span or construct.span,
-        {"what": what, "fact": name, "hint": hint},
+        {"what": what, "unknown": unknown, "hint": hint},
         example=example or "",
         possible=example is None,
     )

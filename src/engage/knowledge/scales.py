@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from enum import Enum
 from itertools import pairwise
+from math import floor
 from typing import Final
 
 from attrs import frozen
@@ -95,6 +96,9 @@ class Scale:
         return (*found, UNKNOWN) if unknown else found
 
     def _intervals(self, cuts: list[Rank]) -> Iterable[Cell]:
+        if self.order is _Order.WHOLE:
+            # Between 2 and 3 nothing lies: a bound of 2.5 parts the values as 2 does.
+            cuts = sorted({floor(cut) for cut in cuts})
         inside = [cut for cut in cuts if self._holds(cut)]
         edges: list[Rank | None] = [None, *inside, None]
         for place, (before, after) in enumerate(pairwise(edges)):
@@ -106,8 +110,6 @@ class Scale:
                 yield gap
 
     def _holds(self, rank: Rank) -> bool:
-        if self.order is _Order.WHOLE and rank != int(rank):
-            return False
         return (self.low is None or rank >= self.low) and (self.high is None or rank <= self.high)
 
     def _between(self, before: Rank | None, after: Rank | None) -> Cell | None:

@@ -62,9 +62,9 @@ def interpret(model: Model, situation: Situation, held: Mapping[HeldFor, int] | 
     return Found(verdicts, rows, facts, tuple(each for each in proposals if each[3] is not None))
 
 
-def look_up_in(model: Model, situation: Situation) -> World:
-    """The world of a situation, in which any value of the model can be read; held conditions never held."""
-    return _Reader(model, situation, {}).world
+def look_up_in(model: Model, situation: Situation, held: Mapping[HeldFor, int] | None = None) -> World:
+    """The world of a situation, in which any value of the model can be read; `held` as for `interpret`."""
+    return _Reader(model, situation, dict(held or {})).world
 
 
 def _speaks(construct: Rule | Never | Table, model: Model, situation: Situation) -> bool:

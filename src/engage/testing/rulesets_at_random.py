@@ -64,11 +64,11 @@ from engage.testing.trees_at_random import (
     Trees,
 )
 
-__all__ = ["ruleset", "situation"]
+__all__ = ["BAND", "ruleset", "situation"]
 
 _ZONES: Final = ("UTC", "Asia/Shanghai", "America/New_York", "Asia/Kathmandu", "America/Havana")
 _KINDS: Final = ("call", "complaint", "bill")
-_BAND: Final = Type(Kind.CHOICE, tuple(Term(id, Labels(en=id)) for id in ("low", "high")), ordered=True)
+BAND: Final = Type(Kind.CHOICE, tuple(Term(id, Labels(en=id)) for id in ("low", "high")), ordered=True)
 _OUTPUTS: Final = (
     Output("score", NUMBER, Labels(en="score"), settling=Settling.SUM),
     Output("flag", YES_NO, Labels(en="flag"), settling=Settling.ANY, otherwise=False),
@@ -123,7 +123,7 @@ def ruleset(dice: Dice, rules: int = 6) -> Model:
     card = _scorecard(dice, facts)
     facts += [
         Field("customer.risk", NUMBER, Labels(en="risk")),
-        Field("customer.risk_band", _BAND, Labels(en="risk")),
+        Field("customer.risk_band", BAND, Labels(en="risk")),
     ]
     trees = Trees(dice, tuple(facts))
     ids = [f"rule {number}" for number in range(rules)]

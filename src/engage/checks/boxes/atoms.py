@@ -148,7 +148,9 @@ def _subject(value: Value, names: Names) -> _Subject | None:
             card = names.cards[name.removesuffix("_band")]
             return evolve(_points(Fact(name.removesuffix("_band"), NUMBER), card), card=card)
         case Measure(term=term) if term.function in ("count", "distinct"):
-            return _Subject(value, evolve(COUNT, low=_at_least(term, names.kind)), unknown=False)
+            # Whether a past event counts may be unknown, and so may the value that is told apart.
+            unknown = bool(term.filters) or term.function == "distinct"
+            return _Subject(value, evolve(COUNT, low=_at_least(term, names.kind)), unknown)
         case Part(part=part, value=Now()) if part in _PARTS:
             low, high = _PARTS[part]
             scale = scale_of(NUMBER, low, high, whole=True)
@@ -214,7 +216,7 @@ def _asked(value: Value, names: Names, constants: tuple[object, ...], truth: Cal
 
 def _compared(value: Value, names: Names, op: str, literal: Literal) -> Atom | None:
     constant, type = _constant(literal), type_of(value)
-    if constant is None or not _same_kind(type, literal.type):
+    if constant is None or not _same_kind(type, literal.type) or (op not in ("=", "!=") and not _has_order(type)):
         return None
     return _asked(value, names, (constant,), lambda known: _holds(op, known, constant, type))
 
@@ -233,7 +235,7 @@ def _either(value: Value, names: Names, options: tuple[Literal, ...]) -> Atom | 
 def _between(value: Value, names: Names, ends: tuple[Literal, Literal], below: bool) -> Atom | None:
     low, high = (_constant(end) for end in ends)
     type = type_of(value)
-    if low is None or high is None or not all(_same_kind(type, end.type) for end in ends):
+    if low is None or high is None or not _has_order(type) or not all(_same_kind(type, end.type) for end in ends):
         return None
 
     def truth(known: object) -> Truth:
@@ -271,13 +273,17 @@ def _same_kind(left: Type, right: Type) -> bool:
     return left.kind is right.kind or (left.kind in amounts and right.kind in amounts)
 
 
+def _has_order(type: Type) -> bool:
+    """Are the cells of its scale in the order in which values are compared? Texts and periods have one of their own."""
+    return type.ordered if type.kind is Kind.CHOICE else type.kind not in (Kind.TEXT, Kind.PERIOD, Kind.LIST)
+
+
 def _holds(op: str, known: object, constant: object, type: Type) -> Truth:
     if known is None:
         return None
     if op in ("=", "!="):
         return (known == constant) is (op == "=")
     scale = scale_of(type)
-    if scale is None or (type.kind is Kind.CHOICE and not type.ordered) or type.kind in (Kind.TEXT, Kind.PERIOD):
-        return None
+    assert scale is not None
     left, right = scale.rank(known), scale.rank(constant)
     return {"<": left < right, "<=": left <= right, ">": left > right, ">=": left >= right}[op]
