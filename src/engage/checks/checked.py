@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
-from engage.checks.boxes import Region, Space
+from engage.checks.boxes import Names, Region, Space
 from engage.checks.claims import claims_at, conditions_of
 from engage.checks.described import described
 from engage.checks.outcome import beaten_by_owner
@@ -31,6 +31,7 @@ class Checked:
     program: Program
     _spaces: dict[str, Space] = field(factory=dict, repr=False, eq=False)
     _speaking: dict[str, Speaking] = field(factory=dict, repr=False, eq=False)
+    _vetoed: dict[str, frozenset[Slot]] = field(factory=dict, repr=False, eq=False)
 
     @cached_property
     def kinds(self) -> tuple[str, ...]:
@@ -54,18 +55,35 @@ class Checked:
 
     def kinds_of(self, construct: Rule | Table | Never) -> tuple[str, ...]:
         """The kinds of events at which a rule, table or veto is asked."""
-        at = {Rule: self.rules_at, Table: self.tables_at, Never: self.nevers_at}[type(construct)]
-        return tuple(kind for kind in self.kinds if construct in at(kind))
+        return self._kinds_by_id.get((type(construct), construct.id), ())
+
+    @cached_property
+    def _kinds_by_id(self) -> Mapping[tuple[type, str], tuple[str, ...]]:
+        found: dict[tuple[type, str], list[str]] = {}
+        for kind in self.kinds:
+            for construct in (*self.rules_at(kind), *self.tables_at(kind), *self.nevers_at(kind)):
+                found.setdefault((type(construct), construct.id), []).append(kind)
+        return {key: tuple(kinds) for key, kinds in found.items()}
+
+    def vetoed_at(self, kind: str) -> frozenset[Slot]:
+        """The slots of which something may be forbidden at a kind of event."""
+        if kind not in self._vetoed:
+            self._vetoed[kind] = frozenset(self.vetoed(never)[0] for never in self.nevers_at(kind))
+        return self._vetoed[kind]
 
     def space(self, kind: str) -> Space:
         """The space in which every condition that is asked at a kind of event is told apart."""
         if kind not in self._spaces:
-            self._spaces[kind] = Space.of(self._conditions(kind), self.model, kind)
+            self._spaces[kind] = self.space_of(self._conditions(kind), kind)
         return self._spaces[kind]
 
     def space_of(self, conditions: Iterable[Condition], kind: str) -> Space:
         """A smaller space, for some conditions only."""
-        return Space.of(conditions, self.model, kind)
+        return Space.named(conditions, evolve(self._names, kind=kind))
+
+    @cached_property
+    def _names(self) -> Names:
+        return Names.of(self.model)
 
     def speaking(self, kind: str) -> Speaking:
         """Who says what there, and where."""

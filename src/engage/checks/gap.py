@@ -2,74 +2,111 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from engage.checks.boxes import Box, Region, Space, condition_of
-from engage.checks.boxes.regions import intersection, union
+from engage.checks.boxes.regions import meet, union
 from engage.checks.checked import Checked
 from engage.facts.decided import Verdict
 from engage.ground.finding import Finding, Message, Severity, Words
 from engage.language import print_cell
-from engage.language.tree import And
 from engage.ruleset.model import Table
 
-__all__ = ["GAP", "ONE_ANSWER", "check", "uncovered"]
+__all__ = ["GAP", "ONE_ANSWER", "answered", "check"]
 
 GAP: Final = Message(
     "V001",
     "table `{table}` has no answer for some customers",
     "决策表 `{table}` 对一些客户没有答案",
-    "add a row: `{row}`, or a last row `otherwise || …`",
-    "请加一行：`{row}`，或在最后加一行 `否则 || …`",
+    "add what is missing: {rows}; or a last row `otherwise || …`",
+    "请补上：{rows}；或在最后加一行 `否则 || …`",
     severity=Severity.WARNING,
 )
 #: under `collect` and the ordered policies no answer is an answer
 ONE_ANSWER: Final = ("unique", "first", "any")
+_MOST_ROWS: Final = 4
 
 
 def check(asked: Checked) -> Iterable[Finding]:
-    """One finding a table: the first hole, with the row that would fill it."""
+    """One finding a table, with the few rows that would fill its holes."""
     for table in asked.model.every(Table):
         if table.hit in ONE_ANSWER and table.otherwise is None:
             yield from _gaps(asked, table)
 
 
-def uncovered(table: Table, space: Space) -> Region:
-    """Where no row certainly answers, unknown facts included. Raises TooManyBoxes."""
-    return space.without(({},), union(space.all_hold(row.cells) for row in table.rows))
+def answered(table: Table, space: Space) -> Region:
+    """Where some row certainly holds. Raises TooManyBoxes."""
+    return union(space.all_hold(row.cells) for row in table.rows)
 
 
 def _gaps(asked: Checked, table: Table) -> Iterator[Finding]:
     for kind in asked.kinds_of(table):
         space = asked.space_of((cell for row in table.rows for cell in row.cells if cell is not None), kind)
-        holes = intersection(uncovered(table, space), space.known)
-        if not holes:
+        taken = answered(table, space)
+        hole = next(space.left_over(space.known, taken), None)
+        if hole is None:
             continue
-        example = asked.example(space, holes, lambda d: d.verdicts.get(table.id) is not Verdict.FIRED)
-        row = Words(*(_row(table, space, holes[0], asked, language) for language in ("en", "zh", "zh-Hant")))
+        proposed, more = _proposed(space, taken)
+        example = asked.example(space, (hole,), lambda d: d.verdicts.get(table.id) is not Verdict.FIRED)
+        rows = Words(*(_rows(table, space, proposed, more, asked, word) for word in ("en", "zh", "zh-Hant")))
         yield Finding(
-            GAP,
-            table.span,
-            {"table": table.id, "row": row},
-            example=example or "",
-            possible=example is None,
+            GAP, table.span, {"table": table.id, "rows": rows}, example=example or "", possible=example is None
         )
         return
 
 
-def _row(table: Table, space: Space, hole: Box, asked: Checked, language: str) -> str:
-    """The row that would fill the hole, its answers left open."""
+def _proposed(space: Space, taken: Region) -> tuple[list[Box], bool]:
+    """Boxes that fill the holes, as wide as the rows leave room, none meeting another; and whether more are missing."""
+    proposed: list[Box] = []
+    while (hole := next(space.left_over(space.known, (*taken, *proposed)), None)) is not None:
+        if len(proposed) == _MOST_ROWS:
+            return proposed, True
+        proposed.append(_widened(hole, space, (*taken, *proposed)))
+    return proposed, False
+
+
+def _widened(hole: Box, space: Space, taken: Sequence[Box]) -> Box:
+    box = dict(hole)
+    for number in sorted(hole):
+        dimension = space.dimensions[number]
+        others = {each: mask for each, mask in box.items() if each != number}
+        # What meets the box elsewhere takes its cells here.
+        used = 0
+        for each in taken:
+            if meet({n: mask for n, mask in each.items() if n != number}, others) is not None:
+                used |= each.get(number, dimension.full)
+        free = dimension.full & ~used
+        if free == dimension.full:
+            del box[number]
+        elif not dimension.scale.listed and not any(cell.other for cell in dimension.cells):
+            box[number] = _stretch(box[number], free & dimension.known)
+        else:
+            # A cell names values or says `unknown`, not both.
+            box[number] = box[number] | free & dimension.known
+    return box
+
+
+def _stretch(mask: int, free: int) -> int:
+    """The mask with the free cells that follow and precede it without a break."""
+    while (more := (mask | mask << 1 | mask >> 1) & free | mask) != mask:
+        mask = more
+    return mask
+
+
+def _rows(table: Table, space: Space, proposed: Sequence[Box], more: bool, asked: Checked, language: str) -> str:
+    rows = [f"`{_row(table, space, box, asked, language)}`" for box in proposed]
+    rest = [{"en": "and more", "zh": "等"}.get(language, "等")] if more else []
+    return (", " if language == "en" else "、").join([*rows, *rest])
+
+
+def _row(table: Table, space: Space, box: Box, asked: Checked, language: str) -> str:
+    """The row that would fill a hole, its answers left open."""
     cells = []
     for column in table.columns:
         number = next((n for n, dimension in enumerate(space.dimensions) if dimension.key == column), None)
-        dimension = None if number is None else space.dimensions[number]
-        condition = (
-            None
-            if number is None or dimension is None
-            else condition_of(dimension, hole.get(number, dimension.full) & dimension.known, column)
-        )
-        if isinstance(condition, And) or (dimension is not None and condition is not None and number not in hole):
-            condition = None
+        condition = None
+        if number is not None and number in box:
+            condition = condition_of(space.dimensions[number], box[number], column)
         cells.append(print_cell(condition, column, asked.model.vocabulary, language))
     return f"{' | '.join(cells)} || {' | '.join('…' for _ in table.outputs)}"

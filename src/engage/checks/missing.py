@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Final
 
 from engage.checks.boxes import Region, Space, TooManyBoxes
-from engage.checks.boxes.regions import intersection
+from engage.checks.boxes.regions import EVERYTHING, intersection
 from engage.checks.checked import Checked
-from engage.checks.gap import ONE_ANSWER, uncovered
+from engage.checks.gap import ONE_ANSWER, answered
 from engage.checks.parts import flat, printed
 from engage.checks.speaking import nobody
 from engage.facts.decided import Verdict
@@ -28,6 +29,8 @@ MISSING: Final = Message(
     "{hint}",
     severity=Severity.WARNING,
 )
+#: so many holes are looked at for a customer
+_MOST: Final = 32
 
 
 def check(asked: Checked) -> Iterable[Finding]:
@@ -48,10 +51,10 @@ def _unanswered(table: Table, asked: Checked) -> Iterator[Finding]:
     told: set[tuple[Fact, ...]] = set()
     for kind in asked.kinds_of(table):
         space = asked.space_of((cell for row in table.rows for cell in row.cells if cell is not None), kind)
-        left = uncovered(table, space)
-        if intersection(left, space.known):
+        taken = answered(table, space)
+        if next(space.left_over(space.known, taken), None) is not None:
             return  # a row is missing in the first place: `gap` speaks of it
-        for facts, region in _holes(space, left):
+        for facts, region in _holes(space, taken):
             if facts not in told and not nobody(space, region):
                 told.add(facts)
                 example = asked.example(space, region, lambda d: d.verdicts.get(table.id) is not Verdict.FIRED)
@@ -61,17 +64,17 @@ def _unanswered(table: Table, asked: Checked) -> Iterator[Finding]:
                 yield Finding(MISSING, table.span, values, example=example or "", possible=example is None)
 
 
-def _holes(space: Space, left: Region) -> Iterator[tuple[tuple[Fact, ...], Region]]:
+def _holes(space: Space, taken: Region) -> Iterator[tuple[tuple[Fact, ...], Region]]:
     """Where one fact alone is unknown, for each such fact; where several have to be, when none alone makes a hole."""
     known = {number: each.known for number, each in enumerate(space.dimensions) if each.known != each.full}
     found = False
     for number in known:
         key, full = space.dimensions[number].key, space.dimensions[number].full
-        region = intersection(left, ({**known, number: full & ~known[number]},))
+        region = tuple(islice(space.left_over(({**known, number: full & ~known[number]},), taken), _MOST))
         if region and isinstance(key, Fact):
             found = True
             yield (key,), region
-    for box in () if found else left:
+    for box in () if found else islice(space.left_over(EVERYTHING, taken), _MOST):
         keys = (space.dimensions[number].key for number, mask in sorted(box.items()) if not mask & known.get(number, 1))
         facts = tuple(key for key in keys if isinstance(key, Fact))
         if facts:

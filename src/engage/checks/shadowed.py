@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from engage.checks.boxes import Region, TooManyBoxes
+from engage.checks.boxes import Region
+from engage.checks.boxes.regions import meeting
 from engage.checks.checked import Checked
-from engage.checks.claims import Claim, Place, Said
+from engage.checks.claims import Said
 from engage.checks.settlings import heeds_beats, settling_of
 from engage.checks.speaking import Speaking
 from engage.ground.finding import Finding, Message, Severity, Words
-from engage.program.program import Slot
-from engage.ruleset.model import Never, Rule, Table
+from engage.ruleset.model import Rule, Table
 
 __all__ = ["SHADOWED", "check"]
 
@@ -68,31 +68,16 @@ def _beaten(
     if not heeds_beats(settling_of(said.place, asked.program)):
         return False
     owner = speaking.claims[number].owner
-    used: list[str] = []
-    for other, rival in speaking.places[said.place]:
-        claim = speaking.claims[other]
-        if owner not in asked.beats.get(claim.owner, ()) or not _sure(claim, rival, said.place, asked, speaking.kind):
-            continue
-        try:
-            left = speaking.unless(region, (other,))
-        except TooManyBoxes:
-            continue
-        if left != region:
-            used.append(claim.owner)
-        region = left
-        if not region:
-            victors.update(dict.fromkeys(used))
-            return True
-    return not region
-
-
-def _sure(claim: Claim, said: Said, place: Place, asked: Checked, kind: str) -> bool:
-    """Does the claim propose whenever it holds? Not where a value may be unknown or a veto may take it away."""
-    if said.computed:
+    rivals = [
+        other
+        for other, rival in speaking.places[said.place]
+        if owner in asked.beats.get(speaking.claims[other].owner, ())
+        # It must propose whenever it holds: no value that may be unknown, no veto that may take it away.
+        and not rival.computed
+        and said.place[0] not in asked.vetoed_at(speaking.kind)
+    ]
+    taken = [(other, meeting(speaking.answers(other) or (), region)) for other in rivals]
+    if not speaking.space.within(region, tuple(box for _, boxes in taken for box in boxes)):
         return False
-    vetoes = (never for never in asked.nevers_at(kind))
-    return not any(_may_forbid(never, place[0], asked) for never in vetoes)
-
-
-def _may_forbid(never: Never, slot: Slot, asked: Checked) -> bool:
-    return asked.vetoed(never)[0] is slot
+    victors.update(dict.fromkeys(speaking.claims[other].owner for other, boxes in taken if boxes))
+    return True

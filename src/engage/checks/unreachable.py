@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from engage.checks.boxes import TooManyBoxes
+from engage.checks.boxes import Region, Space
 from engage.checks.boxes.meeting import meeting_pairs
 from engage.checks.checked import Checked
 from engage.checks.speaking import nobody
@@ -36,6 +36,9 @@ _BAND: Final = Words(
     "請調整分檔的界限，或各行的分數",
 )
 
+#: of so many rows above it is worth finding those that matter
+_MOST: Final = 24
+
 
 def check(asked: Checked) -> Iterable[Finding]:
     """One finding a row of a table under `first`, or a band. A row that nobody can be in at all is `impossible`'s."""
@@ -57,22 +60,30 @@ def _dead_rows(asked: Checked, table: Table) -> Iterator[Finding]:
         for first, second in meeting_pairs(regions, space.full):
             above.setdefault(second, []).append(first)
         for number, region in enumerate(regions):
-            left = region
-            for upper in above.get(number, ()):
-                if not left:
-                    break
-                try:
-                    left = space.without(left, regions[upper])
-                except TooManyBoxes:
-                    break
-                takers.setdefault(number, {})[upper] = None
-            if left or not region:
+            uppers = above.get(number, [])
+            if not region or not _covered(space, region, [regions[upper] for upper in uppers]):
                 alive.add(number)
+            else:
+                takers.setdefault(number, {}).update(dict.fromkeys(_needed(space, region, regions, uppers)))
     for number, row in enumerate(table.rows):
         if kinds and number not in alive:
             taken = sorted(takers.get(number, ()))
             related = tuple(span for each in taken[:3] if (span := table.rows[each].span) is not None)
             yield _finding(table, number, taken, row.span, related)
+
+
+def _covered(space: Space, region: Region, others: Sequence[Region]) -> bool:
+    return space.within(region, tuple(box for other in others for box in other))
+
+
+def _needed(space: Space, region: Region, regions: Sequence[Region], uppers: list[int]) -> list[int]:
+    """Those of the rows above that take the row's customers, without such as take none that others do not."""
+    kept = uppers
+    for upper in reversed(uppers if len(uppers) <= _MOST else []):
+        fewer = [each for each in kept if each != upper]
+        if _covered(space, region, [regions[each] for each in fewer]):
+            kept = fewer
+    return kept
 
 
 def _finding(table: Table, number: int, upper: list[int], span: Span | None, related: tuple[Span, ...]) -> Finding:

@@ -10,6 +10,7 @@ from functools import cached_property
 from attrs import field, frozen
 
 from engage.checks.boxes.atoms import Ahead, Atom, Key, Names, atom_of
+from engage.checks.boxes.covering import left_over
 from engage.checks.boxes.regions import EVERYTHING, NOTHING, Box, Region, intersection, minus, union
 from engage.knowledge.scales import Cell, Scale
 from engage.language.tree import And, Condition, EventIs, Fact, Measure, Not, Now, Or, Part
@@ -140,8 +141,12 @@ class Space:
         return minus(region, taken, self.full)
 
     def within(self, inner: Region, outer: Region) -> bool:
-        """True when the inner region lies wholly in the outer one. Raises TooManyBoxes."""
-        return not self.without(inner, outer)
+        """True when the inner region lies wholly in the outer one."""
+        return next(self.left_over(inner, outer), None) is None
+
+    def left_over(self, region: Region, taken: Region) -> Iterator[Box]:
+        """The same as `without`, box by box, for questions that the first one settles."""
+        return left_over(region, taken, self.full)
 
     def point(self, box: Box) -> dict[Key, Cell]:
         """A cell for each dimension that the box limits: a known one where it may be, the first of them."""
