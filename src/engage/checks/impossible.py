@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import Final
 
-from engage.checks.boxes.regions import TooManyBoxes
+from engage.checks.boxes import Space, TooManyBoxes
 from engage.checks.checked import Checked
 from engage.checks.parts import Part, parts, printed, span_of
 from engage.checks.speaking import nobody
@@ -42,29 +42,28 @@ def check(asked: Checked) -> Iterable[Finding]:
 
 
 def _in(part: Part, asked: Checked) -> Iterator[Finding]:
-    found = False
+    spaces = [asked.space_of(part.conditions, kind) for kind in part.kinds]
+    found, whole = False, _never(part.conditions, spaces)
     for condition in part.conditions:
-        if _never((condition,), part, asked):
+        # Where all hold together for somebody, each does.
+        if whole and _never((condition,), spaces):
             found = True
             yield _finding(_quoted(condition, asked.model), _ALONE, span_of(condition, part))
         else:
             for side in _sides(condition):
-                if _never((side,), part, asked):
+                if _never((side,), spaces):
                     yield _finding(_quoted(side, asked.model), _ALONE, span_of(side, part))
-    if not found and len(part.conditions) > 1 and _never(part.conditions, part, asked):
-        pair = next((two for two in combinations(part.conditions, 2) if _never(two, part, asked)), None)
+    if whole and not found and len(part.conditions) > 1:
+        pair = next((two for two in combinations(part.conditions, 2) if _never(two, spaces)), None)
         why = _TOGETHER if pair is None else _exclude(pair, asked.model)
         related = tuple(span for each in pair or () if (span := each.span) is not None and span != part.span)
         yield _finding(part.name, why, part.span, related)
 
 
-def _never(conditions: Sequence[Condition], part: Part, asked: Checked) -> bool:
+def _never(conditions: Sequence[Condition], spaces: Sequence[Space]) -> bool:
     """Is it proved that they hold together for nobody, at none of the kinds of events?"""
     try:
-        return all(
-            nobody(space, space.all_hold(conditions))
-            for space in (asked.space_of(conditions, kind) for kind in part.kinds)
-        )
+        return all(nobody(space, space.all_hold(conditions)) for space in spaces)
     except TooManyBoxes:
         return False
 
