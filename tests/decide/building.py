@@ -26,6 +26,7 @@ from engage.program.program import (
     Proposal,
     Shelf,
     Slot,
+    TreatmentFacts,
     WordingFacts,
 )
 
@@ -106,7 +107,7 @@ FURNISHING = Furnishing(
             Decimal("0.35"),
             Decimal("2.0"),
             60,
-            "free_script",
+            (TreatmentFacts("free_script"),),
             place=0,
         ),
         "bigger_plan": OfferFacts(

@@ -40,7 +40,17 @@ from engage.language.tree import (
     WindowKind,
 )
 from engage.program.from_model import compile_model
-from engage.program.program import AbsenceTimer, FactInput, HeldInput, HistoryInput, Program, ScoreInput, Shelf, Slot
+from engage.program.program import (
+    AbsenceTimer,
+    FactInput,
+    HeldInput,
+    HistoryInput,
+    Program,
+    ScoreInput,
+    Shelf,
+    Slot,
+    TreatmentFacts,
+)
 from engage.ruleset.model import (
     Absence,
     Band,
@@ -382,11 +392,11 @@ def test_the_catalogue_furnishes_plans() -> None:
     )
     month, advice = furnishing.offers["month"], furnishing.offers["advice"]
     assert month.groups == {"month", "retention", "commercial"}
-    assert (month.propensity, month.value, month.treatment, month.channel) == (
+    assert (month.propensity, month.value, month.treatments, month.channel) == (
         Decimal("0.35"),
         60,
-        "call script",
-        "crm",
+        (TreatmentFacts("call script", "crm"),),
+        "",
     )
     assert (advice.propensity, advice.value, advice.place) == (1, 0, 1)
     assert furnishing.offer_limit == 2

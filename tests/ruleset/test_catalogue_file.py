@@ -176,7 +176,7 @@ def test_numbers_that_are_none_are_refused_with_their_place(written: str) -> Non
 
 
 def test_numbers_are_exact() -> None:
-    catalogue, _ = sound("offers:\n  gift: {value: 0.1, cost: 1e3, benefit: -2}\n")
+    catalogue, _ = sound("offers:\n  gift: {value: 0.1, cost: 1e3, benefit: 2}\n")
     gift = catalogue.item(Domain.OFFER, "gift")
     assert gift is not None
     assert gift.settings["value"] == Decimal("0.1")

@@ -17,7 +17,7 @@ from engage.decide.compose import compose, declared_outputs, stand_in
 from engage.decide.tables import answer
 from engage.decide.veto import permit, sweep
 from engage.facts.decided import Decision, SetFact, StartTimer
-from engage.facts.plan import HandlingPlan
+from engage.facts.plan import HandlingPlan, PlannedOffer
 from engage.facts.vocabulary import BUILT_IN_EVENTS
 from engage.language.tree import Condition
 from engage.program.program import (
@@ -30,6 +30,7 @@ from engage.program.program import (
     Proposal,
     Shelf,
     Slot,
+    Whereabouts,
 )
 
 __all__ = ["Outcome", "Pieces", "Spoken", "beaten_by_owner", "known_kind", "outcome", "part_of", "plan_part"]
@@ -120,7 +121,7 @@ def outcome(program: Program, kind: str, part: str, holding: Mapping[Spoken, boo
     plan, _ = sweep(plan, nevers, furnishing, outputs)
     notes = tuple((f"note {key}", value) for key, value in composed.notes)
     said = frozenset((spoken.place, spoken.said, spoken.beats) for spoken, holds in holding.items() if holds)
-    return Outcome((*_pieces(plan, part), *notes), _doubtful(proposals, nevers), said)
+    return Outcome((*_pieces(plan, part), *notes), _doubtful(proposals, nevers) or _presented(proposals, program), said)
 
 
 def plan_part(decision: Decision, part: str) -> Pieces:
@@ -164,7 +165,8 @@ def _pieces(plan: HandlingPlan, part: str) -> Pieces:
 
 def _without_texts(furnishing: Furnishing) -> Furnishing:
     # Texts are filled from the customer's values; whether they were written alike is the frame's to compare.
-    return evolve(furnishing, wordings={id: evolve(each, texts={}) for id, each in furnishing.wordings.items()})
+    wordings = {id: evolve(each, texts={}) for id, each in furnishing.wordings.items()}
+    return evolve(furnishing, wordings=wordings, whereabouts=Whereabouts())
 
 
 def _proposals(shelf: Shelf, part: str, by_place: ByPlace) -> Iterator[Proposed]:
@@ -202,6 +204,12 @@ def _asked(table: CompiledTable, by_place: ByPlace) -> CompiledTable:
     rows = tuple(row(made, number) for number, made in enumerate(table.rows))
     last = None if table.otherwise is None else row(table.otherwise, len(rows))
     return evolve(table, rows=rows, otherwise=last)
+
+
+def _presented(proposals: tuple[Proposed, ...], program: Program) -> bool:
+    """Does it rest on where the customer is how an offer is presented?"""
+    offers = (one.value.id for one in proposals if isinstance(one.value, PlannedOffer))
+    return any(program.furnishing.offers[id].treatments for id in offers if id in program.furnishing.offers)
 
 
 def _doubtful(proposals: tuple[Proposed, ...], nevers: tuple[CompiledNever, ...]) -> bool:

@@ -55,20 +55,27 @@ class Side:
         timers = program.shelves.get(kind, Shelf(kind)).timers if part == "timers" else ()
         more: object = ()
         if part == "service":
-            more = (furnishing.targets, furnishing.queue_steps, event is not None and event.contact)
+            answers = (furnishing.answers, furnishing.self_services)
+            words = (answers, self._words()) if any(answers) else None
+            more = (furnishing.targets, furnishing.queue_steps, event is not None and event.contact, words)
         elif part == "menu":
             more = furnishing.menus
         elif part == "offers":
-            more = (furnishing.offers, furnishing.offer_limit)
+            worded = any(each.wording for offer in furnishing.offers.values() for each in offer.treatments)
+            more = (furnishing.offers, furnishing.offer_limit, self._words() if worded else None)
         elif part.startswith("say "):
-            items = self.model.catalogue.items.get("wording", ())
-            more = {each.id: rewritten(each.settings, self._change) for each in items}
+            more = self._words()
         elif part.startswith("output "):
             declared = {each.id: each for each in (*program.vocabulary.outputs, *program.outputs)}
             more = declared.get(part.removeprefix("output "))
             if more is not None and more.settling is Settling.FIRST:
                 more = more, self._in_order(kind, part)
         return known, default, timers, more
+
+    def _words(self) -> object:
+        """The catalogue's wordings, in the names of both sides."""
+        items = self.model.catalogue.items.get("wording", ())
+        return {each.id: rewritten(each.settings, self._change) for each in items}
 
     def _in_order(self, kind: str, part: str) -> tuple[str, ...]:
         """Who bears on a part, in the order of the files."""

@@ -99,7 +99,7 @@ def compose(
         service_level=_level(pile, furnishing),
         menu=_menu(pile.one(Slot.MENU), furnishing),
         content=_content(pile, furnishing, values),
-        offers=_offers(pile, furnishing),
+        offers=_offers(pile, program, values),
         tasks=_tasks(pile),
         allowances=tuple(Allowance(key, pile.one(Slot.ALLOW, key)) for key in pile.keys(Slot.ALLOW)),
         skips=_ids(pile.one(Slot.SKIP)),
@@ -165,12 +165,12 @@ def _content(pile: _Pile, furnishing: Furnishing, values: Values) -> tuple[Wordi
     return tuple(said)
 
 
-def _offers(pile: _Pile, furnishing: Furnishing) -> tuple[PlannedOffer, ...]:
+def _offers(pile: _Pile, program: Program, values: Values) -> tuple[PlannedOffer, ...]:
     offered = [one for key in pile.keys(Slot.OFFER) for one in pile.of(Slot.OFFER, key)]
     if not offered:
         return ()
     withheld = [one for key in pile.keys(Slot.WITHHOLD) for one in pile.of(Slot.WITHHOLD, key)]
-    choice = choose_offers(offered, withheld, pile.beats, furnishing)
+    choice = choose_offers(offered, withheld, pile.beats, program, values)
     pile.candidates.extend(choice.candidates)
     pile.reasons.extend(choice.reasons)
     if not choice.offers:

@@ -51,6 +51,8 @@ def effects(
         if facts is not None and facts.channel:
             payload = {**addressed, "offer": offer.id, "treatment": offer.treatment}
             payload["rule"] = owners.get(("offer", offer.id), "")
+            figures = {"cost": facts.cost, "benefit": facts.benefit}
+            payload |= {key: figure for key, figure in figures.items() if figure is not None}
             found.append(("offer", facts.channel, payload))
     return tuple(Effect(number, kind, channel, payload) for number, (kind, channel, payload) in enumerate(found, 1))
 

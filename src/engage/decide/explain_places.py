@@ -30,8 +30,11 @@ STEP_OF: Final[Mapping[Outcome, str]] = MappingProxyType(
         Outcome.VIOLATED: "arbitrate",
         Outcome.FORBIDDEN: "permission",
         Outcome.WITHHELD: "fit",
+        Outcome.UNFIT: "fit",
     }
 )
+#: reasons whose detail is an offer
+_UNFIT: Final = (ReasonCode.NO_BENEFIT, ReasonCode.NO_TREATMENT)
 _ORDER: Final = tuple(Slot)
 
 
@@ -95,7 +98,7 @@ def reason_words(explanation: Explanation, reason: Reason, language: str) -> str
         return " ".join(filter(None, (reason.code, reason.slot, reason.rule, reason.detail)))
     vocabulary = explanation.program.vocabulary
     place = slot_words(vocabulary, reason.slot, language)
-    named = reason.code in (ReasonCode.CHOSEN, ReasonCode.FORBIDDEN, ReasonCode.WITHHELD)
+    named = reason.code in (ReasonCode.CHOSEN, ReasonCode.FORBIDDEN, ReasonCode.WITHHELD, *_UNFIT)
     by_key = reason.slot.partition(" ")[2] == reason.detail
     detail = reason.detail
     if named:

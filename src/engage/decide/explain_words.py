@@ -172,6 +172,7 @@ OUTCOMES: Final[Mapping[Outcome, Words]] = {
         "clashes with the others where only one answer may come", "与其他结果冲突", "與其他結果衝突"
     ),
     Outcome.FORBIDDEN: Words("forbidden by `{1}`", "被禁止：“{1}”"),
+    Outcome.UNFIT: Words("does not fit this customer here", "不适合此客户或此处", "不適合此客戶或此處"),
     Outcome.WITHHELD: Words("withheld by `{1}`", "“{1}” 要求不推荐", "“{1}” 要求不推薦"),
     Outcome.MERGED: Words("covered by what `{1}` proposes", "并入 “{1}” 的结果", "併入 “{1}” 的結果"),
 }
@@ -207,6 +208,21 @@ REASONS: Final[Mapping[ReasonCode, Words]] = {
         "event field {2}: its value has the wrong type and counts as unknown",
         "事件字段 {2}：类型不符，按未知处理",
         "事件字段 {2}：類型不符，按未知處理",
+    ),
+    ReasonCode.NO_BENEFIT: Words(
+        "{0} {2}: its benefit to the customer is below nothing; need comes before revenue",
+        "{0} {2}：对客户的得益为负；需要先于收入",
+        "{0} {2}：對客戶的得益為負；需要先於收入",
+    ),
+    ReasonCode.NO_TREATMENT: Words(
+        "{0} {2}: none of its treatments is for this channel and placement",
+        "{0} {2}：没有适合此渠道和位置的呈现方式",
+        "{0} {2}：沒有適合此渠道和位置的呈現方式",
+    ),
+    ReasonCode.PLACE_TAKEN: Words(
+        "{0} {1}: its wording `{2}` is left out, another one stands at its placement",
+        "{0} {1}：其话术 “{2}” 未采用，该位置已有话术",
+        "{0} {1}：其話術 “{2}” 未採用，該位置已有話術",
     ),
     ReasonCode.NO_OFFER: Words(
         "no offer is made: every one proposed dropped out", "不作推荐：候选均未通过", "不作推薦：候選均未通過"

@@ -13,6 +13,7 @@ from engage.decide.arbitrate import silenced
 from engage.decide.candidates import Asked, ask, local_date
 from engage.decide.compose import compose, declared_outputs, stand_in
 from engage.decide.floors import raise_to_floors
+from engage.decide.present import put_in_words
 from engage.decide.veto import permit, sweep
 from engage.facts.decided import Candidate, Outcome, Reason
 from engage.facts.plan import HandlingPlan
@@ -72,6 +73,9 @@ def handle(
     plan, unserved = stand_in(composed.plan, program, shelf.kind)
     steps.append("never")
     plan, swept = sweep(plan, asked.nevers, program.furnishing, outputs)
+    # Words come with what may stand, and may be forbidden themselves.
+    plan, left_out = put_in_words(plan, program, values)
+    plan, unsaid = sweep(plan, asked.nevers, program.furnishing, outputs)
     steps.append("floors")
     plan, raised = raise_to_floors(plan, program, values)
     return Handled(
@@ -80,5 +84,5 @@ def handle(
         composed.notes,
         forbidden,
         composed.candidates,
-        (*asked.reasons, *vetoed, *composed.reasons, *unserved, *swept, *raised),
+        (*asked.reasons, *vetoed, *composed.reasons, *unserved, *swept, *left_out, *unsaid, *raised),
     )

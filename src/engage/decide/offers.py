@@ -1,4 +1,4 @@
-"""Which offers are made: the best N by P x C x V x L of what is neither withheld nor forbidden.
+"""Which offers are made: the best N by P x C x V x L of what is neither withheld nor forbidden, and fits.
 
 Ties go by declared order.
 """
@@ -11,11 +11,12 @@ from decimal import Decimal
 from attrs import frozen
 
 from engage.decide.candidates import Proposed
+from engage.decide.present import treatment_of
 from engage.decide.reasons import ReasonCode
 from engage.facts.decided import Candidate, Outcome, Reason
 from engage.facts.plan import PlannedOffer
 from engage.ground.numbers import multiply
-from engage.program.program import Furnishing, OfferFacts, Slot
+from engage.program.program import Furnishing, OfferFacts, Program, Slot, TreatmentFacts, Values
 
 __all__ = ["Choice", "choose_offers", "offer_facts", "score_offer"]
 
@@ -48,9 +49,11 @@ def choose_offers(
     proposals: Iterable[Proposed],
     withheld: Sequence[Proposed],
     beats: Mapping[str, frozenset[str]],
-    furnishing: Furnishing,
+    program: Program,
+    values: Values,
 ) -> Choice:
-    """The best `furnishing.offer_limit` of the offers proposed. `withheld` are the rules' WITHHOLD proposals."""
+    """The best `offer_limit` of the offers proposed. `withheld` are the rules' WITHHOLD proposals."""
+    furnishing = program.furnishing
     candidates: list[Candidate] = []
     reasons: list[Reason] = []
     scored: list[tuple[Number, OfferFacts, PlannedOffer, str]] = []
@@ -61,15 +64,20 @@ def choose_offers(
         names = offer.groups | {offer.id}
         holder = min((each.owner for each in withheld if each.value in names), default=None)
         score = score_offer(offer, proposed.lever)
+        treatment = treatment_of(offer, program, values)
+        unfit = _unfit(offer, treatment)
         if holder is not None:
             candidates.append(Candidate(Slot.OFFER.value, offer.id, one.owner, Outcome.WITHHELD, holder))
             reasons.append(Reason(ReasonCode.WITHHELD, Slot.OFFER.value, holder, offer.id))
+        elif unfit is not None:
+            candidates.append(Candidate(Slot.OFFER.value, offer.id, one.owner, Outcome.UNFIT))
+            reasons.append(Reason(unfit, Slot.OFFER.value, one.owner, offer.id))
         elif score is None:
             candidates.append(Candidate(Slot.OFFER.value, offer.id, one.owner, Outcome.NOT_BEST))
             reasons.append(Reason(ReasonCode.UNKNOWN_VALUE, Slot.OFFER.value, one.owner, offer.id))
         else:
-            treatment = proposed.treatment or offer.treatment
-            scored.append((score, offer, PlannedOffer(offer.id, treatment, score, proposed.lever), one.owner))
+            presented = treatment.id if treatment is not None else ""
+            scored.append((score, offer, PlannedOffer(offer.id, presented, score, proposed.lever), one.owner))
     scored.sort(key=lambda each: (-each[0], each[1].place, each[1].id))
     last = scored[: furnishing.offer_limit][-1:]
     for rank, (_, offer, _, owner) in enumerate(scored):
@@ -80,6 +88,13 @@ def choose_offers(
             reasons.append(Reason(ReasonCode.CHOSEN, Slot.OFFER.value, owner, offer.id))
     offers = tuple(planned for _, _, planned, _ in scored[: furnishing.offer_limit])
     return Choice(offers, tuple(candidates), tuple(reasons))
+
+
+def _unfit(offer: OfferFacts, treatment: TreatmentFacts | None) -> ReasonCode | None:
+    """Why an offer is not put to this customer here: need comes before revenue."""
+    if offer.benefit is not None and offer.benefit < 0:
+        return ReasonCode.NO_BENEFIT
+    return ReasonCode.NO_TREATMENT if offer.treatments and treatment is None else None
 
 
 def _one_each(

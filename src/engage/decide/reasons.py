@@ -20,6 +20,9 @@ class ReasonCode(StrEnum):
     UNSET = "unset"  # slot: an output that nobody set and that has none
     UNKNOWN_VALUE = "unknown value"  # slot; the rule whose value could not be computed
     UNREADABLE = "unreadable"  # slot empty; detail: a declared event field of the wrong type
+    NO_BENEFIT = "no benefit"  # slot `offer`; who proposed it; an offer whose benefit to the customer is negative
+    NO_TREATMENT = "no treatment"  # slot `offer`; who proposed it; an offer none of whose treatments fits here
+    PLACE_TAKEN = "place taken"  # slot; the answer, self-service or offer; its wording, where another one stands
     NO_OFFER = "no offer"  # slot: offers were proposed and none is in the plan
     NO_ROUTE_TO_LEAD = "no route"  # slot `ahead`; a head start without a route
     UNSERVED = "unserved"  # a customer waits and nobody serves: route and level of the safe default

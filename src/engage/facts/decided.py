@@ -45,6 +45,7 @@ class Outcome(StrEnum):
     VIOLATED = "violated"  # a `unique` or `any` output had several answers
     FORBIDDEN = "forbidden"  # by a `never`
     WITHHELD = "withheld"
+    UNFIT = "unfit"  # an offer of no benefit to the customer, or without a treatment that fits
     MERGED = "merged"  # into a largest, smallest, sum
 
 

@@ -7,7 +7,7 @@ This room must never read a file, a clock or a customer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from engage.errors import RulesetError
 from engage.facts.vocabulary import Field, Type
@@ -16,7 +16,7 @@ from engage.ground.limits import LIMITS
 from engage.ground.source import Source
 from engage.program import messages
 from engage.program.from_model_beats import PAIRS, Entangled, closed_beats
-from engage.program.from_model_catalogue import furnish
+from engage.program.from_model_catalogue import ReadBy, furnish
 from engage.program.from_model_inputs import Circle, Plan, field_name, plan_inputs
 from engage.program.from_model_lines import Writer
 from engage.program.from_model_needs import history_needs
@@ -31,6 +31,7 @@ from engage.program.program import (
     HeldInput,
     Needs,
     Program,
+    Slot,
     WorkingHours,
 )
 from engage.ruleset.digest import model_digest, source_digest
@@ -46,15 +47,16 @@ def compile_model(model: Model, sources: Sequence[Source] = ()) -> Program:
     name too many pairs, or when facts are computed from each other in a circle.
     """
     writer = Writer(model.vocabulary, model.header.zone, _slots(model))
-    furnishing, wordings = furnish(model, writer)
-    pieces = _pieces(model, writer, wordings)
+    furnishing, read_by = furnish(model, writer)
+    pieces = _pieces(model, writer, read_by)
     try:
         plan = plan_inputs(writer)
     except Circle as circle:
         raise _refused(_circular(circle, model)) from None
     held = tuple(slot for slot, source in plan.inputs.items() if isinstance(source, HeldInput))
     asked = gather(model, *pieces, bool(held))
-    shelves = {kind: shelve(kind, asked[kind], plan, held) for kind in sorted(asked)}
+    served = _reads_of_default(model, read_by)
+    shelves = {kind: shelve(kind, asked[kind], plan, held, served.get(kind, ())) for kind in sorted(asked)}
     cost = _cost(shelves, model)
     return Program(
         name=model.header.name,
@@ -89,7 +91,7 @@ def _slots(model: Model) -> Slots:
 
 
 def _pieces(
-    model: Model, writer: Writer, wordings: Mapping[str, tuple[int, ...]]
+    model: Model, writer: Writer, read_by: ReadBy
 ) -> tuple[dict[str, Piece[CompiledRule]], dict[str, Piece[CompiledTable]], list[Piece[CompiledNever]]]:
     try:
         beats = closed_beats(model)
@@ -101,10 +103,17 @@ def _pieces(
     for order, each in enumerate(model.every(Construct)):
         beaten = beats.get(each.id, nobody)
         if isinstance(each, Rule):
-            rules[each.id] = rule_piece(each, beaten, order, model, writer, wordings)
+            rules[each.id] = rule_piece(each, beaten, order, model, writer, read_by)
         elif isinstance(each, Table):
-            tables[each.id] = table_piece(each, beaten, order, model, writer, wordings)
+            tables[each.id] = table_piece(each, beaten, order, model, writer, read_by)
     return rules, tables, [never_piece(each, model, writer) for each in model.every(Never)]
+
+
+def _reads_of_default(model: Model, read_by: ReadBy) -> dict[str, tuple[int, ...]]:
+    """What the words of the safe default's answer read, wherever it may have to serve."""
+    default = model.header.safe_default
+    reads = (*read_by.get((Slot.ANSWER, default.answer), ()), *read_by.get((Slot.GUIDE, default.self_service), ()))
+    return {kind.id: reads for kind in model.vocabulary.events if kind.contact}
 
 
 def _slot_types(slots: Slots, plan: Plan, model: Model) -> dict[int, Type]:

@@ -2,49 +2,90 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import TypeVar
 
 from engage.facts.units import Duration
 from engage.facts.vocabulary import Domain, Type
 from engage.language.tree import Template
 from engage.program.from_model_lines import Writer
 from engage.program.from_model_texts import texts
-from engage.program.program import Furnishing, OfferFacts, WordingFacts
+from engage.program.program import Furnishing, OfferFacts, Slot, TreatmentFacts, Whereabouts, WordingFacts
 from engage.ruleset.model import CatalogueItem, Model
 
-__all__ = ["furnish"]
+__all__ = ["ReadBy", "furnish"]
 
-T = TypeVar("T")
+#: which slots it takes to put a thing of the catalogue into a plan
+ReadBy = Mapping[tuple[Slot, str], tuple[int, ...]]
 
 
-def furnish(model: Model, writer: Writer) -> tuple[Furnishing, Mapping[str, tuple[int, ...]]]:
-    """The furnishing, and which slots the texts of each wording read."""
+def furnish(model: Model, writer: Writer) -> tuple[Furnishing, ReadBy]:
+    """The furnishing, and which slots it takes to say, answer, guide or offer each thing of the catalogue."""
     wordings: dict[str, WordingFacts] = {}
-    reads: dict[str, tuple[int, ...]] = {}
+    reads: dict[tuple[Slot, str], tuple[int, ...]] = {}
     for item in _items(model, Domain.WORDING):
         by_language = {key: text for key, text in _mapping(item, "texts").items() if isinstance(text, Template)}
         written = texts(by_language, writer)
         wordings[item.id] = WordingFacts(item.id, _text(item, "placement"), written.by_language)
-        reads[item.id] = written.reads
+        reads[Slot.SAY, item.id] = written.reads
+    offers = {item.id: _offer(item, place) for place, item in enumerate(_items(model, Domain.OFFER))}
+    whereabouts = _whereabouts(offers.values(), writer)
+    for id, offer in offers.items():
+        reads[Slot.OFFER, id] = (*_presenting(offer, whereabouts), *_said(offer, reads))
+    spoken = {Slot.ANSWER: Domain.ANSWER, Slot.GUIDE: Domain.SELF_SERVICE}
+    for slot, domain in spoken.items():
+        for item in _items(model, domain):
+            reads[slot, item.id] = reads.get((Slot.SAY, _text(item, "wording")), ())
     furnishing = Furnishing(
         targets={item.id: _targets(item) for item in _items(model, Domain.LEVEL)},
         menus={item.id: _ids(item, "items") for item in _items(model, Domain.MENU)},
         wordings=wordings,
-        offers={item.id: _offer(item, place) for place, item in enumerate(_items(model, Domain.OFFER))},
-        task_channels={
-            item.id: _text(item, "channel") for item in _items(model, Domain.WORK) if _text(item, "channel")
-        },
-        queue_steps={item.id: _text(item, "step") for item in _items(model, Domain.QUEUE) if _text(item, "step")},
+        offers=offers,
+        task_channels=_texts(model, Domain.WORK, "channel"),
+        queue_steps=_texts(model, Domain.QUEUE, "step"),
         offer_limit=_offer_limit(model),
         allowances={
             item.id: counted
             for item in _items(model, Domain.ALLOWANCE)
             if isinstance(counted := item.settings.get("type"), Type)
         },
+        answers=_texts(model, Domain.ANSWER, "wording"),
+        self_services=_texts(model, Domain.SELF_SERVICE, "wording"),
+        whereabouts=whereabouts,
     )
     return furnishing, reads
+
+
+def _whereabouts(offers: Iterable[OfferFacts], writer: Writer) -> Whereabouts:
+    """Where a customer is, as far as a treatment asks."""
+    treatments = [treatment for offer in offers for treatment in offer.treatments]
+    known = writer.vocabulary.field_by_name
+
+    def slot(name: str, asked: bool) -> int | None:
+        if not asked or name not in known:
+            return None
+        number = writer.slots.fact(name, known[name].type)
+        writer.cuts.opaque((number,))
+        return number
+
+    return Whereabouts(
+        slot("event.channel", any(each.channel for each in treatments)),
+        slot("event.placement", any(each.placement for each in treatments)),
+        slot("customer.language", any(each.language for each in treatments)),
+    )
+
+
+def _presenting(offer: OfferFacts, whereabouts: Whereabouts) -> tuple[int, ...]:
+    slots = (whereabouts.channel, whereabouts.placement, whereabouts.language) if offer.treatments else ()
+    return tuple(slot for slot in slots if slot is not None)
+
+
+def _said(offer: OfferFacts, reads: ReadBy) -> tuple[int, ...]:
+    return tuple(slot for each in offer.treatments for slot in reads.get((Slot.SAY, each.wording), ()))
+
+
+def _texts(model: Model, domain: Domain, key: str) -> dict[str, str]:
+    return {item.id: _text(item, key) for item in _items(model, domain) if _text(item, key)}
 
 
 def _items(model: Model, domain: Domain) -> tuple[CatalogueItem, ...]:
@@ -56,9 +97,14 @@ def _text(item: CatalogueItem, key: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _number(item: CatalogueItem, key: str, default: int) -> int | Decimal:
-    value = item.settings.get(key, default)
-    return value if isinstance(value, int | Decimal) else default
+def _number(item: CatalogueItem, key: str) -> int | Decimal | None:
+    value = item.settings.get(key)
+    return value if isinstance(value, int | Decimal) else None
+
+
+def _factor(item: CatalogueItem, key: str) -> int | Decimal:
+    value = _number(item, key)
+    return 1 if value is None else value
 
 
 def _mapping(item: CatalogueItem, key: str) -> Mapping[str, object]:
@@ -78,18 +124,24 @@ def _targets(item: CatalogueItem) -> dict[str, Duration]:
 def _offer(item: CatalogueItem, place: int) -> OfferFacts:
     names = {item.id, _text(item, "group"), _text(item, "class")} - {""}
     treatments = item.settings.get("treatments", ())
-    first = treatments[0] if isinstance(treatments, tuple) and treatments else {}
-    treatment = first if isinstance(first, Mapping) else {}
     return OfferFacts(
         id=item.id,
         groups=frozenset(names),
-        propensity=_number(item, "propensity", 1),
-        context=_number(item, "context", 1),
-        value=_number(item, "value", 0),
-        treatment=str(treatment.get("id", "")),
-        channel=_text(item, "channel") or str(treatment.get("channel", "")),
+        propensity=_factor(item, "propensity"),
+        context=_factor(item, "context"),
+        value=_number(item, "value") or 0,
+        treatments=tuple(_treatment(each) for each in treatments) if isinstance(treatments, tuple) else (),
+        channel=_text(item, "channel"),
         place=place,
+        cost=_number(item, "cost"),
+        benefit=_number(item, "benefit"),
     )
+
+
+def _treatment(written: object) -> TreatmentFacts:
+    said = written if isinstance(written, Mapping) else {}
+    keys = ("id", "channel", "language", "placement", "wording")
+    return TreatmentFacts(**{key: str(said.get(key, "")) for key in keys})
 
 
 def _offer_limit(model: Model) -> int:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final, Generic, TypeVar
 
 from attrs import define, field, frozen
 
+from engage.facts.plan import PlannedOffer
 from engage.facts.vocabulary import Kind, Type
 from engage.ground.finding import Words
 from engage.language.printer import print_event_name
 from engage.language.tree import Compare, Condition, Fact, Holds, Literal, OneOf
 from engage.program.from_model_actions import Proposed, cell, proposal, vetoed, vetoed_value
+from engage.program.from_model_catalogue import ReadBy
 from engage.program.from_model_code import NOTHING, all_of, compared
 from engage.program.from_model_cost import cost_of
 from engage.program.from_model_inputs import round_length
@@ -28,7 +29,6 @@ from engage.program.program import (
     Line,
     Once,
     Proposal,
-    Slot,
 )
 from engage.ruleset.model import Absence, Model, Never, OncePer, Row, Rule, Table, Texts
 
@@ -63,7 +63,7 @@ class _Reads:
 
     model: Model
     writer: Writer
-    wordings: Mapping[str, tuple[int, ...]] = field(factory=dict)
+    read_by: ReadBy = field(factory=dict)
     slots: dict[int, None] = field(factory=dict)
     cost: int = 1
 
@@ -84,16 +84,17 @@ class _Reads:
             return None
         self.cost += len(proposed.reads)
         self.slots |= dict.fromkeys(proposed.reads)
-        if proposed.proposal.slot is Slot.SAY:
-            self.slots |= dict.fromkeys(self.wordings.get(str(proposed.proposal.value), ()))
+        made = proposed.proposal
+        id = made.value.id if isinstance(made.value, PlannedOffer) else str(made.value)
+        self.slots |= dict.fromkeys(self.read_by.get((made.slot, id), ()))
         return proposed.proposal
 
 
 def rule_piece(
-    rule: Rule, beats: frozenset[str], order: int, model: Model, writer: Writer, wordings: Mapping[str, tuple[int, ...]]
+    rule: Rule, beats: frozenset[str], order: int, model: Model, writer: Writer, read_by: ReadBy
 ) -> Piece[CompiledRule]:
     """A rule. One that waits for an absence has a last line: nothing came since its timer was started."""
-    reads = _Reads(model, writer, wordings)
+    reads = _Reads(model, writer, read_by)
     lines = reads.lines(rule.lines)
     if rule.absence is not None:
         lines = (*lines, _absence_line(rule.absence, writer))
@@ -136,10 +137,10 @@ def table_piece(
     order: int,
     model: Model,
     writer: Writer,
-    wordings: Mapping[str, tuple[int, ...]],
+    read_by: ReadBy,
 ) -> Piece[CompiledTable]:
     """A decision table."""
-    reads = _Reads(model, writer, wordings)
+    reads = _Reads(model, writer, read_by)
     rows = tuple(_row(f"{table.id} row {number}", row, table, reads) for number, row in enumerate(table.rows, 1))
     last = table.otherwise
     otherwise = None if last is None else _row(f"{table.id} otherwise", last, table, reads)

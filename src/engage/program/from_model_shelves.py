@@ -95,15 +95,17 @@ def gather(
     return shelves
 
 
-def shelve(kind: str, asked: Asked, plan: Plan, held: Iterable[int]) -> Shelved:
-    """The shelf of a kind. `held` are the slots of conditions that are watched at every event."""
+def shelve(kind: str, asked: Asked, plan: Plan, held: Iterable[int], served: Iterable[int] = ()) -> Shelved:
+    """The shelf of a kind. `held` are the slots of conditions that are watched at every event, `served` those that
+    the safe default reads.
+    """
     pieces: list[Piece[CompiledRule] | Piece[CompiledTable] | Piece[CompiledNever]] = [
         *asked.rules,
         *asked.tables,
         *asked.nevers,
     ]
     slots = {slot for piece in pieces for slot in piece.reads}
-    inputs = plan.reach((*slots, *(slot for slot in held if _watched(plan.inputs[slot], plan))))
+    inputs = plan.reach((*slots, *served, *(slot for slot in held if _watched(plan.inputs[slot], plan))))
     ordered = sorted(asked.rules, key=lambda piece: piece.made.id)
     always, by_value = _indexed(ordered)
     shelf = Shelf(

@@ -74,8 +74,10 @@ __all__ = [
     "Shelf",
     "Slot",
     "Test",
+    "TreatmentFacts",
     "ValueInput",
     "Values",
+    "Whereabouts",
     "WordingFacts",
     "Words",
     "WorkingHours",
@@ -221,6 +223,17 @@ class Needs:
 
 
 @frozen
+class TreatmentFacts:
+    """How an offer is presented; an empty `channel`, `language` or `placement` fits any."""
+
+    id: str
+    channel: str = ""
+    language: str = ""
+    placement: str = ""
+    wording: str = ""
+
+
+@frozen
 class OfferFacts:
     """What arbitration needs to know of an offer: P × C × V × L with the rule's lever as L.
 
@@ -232,9 +245,11 @@ class OfferFacts:
     propensity: int | Decimal = 1
     context: int | Decimal = 1
     value: int | Decimal = 0
-    treatment: str = ""
-    channel: str = ""
+    treatments: tuple[TreatmentFacts, ...] = ()
+    channel: str = ""  # the logical delivery channel over which it goes out; empty: it is made where the customer is
     place: int = 0  # declared order, for ties
+    cost: int | Decimal | None = None
+    benefit: int | Decimal | None = None  # what it is worth to the customer
 
 
 @frozen
@@ -244,6 +259,15 @@ class WordingFacts:
     id: str
     placement: str = ""
     texts: Because = field(factory=dict)
+
+
+@frozen
+class Whereabouts:
+    """The slots that say where a customer is and in which language: None where the vocabulary has no such fact."""
+
+    channel: int | None = None  # event.channel
+    placement: int | None = None  # event.placement
+    language: int | None = None  # customer.language
 
 
 @frozen
@@ -258,6 +282,9 @@ class Furnishing:
     queue_steps: Mapping[str, str] = field(factory=dict)  # queue → assisted | expert
     offer_limit: int = 1
     allowances: Mapping[str, Type] = field(factory=dict)  # allowance → what its limit is counted in
+    answers: Mapping[str, str] = field(factory=dict)  # answer → the wording that gives it
+    self_services: Mapping[str, str] = field(factory=dict)  # self-service → the wording that leads there
+    whereabouts: Whereabouts = Whereabouts()
 
 
 @frozen(slots=False)

@@ -38,6 +38,7 @@ from engage.ruleset.documents import (
 from engage.ruleset.model import Catalogue, CatalogueItem
 from engage.ruleset.nodes import Block
 from engage.ruleset.repeated import repeated_terms
+from engage.ruleset.soundness_messages import BENEFIT_NEGATIVE
 from engage.ruleset.vocabulary_file import DocumentReader, labels_of
 
 __all__ = ["BUILT_IN_TERMS", "CatalogueDraft", "finish_catalogue", "read_catalogue", "with_built_ins"]
@@ -187,7 +188,7 @@ class _Finisher:
     # ---------------------------------------------------------------------------------------- settings
 
     def queue(self, document: QueueDocument, path: Path) -> Settings:
-        return {"step": document.step, "channel": document.channel}
+        return {"step": document.step}
 
     def level(self, document: LevelDocument, path: Path) -> Settings:
         targets: dict[str, Duration] = {}
@@ -229,6 +230,8 @@ class _Finisher:
         if document.propensity is not None and not 0 <= document.propensity <= 1:
             span = self.reader.places.value((*path, "propensity"))
             self.reader.found(finding_at(say.NUMBER_RANGE, span, key="propensity", low="0", high="1"))
+        if document.benefit is not None and document.benefit < 0:
+            self.reader.found(finding_at(BENEFIT_NEGATIVE, self.reader.places.value((*path, "benefit"))))
         treatments = []
         for place, treatment in enumerate(document.treatments):
             if treatment.wording:

@@ -174,10 +174,9 @@ class ItemDocument(TermDocument):
 
 
 class QueueDocument(ItemDocument):
-    """A queue: the step of the sieve that it serves, the channel on which it is reached."""
+    """A queue: the step of the sieve that it serves."""
 
     step: Step = ""
-    channel: str = ""
 
 
 class LevelDocument(ItemDocument):
@@ -209,7 +208,7 @@ class OfferDocument(ItemDocument):
     propensity: Number | None = Field(None, description="probability that the customer accepts, 0 to 1")
     value: Number | None = Field(None, description="what an acceptance is worth to the company")
     context: Number | None = None
-    cost: Number | None = None
+    cost: Number | None = Field(None, description="what it costs; told to who delivers it, no part of the score")
     benefit: Number | None = Field(None, description="what it is worth to the customer")
     treatments: list[TreatmentDocument] = []
     channel: str = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engage.ground.finding import Message, Severity
 
-__all__ = ["NEVER_COMPUTED", "NEVER_IN_PART", "NEVER_THE_DEFAULT", "NEVER_WITHHOLD"]
+__all__ = ["BENEFIT_NEGATIVE", "NEVER_COMPUTED", "NEVER_IN_PART", "NEVER_THE_DEFAULT", "NEVER_WITHHOLD"]
 
 NEVER_WITHHOLD = Message(
     "R150",
@@ -33,5 +33,13 @@ NEVER_THE_DEFAULT = Message(
     "无人设置时{output}即为{value}，禁止不会改变它",
     "give the output another `otherwise`, or none",
     "请改写该输出的“否则”，或不写",
+    severity=Severity.WARNING,
+)
+BENEFIT_NEGATIVE = Message(
+    "R154",
+    "an offer that harms the customer is never made",
+    "对客户不利的推荐不会提出",
+    "need comes before revenue: say what the customer gains, or take the offer away",
+    "需要先于收入：请写客户的得益，或删去该推荐",
     severity=Severity.WARNING,
 )

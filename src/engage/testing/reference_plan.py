@@ -70,7 +70,8 @@ def treated(model: Model, situation: Situation, found: Found) -> Treated:
     for placement in keys("say"):
         wording = one("say", placement)
         plan[f"say {placement}"] = wording and (wording, _texts(model, str(wording), situation))
-    plan["offer"] = _offers(model, at("offer"), [each[3] for each in asked if each[1] == "withhold"], beats)
+    withheld = {str(each[3]) for each in asked if each[1] == "withhold"}
+    plan["offer"] = _offers(model, situation, at("offer"), withheld, beats)
     plan["task"] = _tasks([each[3] for each in asked if each[1] == "task"])
     for id in keys("allow"):
         limits = _standing(at("allow", id), beats)
@@ -84,6 +85,7 @@ def treated(model: Model, situation: Situation, found: Found) -> Treated:
         plan[f"output {output.id}"] = output.otherwise if value is None else value
     plan = _served(model, kind, plan)
     plan = _swept(model, found, plan)
+    plan = _worded(model, found, plan, situation)
     notes = {name: one("note", name) for name in keys("note")}
     return Treated(_whole(model, plan), _effects(model, plan), notes)
 
@@ -210,27 +212,44 @@ def _texts(model: Model, wording: str, situation: Situation) -> object:
     return tuple(filled)
 
 
-def _offers(model: Model, offered: list[Proposed], withheld: list[object], beats: Mapping[str, set[str]]) -> object:
+def _offers(
+    model: Model, situation: Situation, offered: list[Proposed], withheld: set[str], beats: Mapping[str, set[str]]
+) -> object:
     order = [item.id for item in model.catalogue.items.get("offer", ())]
     scored = []
     for id in {each[3].id for each in offered if isinstance(each[3], PlannedOffer)}:
         rivals = _standing([each for each in offered if isinstance(each[3], PlannedOffer) and each[3].id == id], beats)
         settings = _item(model, "offer", id).settings
         lever = max(Decimal(each[3].lever) for each in rivals if isinstance(each[3], PlannedOffer))
-        if not _groups(model, id) & set(map(str, withheld)):
+        treatment = _treatment(model, settings, situation)
+        harmless = Decimal(str(settings.get("benefit", 0))) >= 0
+        if treatment is not None and harmless and not _groups(model, id) & withheld:
             factors = (settings.get("propensity", 1), settings.get("context", 1), settings.get("value", 0))
             score = lever
             for factor in factors:
                 score *= Decimal(str(factor))
-            scored.append((-score, order.index(id) if id in order else len(order), id, _treatment(settings)))
+            scored.append((-score, order.index(id) if id in order else len(order), id, treatment.get("id", "")))
     limit = next((each.limit for each in model.header.outputs if each.id in ("offer", "offers")), 1)
     return tuple((id, treatment) for _, _, id, treatment in sorted(scored)[:limit]) or None
 
 
-def _treatment(settings: Mapping[str, object]) -> str:
-    treatments = settings.get("treatments", ())
-    first = treatments[0] if isinstance(treatments, tuple) and treatments else {}
-    return str(first.get("id", "")) if isinstance(first, Mapping) else ""
+def _treatment(model: Model, settings: Mapping[str, object], situation: Situation) -> Mapping[str, str] | None:
+    """The first treatment that fits where the customer is; an empty one where an offer has none, None: none fits."""
+    treatments = settings.get("treatments") or ({},)
+    assert isinstance(treatments, tuple)
+    data, profile = situation.event.data, situation.profile.facts
+    channel = data.get("channel") or settings.get("channel")
+    tongue = profile["customer.language"].value if "customer.language" in profile else model.header.language
+    fitting = [
+        each
+        for each in treatments
+        if each.get("channel", "") in ("", channel or each.get("channel"))
+        and each.get("placement", "") in ("", data.get("placement") or each.get("placement"))
+    ]
+    for each in fitting:
+        if each.get("language", tongue) == tongue:
+            return each  # type: ignore[no-any-return]
+    return fitting[0] if fitting else None
 
 
 def _tasks(tasks: Iterable[object]) -> object:
@@ -291,6 +310,25 @@ def _swept(model: Model, found: Found, plan: dict[str, object]) -> dict[str, obj
     if level and _forbidden(model, found, "service level", str(level)):
         raise NotImplementedError("a forbidden level of the safe default")
     return plan
+
+
+def _worded(model: Model, found: Found, plan: dict[str, object], situation: Situation) -> dict[str, object]:
+    """The plan with the words that come with its answer, its self-service and its offers, where a placement is free."""
+    wanted: list[tuple[object, object]] = []
+    for domain, place in (("answer", "answer"), ("self-service", "guide")):
+        wanted.append((_item(model, domain, str(plan.get(place))).settings.get("wording"), ""))
+    for id, chosen in plan.get("offer") or ():  # type: ignore[attr-defined]  # a tuple of ids with treatments
+        treatments = _item(model, "offer", id).settings.get("treatments", ())
+        assert isinstance(treatments, tuple)
+        mine = [each for each in treatments if each.get("id") == chosen][:1]
+        wanted += [(each.get("wording"), each.get("placement", "")) for each in mine]
+    for wording, placement in wanted:
+        own = _item(model, "wording", str(wording))
+        place = f"say {placement or own.settings.get('placement', '')}"
+        if wording and "texts" in own.settings and not plan.get(place):
+            plan = {**plan, place: (wording, _texts(model, str(wording), situation))}
+    said = {p: v[0] for p, v in plan.items() if p.startswith("say ") and isinstance(v, tuple)}
+    return {p: v for p, v in plan.items() if p not in said or not _forbidden(model, found, "say", str(said[p]))}
 
 
 def _whole(model: Model, plan: dict[str, object]) -> dict[str, object]:

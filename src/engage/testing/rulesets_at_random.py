@@ -19,6 +19,7 @@ from engage.language.actions import (
     Action,
     Ahead,
     Allow,
+    AnswerWith,
     Note,
     OfferAction,
     RouteTo,
@@ -82,15 +83,27 @@ _OUTPUTS: Final = (
     Output("plain", TIER, Labels(en="plain tier"), otherwise="basic"),
 )
 _NUMBERED: Final = ("pick", "few", "every", "sole", "least", "score")
+_TREATMENTS: Final = (
+    {"id": "on screen", "channel": "app", "wording": "told"},
+    {"id": "aloud", "channel": "phone"},
+)
 _CATALOGUE: Final = Catalogue(
     {
         "queue": (CatalogueItem("desk", settings={"step": "expert"}), CatalogueItem("front")),
         "wording": (
             CatalogueItem("hello", settings={"placement": "greeting", "texts": {"en": Template(parts=("Hello",))}}),
+            CatalogueItem("told", settings={"placement": "greeting", "texts": {"en": Template(parts=("So it is",))}}),
         ),
+        "answer": (CatalogueItem("status", settings={"wording": "told"}),),
         "offer": (
-            CatalogueItem("month", settings={"class": "commercial", "group": "retention", "value": 60}),
-            CatalogueItem("advice", settings={"class": "service", "value": 10}),
+            CatalogueItem(
+                "month",
+                settings={"class": "commercial", "group": "retention", "value": 60, "treatments": _TREATMENTS},
+            ),
+            CatalogueItem(
+                "advice", settings={"class": "service", "value": 10, "benefit": 0, "treatments": _TREATMENTS[:1]}
+            ),
+            CatalogueItem("trap", settings={"class": "service", "value": 500, "benefit": -1}),
         ),
         "work": (CatalogueItem("call_back", settings={"channel": "crm", "due": Duration(1, Unit.WORKING_DAY)}),),
         "target": (CatalogueItem("resolution"),),
@@ -102,8 +115,9 @@ _TERMS: Final = tuple(
     for domain, ids in (
         (Domain.QUEUE, ("desk", "front")),
         (Domain.SKILL, ("retention",)),
-        (Domain.WORDING, ("hello",)),
-        (Domain.OFFER, ("month", "advice")),
+        (Domain.ANSWER, ("status",)),
+        (Domain.WORDING, ("hello", "told")),
+        (Domain.OFFER, ("month", "advice", "trap")),
         (Domain.GROUP, ("commercial", "retention", "service")),
         (Domain.ALLOWANCE, ("waiver",)),
         (Domain.WORK, ("call_back",)),
@@ -178,7 +192,7 @@ def _action(dice: Dice, trees: Trees) -> Action:
     if shape == 3:
         return Ahead(by=Duration(dice.one((30, 90)), Unit.SECOND))
     if shape == 4:
-        return OfferAction(offer=dice.one(("month", "advice")))
+        return OfferAction(offer=dice.one(("month", "advice", "trap")))
     if shape == 5:
         if dice.chance(3):
             return SetOutput(output="score", value=trees.value(NUMBER))
@@ -191,6 +205,7 @@ def _action(dice: Dice, trees: Trees) -> Action:
         SetOutput(output="resolution", value=trees.literal(LENGTH)),
         SetOutput(output=dice.one(("tier", "plain")), value=trees.literal(TIER)),
         StartTask(work="call_back", owner="other_team"),
+        AnswerWith(answer="status"),
         StartTask(work="call_back", owner="team"),
         Say(wording="hello"),
         Withhold(group="commercial"),
@@ -236,6 +251,7 @@ def _never(dice: Dice, id: str, trees: Trees) -> Never:
         OfferAction(offer="commercial"),
         RouteTo(queue="desk"),
         Say(wording="hello"),
+        Say(wording="told"),
         Allow(allowance="waiver", limit=trees.literal(MONEY)),
         StartTask(work="call_back", owner=dice.one(("", "team"))),
         SetOutput(output=dice.one(_NUMBERED), value=_few(dice)),

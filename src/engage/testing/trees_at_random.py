@@ -61,6 +61,7 @@ def _choice(*ids: str, ordered: bool) -> Type:
 TIER: Final = _choice("basic", "silver", "gold", "platinum", ordered=True)
 GRADE: Final = _choice("ordinary", "serious", ordered=True)
 REGION: Final = _choice("north", "south", "east", ordered=False)
+CHANNEL: Final = _choice("phone", "app", ordered=False)
 NUMBER: Final = Type(Kind.NUMBER)
 MONEY: Final = Type(Kind.MONEY, currency="CNY")
 TEXT: Final = Type(Kind.TEXT)
@@ -90,9 +91,12 @@ FIELDS: Final = (
     Field("event.grade", GRADE, Labels(en="grade", zh="级别")),
     Field("event.amount", MONEY, Labels(en="amount", zh="金额")),
     Field("event.note", TEXT, Labels(en="note", zh="备注")),
+    Field("event.channel", CHANNEL, Labels(en="channel", zh="渠道")),
 )
 EVENTS: Final = (
-    EventKind("call", "call.received", Labels(en="call", en_plural="calls", zh="来电"), True, ("reason", "note")),
+    EventKind(
+        "call", "call.received", Labels(en="call", en_plural="calls", zh="来电"), True, ("reason", "note", "channel")
+    ),
     EventKind("complaint", "complaint.made", Labels(en="complaint", zh="投诉"), True, ("reason", "grade", "amount")),
     EventKind("bill", "bill.issued", Labels(en="bill", en_plural="bills", zh="账单"), False, ("amount",)),
     EventKind("closed", "complaint.closed", Labels(en="closing", zh="办结"), False, ()),
