@@ -51,7 +51,7 @@ def check_place(path: str, mounts: str | None = None) -> None:
 
     `mounts` is the text of /proc/mounts; None reads it where there is one.
     """
-    if not path or "\0" in path:
+    if not path or "\0" in path or not _is_a_path(path):
         raise failed("S021")
     file = Path(path).resolve()
     if file.exists() and not file.is_file():
@@ -65,6 +65,14 @@ def check_place(path: str, mounts: str | None = None) -> None:
     kind = file_system_of(file, _mounts() if mounts is None else mounts)
     if kind in _NETWORK:
         raise failed("S022", kind=kind)
+
+
+def _is_a_path(path: str) -> bool:
+    try:
+        os.fsencode(path)
+    except UnicodeError:
+        return False  # half a character
+    return True
 
 
 def _mounts() -> str:

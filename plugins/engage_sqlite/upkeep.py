@@ -13,6 +13,7 @@ from typing import Final
 from engage.plugins import Schema, StorageError
 from engage_sqlite import opening
 from engage_sqlite.messages import failed, failure_of
+from engage_sqlite.schema import METADATA
 
 __all__ = ["back_up", "problems", "schema"]
 
@@ -36,6 +37,7 @@ def problems(path: str) -> tuple[str, ...]:
         opening.inspect(path)
         with closing(sqlite3.connect(path, timeout=5.0, isolation_level=None)) as connection:
             told = [str(row[0]) for row in connection.execute(f"PRAGMA integrity_check({_MOST})")]
+            missing = _missing(connection) if opening.found_schema(connection) == opening.HEAD else []
             lost = [
                 f"{row[0]} refers to a missing row of {row[2]}"
                 for row in connection.execute("PRAGMA foreign_key_check")
@@ -46,7 +48,21 @@ def problems(path: str) -> tuple[str, ...]:
         if error.code != "S024":
             raise
         return (str(error),)
-    return (*(line for line in told if line != "ok"), *lost[:_MOST])
+    return (*(line for line in told if line != "ok"), *missing, *lost[:_MOST])
+
+
+def _missing(connection: sqlite3.Connection) -> list[str]:
+    """Tables, columns and indexes that the schema has and the file has not."""
+    found = {(str(row[0]), str(row[1])) for row in connection.execute("SELECT type, name FROM sqlite_master")}
+    lacks = []
+    for table in METADATA.sorted_tables:
+        if ("table", table.name) not in found:
+            lacks.append(f"the table `{table.name}` is missing")
+            continue
+        there = {str(row[1]) for row in connection.execute(f"PRAGMA table_info({table.name})")}
+        lacks += [f"the column `{table.name}.{one.name}` is missing" for one in table.columns if one.name not in there]
+        lacks += [f"the index `{one.name}` is missing" for one in table.indexes if ("index", one.name) not in found]
+    return lacks
 
 
 def back_up(opened: Callable[[], sqlite3.Connection], to: str) -> None:

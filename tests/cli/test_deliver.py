@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 import engage
 from cli.calling import Caller
+from engage_sqlite import SqliteStorage
 
 EVENT = {
     "id": "e1",
@@ -81,7 +83,8 @@ def test_a_dead_letter_is_sent_again_under_its_own_key(call: Caller, fresh: Path
     outbox.unlink()
     first, second = dead(call, storage)
     assert call("deliver", "--storage", storage, "--replay", str(first["key"]), "--json").json == {
-        "replayed": [first["key"]]
+        "replayed": [first["key"]],
+        "unknown_left": 0,
     }
     assert [each["key"] for each in dead(call, storage)] == [second["key"]]
     again = call(*words, "--replay", "all").json
@@ -108,13 +111,49 @@ def test_a_key_that_is_no_dead_letter_is_misuse_and_changes_nothing(
     [
         (),
         ("RULESET",),
-        ("--channel", "crm=console:"),
+        ("--dead", "--replay", "all"),
+        ("--dead", "--channel", "crm=console:"),
         ("RULESET", "--channel", "crm"),
         ("RULESET", "--replay", "all"),
     ],
 )
-def test_a_delivery_without_ruleset_or_channel_is_misuse(
+def test_a_delivery_without_a_channel_is_misuse(
     call: Caller, fresh: Path, storage: str, words: tuple[str, ...]
 ) -> None:
     said = (str(fresh) if word == "RULESET" else word for word in words)
     assert call("deliver", "--storage", storage, *said).code == 2
+
+
+def test_without_a_ruleset_the_active_one_decides_on_the_answers(call: Caller, storage: str, tmp_path: Path) -> None:
+    sent = call("deliver", "--storage", storage, "--channel", f"crm=file:{tmp_path / 'crm.jsonl'}", "--json")
+    assert sent.json["done"] == 2
+
+
+def test_delivering_with_another_ruleset_is_refused_and_changes_nothing(
+    call: Caller, fresh: Path, storage: str
+) -> None:
+    before = call("status", "--storage", storage, "--json").json
+    rules = next(fresh.rglob("*.rules"))
+    text = rules.read_text(encoding="utf-8")
+    rules.write_text(text.replace("24", "25").replace("gold", "silver"), encoding="utf-8")
+    assert engage.load(fresh).hash != before["hash"]
+    called = call("deliver", str(fresh), "--storage", storage, "--channel", "crm=console:")
+    assert called.code == 2
+    assert "another ruleset is active" in " ".join(called.err.replace("│", " ").split())
+    assert call("status", "--storage", storage, "--json").json == before
+
+
+def test_an_effect_of_unknown_outcome_is_shown_and_replayed_by_its_key_alone(
+    call: Caller, storage: str, tmp_path: Path
+) -> None:
+    with closing(SqliteStorage(str(tmp_path / "care.db"))) as opened:
+        (first, _) = opened.claim("main", "crm", 9, 60)
+        assert opened.mark("main", first.record.key, 1, "unknown", "deadline")
+    assert call("status", "--storage", storage, "--json").json["unknown_effects"] == 1
+    told = call("deliver", "--storage", storage, "--dead", "--json").json
+    assert [(each["key"], each["code"]) for each in told["unknown"]] == [(first.record.key, "deadline")]
+    assert "outcome unknown" in call("deliver", "--storage", storage, "--dead").out
+    everything = call("deliver", "--storage", storage, "--replay", "all")
+    assert "1 effects of unknown outcome stay" in everything.out
+    one = call("deliver", "--storage", storage, "--replay", first.record.key, "--json").json
+    assert one == {"replayed": [first.record.key], "unknown_left": 0}

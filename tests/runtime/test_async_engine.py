@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from inspect import signature
 from pathlib import Path
 
 import pytest
 
-from engage.errors import EventRejected
-from engage.runtime import AsyncEngine, SetClock
+from engage import gate
+from engage.errors import EngageError, EventRejected
+from engage.runtime import AsyncEngine, Engine, SetClock
 from engage_sqlite import open_sqlite
 from runtime.desk import START, Recorder, envelope, ready
 
@@ -36,5 +38,31 @@ def test_the_twin_decides_delivers_and_answers_like_the_engine(tmp_path: Path) -
 
 
 def test_there_is_no_engine_before_it_is_opened() -> None:
-    with pytest.raises(RuntimeError, match="async with"):
+    with pytest.raises(EngageError, match="async with"):
         _ = AsyncEngine(ready(), "sqlite:nowhere.db").engine
+
+
+def test_the_twin_takes_what_the_engine_takes_and_offers_what_it_offers() -> None:
+    def offered(of: type) -> set[str]:
+        return {name for name in vars(of) if not name.startswith("_")}
+
+    assert offered(Engine) - {"close", "storage"} == offered(AsyncEngine) - {"engine"}
+    for name in {"__init__", *offered(AsyncEngine)} - {"engine", "program"}:
+        taken = [list(signature(getattr(of, name)).parameters.values()) for of in (Engine, AsyncEngine)]
+        assert taken[0] == taken[1], name
+
+
+def test_every_call_of_the_twin_gives_what_the_engine_gives(tmp_path: Path) -> None:
+    async def day() -> None:
+        storage = open_sqlite(str(tmp_path / "care.db"))
+        async with AsyncEngine(ready(), storage, clock=SetClock(START)) as engine:
+            await engine.alias("c7", "phone")
+            events = [gate.event(engine.program, envelope(number)) for number in range(3)]
+            first = await engine.take(events[0])
+            many = await engine.take_many(events[1:])
+            assert [first, *many] == list(await engine.decisions("phone"))
+            assert (await engine.profile("phone")).version == 3
+            assert await engine.next_timer() is None
+            assert await engine.tick(limit=1) == ()
+
+    asyncio.run(day())

@@ -14,10 +14,13 @@ from rich.console import Console
 from engage.cli.dead_letters import dead_letters, replay
 from engage.cli.opening import console, say_next
 from engage.cli.speech import language_of, say
+from engage.cli.storages import existing
+from engage.errors import ActivationError, NotFound
 from engage.ground.finding import Words
-from engage.load import load
+from engage.load import from_sources, load
+from engage.program.program import Program
 from engage.runtime import Engine
-from engage.sockets.storage import OutboxRecord
+from engage.sockets.storage import OutboxRecord, Storage
 
 __all__ = ["deliver"]
 
@@ -27,9 +30,9 @@ _BINDING: Final = Words(
     "請寫 名稱=渠道，例如 crm=webhook:https://crm.example/in",
 )
 _INCOMPLETE: Final = Words(
-    "to deliver, name the ruleset and at least one --channel",
-    "投递需指明规则集和至少一个 --channel",
-    "投遞需指明規則集和至少一個 --channel",
+    "to deliver, name at least one --channel",
+    "投递需指明至少一个 --channel",
+    "投遞需指明至少一個 --channel",
 )
 _DONE: Final = Words(
     "{done} delivered, {waiting} wait for another attempt, {dead} dead letters, {unknown} of unknown outcome",
@@ -39,27 +42,42 @@ _DONE: Final = Words(
 _UNBOUND: Final = Words(
     "no delivery channel is bound for: {names}", "以下渠道尚未绑定：{names}", "以下渠道尚未綁定：{names}"
 )
-_REPLAYED: Final = Words(
-    "{count} dead letters wait for delivery again", "{count} 封死信重新待投递", "{count} 封死信重新待投遞"
+_ALONE: Final = Words(
+    "--dead only lists: leave --replay, --channel and the ruleset out",
+    "--dead 只列出死信：请去掉 --replay、--channel 和规则集",
+    "--dead 只列出死信：請去掉 --replay、--channel 和規則集",
 )
+_NOT_ACTIVE: Final = Words(
+    "another ruleset is active in this storage: leave RULESET out, or activate this one with `engage run`",
+    "此存储启用的是另一套规则集：请省略规则集，或用 `engage run` 启用这一套",
+    "此儲存啟用的是另一套規則集：請省略規則集，或用 `engage run` 啟用這一套",
+)
+_NEVER_ACTIVE: Final = "no ruleset was ever active in this storage"
+_UNKNOWN_STAY: Final = Words(
+    "{count} effects of unknown outcome stay, they may have arrived: replay them by key, see `engage deliver --dead`",
+    "{count} 个结果未知的投递保持不变，可能已送达：请用 `engage deliver --dead` 查看，并按键逐个重放",
+    "{count} 個結果未知的投遞保持不變，可能已送達：請用 `engage deliver --dead` 查看，並按鍵逐個重放",
+)
+_REPLAYED: Final = Words("{count} effects wait for delivery again", "{count} 个投递重新等待", "{count} 個投遞重新等待")
 _NO_DEAD: Final = Words("there are no dead letters", "没有死信", "沒有死信")
 _DEAD: Final = Words(
-    "{key}  {channel} {kind}: {code}, attempts: {attempts}, decision {decision}",
-    "{key}  {channel} {kind}：{code}，已尝试 {attempts} 次，决策 {decision}",
-    "{key}  {channel} {kind}：{code}，已嘗試 {attempts} 次，決策 {decision}",
+    "{key}  {channel} {kind}: {code}, attempts: {attempts}, decision {decision}{mark}",
+    "{key}  {channel} {kind}：{code}，已尝试 {attempts} 次，决策 {decision}{mark}",
+    "{key}  {channel} {kind}：{code}，已嘗試 {attempts} 次，決策 {decision}{mark}",
 )
+_UNKNOWN: Final = Words(", outcome unknown", "，结果未知", "，結果未知")
 
 
 def deliver(
     storage: Annotated[str, typer.Option(help="where the effects wait: sqlite:FILE")],
-    ruleset: Annotated[Path | None, typer.Argument(help="the ruleset that decides on the answers")] = None,
+    ruleset: Annotated[Path | None, typer.Argument(help="the active ruleset, else the storage's copy of it")] = None,
     channel: Annotated[
         list[str] | None, typer.Option(help="NAME=CHANNEL: crm=webhook:URL, crm=file:PATH, crm=console:")
     ] = None,
-    dead: Annotated[bool, typer.Option("--dead", help="only list the dead letters, with code and attempts")] = False,
+    dead: Annotated[bool, typer.Option("--dead", help="only list dead letters and unknown outcomes")] = False,
     again: Annotated[
         list[str] | None,
-        typer.Option("--replay", help="let this dead letter (its key, or `all`) wait again; may repeat"),
+        typer.Option("--replay", help="let a dead letter (its key, or `all`) wait again; may repeat"),
     ] = None,
     tenant: Annotated[str, typer.Option(help="whose effects these are")] = "main",
     as_json: Annotated[bool, typer.Option("--json", help="print the sums as JSON")] = False,
@@ -69,23 +87,27 @@ def deliver(
     language = language_of(lang)
     bound = _bound(channel or [], language)
     if dead:
+        if again or bound or ruleset:
+            raise typer.BadParameter(say(_ALONE, language), param_hint="--dead")
         _list(dead_letters(storage, tenant), storage, language, as_json)
         return
     told: dict[str, object] = {}
     screen = console(stderr=as_json)
-    if not (ruleset and bound) and (ruleset or bound or not again):
+    if not bound and (ruleset or not again):
         raise typer.BadParameter(say(_INCOMPLETE, language), param_hint="--channel")
     if again:
-        keys = replay(storage, tenant, again)
+        keys, unknown = replay(storage, tenant, again)
         screen.print(say(_REPLAYED, language, count=len(keys)))
-        told["replayed"] = list(keys)
-    if ruleset:
+        if unknown:
+            screen.print(say(_UNKNOWN_STAY, language, count=unknown), style="yellow")
+        told |= {"replayed": list(keys), "unknown_left": unknown}
+    if bound:
         told |= _deliver(ruleset, storage, bound, tenant, screen, language)
     if as_json:
         typer.echo(json.dumps(told, indent=2))
         return
-    to_send = f"engage deliver RULESET --storage {storage} --channel NAME=CHANNEL"
-    say_next(screen, language, f"engage status --storage {storage}" if ruleset else to_send)
+    to_send = f"engage deliver --storage {storage} --channel NAME=CHANNEL"
+    say_next(screen, language, f"engage status --storage {storage}" if bound else to_send)
 
 
 def _bound(bindings: Sequence[str], language: str) -> dict[str, str]:
@@ -97,9 +119,16 @@ def _bound(bindings: Sequence[str], language: str) -> dict[str, str]:
 
 
 def _deliver(
-    ruleset: Path, storage: str, bound: Mapping[str, str], tenant: str, screen: Console, language: str
+    ruleset: Path | None, storage: str, bound: Mapping[str, str], tenant: str, screen: Console, language: str
 ) -> dict[str, object]:
-    with Engine(load(ruleset), storage, channels=bound, tenant=tenant) as engine:
+    with existing(storage) as opened:
+        program = load(ruleset) if ruleset else _active(opened, tenant)
+        try:
+            # The ruleset is only for the answers: to deliver must not change what decides.
+            engine = Engine(program, storage, channels=bound, tenant=tenant, activate=False)
+        except ActivationError:
+            raise typer.BadParameter(say(_NOT_ACTIVE, language), param_hint="RULESET") from None
+    with engine:
         sums = asdict(engine.deliver())
         unbound = engine.status()["channels_not_bound"]
     screen.print(say(_DONE, language, **sums))
@@ -108,10 +137,20 @@ def _deliver(
     return {**sums, "channels_not_bound": unbound}
 
 
+def _active(storage: Storage, tenant: str) -> Program:
+    """The program of the active ruleset, from the sources that are kept with it."""
+    active = storage.activation(tenant)
+    sources = storage.sources(tenant, active.ruleset_hash) if active else None
+    if sources is None:
+        raise NotFound("S014", _NEVER_ACTIVE, hint="`engage run` activates one")
+    return from_sources([(str(name), str(text)) for name, text in json.loads(sources)])
+
+
 def _list(letters: Sequence[OutboxRecord], storage: str, language: str, as_json: bool) -> None:
     told = [
         {
             "key": each.key,
+            "state": each.state,
             "channel": each.channel,
             "kind": each.kind,
             "code": each.last_code,
@@ -121,12 +160,15 @@ def _list(letters: Sequence[OutboxRecord], storage: str, language: str, as_json:
         for each in letters
     ]
     if as_json:
-        typer.echo(json.dumps({"dead": told}, indent=2))
+        split = {state: [each for each in told if each["state"] == state] for state in ("dead", "unknown")}
+        typer.echo(json.dumps(split, indent=2))
         return
     screen = console()
     for each in told:
-        screen.print(say(_DEAD, language, **each))
-    if not told:
+        mark = say(_UNKNOWN, language) if each["state"] == "unknown" else ""
+        screen.print(say(_DEAD, language, **each, mark=mark))
+    if not any(each["state"] == "dead" for each in told):
         screen.print(say(_NO_DEAD, language))
-    verb = "deliver --replay all" if told else "status"
+    dead = any(each["state"] == "dead" for each in told)
+    verb = "deliver --replay all" if dead else "deliver --replay KEY" if told else "status"
     say_next(screen, language, f"engage {verb} --storage {storage}")

@@ -10,22 +10,23 @@ from rich.console import Console
 from rich.table import Table
 
 from engage.cli.speech import language_of, say
+from engage.cli.storages import existing
 from engage.ground.finding import Words
-from engage.sockets.plugins import Plugins
 
 __all__ = ["status"]
 
-_NOTHING: Final = Words("no ruleset was ever active here", "此存储中还没有启用过规则集")
+_NOTHING: Final = Words("no ruleset was ever active here", "此存储中还没有启用过规则集", "此儲存中還沒有啟用過規則集")
 _LABELS: Final = {
-    "generation": Words("generation", "版本代次"),
-    "hash": Words("ruleset hash", "规则集哈希"),
-    "durability": Words("durability", "持久性"),
-    "events": Words("events", "事件"),
-    "decisions": Words("decisions", "决策"),
-    "customers": Words("customers", "客户"),
-    "waiting": Words("effects that wait", "待投递"),
-    "dead": Words("dead letters", "死信"),
-    "timers": Words("timers that wait", "待触发的定时"),
+    "generation": Words("generation", "版本代次", "版本代次"),
+    "hash": Words("ruleset hash", "规则集哈希", "規則集雜湊"),
+    "durability": Words("durability", "持久性", "持久性"),
+    "events": Words("events", "事件", "事件"),
+    "decisions": Words("decisions", "决策", "決策"),
+    "customers": Words("customers", "客户", "客戶"),
+    "waiting_effects": Words("effects that wait", "待投递", "待投遞"),
+    "dead_letters": Words("dead letters", "死信", "死信"),
+    "unknown_effects": Words("effects of unknown outcome", "结果未知的投递", "結果未知的投遞"),
+    "waiting_timers": Words("timers that wait", "待触发的定时", "待觸發的定時"),
 }
 
 
@@ -37,9 +38,7 @@ def status(
 ) -> None:
     """Show the active ruleset, and how many events, decisions, effects and timers there are."""
     language, console = language_of(lang), Console()
-    opened = Plugins.discover().open_storage(storage)
-    try:
-        opened.prepare()
+    with existing(storage) as opened:
         active = opened.activation(tenant)
         found: dict[str, object] = {
             "generation": active.generation if active else 0,
@@ -47,8 +46,6 @@ def status(
             "durability": opened.durability,
             **opened.counts(tenant),
         }
-    finally:
-        opened.close()
     if as_json:
         typer.echo(json.dumps(found, indent=2))
         return

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import partial
 from types import TracebackType
-from typing import Any
 
+from engage.errors import EngageError, EventConflict
 from engage.facts.decided import Decision
+from engage.facts.known import Event, Profile
 from engage.program.program import Program
+from engage.runtime.clock import Clock
 from engage.runtime.delivery import Delivered
-from engage.runtime.engine import Engine
+from engage.runtime.engine import Engine, OnFailure
+from engage.sockets.channel import Channel
+from engage.sockets.plugins import Plugins
 from engage.sockets.storage import Storage
 
 __all__ = ["AsyncEngine"]
@@ -22,28 +27,70 @@ class AsyncEngine:
     A cancelled call still ends in its thread: the event is then decided or not, and sending it again tells.
     """
 
-    def __init__(self, program: Program, storage: str | Storage, **settings: Any) -> None:
-        self._program, self._storage, self._settings = program, storage, settings
+    def __init__(
+        self,
+        program: Program,
+        storage: str | Storage,
+        *,
+        channels: Mapping[str, str | Channel] | None = None,
+        plugins: Plugins | None = None,
+        tenant: str = "main",
+        clock: Clock | None = None,
+        on_storage_failure: OnFailure = "raise",
+        by: str = "",
+        approved_only: bool = False,
+        activate: bool = True,
+    ) -> None:
+        self._open = partial(
+            Engine,
+            program,
+            storage,
+            channels=channels,
+            plugins=plugins,
+            tenant=tenant,
+            clock=clock,
+            on_storage_failure=on_storage_failure,
+            by=by,
+            approved_only=approved_only,
+            activate=activate,
+        )
         self._engine: Engine | None = None
 
     @property
     def engine(self) -> Engine:
         """The synchronous engine; there is none before `async with`."""
         if self._engine is None:
-            raise RuntimeError("use `async with AsyncEngine(...) as engine`")
+            raise EngageError("S010", "the engine is not open", hint="use `async with AsyncEngine(...) as engine`")
         return self._engine
+
+    @property
+    def program(self) -> Program:
+        """The program that decides now."""
+        return self.engine.program
 
     async def receive(self, raw: Mapping[str, object] | str | bytes) -> Decision:
         """As Engine.receive."""
         return await asyncio.to_thread(self.engine.receive, raw)
 
+    async def take(self, event: Event) -> Decision:
+        """As Engine.take."""
+        return await asyncio.to_thread(self.engine.take, event)
+
+    async def take_many(self, events: Sequence[Event]) -> list[Decision | EventConflict]:
+        """As Engine.take_many."""
+        return await asyncio.to_thread(self.engine.take_many, events)
+
     async def preview(self, raw: Mapping[str, object] | str | bytes) -> Decision:
         """As Engine.preview."""
         return await asyncio.to_thread(self.engine.preview, raw)
 
-    async def tick(self) -> tuple[Decision, ...]:
+    async def tick(self, limit: int = 1_000) -> tuple[Decision, ...]:
         """As Engine.tick."""
-        return await asyncio.to_thread(self.engine.tick)
+        return await asyncio.to_thread(self.engine.tick, limit)
+
+    async def next_timer(self) -> int | None:
+        """As Engine.next_timer."""
+        return await asyncio.to_thread(self.engine.next_timer)
 
     async def deliver(self) -> Delivered:
         """As Engine.deliver."""
@@ -53,9 +100,21 @@ class AsyncEngine:
         """As Engine.know."""
         await asyncio.to_thread(self.engine.know, customer, facts, source)
 
+    async def alias(self, customer: str, alias: str) -> None:
+        """As Engine.alias."""
+        await asyncio.to_thread(self.engine.alias, customer, alias)
+
+    async def profile(self, customer: str) -> Profile:
+        """As Engine.profile."""
+        return await asyncio.to_thread(self.engine.profile, customer)
+
     async def decision(self, decision_id: str) -> Decision:
         """As Engine.decision."""
         return await asyncio.to_thread(self.engine.decision, decision_id)
+
+    async def decisions(self, customer: str = "", after: str = "", limit: int = 1_000) -> tuple[Decision, ...]:
+        """As Engine.decisions, all of them at once."""
+        return await asyncio.to_thread(lambda: tuple(self.engine.decisions(customer, after, limit)))
 
     async def activate(self, program: Program, by: str = "") -> None:
         """As Engine.activate."""
@@ -66,7 +125,7 @@ class AsyncEngine:
         return await asyncio.to_thread(self.engine.status)
 
     async def __aenter__(self) -> AsyncEngine:
-        self._engine = await asyncio.to_thread(Engine, self._program, self._storage, **self._settings)
+        self._engine = await asyncio.to_thread(self._open)
         return self
 
     async def __aexit__(
