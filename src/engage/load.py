@@ -22,6 +22,7 @@ from engage.program.from_model import compile_model
 from engage.program.program import Program
 from engage.ruleset import document_messages as say
 from engage.ruleset.catalogue_file import CatalogueDraft, finish_catalogue, read_catalogue, with_built_ins
+from engage.ruleset.causes import causes_first
 from engage.ruleset.digest import examples_digest
 from engage.ruleset.document_reader import finding_at
 from engage.ruleset.folder import HEADER_NAMES, Folder, GivenTexts, Shelf, open_file, open_listed
@@ -130,6 +131,8 @@ class _Reading:
     findings: list[Finding] = field(factory=list)
     sources: list[Source] = field(factory=list)
     sizes: list[int] = field(factory=list)
+    #: the files that declare names for all others
+    declaring: list[str] = field(factory=list)
 
     def opened(self, name: str, span: Span) -> Source | None:
         """A file that a header names."""
@@ -174,7 +177,8 @@ class _Reading:
         return standing
 
     def finished(self, model: Model | None, standing: Standing = NOTHING_RECORDED) -> Ruleset:
-        return Ruleset(model, Report.of(self.findings), tuple(self.sources), standing)
+        findings = causes_first(self.findings, frozenset(self.declaring))
+        return Ruleset(model, Report.of(findings), tuple(self.sources), standing)
 
 
 def _read_folder(shelf: Shelf, vocabulary: Vocabulary | None, header_name: str = "") -> Ruleset:
@@ -276,6 +280,7 @@ def _vocabulary(reading: _Reading, draft: HeaderDraft) -> Vocabulary:
     if named is None:
         reading.findings.append(finding_at(say.NO_VOCABULARY, draft.places.key(("ruleset",))))
         return Vocabulary()
+    reading.declaring.append(named[0])
     source = reading.opened(*named)
     block = reading.block(source)
     if source is None or block is None:
@@ -291,6 +296,8 @@ def _catalogue(
     named = draft.catalogue
     if named is None and _CATALOGUE in reading.shelf.names():
         named = (_CATALOGUE, draft.places.key(("ruleset",)))
+    if named is not None:
+        reading.declaring.append(named[0])
     source = reading.opened(*named) if named is not None else None
     block = reading.block(source)
     if source is None or block is None:

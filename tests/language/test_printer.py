@@ -166,9 +166,9 @@ CONDITIONS: list[tuple[Condition, str, str, str]] = [
     ),
     (
         Compare("<=", months, risk),
-        "months with us <= customer.churn_risk",
-        "在网月数 ≤ customer.churn_risk",
-        "在網月數 ≤ customer.churn_risk",
+        "months with us is at most customer.churn_risk",
+        "在网月数 不超过 customer.churn_risk",
+        "在網月數 不超過 customer.churn_risk",
     ),
     (
         Between(months, number(5), number(10)),

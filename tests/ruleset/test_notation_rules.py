@@ -272,7 +272,9 @@ def test_the_samples_of_the_design_are_read_without_errors(name: str, published:
 # what is said about mistakes
 
 
-@pytest.mark.parametrize("name", ["layout", "words", "texts", "empty", "twice", "later", "language", "unseen"])
+@pytest.mark.parametrize(
+    "name", ["layout", "words", "texts", "empty", "twice", "later", "language", "unseen", "undented"]
+)
 def test_mistakes_are_reported_in_both_languages(name: str, golden: Golden) -> None:
     def produce(text: str) -> str:
         _, found = read(text.replace("→", "\t").replace("·", "\u200b"))

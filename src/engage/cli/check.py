@@ -26,7 +26,9 @@ from engage.ruleset.model import Example, ExampleTable, Model, Rule, Ruleset, Sc
 __all__ = ["check", "findings_json", "findings_of"]
 
 _COUNTS: Final = Words(
-    "{errors} errors, {warnings} warnings", "{errors} 个错误，{warnings} 个警告", "{errors} 個錯誤，{warnings} 個警告"
+    "{errors} error{s}, {warnings} warning{t}",
+    "{errors} 个错误，{warnings} 个警告",
+    "{errors} 個錯誤，{warnings} 個警告",
 )
 _SOUND: Final = Words(
     "{name}: {rules} rules, {tables} tables, {scorecards} scorecards, {examples} examples; "
@@ -36,7 +38,7 @@ _SOUND: Final = Words(
     "{name}：{rules} 條規則，{tables} 個決策表，{scorecards} 個評分卡，{examples} 個示例；"
     "單個事件最高成本 {cost}（上限 {limit}）",
 )
-_FIXED: Final = Words("{count} findings mended", "已修复 {count} 处", "已修復 {count} 處")
+_FIXED: Final = Words("{count} finding{s} mended", "已修复 {count} 处", "已修復 {count} 處")
 _STYLES: Final = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
 
@@ -76,6 +78,10 @@ def findings_of(ruleset: Ruleset) -> tuple[Report, Program | None]:
     return ruleset.report + check_model(model, program), program
 
 
+def _s(count: int) -> str:
+    return "" if count == 1 else "s"
+
+
 def findings_json(findings: Sequence[Finding], language: str) -> list[dict[str, object]]:
     """Findings as data: code, severity, file, line, column, message, hint, example."""
     return [
@@ -106,7 +112,7 @@ def _print(
         screen.print(head, style=_STYLES[finding.severity])
         screen.print(f"{rest}\n" if rest else "")
     if mended:
-        screen.print(say(_FIXED, language, count=mended))
+        screen.print(say(_FIXED, language, count=mended, s=_s(mended)))
     counts = Counter(finding.severity for finding in report.findings)
     if model is not None and program is not None:
         rows = sum(len(table.examples) for table in model.every(ExampleTable))
@@ -124,7 +130,8 @@ def _print(
             )
         )
     if report.findings:
-        screen.print(say(_COUNTS, language, errors=counts[Severity.ERROR], warnings=counts[Severity.WARNING]))
+        errors, warnings = counts[Severity.ERROR], counts[Severity.WARNING]
+        screen.print(say(_COUNTS, language, errors=errors, warnings=warnings, s=_s(errors), t=_s(warnings)))
     if any(finding.fixes for finding in report.findings):
         say_next(screen, language, f"engage check {path} --fix")
     elif report.ok:

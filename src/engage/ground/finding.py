@@ -71,6 +71,7 @@ class Finding:
     `values` fills the message's names; it never holds a value of a customer. `related` are other places that
     belong to it (the first of two equal keys). `example` describes a customer on whom the problem shows.
     `possible`: nothing proves it and no customer was found on whom it shows; it is then no more than information.
+    `cause`: others may only follow from it, so it is told first.
     """
 
     message: Message
@@ -80,6 +81,7 @@ class Finding:
     related: tuple[Span, ...] = ()
     example: str | Words = ""
     possible: bool = False
+    cause: bool = False
 
     @property
     def code(self) -> str:
@@ -119,11 +121,17 @@ class Report:
 
     @classmethod
     def of(cls, findings: Iterable[Finding]) -> Report:
-        """A report in the order of files and places; findings without a place come last."""
+        """A report causes first, in the order of files and places; findings without a place come last."""
 
-        def place(finding: Finding) -> tuple[bool, str, int, str]:
+        def place(finding: Finding) -> tuple[bool, bool, str, int, str]:
             span = finding.span
-            return (span is None, span.source.name if span else "", span.start if span else 0, finding.code)
+            return (
+                not finding.cause,
+                span is None,
+                span.source.name if span else "",
+                span.start if span else 0,
+                finding.code,
+            )
 
         return cls(tuple(sorted(findings, key=place)))
 

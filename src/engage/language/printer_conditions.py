@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from engage.facts.vocabulary import Kind
 from engage.language.ages import up_to_ago
+from engage.language.printer_beside import beside_text
 from engage.language.printer_history import count_text, in_a_row_text
 from engage.language.printer_names import Pen
 from engage.language.printer_values import duration_text, literal_text, operand_text, quoted, value_text
@@ -136,7 +137,7 @@ def _between_text(between: Between, subject: str, pen: Pen) -> str:
         if isinstance(between.high, Literal):
             moment = operand_or_measure(between.value.value, pen)
             return pen.say(f"ago {op}", v=moment, x=literal_text(between.high, pen))
-        return pen.say(f"with {op}", v=subject, x=subject_text(between.high, pen))
+        return beside_text(op, between.value, between.high, (subject, subject_text(between.high, pen)), pen)
     plain = isinstance(between.low, Literal) and isinstance(between.high, Literal)
     low, high = end_text(between.low, pen), end_text(between.high, pen)
     key = "between" if not between.below else "between below" if plain else "between values below"
@@ -153,7 +154,7 @@ def end_text(value: Value, pen: Pen) -> str:
 def _compare_text(compare: Compare, pen: Pen) -> str:
     left, right = compare.left, compare.right
     if not isinstance(right, Literal) or isinstance(left, Literal):
-        return pen.say(f"with {compare.op}", v=subject_text(left, pen), x=subject_text(right, pen))
+        return beside_text(compare.op, left, right, (subject_text(left, pen), subject_text(right, pen)), pen)
     if isinstance(left, Measure) and left.term.function == "count" and isinstance(right.value, int):
         counted = count_text(compare.op, right.value, left.term, pen)
         if counted is not None:

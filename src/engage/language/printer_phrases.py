@@ -75,6 +75,14 @@ PHRASES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "with <=": ("{v} <= {x}", "{v} ≤ {x}"),
         "with >": ("{v} > {x}", "{v} > {x}"),
         "with >=": ("{v} >= {x}", "{v} ≥ {x}"),
+        # the same in words, where both sides are amounts or times
+        "than =": ("{v} is {x}", "{v} 等于 {x}"),
+        "than !=": ("{v} is not {x}", "{v} 不等于 {x}"),
+        "than <": ("{v} is below {x}", "{v} 低于 {x}"),
+        "than <=": ("{v} is at most {x}", "{v} 不超过 {x}"),
+        "than >": ("{v} is over {x}", "{v} 超过 {x}"),
+        "than >=": ("{v} is at least {x}", "{v} 至少 {x}"),
+        "today": ("today", "今天"),
         # other conditions
         "one of": ("{v} is {x}", "{v} 是 {x}"),
         "none of": ("{v} is not one of {x}", "{v} 不属于 {x}"),

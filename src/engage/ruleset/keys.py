@@ -33,6 +33,7 @@ __all__ = [
     "closest",
     "exact",
     "leading",
+    "misspelt",
     "spelling",
 ]
 
@@ -297,24 +298,34 @@ def leading(text: str, lookup: Lookup) -> tuple[Word, int] | None:
     return None if word is None else (word, found.end())
 
 
-def closest(text: str, words: Iterable[Word]) -> str:
-    """The spelling nearest to how a line begins, empty when none is near."""
-    first = text.replace("：", ":").split(":")[0].split()
-    if not first:
-        return ""
-    spelt = {_folded(item): item for word in words for item in word.spellings}
-    starts = [" ".join(first[:count]) for count in (3, 2, 1) if len(first) >= count]
-    if not first[0].isascii():
-        starts += [first[0][:count] for count in (4, 3, 2) if len(first[0]) > count]
+def misspelt(text: str, words: Iterable[Word]) -> str:
+    """The spelling of which a line's beginning can only be a slip, empty where there is none."""
     known = {item: word.key for word in words for item in word.spellings}
-    for start in starts:
+    for start in _beginnings(text):
         language = "en" if start.isascii() else "zh"
         slip = next((item for item in known if only_a_slip(start, item, known, language)), "")
         if slip:
             return slip
-    for start in starts:
+    return ""
+
+
+def _beginnings(text: str) -> list[str]:
+    first = text.replace("：", ":").split(":")[0].split()
+    starts = [" ".join(first[:count]) for count in (3, 2, 1) if len(first) >= count]
+    if first and not first[0].isascii():
+        starts += [first[0][:count] for count in (4, 3, 2) if len(first[0]) > count]
+    return [start for start in starts if len(start) <= 40]
+
+
+def closest(text: str, words: Iterable[Word]) -> str:
+    """The spelling nearest to how a line begins, empty when none is near."""
+    known = tuple(words)
+    if slip := misspelt(text, known):
+        return slip
+    spelt = {_folded(item): item for word in known for item in word.spellings}
+    for start in _beginnings(text):
         # Two Chinese characters of which one is right are as near as a word with two letters exchanged.
         cutoff = 0.66 if start.isascii() else 0.5
-        if len(start) <= 40 and (near := difflib.get_close_matches(_folded(start), spelt, 1, cutoff)):
+        if near := difflib.get_close_matches(_folded(start), spelt, 1, cutoff):
             return spelt[near[0]]
     return ""

@@ -47,6 +47,7 @@ __all__ = [
     "ROUTES_UNNAMED",
     "SHAPE",
     "STATED_TWICE",
+    "WAITING",
 ]
 
 KEY_UNKNOWN = Message(
@@ -339,4 +340,10 @@ FACT_DEPTH = Message(
     "`{name}` 所引用的指标层层相套，超过 {limit} 层",
     "calculate it in fewer steps",
     "请减少层数",
+)
+WAITING = Message(
+    "R092",
+    "findings that wait until this is mended, as they may only follow from it: {count}",
+    "待此处改好后再列出的其他结果（可能只是由此引起）：{count} 条",
+    severity=Severity.INFO,
 )

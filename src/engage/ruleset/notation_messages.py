@@ -5,6 +5,7 @@ from __future__ import annotations
 from engage.ground.finding import Message, Severity
 
 __all__ = [
+    "ANY_OF_EMPTY",
     "BRACKET_CUT",
     "DEEPER",
     "EMPTY",
@@ -18,6 +19,7 @@ __all__ = [
     "KEY_TWICE",
     "LANGUAGE_LATE",
     "LANGUAGE_UNKNOWN",
+    "LINES_BESIDE",
     "LIST_KIND",
     "MANY_PROBLEMS",
     "NOT_SUPPORTED",
@@ -27,9 +29,11 @@ __all__ = [
     "QUOTE_OPEN",
     "SHAPE",
     "TAB",
+    "THEN_MISSING",
     "TOO_DEEP",
     "TOO_LARGE",
     "TOO_MANY",
+    "UNDENTED",
     "UNKNOWN_BLOCK",
     "UNKNOWN_KEY",
     "UNSEEN",
@@ -229,4 +233,32 @@ HEAD_INDENTED = Message(
     "`{word}` 是块的开头词，却缩进了",
     "a block begins at the margin",
     "块从行首开始",
+)
+UNDENTED = Message(
+    "R030",
+    "this line belongs to `{word}` above it, but is not indented below it",
+    "此行属于上面的 `{word}`，却没有缩进在它之下",
+    "indent this line, and those that belong with it, by two more spaces",
+    "请把此行和同属的各行再缩进两个空格",
+)
+THEN_MISSING = Message(
+    "R031",
+    "this says what is done, but no `then` stands above it",
+    "此行写的是要做什么，而上面没有 `则`",
+    "write `then` on a line above it and indent the actions below",
+    "请在上一行写 `则`，动作缩进写在其下",
+)
+LINES_BESIDE = Message(
+    "R032",
+    "`{word}` goes on here, beside its first sentence",
+    "`{word}` 在此行继续，却与它的第一句并列",
+    "write `{word}` on a line of its own and every sentence on an indented line below it",
+    "请让 `{word}` 单独一行，每句各占一行，缩进写在其下",
+)
+ANY_OF_EMPTY = Message(
+    "R033",
+    "nothing stands below `{word}`",
+    "`{word}` 之下没有内容",
+    "indent the conditions of which one is enough by two more spaces than `{word}`",
+    "请把其中任一即可的条件写在 `{word}` 之下，再缩进两个空格",
 )

@@ -36,6 +36,7 @@ from engage.ruleset.notation_lines import (
     without_comment,
 )
 from engage.ruleset.notation_rules_writer import write_rules
+from engage.ruleset.notation_undented import Undented
 
 __all__ = ["later_blocks", "read_rules", "write_rules"]
 
@@ -196,7 +197,11 @@ class _Reader:
             lines, rows = self._parted(kind, lines)
         entries = Entries(kind, self.problems, [*heads])
         last: list[str] = []
-        inner = groups(self.source, lines, self.problems)
+        undented = Undented(self.source, self.text, kind, _BY_KIND[kind.word.key], self.problems)
+        undented.read(groups(self.source, lines, self.problems))
+        inner = undented.kept
+        if undented.actions:
+            entries.add(self._actions(undented.actions))
         if not inner:
             last += self._comments(lines)
         for item in inner:
@@ -209,6 +214,12 @@ class _Reader:
             self.problems.add(say.EMPTY_CONSTRUCT, span, word=span.text)
         end = max((line.end for line in group.body if not line.comment), default=group.head.end)
         return Block(entries.ordered(), Span(self.source, group.head.start, end), (*notes, *last))
+
+    def _actions(self, found: Sequence[Group]) -> Entry:
+        """What is done, written without the `then` above it."""
+        texts = tuple(Text(self._fragment(group.head)) for group in found)
+        span = Span(self.source, found[0].head.start, found[-1].head.end)
+        return Entry("then", ListNode(texts, span), span)
 
     def _parted(self, kind: Kind, lines: list[Line]) -> tuple[list[Line], list[Line]]:
         """The lines of a block with rows: those with a bar (comments between them stay among them) and the others."""
@@ -361,7 +372,7 @@ class _Reader:
             self.problems.add(say.TOO_DEEP, span, word=span.text, limit=str(LIMITS.condition_depth))
             return None
         if not group.has_lines():
-            self.problems.add(say.EMPTY, span, word=span.text)
+            self.problems.add(say.ANY_OF_EMPTY, span, word=span.text)
             return None
         inner = self._items(keys.ANY_OF, group.body, depth + 1)
         if not inner:

@@ -23,6 +23,8 @@ __all__ = ["Stumble", "found", "in_quotes", "stumble_of", "value_start"]
 _LEAD = re.compile(
     r"[ \t]*(?:-[ \t]+)*(?:[^\s\"'#\[\]{}&*!|>%@`-][^:\n]*:[ \t]+|\"[^\"\n]*\":[ \t]+|'[^'\n]*':[ \t]+)?"
 )
+#: a word at the beginning of a list's item with a colon that YAML does not take for one
+_NO_KEY = re.compile(r"[ ]*-[ ]+([^\s:：,，'\"{}\[\]]{1,30})[ ]*(：|:(?=[^\s]))")
 _SPECIAL = "{[@`%*&!}],?|>"
 
 
@@ -182,6 +184,20 @@ def _not_a_key(source: Source, masked: str, began: int) -> Stumble:
     return Stumble(finding, masked[:line] + " " * (_line_end(masked, line) - line) + masked[_line_end(masked, line) :])
 
 
+def _colon_above(source: Source, masked: str, line: int) -> Stumble | None:
+    """`- rule：test one` and `- rule:test one`: one long text for YAML, so the next line has no place."""
+    above = masked.rfind("\n", 0, max(line - 1, 0)) + 1
+    end = _text_end(masked, above)
+    found_here = _NO_KEY.match(masked, above, end)
+    if found_here is None:
+        return None
+    start, sign = found_here.start(1), found_here.start(2)
+    better = f"{found_here[1]}: {masked[found_here.end() : end].strip()}"
+    finding = found(source, say.NEEDS_COLON, start, end, better, written=source.text[start:end][:40], better=better)
+    # The sign and what follows it become a colon and a space, so that reading goes on with a name a letter shorter.
+    return Stumble(finding, f"{masked[:sign]}: {masked[sign + 2 :]}")
+
+
 def _misplaced(source: Source, masked: str, at: int, problem: str) -> Stumble:
     line = masked.rfind("\n", 0, at) + 1
     start = line + len(masked[line:]) - len(masked[line:].lstrip(" "))
@@ -190,6 +206,8 @@ def _misplaced(source: Source, masked: str, at: int, problem: str) -> Stumble:
         return Stumble(found(source, say.LIST_ON_KEY_LINE, at, end), _mask(masked, [at]))
     if masked[start : start + 1] == ":":
         return Stumble(found(source, say.KEY_NOT_TEXT, start, start + 1), _mask(masked, range(start, end), " "))
+    if (colon := _colon_above(source, masked, line)) is not None:
+        return colon
     columns = start - line
     above = masked[:line].rstrip().rpartition("\n")[2]
     indent = len(above) - len(above.lstrip(" "))

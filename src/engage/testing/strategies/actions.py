@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 
 from hypothesis import strategies as st
 
@@ -26,7 +27,7 @@ from engage.language.actions import (
     StartTask,
     Withhold,
 )
-from engage.language.tree import Fact, Template, Value
+from engage.language.tree import Fact, Literal, Template, Value
 from engage.testing.strategies.values import durations, elapsed, literals, numbers, texts, values
 
 __all__ = ["actions", "templates"]
@@ -84,9 +85,15 @@ def _ladders(rungs: st.SearchStrategy[Rung]) -> st.SearchStrategy[tuple[Rung, ..
 
 def _limits(vocabulary: Vocabulary) -> st.SearchStrategy[Value]:
     money = Type(Kind.MONEY, currency="CNY")
-    return st.one_of(
+    found = st.one_of(
         literals(money), literals(Type(Kind.NUMBER)), literals(Type(Kind.DURATION)), values(vocabulary, money)
     )
+    return found.filter(_not_below_zero)
+
+
+def _not_below_zero(limit: Value) -> bool:
+    # A limit below zero allows nothing and is refused.
+    return not (isinstance(limit, Literal) and isinstance(limit.value, int | Decimal) and limit.value < 0)
 
 
 def _of(vocabulary: Vocabulary, type: Type) -> st.SearchStrategy[Value]:
