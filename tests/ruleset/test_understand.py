@@ -301,7 +301,9 @@ def test_a_blank_condition_can_be_mended_in_two_ways() -> None:
 def test_every_hit_policy_can_be_written_in_every_language(hit: str) -> None:
     for spelling in keys.HITS[hit].spellings:
         table = f"table t\n  event complaint\n  hit {spelling}\n  customer tier || first response\n  gold || 1 hour\n"
-        assert sound(table).every(Table)[0].hit == hit
+        model = reading(table).model  # some policies do not suit the column
+        assert model is not None
+        assert model.every(Table)[0].hit == hit
 
 
 # scorecards and examples

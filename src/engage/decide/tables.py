@@ -69,7 +69,7 @@ def _by_policy(
         return _agreed(table, solid)
     function = table.hit.removeprefix("collect").strip() if table.hit.startswith("collect ") else ""
     if function:
-        return _collected(solid, function), ()
+        return _collected(solid, function, types), ()
     if table.hit == "output order":
         # Invariant: sorting is stable, so rows of equal results keep their order.
         solid.sort(key=lambda pair: tuple(_precedence(proposal, types) for proposal in pair[1]))
@@ -116,20 +116,23 @@ def _column_name(proposal: Proposal) -> str:
     return f"{proposal.slot.value} {proposal.key}" if proposal.key else proposal.slot.value
 
 
-def _collected(solid: Sequence[tuple[CompiledRow, Kept]], function: str) -> tuple[tuple[CompiledRow, Kept], ...]:
+def _collected(
+    solid: Sequence[tuple[CompiledRow, Kept]], function: str, types: Mapping[str, Type]
+) -> tuple[tuple[CompiledRow, Kept], ...]:
     kept: list[Proposal | None] = []
     for column in zip(*(proposals for _, proposals in solid), strict=True):
         told = [proposal for proposal in column if proposal is not None and proposal.compute is None]
-        kept.append(_reduced(told, function) if told else next((p for p in column if p is not None), None))
+        kept.append(_reduced(told, function, types) if told else next((p for p in column if p is not None), None))
     return ((solid[0][0], tuple(kept)),)
 
 
-def _reduced(told: Sequence[Proposal], function: str) -> Proposal | None:
+def _reduced(told: Sequence[Proposal], function: str, types: Mapping[str, Type]) -> Proposal | None:
     if function == "count":
         return Proposal(told[0].slot, len(told), told[0].key)
     if function in ("smallest", "largest"):
         choose = min if function == "smallest" else max
-        return choose(told, key=lambda proposal: weight(proposal.value))
+        type = types.get(told[0].key) if told[0].slot is Slot.OUTPUT else None
+        return choose(told, key=lambda proposal: weight(proposal.value, type))
     total: object = told[0].value
     for proposal in told[1:]:
         total = _plus(total, proposal.value)

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from engage.ground.finding import Message, Severity
 
-__all__ = ["BENEFIT_NEGATIVE", "NEVER_COMPUTED", "NEVER_IN_PART", "NEVER_THE_DEFAULT", "NEVER_WITHHOLD"]
+__all__ = [
+    "BENEFIT_NEGATIVE",
+    "HIT_KIND",
+    "HIT_SEVERAL",
+    "NEVER_COMPUTED",
+    "NEVER_IN_PART",
+    "NEVER_THE_DEFAULT",
+    "NEVER_WITHHOLD",
+    "SETTLE_KIND",
+]
 
 NEVER_WITHHOLD = Message(
     "R150",
@@ -42,4 +51,25 @@ BENEFIT_NEGATIVE = Message(
     "need comes before revenue: say what the customer gains, or take the offer away",
     "需要先于收入：请写客户的得益，或删去该推荐",
     severity=Severity.WARNING,
+)
+SETTLE_KIND = Message(
+    "R155",
+    "`{settle}` needs {wanted}, and {output} is {given}",
+    "`{settle}` 需要{wanted}，而{output}是{given}",
+    "settle it as `one`, `any` or `all`, or give it another type",
+    "请用 `唯一胜出`、`须一致` 或 `全部`，或改用其他类型",
+)
+HIT_KIND = Message(
+    "R156",
+    "`{hit}` needs {wanted}, and the column `{column}` gives {given}",
+    "`{hit}` 需要{wanted}，而结果列 `{column}` 给出的是{given}",
+    "write another hit policy, or put the column into a table of its own",
+    "请改用其他命中策略，或将该列放入单独的表",
+)
+HIT_SEVERAL = Message(
+    "R157",
+    "with `{hit}` several rows may answer, and `{column}` takes one answer",
+    "`{hit}` 可有多行命中，而 `{column}` 只能有一个结果",
+    "write `unique` or `first` as the hit policy, or an output that settles by `all`, `sum` or the like",
+    "请用命中策略 `唯一命中` 或 `首个命中`，或让该输出按 `全部`、`求和` 等取值",
 )

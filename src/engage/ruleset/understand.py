@@ -14,6 +14,7 @@ from engage.ground.finding import Finding, Message
 from engage.ground.source import Source, Span
 from engage.language import Scope, parse_action, type_of
 from engage.ruleset import keys, messages
+from engage.ruleset.answers import check_hit
 from engage.ruleset.blocks import Opened, notes_of, opened
 from engage.ruleset.circles import circles
 from engage.ruleset.declare import Declared, declare, facts_in, report_circle
@@ -164,6 +165,7 @@ class _Reader:
             block.sentences.tell(messages.NEVER_ABSENCE, block.place("event"))
         made = table(block, heard.events, read_beats(block, self.declared.names), read_group(block))
         check_contact(block, heard, reaches=any(output.slot in REACHES_CUSTOMER for output in made.outputs))
+        check_hit(made, block)
         return made
 
 

@@ -13,12 +13,15 @@ from engage.facts.units import Duration
 from engage.facts.vocabulary import EventKind, Field, Kind, Labels, Output, Settling, Term, Type, Vocabulary
 from engage.ground.finding import Finding, Words
 from engage.ground.source import Source
+from engage.language.types import kind_words
 from engage.ruleset import document_messages as say
 from engage.ruleset import document_words as words
+from engage.ruleset.answer_types import wanted_for
 from engage.ruleset.document_reader import Path, Places, finding_at, read_document, suggest
 from engage.ruleset.documents import EventDocument, FieldDocument, OutputDocument, TermDocument, VocabularyDocument
 from engage.ruleset.nodes import Block
 from engage.ruleset.repeated import repeated_labels
+from engage.ruleset.soundness_messages import SETTLE_KIND
 
 __all__ = ["DocumentReader", "glossary_id", "labels_of", "read_vocabulary"]
 
@@ -286,7 +289,16 @@ class DocumentReader:
                 continue
             settling, limit = self.settling(document.settle, (*place, "settle"))
             output = Output(id, type, labels_of(self, document, id, place), settling, limit)
+            self.check_settling(output, document.settle, (*place, "settle"))
             yield evolve(output, otherwise=self._otherwise(document, type, (*place, "otherwise")))
+
+    def check_settling(self, output: Output, written: str, path: Path) -> None:
+        """A sum needs numbers, the largest an order."""
+        wanted = wanted_for(output.settling.value, output.type)
+        if wanted is not None:
+            named = Words(output.labels.in_language("en") or output.id, output.labels.in_language("zh") or output.id)
+            given, span = kind_words(output.type), self.places.value(path)
+            self.found(finding_at(SETTLE_KIND, span, settle=written, output=named, given=given, wanted=wanted))
 
     def settling(self, written: str, path: Path) -> tuple[Settling, int]:
         """`best 2` -> (best, 2)."""

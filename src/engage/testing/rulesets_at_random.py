@@ -87,6 +87,7 @@ _TREATMENTS: Final = (
     {"id": "on screen", "channel": "app", "wording": "told"},
     {"id": "aloud", "channel": "phone"},
 )
+_ONE_ROW: Final = ("unique", "first", "any")
 _CATALOGUE: Final = Catalogue(
     {
         "queue": (CatalogueItem("desk", settings={"step": "expert"}), CatalogueItem("front")),
@@ -221,13 +222,16 @@ def _few(dice: Dice) -> Literal:
 
 def _table(dice: Dice, id: str, ids: list[str], trees: Trees) -> Table:
     shallow = evolve(trees, deep=1)
-    counted = dice.one(_NUMBERED)
-    outputs = (TableOutput("route"), TableOutput("output:tier", TIER), TableOutput(f"output:{counted}", NUMBER))
+    hit = dice.one(("unique", "first", "any", "collect", "collect largest", "rule order", "output order"))
+    # Where several rows may answer, a place that takes one answer has no column.
+    counted = dice.one(_NUMBERED if hit in _ONE_ROW else [id for id in _NUMBERED if id != "sole"])
+    first = TableOutput("route") if hit in _ONE_ROW else TableOutput("output:least", NUMBER)
+    outputs = (first, TableOutput("output:tier", TIER), TableOutput(f"output:{counted}", NUMBER))
 
     def row(cells: int, name: str) -> Row:
         tests = tuple(None if dice.chance(4) else shallow.condition() for _ in range(cells))
         results = (
-            None if dice.chance(3) else RouteTo(queue=dice.one(("desk", "front"))),
+            None if dice.chance(3) else RouteTo(queue=dice.one(("desk", "front"))) if hit in _ONE_ROW else _few(dice),
             None if dice.chance(3) else trees.literal(TIER),
             None if dice.chance(3) else _few(dice),
         )
@@ -236,7 +240,7 @@ def _table(dice: Dice, id: str, ids: list[str], trees: Trees) -> Table:
     rows = tuple(row(2, f"{id} row {number}") for number in range(1, 2 + dice.number(3)))
     return Table(
         id=id,
-        hit=dice.one(("unique", "first", "any", "collect", "rule order")),
+        hit=hit,
         events=dice.some(_KINDS, 2) if dice.chance(2) else (),
         columns=(trees.value(TIER), trees.value(NUMBER)),
         outputs=outputs,
