@@ -7,7 +7,7 @@ from typing import Annotated, Final
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from engage.cli.speech import language_of, say
 from engage.cli.storages import existing
@@ -51,7 +51,7 @@ def status(
         return
     if not found["generation"]:
         console.print(say(_NOTHING, language), highlight=False)
-    grid = Table(show_header=False, box=None, padding=(0, 2))
+    grid = Table("", Column(overflow="fold"), show_header=False, box=None, padding=(0, 2))
     for name, value in found.items():
         words = _LABELS.get(name)
         grid.add_row(say(words, language) if words else name.replace("_", " "), str(value))
