@@ -49,6 +49,13 @@ CHINESE = """语言 中文
   当 等级 是 金卡
   则
     转接 资深专席
+
+规则 银卡客户
+  优先于 贵宾
+  事件 来电
+  当 等级 是 银卡
+  则
+    转接 资深专席
 """
 YAML = """
 rules:
@@ -98,7 +105,7 @@ def ties(name: str, text: str) -> tuple[tuple[Finding, ...], str]:
     ("name", "text", "lines"),
     [
         ("case.rules", ENGLISH, ["  beats everybody, seniors", "rule seniors\n  beats everybody", "first\n  beats "]),
-        ("case.rules", CHINESE, ["规则 贵宾\n  优先于 人人\n  事件 来电"]),
+        ("case.rules", CHINESE, ["规则 贵宾\n  优先于 人人\n  事件 来电", "  优先于 人人、贵宾"]),
         (
             "case.yaml",
             YAML,

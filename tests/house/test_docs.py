@@ -1,9 +1,9 @@
 """The pages do what they say: marked code runs, links lead somewhere, and nothing speaks of one machine.
 
 Marks before a block: `run` (Python, or commands; `run exit=1` when they must end so; `run input=…` with lines parted
-by `/`), `file NAME` and `append NAME` (the block's text becomes or joins a file), `from NAME` (the text stands in a
-file), `change NAME: OLD -> NEW` (alone), `shows` (each line stands in what the last run printed). A page is played in
-its order, in a folder of its own.
+by `/`), `file NAME` and `append NAME` (the block's text becomes or joins a file), `below NAME: LINE` (the block's text
+goes under the only line that reads so), `from NAME` (the text stands in a file), `change NAME: OLD -> NEW` (alone),
+`shows` (each line stands in what the last run printed). A page is played in its order, in a folder of its own.
 """
 
 from __future__ import annotations
@@ -44,6 +44,8 @@ class Play:
         elif verb == "append":
             with (self.folder / rest).open("a", encoding="utf-8") as file:
                 file.write("\n" + fence.text)
+        elif verb == "below":
+            self._below(fence, rest)
         elif verb == "from":
             assert fence.text in (self.folder / rest).read_text(encoding="utf-8"), f"line {fence.line}: not in {rest}"
         elif verb == "shows":
@@ -51,13 +53,22 @@ class Play:
             assert not missing, f"line {fence.line}: not printed: {missing}\n{self.printed}"
 
     def change(self, said: str) -> None:
-        """`NAME: OLD -> NEW` puts one text for another, which must stand there."""
-        name, _, both = said.partition(": ")
+        """`NAME: OLD -> NEW` puts one text for another, which must stand there; `¶` is the end of a line."""
+        name, _, both = said.replace("¶", "\n").partition(": ")
         old, _, new = both.partition(" -> ")
         path = self.folder / name
         text = path.read_text(encoding="utf-8")
         assert old in text, f"{name} has no `{old}`"
         path.write_text(text.replace(old, new), encoding="utf-8")
+
+    def _below(self, fence: Fence, rest: str) -> None:
+        name, _, above = rest.partition(": ")
+        path = self.folder / name
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        found = [number for number, line in enumerate(lines, start=1) if line.strip() == above]
+        assert len(found) == 1, f"line {fence.line}: {name} has {len(found)} lines `{above}`"
+        lines.insert(found[0], fence.text)
+        path.write_text("".join(lines), encoding="utf-8")
 
     def _run(self, fence: Fence, rest: str) -> None:
         words = dict(word.partition("=")[::2] for word in shlex.split(rest))

@@ -18,7 +18,7 @@ def beats_line(winner: Rule | Table, loser: str, model: Model) -> Fix | None:
     """The repair that makes a rule or table beat another by name; None where its text cannot be told."""
     span = winner.span
     file = next((file for file in model.files if any(each is winner for each in file.constructs)), None)
-    if span is None or file is None or "," in loser or "，" in loser:
+    if span is None or file is None or any(comma in loser for comma in ",，、"):
         return None
     yaml = file.notation == "yaml"
     if yaml and not _PLAIN_IN_YAML.fullmatch(loser):
@@ -28,7 +28,8 @@ def beats_line(winner: Rule | Table, loser: str, model: Model) -> Fix | None:
     written = re.search(rf"^([ \t]*)(?:{spellings}){colon}(?=\S|\n)", span.text, re.MULTILINE)
     if written is not None:
         at = span.start + written.end()
-        return _before_the_others(span, at, loser, yaml)
+        comma = "、" if file.language.startswith("zh") and not yaml else ", "
+        return _before_the_others(span, at, loser, comma, yaml)
     word = keys.KEYS["beats"].printed(file.language)
     indent = " " * (span.column - 1 if yaml else 2)
     end = span.source.text.find("\n", span.start)
@@ -37,7 +38,7 @@ def beats_line(winner: Rule | Table, loser: str, model: Model) -> Fix | None:
     return Fix(Span(span.source, end, end), f"\n{indent}{word}{mark} {loser}")
 
 
-def _before_the_others(span: Span, at: int, loser: str, yaml: bool) -> Fix | None:
+def _before_the_others(span: Span, at: int, loser: str, comma: str, yaml: bool) -> Fix | None:
     text = span.source.text
     if text[at : at + 1] in ('"', "'"):
         at += 1
@@ -47,4 +48,4 @@ def _before_the_others(span: Span, at: int, loser: str, yaml: bool) -> Fix | Non
         return None if item is None else Fix(Span(span.source, at, at), f"{item[0]}{loser}")
     elif yaml and text[at : at + 1] in "[{|>&*!":
         return None
-    return Fix(Span(span.source, at, at), f"{loser}, ")
+    return Fix(Span(span.source, at, at), f"{loser}{comma}")
