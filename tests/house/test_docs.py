@@ -84,7 +84,7 @@ class Play:
             capture_output=True,
             text=True,
             check=False,
-            timeout=120,
+            timeout=600,
         )
         self.printed = done.stdout + done.stderr
         assert done.returncode == int(words.get("exit", "0")), f"line {fence.line}: {done.returncode}\n{self.printed}"
