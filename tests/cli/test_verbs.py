@@ -48,8 +48,9 @@ def test_a_new_ruleset_is_sound_and_its_examples_pass(call: Caller, tmp_path: Pa
     folder = str(tmp_path / "fresh")
     assert call("new", folder, "--lang", lang).code == 0
     checked = call("check", folder, "--json", "--strict")
-    assert checked.json == {"findings": []}
     assert checked.code == 0
+    # What is left are remarks: rules and facts that wait for their first use.
+    assert {finding["severity"] for finding in checked.json["findings"]} <= {"info"}
     tested = call("test", folder, "--json")
     assert tested.code == 0
     assert (tested.json["passed"], tested.json["failed"]) == (2, 0)

@@ -30,7 +30,7 @@ from engage.ruleset.nodes import Block, Entry, FileNodes, Text
 from engage.ruleset.notation_heads import canonical_hit, known_language
 from engage.ruleset.notation_lines import Problems, joined, stacked
 
-__all__ = ["NOTATION", "read_sheet"]
+__all__ = ["NOTATION", "NOT_A_TABLE", "read_sheet"]
 
 #: how the model calls a file of this kind
 NOTATION: Final = "csv"

@@ -55,7 +55,7 @@ from engage.sockets.storage import (
     Unit,
 )
 
-__all__ = ["Engine"]
+__all__ = ["Engine", "OnFailure"]
 
 _DEADLINE_SECONDS = 15.0
 OnFailure = Literal["raise", "decide_unrecorded"]

@@ -28,6 +28,7 @@ from engage.language.actions import (
     Withhold,
 )
 from engage.language.tree import Fact, Literal, Template, Value
+from engage.language.types import type_of
 from engage.testing.strategies.values import durations, elapsed, literals, numbers, texts, values
 
 __all__ = ["actions", "templates"]
@@ -55,7 +56,7 @@ def actions(vocabulary: Vocabulary) -> st.SearchStrategy[Action]:
         st.builds(Withhold, groups),
         st.builds(AnswerWith, name(Domain.ANSWER)),
         st.builds(GuideTo, name(Domain.SELF_SERVICE)),
-        st.builds(Allow, name(Domain.ALLOWANCE), _limits(vocabulary)),
+        st.builds(Allow, name(Domain.ALLOWANCE), _limits(vocabulary)).filter(_of_its_unit),
         st.builds(SkipStep, name(Domain.STEP)),
         works,
         _notes(vocabulary),
@@ -89,6 +90,11 @@ def _limits(vocabulary: Vocabulary) -> st.SearchStrategy[Value]:
         literals(money), literals(Type(Kind.NUMBER)), literals(Type(Kind.DURATION)), values(vocabulary, money)
     )
     return found.filter(_not_below_zero)
+
+
+def _of_its_unit(allow: Allow) -> bool:
+    # The built-in talk time is a length of time; what the others are counted in, a catalogue says.
+    return allow.allowance != "talk_time" or type_of(allow.limit).kind is Kind.DURATION
 
 
 def _not_below_zero(limit: Value) -> bool:
