@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from engage.decide.explain_case import Case
 from engage.decide.handle import Handled
-from engage.facts.decided import Verdict
+from engage.facts.decided import Outcome, Verdict
 from engage.facts.plan import HandlingPlan
 from engage.knowledge.scales import Cell
 from engage.program.program import CompiledNever, CompiledRow, CompiledRule
@@ -107,9 +107,15 @@ def rests_on(case: Case) -> tuple[int, ...]:
         size = len(taken)
         for slot in sorted(set(known) - taken.keys(), key=lambda slot: (slot in speaking, -slot)):
             then = case.handled({**taken, slot: None})
-            if then.plan == before.plan and then.owners() == before.owners() and then.notes == before.notes:
+            if then.plan == before.plan and _said(then) == _said(before):
                 taken[slot] = None
     return tuple(slot for slot in known if slot not in taken)
+
+
+def _said(handled: Handled) -> tuple[object, ...]:
+    """Who decided what, also where it shows nowhere in the plan: a head start without a route."""
+    won = sorted((one.slot, one.rule) for one in handled.candidates if one.outcome is Outcome.WON)
+    return handled.owners(), handled.notes, won
 
 
 def _read_by_the_speaking(case: Case, handled: Handled) -> Iterator[int]:
