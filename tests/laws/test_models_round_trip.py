@@ -160,13 +160,20 @@ def tables(draw: st.DrawFn, vocabulary: Vocabulary, names: list[str]) -> Table:
     otherwise = Row(f"{name} otherwise", (), tuple(result for _, result in given)) if draw(st.booleans()) else None
     return Table(
         id=name,
-        hit=draw(st.sampled_from(("unique", "first", "any", "collect", "collect sum", "output order"))),
+        hit=draw(st.sampled_from(_hits([output for output, _ in given]))),
         events=draw(kinds(vocabulary)),
         columns=columns,
         outputs=tuple(output for output, _ in given),
         rows=tuple(rows),
         otherwise=otherwise,
     )
+
+
+def _hits(outputs: list[TableOutput]) -> list[str]:
+    """The hit policies under which these columns can be put together."""
+    several = all(output.slot.partition(":")[0] in ("offer", "task") for output in outputs)
+    sums = all(output.type is not None and output.type.kind in (Kind.NUMBER, Kind.MONEY) for output in outputs)
+    return ["unique", "first", "any", *(["collect", "output order"] * several), *(["collect sum"] * sums)]
 
 
 @st.composite
