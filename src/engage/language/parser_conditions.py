@@ -5,16 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
-from attrs import evolve
-
 from engage.facts.vocabulary import EventKind, Field, Kind
-from engage.ground.finding import Fix, Words
+from engage.ground.finding import Words
 from engage.language import messages as say
-from engage.language import slip_messages as slip
 from engage.language.names import Match
+from engage.language.parser_condition_trouble import ConditionTrouble
 from engage.language.parser_history import EVER
 from engage.language.parser_numbers import Wanted
-from engage.language.parser_rows import RowReader
 from engage.language.parser_values import VALUES, Head
 from engage.language.tokens import Stuck
 from engage.language.tree import And, Condition, EventIs, Fact, HeldFor, Holds, Not, Or, Past, Value
@@ -24,13 +21,14 @@ __all__ = ["ConditionReader"]
 
 _MOST_FINDINGS: Final = 20
 _ASKING: Final = ("is", "is not", "<", "<=", ">", ">=", "between", "one of", "none of", "known", "unknown")
+_ASKING_WHEN: Final = ("date <", "date <=", "date >", "date >=")
+_CLOCKS: Final = (Kind.DATE, Kind.TIME, Kind.MOMENT)
 
 
-class ConditionReader(RowReader):
+class ConditionReader(ConditionTrouble):
     """Reads whole conditions."""
 
-    #: what the last test asked about, and the same while the next part may ask of it again
-    subject: Value | None = None
+    #: what the last test asked about, while the next part may ask of it again
     before_joint: Value | None = None
 
     # ---------------------------------------------------------------------------------------- and, or
@@ -46,6 +44,7 @@ class ConditionReader(RowReader):
             self._refuse_both(joint, starts[-1])
             self.before_joint = self.subject
             starts.append(self.skipped())
+            self._refuse_bare_event(parts[-1], starts[-2])
             parts.append(self._part(Wanted()))
             ends.append(self.at)
         if not joints:
@@ -59,35 +58,6 @@ class ConditionReader(RowReader):
         if len(found) < len(conditions):
             raise self.again()
         return self._joined(joints[0], found, start)
-
-    def _refuse_both(self, joint: str, start: int) -> None:
-        """Raise behind `customer tier is gold and` where another of its values stands."""
-        if joint != "and" or self.subject is None:
-            return
-        at, wanted = self.skipped(), self.wanted_of(self.subject)
-        match = self.choice(at, wanted)
-        if match is None or self.name_end(at) >= match.end or not self._ends_at(match.end):
-            return
-        before = self.raw(start, self.at)
-        said = before[: before.casefold().rfind(self.lexicon.plainest["and"])].rstrip() if not self.chinese else ""
-        value = self.raw(at, match.end)
-        label = self.label_of(self.subject)
-        example = f"{said} or {value}" if said else f"{label} 是 …… 或 {value}"
-        raise self.stuck(slip.BOTH_AT_ONCE, at, match.end, field=label, example=example)
-
-    def _refuse_joint(self, start: int) -> None:
-        """Raise where a line goes on with what the line before said: `or customer tier is silver`."""
-        if self.name_end(start) > start or not (joint := self.take("and", "or")):
-            return
-        end = self.at
-        if joint == "and":  # No repair: below `any of` the line would turn into another choice.
-            way_out = Words("take it away: the lines below `when` must all hold", "请删去它：“当”之下的各行须同时满足")
-            raise self.stuck(slip.BEGINS_WITH_JOINT, start, end, way_out=way_out)
-        way_out = Words(
-            "put both lines under `any of`, each further in and without `or`",
-            "请把两行都写在“任一满足”之下，缩进，并去掉“或”",
-        )
-        raise self.stuck(slip.BEGINS_WITH_JOINT, start, end, way_out=way_out)
 
     def _part(self, wanted: Wanted) -> Value | Condition | None:
         """One part; None where it could not be read and its finding is kept."""
@@ -198,7 +168,10 @@ class ConditionReader(RowReader):
     def _same_subject(self, start: int) -> Condition | None:
         """`is gold and is not new`, `> 5 and < 10`: the second test asks of the same value."""
         subject, self.before_joint = self.before_joint, None
-        if subject is None or self.name_end(start) > start or not self.sees(*_ASKING):
+        if subject is None or self.name_end(start) > start:
+            return None
+        asking = (*_ASKING, *_ASKING_WHEN) if type_of(subject).kind in _CLOCKS else _ASKING
+        if not self.sees(*asking):
             return None
         return self.comparison(subject, start)
 
@@ -280,12 +253,6 @@ class ConditionReader(RowReader):
             self.at = event.end
             kinds.append(event.meanings[0].id)
 
-    def _ends_at(self, end: int) -> bool:
-        before, self.at = self.at, end
-        ends = self.ended or self.sees("or", "and", "comma", "close")
-        self.at = before
-        return ends
-
     def phrased(self, match: Match[tuple[Field, bool]] | None, start: int) -> Condition:
         """A yes/no field in its own words."""
         if match is None:
@@ -336,49 +303,3 @@ class ConditionReader(RowReader):
         text = self.raw(start, self.at)
         finding = self.finding(say.ALONE, start, kind=kind_words(type), example=self._example_about(found, text))
         raise Stuck(finding)
-
-    def _example_about(self, value: Value, text: str) -> str:
-        """A condition on the value, for a message."""
-        wanted = self.wanted_of(value)
-        choice = wanted.of(Kind.CHOICE)
-        if choice is not None and choice.choices:
-            one = self.term_label(choice.choices[-1])
-            return f"{text} 是 {one}" if self.chinese else f"{text} is {one}"
-        if wanted.of(Kind.NUMBER) or wanted.of(Kind.MONEY):
-            return f"{text} 至少 12" if self.chinese else f"{text} is at least 12"
-        return f"{text} 未知" if self.chinese else f"{text} is unknown"
-
-    def _refuse_what_follows(self, value: Value, start: int) -> None:
-        """Raise where words behind a value were meant to ask something of it."""
-        end, at = self.at, self.skipped()
-        if self.ended or self.sees("and", "or", "close", "comma"):
-            return
-        if self.text[at] in "=<>!≤≥≠":
-            signs = at
-            while signs < len(self.text) and self.text[signs] in "=<>!≤≥≠ ":
-                signs += 1
-            raise self.no_comparison(at, signs)
-        slip_end, word = self.word_slip(at)
-        if word:
-            raise self.no_comparison(at, slip_end, word)
-        self._refuse_without_is(value, start, end, at)
-        known = self._known_fields()
-        longer = self._near_end(start, self.unknown_end(start), known)
-        if longer > end and self._slip(self.raw(start, longer), known):
-            self.note_unknown_field(start, longer)
-            raise self.again()
-
-    def _refuse_without_is(self, value: Value, start: int, end: int, at: int) -> None:
-        """`customer tier not gold`, `customer tier: gold`."""
-        word = self.lexicon.plainest["is not" if self.take("not", "no") else "is"]
-        self.mark(":")
-        behind = self.skipped()
-        wanted = self.wanted_of(value)
-        if behind > at and behind < len(self.text) and self.constant_here(behind, wanted):
-            literal = self.literal(wanted)
-            if literal is not None and self._ends_at(self.at):
-                said, before = self.raw(behind, self.at), self.raw(start, end)
-                finding = self.finding(say.WORDS_AFTER_FIELD, at, self.at, before=before, word=word, text=said)
-                gap = self.fragment.span(self.places[end - 1] + 1, self.places[behind])
-                raise Stuck(evolve(finding, fixes=(Fix(gap, f" {word} "),)))
-        self.at = end

@@ -17,12 +17,14 @@ from engage.facts.vocabulary import Kind, Type
 from engage.ground.finding import Words
 from engage.ground.numbers import Number, in_bounds, multiply, plain, to_number
 from engage.language import messages as say
+from engage.language import slip_messages as slip
 from engage.language.names import ends_here
 from engage.language.tokens import Cursor
 
 __all__ = ["ANYTHING", "NumberReader", "Wanted"]
 
 _DIGITS: Final = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?", re.ASCII)
+_COMMA: Final = re.compile(r",([0-9]+)", re.ASCII)
 _HALF: Final = Decimal("0.5")
 _BARE_NAMES: Final = {
     "month": Words("month", "月"),
@@ -65,6 +67,7 @@ class NumberReader(Cursor):
         digits = found[0].replace(",", "")
         value = to_number(digits)
         end = found.end()
+        self._refuse_comma(start, end)
         if value is None:
             raise self.stuck(say.NUMBER_TOO_LARGE, start, end)
         self.at = end
@@ -72,6 +75,18 @@ class NumberReader(Cursor):
         if scale != 1:
             value = self._whole(multiply(value, scale), start)
         return value
+
+    def _refuse_comma(self, start: int, end: int) -> None:
+        """Raise where a comma between digits parts neither thousands nor, with a space, two numbers: `1,5`."""
+        more = _COMMA.match(self.text, end)
+        if more is None or self.fragment.text[self.places[end]] != "," or self._apart_from(end + 1):
+            return
+        one = f"{self.text[start:end].replace(',', '').replace('.', '')}.{more[1]}"
+        two = f"{self.text[start:end]}, {more[1]}"
+        raise self.stuck(slip.NUMBER_OR_NUMBERS, start, more.end(), one=one, two=two)
+
+    def _apart_from(self, at: int) -> bool:
+        return self.places[at] - self.places[at - 1] > 1
 
     def _scale(self) -> int:
         scale = 1

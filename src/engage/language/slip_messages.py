@@ -11,8 +11,10 @@ __all__ = [
     "BOTH_AT_ONCE",
     "COUNTED_IN",
     "DATE_WRITTEN",
+    "EVENT_BESIDE_COUNT",
     "NOT_A_COMPARISON",
     "NOT_YES_OR_NO",
+    "NUMBER_OR_NUMBERS",
     "OTHER_LANGUAGE",
     "OUT_OF_SCALE",
     "WHICH_WINDOW",
@@ -81,4 +83,18 @@ NOT_YES_OR_NO: Final = Message(
     "“{text}”既不是“是”也不是“否”",
     "{way_out}",
     "{way_out}",
+)
+NUMBER_OR_NUMBERS: Final = Message(
+    "E086",
+    "`{text}` can be one number or two",
+    "“{text}”可以是一个数，也可以是两个",
+    "write `{one}` for one number, `{two}` for two",
+    "一个数写作“{one}”，两个数写作“{two}”",
+)
+EVENT_BESIDE_COUNT: Final = Message(
+    "E087",
+    "`{text}` beside `{before}` can be read in two ways",
+    "“{text}”与“{before}”并列，有两种读法",
+    "of the past: `{past}`\nof the event that is decided: `{now}`",
+    "指过去：“{past}”\n指本次事件：“{now}”",
 )

@@ -6,6 +6,7 @@ or two of it wrong, no other known name is as near, and what differs is neither 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from typing import Final
@@ -32,7 +33,8 @@ _WORDS: Final = frozenset(
     )
 )
 _ENDS: Final = ("less",)
-_PARTING: Final = str.maketrans(dict.fromkeys("_-.", " "))
+#: what parts words as a space does; at an end it is a sign of its own, as the minus of `-4`
+_PARTING: Final = re.compile(r"(?<=\w)[_.-](?=\w)")
 #: more steps than ever allowed
 LOST: Final = 9
 
@@ -56,7 +58,7 @@ def only_a_slip(said: str, meant: str, known: Mapping[str, object], language: st
 
 
 def _plain(text: str, language: str) -> str:
-    return " ".join(folded(text, language).translate(_PARTING).split())
+    return " ".join(_PARTING.sub(" ", folded(text, language)).split())
 
 
 def _solid(text: str) -> str:
