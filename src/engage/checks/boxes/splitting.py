@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Final, TypeVar
 
-from engage.checks.boxes.regions import Region, TooManyBoxes, intersection, minus
+from engage.checks.boxes.covering import left_over
+from engage.checks.boxes.regions import Region, TooManyBoxes, intersection
 
 __all__ = ["divided"]
 
 H = TypeVar("H", bound=Hashable)
 _MOST_PIECES: Final = 20_000
+_MOST_BOXES: Final = 1_024
 
 
 def divided(region: Region, regions: Mapping[H, Region], full: Sequence[int]) -> Iterator[tuple[Region, frozenset[H]]]:
@@ -26,7 +29,9 @@ def divided(region: Region, regions: Mapping[H, Region], full: Sequence[int]) ->
         while place < len(names):
             inside = intersection(piece, regions[names[place]])
             if inside:
-                outside = minus(piece, inside, full)
+                outside = tuple(islice(left_over(piece, inside, full), _MOST_BOXES + 1))
+                if len(outside) > _MOST_BOXES:
+                    raise TooManyBoxes
                 if outside:
                     waiting.append((outside, place + 1, holding))
                 piece, holding = inside, holding | {names[place]}
