@@ -14,6 +14,7 @@ from engage.errors import EventRejected
 from engage.facts.known import Event
 from engage.facts.vocabulary import EventKind, Field, Kind, Term, Type, Vocabulary
 from engage.gate.envelope import event
+from engage.gate.known_in import profile, typed_facts
 
 CHANNEL = Type(Kind.CHOICE, choices=(Term("phone"), Term("app")))
 VOCABULARY = Vocabulary(
@@ -260,3 +261,24 @@ def test_any_bytes_give_an_event_or_a_refusal(raw: bytes | str) -> None:
     except EventRejected as refusal:
         assert refusal.code.startswith("G")
         assert refusal.where
+
+
+@pytest.mark.parametrize("facts", [None, 5, [], "tier", ()])
+def test_facts_of_a_profile_come_by_name(facts: object) -> None:
+    with pytest.raises(EventRejected) as refused:
+        profile(Vocabulary(), facts)  # type: ignore[arg-type]  # what a host may hand over
+    assert refused.value.code == "G020"
+
+
+def test_facts_of_a_contact_or_account_are_for_one_decision_and_are_not_kept() -> None:
+    mood = Vocabulary(tuple(Field(f"{root}.mood", Type(Kind.TEXT)) for root in ("contact", "account", "customer")))
+    assert set(profile(mood, {"contact.mood": "calm", "account.mood": "calm"}).facts) == {
+        "contact.mood",
+        "account.mood",
+    }
+    assert typed_facts(mood, {"customer.mood": "calm"}) == {"customer.mood": "calm"}
+    for name in ("contact.mood", "account.mood"):
+        with pytest.raises(EventRejected) as refused:
+            typed_facts(mood, {name: "calm"})
+        assert refused.value.code == "G023"
+        assert "calm" not in str(refused.value)

@@ -29,7 +29,7 @@ THIRTY = Duration(30, Unit.DAY)
         (WindowKind.BEFORE, NOW - 30 * DAY, 0),
         (WindowKind.BEFORE, NOW - 30 * DAY + 1, 1),
         (WindowKind.BEFORE, NOW - 1, 1),
-        (WindowKind.BEFORE, NOW, 0),
+        (WindowKind.BEFORE, NOW, 1),
     ],
 )
 def test_a_rolling_window_leaves_out_its_lower_bound(kind: WindowKind, moment: int, expected: int) -> None:
@@ -41,6 +41,11 @@ def test_the_current_event_counts_except_in_the_days_before() -> None:
     assert value(count("complaint", Window(WindowKind.ROLLING, THIRTY)), now) == 1
     assert value(count("complaint", Window(WindowKind.BEFORE, THIRTY)), now) == 0
     assert value(count("complaint", Window(WindowKind.EVER)), now) == 1
+
+
+def test_the_days_before_hold_what_came_first_in_the_same_moment() -> None:
+    twin = situation("complaint", past=[past("complaint", NOW)])
+    assert value(count("complaint", Window(WindowKind.BEFORE, THIRTY)), twin) == 1
 
 
 MONTH = Duration(1, Unit.CALENDAR_MONTH)

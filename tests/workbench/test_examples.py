@@ -10,10 +10,14 @@ import pytest
 
 from engage.checks.staging import stage
 from engage.decide import decide, explain
-from engage.load import compile, read
+from engage.facts.decided import Decision
+from engage.facts.plan import HandlingPlan, PlannedOffer
+from engage.language.actions import OfferAction
+from engage.load import compile, load, read
 from engage.program.program import Program
 from engage.ruleset.model import Model, Persona
 from engage.workbench.examples import all_examples, run_examples
+from engage.workbench.expected import is_in_plan
 
 MINI = Path(__file__).parents[1] / "samples" / "mini"
 Golden = Callable[[str, Callable[[str], str]], None]
@@ -114,3 +118,11 @@ example like Auntie Zhang, but basic
 """
     results = run_examples(*opened(mini_with(text)))
     assert [each.differences for each in results] == [()] * 6
+
+
+def test_a_lever_that_is_expected_is_looked_at() -> None:
+    program = load(MINI)
+    made = PlannedOffer(next(iter(program.furnishing.offers)), lever=2)
+    decision = Decision("d", program.hash, "e", "/t", "call", 0, HandlingPlan(offers=(made,)))
+    told = [is_in_plan(program, decision, OfferAction(made.id, lever)) for lever in (1, 2, 3)]
+    assert told == [True, True, False]  # 1 is what a sentence says that names no lever

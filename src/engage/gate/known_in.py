@@ -30,11 +30,16 @@ def profile(vocabulary: Vocabulary, facts: Mapping[str, object], key: str = "") 
     Unlike events, a profile is handed over by a developer: an undeclared name or a value of the wrong type raises
     EventRejected with its pointer.
     """
-    return Profile(key, {name: Fact(value) for name, value in typed_facts(vocabulary, facts).items()})
+    return Profile(key, {name: Fact(value) for name, value in typed_facts(vocabulary, facts, kept=False).items()})
 
 
-def typed_facts(vocabulary: Vocabulary, facts: Mapping[str, object]) -> dict[str, Value]:
-    """Profile facts in their types. Raises EventRejected for undeclared names and wrong types."""
+def typed_facts(vocabulary: Vocabulary, facts: Mapping[str, object], *, kept: bool = True) -> dict[str, Value]:
+    """Profile facts in their types. Raises EventRejected for undeclared names and wrong types.
+
+    `kept`: they will stand in the customer's profile, where a fact of one contact or of an account has no place.
+    """
+    if not isinstance(facts, Mapping):
+        raise EventRejected("G020", "facts are a mapping of names to values", hint="{'customer.tier': 'gold'}")
     content = exact_data(facts)
     assert isinstance(content, dict)  # exact_data copies a mapping as a dict
     typed: dict[str, Value] = {}
@@ -42,6 +47,9 @@ def typed_facts(vocabulary: Vocabulary, facts: Mapping[str, object]) -> dict[str
         declared = vocabulary.field_by_name.get(name)
         if declared is None or declared.root == "event":
             raise EventRejected("G020", "there is no such profile fact", where=f"/{_name(name)}", hint="declare it")
+        if kept and declared.root != "customer":
+            hint = f"send it with the event, or declare it as customer.{declared.short}"
+            raise EventRejected("G023", f"facts of the {declared.root} are not kept yet", where=f"/{name}", hint=hint)
         value, problem = from_json(content[name], declared.type)
         if problem:
             raise EventRejected("G021", PROBLEMS[problem], where=f"/{name}", hint=f"declared as {declared.type.kind}")

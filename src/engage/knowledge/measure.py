@@ -59,6 +59,9 @@ def measure(source: HistoryInput, past: Past, values: Values) -> object:
     if window is None:
         return None
     events = past.between(source.kind, *window)
+    if source.window == "in the ... before" and source.kind == past.situation.event.kind:
+        # Invariant: the event being decided is the last of its kind; others of its moment came before it.
+        events = events[:-1]
     if source.test is not None:
         if source.doubtful is not None and any(source.doubtful(event.data, values) for event in events):
             return None

@@ -19,7 +19,8 @@ Bounds = tuple[int | None, int]
 def bounds(source: HistoryInput, situation: Situation, program: Program) -> Bounds | None:
     """Half-open bounds in microseconds, so that a window (now - 30 days, now] begins one microsecond later.
 
-    The current event's own moment is inside, except `in the ... before` and in whole units that have ended.
+    The current event's own moment is inside, except in whole units that have ended. `in the ... before` leaves out the
+    event itself, not its moment: whoever measures takes it away.
     None when the window cannot be placed.
     """
     now = situation.event.at
@@ -37,7 +38,7 @@ def bounds(source: HistoryInput, situation: Situation, program: Program) -> Boun
         start = moment_before(now, source.length, program.zone, program.working)
         if start is None:
             return None
-        return start + 1, until_now if source.window == "in the last" else now
+        return start + 1, until_now
     unit, count = source.length.unit, int(source.length.amount)
     full = source.window == "full"
     first = unit_start(now, unit, program.zone, program.billing_day, count if full else count - 1)

@@ -129,7 +129,7 @@ class WindowKind(StrEnum):
     """How far back a history term looks; the current event counts except in BEFORE."""
 
     ROLLING = "in the last"  # (now - length, now]
-    BEFORE = "in the ... before"  # (now - length, now), without the current event
+    BEFORE = "in the ... before"  # (now - length, now], without the event being decided
     CALENDAR = "this"  # the running calendar unit (this calendar month)
     FULL = "full"  # the last N whole calendar units before the running one
     SINCE = "since"  # from the start of a date on

@@ -12,6 +12,7 @@ __all__ = [
     "NEVER_IN_PART",
     "NEVER_THE_DEFAULT",
     "NEVER_WITHHOLD",
+    "NOT_KEPT",
     "SETTLE_KIND",
 ]
 
@@ -72,4 +73,11 @@ HIT_SEVERAL = Message(
     "`{hit}` 可有多行命中，而 `{column}` 只能有一个结果",
     "write `unique` or `first` as the hit policy, or an output that settles by `all`, `sum` or the like",
     "请用命中策略 `唯一命中` 或 `首个命中`，或让该输出按 `全部`、`求和` 等取值",
+)
+NOT_KEPT = Message(
+    "R158",
+    "{name} cannot be kept: only facts of the customer are",
+    "{name} 无法保存：目前只保存客户的信息",
+    "declare it as a fact of the customer; what belongs to one contact or an account comes with a later version",
+    "请声明为客户的信息；联系与账户的信息将在后续版本支持",
 )

@@ -21,7 +21,7 @@ from engage.ruleset.document_reader import Path, Places, finding_at, read_docume
 from engage.ruleset.documents import EventDocument, FieldDocument, OutputDocument, TermDocument, VocabularyDocument
 from engage.ruleset.nodes import Block
 from engage.ruleset.repeated import repeated_labels
-from engage.ruleset.soundness_messages import SETTLE_KIND
+from engage.ruleset.soundness_messages import NOT_KEPT, SETTLE_KIND
 
 __all__ = ["DocumentReader", "glossary_id", "labels_of", "read_vocabulary"]
 
@@ -263,6 +263,8 @@ class DocumentReader:
         known = [f"{kind.id}.{name}" for kind in events for name in kind.fields]
         for name, document in documents.items():
             if document.from_:
+                if name.startswith(("contact.", "account.")):
+                    self.found(finding_at(NOT_KEPT, self.places.value(("fields", name, "from")), name=name))
                 self.check_name(document.from_, known, Words("event field", "事件字段"), ("fields", name, "from"))
 
     def check_used(self, fields: tuple[Field, ...], events: tuple[EventKind, ...]) -> None:

@@ -41,7 +41,8 @@ class World:
         event = self.situation.event
         found = [past for past in self.situation.history.events if past.kind == kind and past.at <= event.at]
         found.sort(key=lambda past: (past.at, past.sequence))
-        return [*found, PastEvent(kind, event.at, data=event.data)] if event.kind == kind else found
+        # The sequence of the current one is below all others, so that it can be told apart.
+        return [*found, PastEvent(kind, event.at, -1, data=event.data)] if event.kind == kind else found
 
 
 #: how a condition is read; filters are conditions too
@@ -103,7 +104,7 @@ def _in_window(term: HistoryTerm, past: PastEvent, world: World) -> bool:
     if window.kind is WindowKind.ROLLING:
         return in_window_of_length(past.at, now, window.length, zone, header.working)
     if window.kind is WindowKind.BEFORE:
-        return past.at < now and in_window_of_length(past.at, now, window.length, zone, header.working)
+        return past.sequence >= 0 and in_window_of_length(past.at, now, window.length, zone, header.working)
     unit, count = window.length.unit, int(window.length.amount)
     ago = number_of_unit(now, unit, zone, header.billing_day) - number_of_unit(past.at, unit, zone, header.billing_day)
     return 1 <= ago <= count if window.kind is WindowKind.FULL else ago < count

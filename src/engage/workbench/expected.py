@@ -73,8 +73,9 @@ def is_in_plan(program: Program, decision: Decision, action: Action) -> bool:
             return plan.menu is not None and plan.menu.id == menu and plan.menu.items[: len(first)] == first
         case Say(wording=wording):
             return any(each.id == wording for each in plan.content)
-        case OfferAction(offer=offer):
-            return any(group == offer for each in plan.offers for group in groups_of(program, each.id))
+        case OfferAction(offer=offer, lever=lever):
+            made = [each for each in plan.offers if offer in groups_of(program, each.id)]
+            return any(lever in (1, each.lever) for each in made)  # no lever is one that is not said
         case Withhold(group=group):
             return not any(group in groups_of(program, each.id) for each in plan.offers)
         case AnswerWith(answer=answer):
