@@ -178,6 +178,8 @@ def _reads(source: Input) -> tuple[int, ...]:
 
 def _held(source: HeldInput, values: Values, answers: Answers) -> object:
     """Whether a condition has held long enough, when it can be told: one that holds only now has not."""
+    if source.slot in answers and answers[source.slot] is None:
+        return None
     if source.line.fails(values):
         return False
     if not source.line.holds(values):

@@ -39,7 +39,8 @@ class Question:
     place of the present one.
 
     `exact`: no condition tells two answers of one cell apart. `asked`: a fact, which somebody can be asked for.
-    `real`: it can be otherwise by itself; what is worked out by arithmetic, or has to last, cannot.
+    `real`: it can be otherwise by itself; what is worked out by arithmetic, or has to last, cannot. `computed`: it is
+    worked out.
     """
 
     slot: int
@@ -51,6 +52,7 @@ class Question:
     exact: bool = True
     asked: bool = False
     real: bool = True
+    computed: bool = False
 
     @property
     def ordered(self) -> bool:
@@ -93,6 +95,7 @@ def question_of(source: Source, program: Program, shelf: Shelf, values: Values, 
         exact=scale is not None and (bool(scale.listed) or not cuts.opaque),
         asked=isinstance(source, FactInput),
         real=not isinstance(source, ValueInput | HeldInput),
+        computed=isinstance(source, ValueInput),
     )
 
 
@@ -119,6 +122,8 @@ def _constants(cuts: Cuts, type: Type, program: Program, values: Values, at: int
     if type.kind is Kind.DATE:
         found += [local_date(at - age, program.zone) for age in cuts.ages if abs(age) < _CENTURIES]
         found += [value for slot in cuts.slots if isinstance(value := values[slot], datetime.date)]
+        # A date is compared with a moment by the moment at which it begins.
+        found += [local_date(value, program.zone) for slot in cuts.slots if isinstance(value := values[slot], int)]
     elif type.kind is Kind.MOMENT:
         found += [at - age for age in cuts.ages]
         found += [value for slot in cuts.slots if isinstance(value := values[slot], int)]

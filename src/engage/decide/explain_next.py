@@ -98,7 +98,7 @@ def rests_on(case: Case) -> tuple[int, ...]:
 
     None of them can be left out. Those that no rule in force looks at are given up first.
     """
-    known = [slot for slot, question in case.questions.items() if question.real and case.values[slot] is not None]
+    known = [slot for slot, asked in case.questions.items() if not asked.computed and case.values[slot] is not None]
     before = case.handled({})
     speaking = case.under(_read_by_the_speaking(case, before))
     taken: dict[int, object] = {}

@@ -47,6 +47,8 @@ __all__ = ["CutBook"]
 
 #: parts of the event's moment that a date or a moment can be compared with
 _PLACES: Final = ("moment", "date")
+#: types whose order no cut describes
+_BY_SPELLING: Final = frozenset({Kind.TEXT, Kind.PERIOD})
 
 
 @frozen
@@ -113,12 +115,16 @@ class CutBook:
 
     def _leaf(self, leaf: Condition, moments: list[int]) -> None:
         match leaf:
-            case Compare(left=left, right=right):
+            case Compare(op=op, left=left, right=right):
+                if op not in ("=", "!=") and {type_of(left).kind, type_of(right).kind} & _BY_SPELLING:
+                    self._blur((left, right))
                 self._compared(left, right, moments)
             case OneOf(value=value, options=options):
                 for option in options:
                     self._compared(value, option, moments)
             case Between(value=value, low=low, high=high):
+                if type_of(value).kind in _BY_SPELLING:
+                    self._blur(value)
                 self._compared(value, low, moments)
                 self._compared(value, high, moments)
             case Within(value=value):
