@@ -43,6 +43,70 @@ def test_help_names_every_verb(call: Caller) -> None:
         assert verb in called.out
 
 
+@pytest.mark.parametrize(
+    "words",
+    [("--lang", "zh", "check", "--help"), ("check", "--help", "--lang", "zh"), ("check", "--lang=zh", "--help")],
+)
+def test_help_is_in_the_language_asked_for(call: Caller, words: tuple[str, ...]) -> None:
+    called = call(*words)
+    assert called.code == 0
+    assert called.out.startswith("用法：engage check RULESET [选项 …]\n")
+    assert "按问题所附的修改建议直接改好" in called.out
+    assert "usage" not in called.out
+
+
+def test_help_is_in_the_language_of_the_locale(call: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("LC_ALL", raising=False)
+    monkeypatch.delenv("LC_MESSAGES", raising=False)
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    assert "检查规则集" in call("--help").out
+    monkeypatch.setenv("LANG", "zh_TW.UTF-8")
+    assert "檢查規則集" in call("--help").out
+
+
+@pytest.mark.parametrize(
+    ("words", "en", "zh"),
+    [
+        (("chekc",), "there is no verb `chekc`; did you mean `check`?", "没有命令 `chekc`；是不是 `check`？"),
+        (
+            ("db", "upgrad"),
+            "there is no verb `upgrad`; did you mean `upgrade`?",
+            "没有命令 `upgrad`；是不是 `upgrade`？",
+        ),
+        (("check",), "RULESET is missing", "缺少 RULESET"),
+        (("run", "x", "--events", "y"), "--storage must be given", "必须给出 --storage"),
+        (("check", "x", "--foo"), "there is no option `--foo`", "没有选项 `--foo`"),
+        (("check", "x", "y"), "too many words: y", "多出的内容：y"),
+        (("check", "x", "--fix=1"), "--fix takes no value", "--fix 不带值"),
+        (("test", "x", "--junit"), "--junit needs a value after it", "--junit 之后要写值"),
+        (("test", "x", "--min-coverage", "a"), "--min-coverage: this is no number", "--min-coverage：这里要写数字"),
+        (("test", "x", "--min-coverage", "101"), "--min-coverage: at most 100", "--min-coverage：不得大于 100"),
+        (("test", "x", "--min-coverage", "-1"), "--min-coverage: at least 0", "--min-coverage：不得小于 0"),
+        ((), "a verb is missing", "缺少命令"),
+    ],
+)
+def test_a_call_that_cannot_be_understood_is_told_in_both_languages(
+    call: Caller, words: tuple[str, ...], en: str, zh: str
+) -> None:
+    for language, sentence in (("en", f": {en}"), ("zh", f"错误：{zh}")):
+        called = call("--lang", language, *words)
+        assert (called.code, called.out) == (2, "")
+        assert sentence in called.err
+
+
+def test_a_language_that_is_not_spoken_is_refused(call: Caller) -> None:
+    called = call("check", "x", "--lang", "fr")
+    assert called.code == 2
+    assert "`fr` is no language spoken here" in called.err
+
+
+def test_the_language_to_write_is_not_the_language_spoken(call: Caller, fresh: Path, tmp_path: Path) -> None:
+    called = call("convert", str(fresh), "--lang", "zh", "--out", str(tmp_path / "zh"))
+    assert "next: engage check" in called.out
+    called = call("--lang", "zh", "convert", str(fresh), "--lang", "en", "--out", str(tmp_path / "en"))
+    assert "下一步：engage check" in called.out
+
+
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_a_new_ruleset_is_sound_and_its_examples_pass(call: Caller, tmp_path: Path, lang: str) -> None:
     folder = str(tmp_path / "fresh")

@@ -25,8 +25,10 @@ import typer
 import engage.cli
 import engage.errors
 import engage.plugins
+from engage.cli.helping import about, help_of
 from engage.ground.limits import LIMITS
 from engage.ground.render import render
+from engage.language.printer_phrases import traditional
 from engage.load import read_sources
 from engage.ruleset import document_words, documents, keys
 from engage.sockets import hooks, second_opinion
@@ -86,6 +88,7 @@ def verbs() -> Iterator[tuple[str, Any]]:
 
 def usage(verb: str, command: Any) -> Iterator[str]:
     """A verb's part of the page: how it is called, and a table of its options."""
+    said = help_of(command)
     words = [param.name.upper() for param in command.params if param.param_type_name == "argument"]
     needed = [
         f"{param.opts[0]} {param.name.upper()}"
@@ -94,7 +97,7 @@ def usage(verb: str, command: Any) -> Iterator[str]:
     ]
     yield f"`{' '.join(['engage', verb, *words, *needed])}`"
     yield ""
-    yield cell(command.help)
+    yield cell(about(command.callback).en)
     yield ""
     yield "| | meaning | unless said |"
     yield "|---|---|---|"
@@ -102,11 +105,11 @@ def usage(verb: str, command: Any) -> Iterator[str]:
         if param.name == "help":
             continue
         if param.param_type_name == "argument":
-            yield f"| `{param.name.upper()}` | {cell(param.help or '')} | |"
+            yield f"| `{param.name.upper()}` | {cell(said[param.name].en)} | |"
             continue
         opts = " ".join(f"`{opt}`" for opt in param.opts)
         shown = param.default if isinstance(param.default, str) and param.default else ""
-        yield f"| {opts} | {cell(param.help or '')} | {f'`{shown}`' if shown else ''} |"
+        yield f"| {opts} | {cell(said[param.name].en)} | {f'`{shown}`' if shown else ''} |"
 
 
 def test_every_verb_is_on_the_page_with_all_of_its_options() -> None:
@@ -115,6 +118,15 @@ def test_every_verb_is_on_the_page_with_all_of_its_options() -> None:
         listed("cli.md", verb, usage(verb, command))
     headings = re.findall(r"^## engage (.+)$", (REFERENCE / "cli.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert sorted(headings) == sorted(found)
+
+
+def test_every_verb_and_every_option_is_explained_in_both_languages_and_scripts() -> None:
+    for verb, command in verbs():
+        said = {"": about(command.callback), **help_of(command)}
+        for name in ("", *(param.name for param in command.params)):
+            words = said[name]
+            assert all((words.en, words.zh, words.zh != words.en)), f"{verb} {name}"
+            assert words.hant or traditional(words.zh) == words.zh, f"{verb} {name}"
 
 
 def test_the_exit_codes_on_the_page_are_the_real_ones() -> None:

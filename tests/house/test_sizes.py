@@ -179,11 +179,6 @@ SINS = (
     ),
     Sin(
         "imports stand at the top",
-        "src/engage/cli/__init__.py",
-        "help and errors of use come before anything of a ruleset is loaded",
-    ),
-    Sin(
-        "imports stand at the top",
         "src/engage/cli/decide.py",
         "questions at the terminal load only when they are asked",
     ),

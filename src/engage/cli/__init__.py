@@ -11,15 +11,19 @@ from collections.abc import Mapping, Sequence
 from gzip import BadGzipFile
 from importlib import import_module
 from importlib.util import find_spec
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import typer
-from typer.core import TyperGroup
 
+from engage.cli.complaints import NO_LANGUAGE, STOPPED, UNREADABLE, complaint
+from engage.cli.helping import Group, Verb, in_chinese
+from engage.cli.options import LangOption
+from engage.cli.speech import asked_for, asked_language, is_language, language_of, say, speaking
 from engage.errors import EngageError, EventRejected, NotFound, RulesetError
+from engage.ground.render import render
 
 if TYPE_CHECKING:
+    from typer._click import Context
     from typer.core import TyperCommand
 
 __all__ = ["FINDINGS", "MISUSE", "OUTSIDE", "VERBS", "app", "main"]
@@ -52,13 +56,13 @@ VERBS: Final[Mapping[str, tuple[str, str]]] = {
 }
 
 
-class _Verbs(TyperGroup):
+class _Verbs(Group):
     """The verbs, each loaded when it is asked for, so that `engage check` never loads a database driver."""
 
-    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]  # typer's own Context
+    def list_commands(self, ctx: Context) -> list[str]:
         return [verb for verb, (module, _) in VERBS.items() if find_spec(module)]
 
-    def get_command(self, ctx: typer.Context, cmd_name: str) -> TyperCommand | None:  # type: ignore[override]
+    def get_command(self, ctx: Context, cmd_name: str) -> TyperCommand | None:
         if cmd_name not in VERBS or not find_spec(VERBS[cmd_name][0]):
             return None
         module, function = VERBS[cmd_name]
@@ -66,7 +70,7 @@ class _Verbs(TyperGroup):
         if isinstance(verb, typer.Typer):
             return typer.main.get_command(verb)  # type: ignore[return-value]  # a group of its own (`db upgrade`)
         alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-        alone.command(cmd_name)(verb)
+        alone.command(cmd_name, cls=Verb)(verb)
         command = typer.main.get_command(alone)
         command.name = cmd_name
         return command  # type: ignore[return-value]  # one command gives a TyperCommand
@@ -76,7 +80,11 @@ app = typer.Typer(cls=_Verbs, add_completion=False, no_args_is_help=True, pretty
 
 
 @app.callback()
-def _about() -> None:
+@in_chinese(
+    "规则决定如何对待每位客户：检查、测试、决策、解释、运行、改写。",
+    "規則決定如何對待每位客戶：檢查、測試、決策、解釋、執行、改寫。",
+)
+def _about(lang: LangOption = "") -> None:
     """Rules decide how each customer is treated: check, test, decide, explain, run, convert."""
 
 
@@ -87,30 +95,36 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if reconfigure:
             reconfigure(encoding="utf-8", errors="backslashreplace")
     words = sys.argv[1:] if arguments is None else list(arguments)
+    with speaking(asked_language(words)):
+        raise SystemExit(_called(words))
+
+
+def _called(words: Sequence[str]) -> int:
+    """Call the verb; what it is refused for goes to the terminal. The exit code."""
     try:
-        app(args=words, prog_name="engage")
+        if asked_for() and not is_language(asked_for()):
+            raise typer.BadParameter(say(NO_LANGUAGE, language_of(), name=asked_for()), param_hint="--lang")
+        # Not "standalone": what the parser complains about is said here, in the language that is spoken.
+        return app(args=words, prog_name="engage", standalone_mode=False) or 0
+    except typer.TyperException as error:
+        typer.echo(complaint(error, tuple(VERBS)), err=True)
+        return MISUSE
+    except typer.Abort:
+        typer.echo(say(STOPPED, language_of()), err=True)
+        return FINDINGS
     except RulesetError as error:
-        _complain(error, words)
+        typer.echo(render(error.report, language_of()), err=True)
+        return FINDINGS
     except EngageError as error:
         typer.echo(str(error), err=True)
-        raise SystemExit(_exit_code(error)) from None
+        return _exit_code(error)
     except _UNREADABLE as error:
         # What stands in the file may be a customer's: only the kind of failure is told.
-        typer.echo(f"a file cannot be read: {type(error).__name__}", err=True)
-        raise SystemExit(OUTSIDE) from None
+        typer.echo(say(UNREADABLE, language_of(), kind=type(error).__name__), err=True)
+        return OUTSIDE
     except OSError as error:
         typer.echo(f"{error.strerror or type(error).__name__}: {error.filename or ''}".rstrip(": "), err=True)
-        raise SystemExit(OUTSIDE) from None
-
-
-def _complain(error: RulesetError, words: Sequence[str]) -> None:
-    """A ruleset that cannot be used: every finding, in the language that `--lang` or the locale says."""
-    from engage.cli.speech import language_of
-    from engage.ground.render import render
-
-    asked = next((after for word, after in pairwise(words) if word == "--lang"), "")
-    typer.echo(render(error.report, language_of(asked)), err=True)
-    raise SystemExit(FINDINGS) from None
+        return OUTSIDE
 
 
 def _exit_code(error: EngageError) -> int:

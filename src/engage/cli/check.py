@@ -13,7 +13,9 @@ import typer
 from engage.checks import check as check_model
 from engage.cli import FINDINGS
 from engage.cli.fixing import apply_fixes
+from engage.cli.helping import in_chinese
 from engage.cli.opening import console, read_ruleset, say_next
+from engage.cli.options import JsonOption, LangOption, RulesetArgument
 from engage.cli.speech import language_of, say
 from engage.errors import RulesetError
 from engage.ground.finding import Finding, Report, Severity, Words, in_words
@@ -42,12 +44,25 @@ _FIXED: Final = Words("{count} finding{s} mended", "已修复 {count} 处", "已
 _STYLES: Final = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
 
+FixOption = Annotated[
+    bool,
+    typer.Option("--fix"),
+    Words("apply the repairs that findings carry", "按问题所附的修改建议直接改好", "按問題所附的修改建議直接改好"),
+]
+StrictOption = Annotated[
+    bool,
+    typer.Option("--strict"),
+    Words("warnings count as findings for the exit code", "有警告时退出码也为 1", "有警告時退出碼也為 1"),
+]
+
+
+@in_chinese("检查规则集。有错误时退出码为 1。", "檢查規則集。有錯誤時退出碼為 1。")
 def check(
-    ruleset: Annotated[Path, typer.Argument(help="the ruleset's folder or file")],
-    fix: Annotated[bool, typer.Option("--fix", help="apply the repairs that findings carry")] = False,
-    strict: Annotated[bool, typer.Option("--strict", help="warnings count as findings for the exit code")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="print as JSON")] = False,
-    lang: Annotated[str, typer.Option(help="en, zh or zh-Hant (else the locale's)")] = "",
+    ruleset: RulesetArgument,
+    fix: FixOption = False,
+    strict: StrictOption = False,
+    as_json: JsonOption = False,
+    lang: LangOption = "",
 ) -> None:
     """Check a ruleset. Exit code 1 when there are errors."""
     language = language_of(lang)

@@ -26,7 +26,9 @@ from engage.cli.compare_inputs import (
     pairs_from_storage,
 )
 from engage.cli.compare_text import print_comparison, print_meaning
+from engage.cli.helping import in_chinese
 from engage.cli.opening import console, say_next
+from engage.cli.options import JsonOption, LangOption
 from engage.cli.speech import language_of, say
 from engage.ground.finding import Words
 from engage.workbench.compare import Case, Comparison
@@ -47,25 +49,94 @@ _NO_EVENTS: Final = Words(
 )
 _PAGE: Final = Words("page: {page}", "页面：{page}", "頁面：{page}")
 
-_EVENTS_HELP: Final = "JSON lines, or a table (.csv .tsv .txt, .gz too); `-` reads JSON lines"
-EventsOption = Annotated[str, typer.Option(help=_EVENTS_HELP)]
-MappingOption = Annotated[Path | None, typer.Option(help="which column is which fact; else mapping.yaml of OLD")]
+EventsOption = Annotated[
+    str,
+    typer.Option(),
+    Words(
+        "JSON lines, or a table (.csv .tsv .txt, .gz too); `-` reads JSON lines",
+        "JSON 行，或表格（.csv .tsv .txt，也可 .gz）；`-` 从标准输入读 JSON 行",
+        "JSON 行，或表格（.csv .tsv .txt，也可 .gz）；`-` 從標準輸入讀 JSON 行",
+    ),
+]
+MappingOption = Annotated[
+    Path | None,
+    typer.Option(),
+    Words(
+        "which column is which fact; else mapping.yaml of OLD",
+        "哪一列对应哪个信息；默认用 OLD 的 mapping.yaml",
+        "哪一列對應哪個資訊；預設用 OLD 的 mapping.yaml",
+    ),
+]
 ProfilesOption = Annotated[
-    Path | None, typer.Option(help="facts of customers known from the start: JSON lines or CSV, as for import")
+    Path | None,
+    typer.Option(),
+    Words(
+        "facts of customers known from the start: JSON lines or CSV, as for import",
+        "一开始就已知的客户信息：JSON 行或 CSV，格式同 import",
+        "一開始就已知的客戶資訊：JSON 行或 CSV，格式同 import",
+    ),
 ]
-StorageOption = Annotated[str, typer.Option(help="replay the events recorded there, which is only read: sqlite:FILE")]
+StorageOption = Annotated[
+    str,
+    typer.Option(),
+    Words(
+        "replay the events recorded there, which is only read: sqlite:FILE",
+        "重放其中记录的事件（只读不写）：sqlite:文件",
+        "重放其中記錄的事件（只讀不寫）：sqlite:檔案",
+    ),
+]
 MaxOption = Annotated[
-    list[str] | None, typer.Option(help="exit 1 when more customers are treated differently: 5% or 12")
+    list[str] | None,
+    typer.Option(),
+    Words(
+        "exit 1 when more customers are treated differently: 5% or 12",
+        "待遇改变的客户超过此数时退出码为 1：5% 或 12",
+        "待遇改變的客戶超過此數時退出碼為 1：5% 或 12",
+    ),
 ]
-MaxInOption = Annotated[list[str] | None, typer.Option(help="the same for a group: basic=1%; may repeat")]
-MaxSlotOption = Annotated[list[str] | None, typer.Option(help="the same for a part of the plan: route=0; may repeat")]
+MaxInOption = Annotated[
+    list[str] | None,
+    typer.Option(),
+    Words(
+        "the same for a group: basic=1%; may repeat",
+        "同上，只看一个客群：basic=1%；可重复",
+        "同上，只看一個客群：basic=1%；可重複",
+    ),
+]
+MaxSlotOption = Annotated[
+    list[str] | None,
+    typer.Option(),
+    Words(
+        "the same for a part of the plan: route=0; may repeat",
+        "同上，只看方案的一部分：route=0；可重复",
+        "同上，只看方案的一部分：route=0；可重複",
+    ),
+]
 NoWorseOption = Annotated[
-    list[str] | None, typer.Option(help="exit 1 when anybody of a group, or of `all`, is worse off; may repeat")
+    list[str] | None,
+    typer.Option(),
+    Words(
+        "exit 1 when anybody of a group, or of `all`, is worse off; may repeat",
+        "某一客群（或 `all`）中有客户待遇变差时退出码为 1；可重复",
+        "某一客群（或 `all`）中有客戶待遇變差時退出碼為 1；可重複",
+    ),
 ]
 CustomerOption = Annotated[
-    list[str] | None, typer.Option(help="show this customer's decisions side by side; may repeat")
+    list[str] | None,
+    typer.Option(),
+    Words(
+        "show this customer's decisions side by side; may repeat",
+        "并排显示这位客户的决策；可重复",
+        "並排顯示這位客戶的決策；可重複",
+    ),
 ]
-ShowOption = Annotated[bool, typer.Option("--show-customers", help="name the customers, and show personal facts")]
+ShowOption = Annotated[
+    bool,
+    typer.Option("--show-customers"),
+    Words(
+        "name the customers, and show personal facts", "写出客户编号，并显示个人信息", "寫出客戶編號，並顯示個人資訊"
+    ),
+]
 
 
 @frozen
@@ -81,24 +152,71 @@ class _Printing:
     source: str = ""
 
 
+OldArgument = Annotated[
+    str,
+    typer.Argument(),
+    Words(
+        "the ruleset in force: a folder, a file, storage:active or storage:HASH",
+        "现行规则集：文件夹、文件、storage:active 或 storage:哈希",
+        "現行規則集：資料夾、檔案、storage:active 或 storage:雜湊",
+    ),
+]
+NewArgument = Annotated[
+    str,
+    typer.Argument(),
+    Words(
+        "the ruleset that would follow it, named in the same way",
+        "拟替换它的规则集，写法相同",
+        "擬替換它的規則集，寫法相同",
+    ),
+]
+TenantOption = Annotated[
+    str,
+    typer.Option(),
+    Words("whose events of the storage", "存储中哪个租户的事件", "儲存中哪個租戶的事件"),
+]
+ByOption = Annotated[
+    str,
+    typer.Option(),
+    Words(
+        "the fact to group customers by (else the first ordered choice)",
+        "按哪个信息给客户分组（默认用第一个有序选项）",
+        "按哪個資訊給客戶分組（預設用第一個有序選項）",
+    ),
+]
+PageOption = Annotated[
+    Path | None,
+    typer.Option(),
+    Words(
+        "write an HTML page, to be read before approving",
+        "写成 HTML 页面，供审批前阅读",
+        "寫成 HTML 頁面，供審批前閱讀",
+    ),
+]
+
+
+@in_chinese(
+    "说明换用另一版规则后，哪些客户的待遇会改变、怎样改变、为何改变。超出限度时退出码为 1。",
+    "說明換用另一版規則後，哪些客戶的待遇會改變、怎樣改變、為何改變。超出限度時退出碼為 1。",
+)
 def compare(
-    old: Annotated[str, typer.Argument(help="the ruleset in force: a folder, a file, storage:active or storage:HASH")],
-    new: Annotated[str, typer.Argument(help="the ruleset that would follow it, named in the same way")],
+    old: OldArgument,
+    new: NewArgument,
     events: EventsOption = "",
     mapping: MappingOption = None,
     profiles: ProfilesOption = None,
     storage: StorageOption = "",
-    tenant: Annotated[str, typer.Option(help="whose events of the storage")] = "main",
-    by: Annotated[str, typer.Option(help="the fact to group customers by (else the first ordered choice)")] = "",
+    tenant: TenantOption = "main",
+    by: ByOption = "",
     max_changed: MaxOption = None,
     max_changed_in: MaxInOption = None,
     max_changed_slot: MaxSlotOption = None,
     no_worse: NoWorseOption = None,
-    page: Annotated[Path | None, typer.Option(help="write an HTML page, to be read before approving")] = None,
+    page: PageOption = None,
     customer: CustomerOption = None,
     show_customers: ShowOption = False,
-    as_json: Annotated[bool, typer.Option("--json", help="print as JSON")] = False,
-    lang: Annotated[str, typer.Option(help="en, zh or zh-Hant (else the locale's)")] = "",
+    as_json: JsonOption = False,
+    lang: LangOption = "",
 ) -> None:
     """Tell who would be treated differently by other rules, how, and why. Exit code 1 when a limit is broken."""
     language = language_of(lang)

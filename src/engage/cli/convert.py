@@ -11,6 +11,7 @@ import typer
 
 from engage.cli.convert_for import write_for_another
 from engage.cli.convert_tables import SHEETS, write_from_dmn, write_sheets
+from engage.cli.helping import in_chinese
 from engage.cli.opening import console, open_ruleset, say_next
 from engage.cli.speech import language_of, say
 from engage.ground.finding import Words
@@ -32,17 +33,57 @@ class _Language(StrEnum):
     HANT = "zh-Hant"
 
 
+RulesetArgument = Annotated[
+    Path,
+    typer.Argument(),
+    Words(
+        "the ruleset's folder or file, or a DMN file (`.dmn`)",
+        "规则集的文件夹或文件，或 DMN 文件（`.dmn`）",
+        "規則集的資料夾或檔案，或 DMN 檔案（`.dmn`）",
+    ),
+]
+OutOption = Annotated[
+    Path,
+    typer.Option(),
+    Words(
+        "the folder to write; it must be new or empty",
+        "写到哪个文件夹；须为新建或为空",
+        "寫到哪個資料夾；須為新建或為空",
+    ),
+]
+ToOption = Annotated[
+    str,
+    typer.Option(),
+    Words(
+        "rules, yaml; csv, xlsx: its tables; an installed second opinion (durable): what it expresses",
+        "rules、yaml；csv、xlsx：其中的决策表；已安装的复核引擎（durable）：它能表达的部分",
+        "rules、yaml；csv、xlsx：其中的決策表；已安裝的複核引擎（durable）：它能表達的部分",
+    ),
+]
+LangOption = Annotated[
+    _Language | None,
+    typer.Option(),
+    Words("the language to write (else the ruleset's)", "写成哪种语言（默认随规则集）", "寫成哪種語言（預設隨規則集）"),
+]
+AsJsonOption = Annotated[
+    bool,
+    typer.Option("--json"),
+    Words("print the files made as JSON", "以 JSON 输出生成的文件", "以 JSON 輸出生成的檔案"),
+]
+
+
+@in_chinese(
+    "把规则集改写成另一种写法或另一种语言，把其中的决策表写成电子表格，或写给另一引擎。"
+    "\n\nDMN 文件可转成规则集，并报告哪些内容转不过来。",
+    "把規則集改寫成另一種寫法或另一種語言，把其中的決策表寫成電子表格，或寫給另一引擎。"
+    "\n\nDMN 檔案可轉成規則集，並報告哪些內容轉不過來。",
+)
 def convert(
-    ruleset: Annotated[Path, typer.Argument(help="the ruleset's folder or file, or a DMN file (`.dmn`)")],
-    out: Annotated[Path, typer.Option(help="the folder to write; it must be new or empty")],
-    to: Annotated[
-        str,
-        typer.Option(
-            help="rules, yaml; csv, xlsx: its tables; an installed second opinion (durable): what it expresses"
-        ),
-    ] = "rules",
-    lang: Annotated[_Language | None, typer.Option(help="the language to write (else the ruleset's)")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="print the files made as JSON")] = False,
+    ruleset: RulesetArgument,
+    out: OutOption,
+    to: ToOption = "rules",
+    lang: LangOption = None,
+    as_json: AsJsonOption = False,
 ) -> None:
     """Write a sound ruleset in the other notation or language, its tables for a spreadsheet, or for another engine.
 

@@ -11,7 +11,9 @@ from typing import Annotated, Final
 import typer
 
 from engage.cli import FINDINGS
+from engage.cli.helping import Group, Verb, in_chinese
 from engage.cli.opening import console, say_next
+from engage.cli.options import JsonOption, LangOption
 from engage.cli.speech import language_of, say
 from engage.ground.finding import Words
 from engage.sockets.plugins import Plugins
@@ -36,22 +38,33 @@ _SOUND: Final = Words("the storage is sound", "存储完好", "儲存完好")
 _EXISTS: Final = Words("`{path}` exists", "`{path}` 已存在", "`{path}` 已存在")
 _COPIED: Final = Words("backup: {path}", "备份：{path}", "備份：{path}")
 
-StorageOption = Annotated[str, typer.Option(help="which storage: sqlite:FILE")]
-JsonOption = Annotated[bool, typer.Option("--json", help="print as JSON")]
-LangOption = Annotated[str, typer.Option(help="en, zh or zh-Hant (else the locale's)")]
+StorageOption = Annotated[
+    str, typer.Option(), Words("which storage: sqlite:FILE", "哪个存储：sqlite:文件", "哪個儲存：sqlite:檔案")
+]
 
-db: Final = typer.Typer(name="db", add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
+db: Final = typer.Typer(
+    name="db", cls=Group, add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False
+)
 
 
 @db.callback()
+@in_chinese("维护存储：结构、完好与否、备份。", "維護儲存：結構、完好與否、備份。")
 def _about() -> None:
     """Look after a storage: its schema, its soundness, a backup."""
 
 
-@db.command()
+DryRunOption = Annotated[
+    bool,
+    typer.Option("--dry-run"),
+    Words("only say what would be done", "只说明将要做什么", "只說明將要做什麼"),
+]
+
+
+@db.command(cls=Verb)
+@in_chinese("把存储的结构升到最新，要么全部完成，要么一点不动。", "把儲存的結構升到最新，要麼全部完成，要麼一點不動。")
 def upgrade(
     storage: StorageOption,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="only say what would be done")] = False,
+    dry_run: DryRunOption = False,
     as_json: JsonOption = False,
     lang: LangOption = "",
 ) -> None:
@@ -73,7 +86,8 @@ def upgrade(
     say_next(screen, language, f"engage db {verb} --storage {storage}")
 
 
-@db.command()
+@db.command(cls=Verb)
+@in_chinese("检查整个存储。有问题时退出码为 1。", "檢查整個儲存。有問題時退出碼為 1。")
 def check(storage: StorageOption, as_json: JsonOption = False, lang: LangOption = "") -> None:
     """Look through the whole storage. Exit code 1 when something is wrong with it."""
     language = language_of(lang)
@@ -89,10 +103,18 @@ def check(storage: StorageOption, as_json: JsonOption = False, lang: LangOption 
         raise typer.Exit(FINDINGS)
 
 
-@db.command()
+ToOption = Annotated[
+    Path,
+    typer.Option(),
+    Words("the file to write; it must be new", "写到哪个文件；须为新文件", "寫到哪個檔案；須為新檔案"),
+]
+
+
+@db.command(cls=Verb)
+@in_chinese("把存储按某一时刻的样子复制一份，期间仍可读写。", "把儲存按某一時刻的樣子複製一份，期間仍可讀寫。")
 def backup(
     storage: StorageOption,
-    to: Annotated[Path, typer.Option(help="the file to write; it must be new")],
+    to: ToOption,
     as_json: JsonOption = False,
     lang: LangOption = "",
 ) -> None:

@@ -8,7 +8,9 @@ from typing import Annotated, Final
 
 import typer
 
+from engage.cli.helping import in_chinese
 from engage.cli.opening import console, open_model, say_next
+from engage.cli.options import LangOption, RulesetArgument
 from engage.cli.situations import from_example, from_files
 from engage.cli.speech import NO_MOMENT, language_of, say
 from engage.decide import decide as decide_on
@@ -35,22 +37,71 @@ _SAY_WHAT: Final = Words(
     "請指明要決策的內容：--event 檔案、--example 示例名 或 --interactive",
 )
 
-EventOption = Annotated[str, typer.Option("--event", help="a CloudEvents envelope as JSON: a file, or `-`")]
-ProfileOption = Annotated[Path | None, typer.Option("--profile", help='facts as JSON: {"customer.tier": "gold"}')]
-HistoryOption = Annotated[Path | None, typer.Option("--history", help="earlier events: a JSON list, or .jsonl")]
-ExampleOption = Annotated[str, typer.Option("--example", help="an example of the ruleset, by its name")]
+EventOption = Annotated[
+    str,
+    typer.Option("--event"),
+    Words(
+        "a CloudEvents envelope as JSON: a file, or `-`",
+        "JSON 格式的 CloudEvents 事件：文件，或 `-`",
+        "JSON 格式的 CloudEvents 事件：檔案，或 `-`",
+    ),
+]
+ProfileOption = Annotated[
+    Path | None,
+    typer.Option("--profile"),
+    Words(
+        'facts as JSON: {"customer.tier": "gold"}',
+        'JSON 格式的客户信息：{"customer.tier": "gold"}',
+        'JSON 格式的客戶資訊：{"customer.tier": "gold"}',
+    ),
+]
+HistoryOption = Annotated[
+    Path | None,
+    typer.Option("--history"),
+    Words("earlier events: a JSON list, or .jsonl", "此前的事件：JSON 列表，或 .jsonl"),
+]
+ExampleOption = Annotated[
+    str,
+    typer.Option("--example"),
+    Words("an example of the ruleset, by its name", "规则集中的示例名称", "規則集中的示例名稱"),
+]
 
 
+InteractiveOption = Annotated[
+    bool,
+    typer.Option("--interactive", "-i"),
+    Words("ask for the event and the facts", "逐项询问事件和已知信息", "逐項詢問事件和已知資訊"),
+]
+AtOption = Annotated[
+    str,
+    typer.Option(),
+    Words(
+        "with --interactive: the moment, in the ruleset's zone (else now)",
+        "与 --interactive 同用：决策时刻，按规则集的时区（默认现在）",
+        "與 --interactive 同用：決策時刻，按規則集的時區（預設現在）",
+    ),
+]
+AsJsonOption = Annotated[
+    bool,
+    typer.Option("--json"),
+    Words("print plan, reasons and effects as JSON", "以 JSON 输出方案、原因和动作", "以 JSON 輸出方案、原因和動作"),
+]
+
+
+@in_chinese(
+    "对一个事件作出决策，显示方案及其原因。不记录，也不投递。",
+    "對一個事件作出決策，顯示方案及其原因。不記錄，也不投遞。",
+)
 def decide(
-    ruleset: Annotated[Path, typer.Argument(help="the ruleset's folder or file")],
+    ruleset: RulesetArgument,
     event: EventOption = "",
     profile: ProfileOption = None,
     history: HistoryOption = None,
     example: ExampleOption = "",
-    interactive: Annotated[bool, typer.Option("--interactive", "-i", help="ask for the event and the facts")] = False,
-    at: Annotated[str, typer.Option(help="with --interactive: the moment, in the ruleset's zone (else now)")] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="print plan, reasons and effects as JSON")] = False,
-    lang: Annotated[str, typer.Option(help="en, zh or zh-Hant (else the locale's)")] = "",
+    interactive: InteractiveOption = False,
+    at: AtOption = "",
+    as_json: AsJsonOption = False,
+    lang: LangOption = "",
 ) -> None:
     """Decide at one event and print the plan with its reasons. Nothing is recorded or delivered."""
     language = language_of(lang)

@@ -12,7 +12,9 @@ from attrs import asdict
 from rich.console import Console
 
 from engage.cli.dead_letters import dead_letters, replay
+from engage.cli.helping import in_chinese
 from engage.cli.opening import console, say_next
+from engage.cli.options import LangOption
 from engage.cli.speech import language_of, say
 from engage.cli.storages import existing
 from engage.errors import ActivationError, NotFound
@@ -68,20 +70,71 @@ _DEAD: Final = Words(
 _UNKNOWN: Final = Words(", outcome unknown", "，结果未知", "，結果未知")
 
 
+StorageOption = Annotated[
+    str,
+    typer.Option(),
+    Words(
+        "where the effects wait: sqlite:FILE",
+        "待投递的动作在哪个存储：sqlite:文件",
+        "待投遞的動作在哪個儲存：sqlite:檔案",
+    ),
+]
+RulesetArgument = Annotated[
+    Path | None,
+    typer.Argument(),
+    Words(
+        "the active ruleset, else the storage's copy of it",
+        "现行规则集；默认用存储中的副本",
+        "現行規則集；預設用儲存中的副本",
+    ),
+]
+ChannelOption = Annotated[
+    list[str] | None,
+    typer.Option(),
+    Words(
+        "NAME=CHANNEL: crm=webhook:URL, crm=file:PATH, crm=console:",
+        "名称=渠道：crm=webhook:网址、crm=file:路径、crm=console:",
+        "名稱=渠道：crm=webhook:網址、crm=file:路徑、crm=console:",
+    ),
+]
+DeadOption = Annotated[
+    bool,
+    typer.Option("--dead"),
+    Words("only list dead letters and unknown outcomes", "只列出死信和结果未知的动作", "只列出死信和結果未知的動作"),
+]
+AgainOption = Annotated[
+    list[str] | None,
+    typer.Option("--replay"),
+    Words(
+        "let a dead letter (its key, or `all`) wait again; may repeat",
+        "让死信（其编号，或 `all`）重新待投；可重复",
+        "讓死信（其編號，或 `all`）重新待投；可重複",
+    ),
+]
+TenantOption = Annotated[
+    str,
+    typer.Option(),
+    Words("whose effects these are", "哪个租户的动作", "哪個租戶的動作"),
+]
+AsJsonOption = Annotated[
+    bool,
+    typer.Option("--json"),
+    Words("print the sums as JSON", "以 JSON 输出合计", "以 JSON 輸出合計"),
+]
+
+
+@in_chinese(
+    "把到时的动作各投递一次；失败的等下次再投，或成为死信。", "把到時的動作各投遞一次；失敗的等下次再投，或成為死信。"
+)
 def deliver(
-    storage: Annotated[str, typer.Option(help="where the effects wait: sqlite:FILE")],
-    ruleset: Annotated[Path | None, typer.Argument(help="the active ruleset, else the storage's copy of it")] = None,
-    channel: Annotated[
-        list[str] | None, typer.Option(help="NAME=CHANNEL: crm=webhook:URL, crm=file:PATH, crm=console:")
-    ] = None,
-    dead: Annotated[bool, typer.Option("--dead", help="only list dead letters and unknown outcomes")] = False,
-    again: Annotated[
-        list[str] | None,
-        typer.Option("--replay", help="let a dead letter (its key, or `all`) wait again; may repeat"),
-    ] = None,
-    tenant: Annotated[str, typer.Option(help="whose effects these are")] = "main",
-    as_json: Annotated[bool, typer.Option("--json", help="print the sums as JSON")] = False,
-    lang: Annotated[str, typer.Option(help="en, zh or zh-Hant (else the locale's)")] = "",
+    storage: StorageOption,
+    ruleset: RulesetArgument = None,
+    channel: ChannelOption = None,
+    dead: DeadOption = False,
+    again: AgainOption = None,
+    tenant: TenantOption = "main",
+    as_json: AsJsonOption = False,
+    lang: LangOption = "",
 ) -> None:
     """Attempt every effect that is due, once; what fails waits for its next attempt, or becomes a dead letter."""
     language = language_of(lang)

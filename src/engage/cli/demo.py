@@ -22,6 +22,8 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+from engage.cli.helping import Verb, in_chinese
+from engage.cli.options import LangOption
 from engage.cli.run_words import print_summary
 from engage.cli.speech import language_of, say
 from engage.decide import explain
@@ -67,10 +69,26 @@ _TRIES: Final = (
 )
 
 
+RulesetArgument = Annotated[
+    Path,
+    typer.Argument(),
+    Words("the ruleset to show", "演示哪个规则集", "演示哪個規則集"),
+]
+OutOption = Annotated[
+    Path,
+    typer.Option(),
+    Words("where the database and the page go", "数据库和页面放在哪里", "資料庫和頁面放在哪裡"),
+]
+
+
+@in_chinese(
+    "用自带的规则集跑一个季度的虚构事件，投递、解释一个决策，并生成页面。",
+    "用自帶的規則集跑一個季度的虛構事件，投遞、解釋一個決策，並生成頁面。",
+)
 def demo(
-    ruleset: Annotated[Path, typer.Argument(help="the ruleset to show")] = Path("rulesets/telecom-care"),
-    out: Annotated[Path, typer.Option(help="where the database and the page go")] = Path("demo-out"),
-    lang: Annotated[str, typer.Option(help="en, zh or zh-Hant (else the locale's)")] = "",
+    ruleset: RulesetArgument = Path("rulesets/telecom-care"),
+    out: OutOption = Path("demo-out"),
+    lang: LangOption = "",
 ) -> None:
     """Run the shipped ruleset over a made-up quarter, deliver, explain one decision, and draw a page."""
     language, console = language_of(lang), Console(highlight=False, soft_wrap=True)
@@ -183,7 +201,9 @@ def _receiver() -> Iterator[_Receiver]:
 
 def main() -> None:
     """`python -m engage.cli.demo`."""
-    typer.run(demo)
+    alone = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+    alone.command(cls=Verb)(demo)
+    alone()
 
 
 if __name__ == "__main__":

@@ -12,7 +12,9 @@ from typing import Annotated, Final
 import typer
 
 from engage.cli.decide import EventOption, ExampleOption, HistoryOption, ProfileOption, situation_of
+from engage.cli.helping import in_chinese
 from engage.cli.opening import console, open_model, say_next
+from engage.cli.options import JsonOption, LangOption
 from engage.cli.speech import language_of, say
 from engage.decide import Explanation
 from engage.decide import decide as decide_on
@@ -41,21 +43,67 @@ _WRITTEN: Final = Words("explanation: {page}", "解释：{page}", "解釋：{pag
 _KNOWN: Final = 12
 
 
+WhatArgument = Annotated[
+    str,
+    typer.Argument(),
+    Words(
+        "a ruleset's folder or file; with --storage, a decision's id",
+        "规则集的文件夹或文件；与 --storage 同用时为决策编号",
+        "規則集的資料夾或檔案；與 --storage 同用時為決策編號",
+    ),
+]
+StorageOption = Annotated[
+    str,
+    typer.Option(),
+    Words("where the decision is kept: sqlite:FILE", "决策在哪个存储：sqlite:文件", "決策在哪個儲存：sqlite:檔案"),
+]
+TenantOption = Annotated[
+    str,
+    typer.Option(),
+    Words("whose decision", "哪个租户的决策", "哪個租戶的決策"),
+]
+WhyNotOption = Annotated[
+    str,
+    typer.Option(),
+    Words(
+        "a rule, table or row: what it would need to get its way",
+        "规则、决策表或表行：它要怎样才能生效",
+        "規則、決策表或錶行：它要怎樣才能生效",
+    ),
+]
+ReaderOption = Annotated[
+    str,
+    typer.Option("--for"),
+    Words(
+        "`analyst`, or `customer`: in the customer's words, nothing internal",
+        "`analyst`（业务人员），或 `customer`：用客户的话说，不含内部信息",
+        "`analyst`（業務人員），或 `customer`：用客戶的話說，不含內部資訊",
+    ),
+]
+HtmlOption = Annotated[
+    Path | None,
+    typer.Option(),
+    Words("write a page to this file", "把页面写到这个文件", "把頁面寫到這個檔案"),
+]
+
+
+@in_chinese(
+    "解释一个决策：为什么、为什么不、哪些未知应当询问、怎样才会改变。",
+    "解釋一個決策：為什麼、為什麼不、哪些未知應當詢問、怎樣才會改變。",
+)
 def explain(
-    what: Annotated[str, typer.Argument(help="a ruleset's folder or file; with --storage, a decision's id")],
+    what: WhatArgument,
     event: EventOption = "",
     profile: ProfileOption = None,
     history: HistoryOption = None,
     example: ExampleOption = "",
-    storage: Annotated[str, typer.Option(help="where the decision is kept: sqlite:FILE")] = "",
-    tenant: Annotated[str, typer.Option(help="whose decision")] = "main",
-    why_not: Annotated[str, typer.Option(help="a rule, table or row: what it would need to get its way")] = "",
-    reader: Annotated[
-        str, typer.Option("--for", help="`analyst`, or `customer`: in the customer's words, nothing internal")
-    ] = "analyst",
-    html: Annotated[Path | None, typer.Option(help="write a page to this file")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="print as JSON")] = False,
-    lang: Annotated[str, typer.Option(help="en, zh or zh-Hant (else the locale's)")] = "",
+    storage: StorageOption = "",
+    tenant: TenantOption = "main",
+    why_not: WhyNotOption = "",
+    reader: ReaderOption = "analyst",
+    html: HtmlOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = "",
 ) -> None:
     """Explain a decision: why, why not, what was unknown and should be asked, what would change it."""
     language = language_of(lang)

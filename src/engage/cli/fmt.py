@@ -11,7 +11,9 @@ from typing import Annotated, Final
 import typer
 
 from engage.cli import FINDINGS
+from engage.cli.helping import in_chinese
 from engage.cli.opening import console, open_ruleset, say_next
+from engage.cli.options import LangOption, RulesetArgument
 from engage.cli.speech import language_of, say
 from engage.ground.finding import Words
 from engage.ruleset.convert import format_text
@@ -23,12 +25,37 @@ _WOULD: Final = Words("{file} is not in canonical form", "{file} 不是规范格
 _FINE: Final = Words("{count} files are in canonical form", "{count} 个文件均为规范格式", "{count} 個檔案均為規範格式")
 
 
+CheckOption = Annotated[
+    bool,
+    typer.Option("--check"),
+    Words(
+        "write nothing; exit code 1 when a file would change",
+        "不写文件；有文件需要改动时退出码为 1",
+        "不寫檔案；有檔案需要改動時退出碼為 1",
+    ),
+]
+DiffOption = Annotated[
+    bool,
+    typer.Option("--diff"),
+    Words("write nothing; show what would change", "不写文件；显示将要改动之处", "不寫檔案；顯示將要改動之處"),
+]
+AsJsonOption = Annotated[
+    bool,
+    typer.Option("--json"),
+    Words("print the files that change as JSON", "以 JSON 输出有改动的文件", "以 JSON 輸出有改動的檔案"),
+]
+
+
+@in_chinese(
+    "把规则文件写成规范格式（规则集须无错误）。`ruleset.yaml` 和目录文件不动。",
+    "把規則檔案寫成規範格式（規則集須無錯誤）。`ruleset.yaml` 和目錄檔案不動。",
+)
 def fmt(
-    ruleset: Annotated[Path, typer.Argument(help="the ruleset's folder or file")],
-    check: Annotated[bool, typer.Option("--check", help="write nothing; exit code 1 when a file would change")] = False,
-    diff: Annotated[bool, typer.Option("--diff", help="write nothing; show what would change")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="print the files that change as JSON")] = False,
-    lang: Annotated[str, typer.Option(help="en, zh or zh-Hant (else the locale's)")] = "",
+    ruleset: RulesetArgument,
+    check: CheckOption = False,
+    diff: DiffOption = False,
+    as_json: AsJsonOption = False,
+    lang: LangOption = "",
 ) -> None:
     """Write the rule files of a sound ruleset in canonical form. `ruleset.yaml` and the catalogue stay as they are."""
     language = language_of(lang)

@@ -9,6 +9,8 @@ from typing import Annotated, Final
 import typer
 from rich.console import Console
 
+from engage.cli.helping import in_chinese
+from engage.cli.options import LangOption
 from engage.cli.speech import language_of, say
 from engage.ground.finding import Words
 from engage.load import load
@@ -27,13 +29,51 @@ _NEXT: Final = Words(
 )
 
 
+RulesetArgument = Annotated[
+    Path,
+    typer.Argument(),
+    Words(
+        "the ruleset whose vocabulary names the facts",
+        "用哪个规则集的词汇表来认信息名称",
+        "用哪個規則集的詞彙表來認資訊名稱",
+    ),
+]
+CustomersOption = Annotated[
+    Path,
+    typer.Option(),
+    Words(
+        "JSON lines, or CSV: a column `customer`, others named after facts",
+        "JSON 行，或 CSV：一列 `customer`，其余列以信息名称为列名",
+        "JSON 行，或 CSV：一列 `customer`，其餘列以資訊名稱為列名",
+    ),
+]
+StorageOption = Annotated[
+    str,
+    typer.Option(),
+    Words("where profiles are kept: sqlite:FILE", "客户档案在哪个存储：sqlite:文件", "客戶檔案在哪個儲存：sqlite:檔案"),
+]
+TenantOption = Annotated[
+    str,
+    typer.Option(),
+    Words("whose customers these are", "哪个租户的客户", "哪個租戶的客戶"),
+]
+AsJsonOption = Annotated[
+    bool,
+    typer.Option("--json"),
+    Words("print the result as JSON", "以 JSON 输出结果", "以 JSON 輸出結果"),
+]
+
+
+@in_chinese(
+    "把客户信息写入客户档案；读不懂的行会逐行说明并跳过。", "把客戶資訊寫入客戶檔案；讀不懂的行會逐行說明並跳過。"
+)
 def import_(
-    ruleset: Annotated[Path, typer.Argument(help="the ruleset whose vocabulary names the facts")],
-    customers: Annotated[Path, typer.Option(help="JSON lines, or CSV: a column `customer`, others named after facts")],
-    storage: Annotated[str, typer.Option(help="where profiles are kept: sqlite:FILE")],
-    tenant: Annotated[str, typer.Option(help="whose customers these are")] = "main",
-    as_json: Annotated[bool, typer.Option("--json", help="print the result as JSON")] = False,
-    lang: Annotated[str, typer.Option(help="en, zh or zh-Hant (else the locale's)")] = "",
+    ruleset: RulesetArgument,
+    customers: CustomersOption,
+    storage: StorageOption,
+    tenant: TenantOption = "main",
+    as_json: AsJsonOption = False,
+    lang: LangOption = "",
 ) -> None:
     """Write facts of customers into their profiles; what cannot be read is told by its line and passed over."""
     language, console, program = language_of(lang), Console(), load(ruleset)

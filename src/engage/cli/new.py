@@ -9,6 +9,7 @@ from typing import Annotated, Final
 
 import typer
 
+from engage.cli.helping import in_chinese
 from engage.cli.opening import console, say_next
 from engage.cli.speech import language_of, say
 from engage.ground.finding import Words
@@ -25,11 +26,39 @@ _NAME: Final = Words(
 )
 
 
+FolderArgument = Annotated[
+    Path,
+    typer.Argument(),
+    Words("the folder to make", "要新建的文件夹", "要新建的資料夾"),
+]
+NameOption = Annotated[
+    str,
+    typer.Option(),
+    Words("the ruleset's name (else the folder's)", "规则集名称（默认用文件夹名）", "規則集名稱（預設用資料夾名）"),
+]
+AsJsonOption = Annotated[
+    bool,
+    typer.Option("--json"),
+    Words("print the files made as JSON", "以 JSON 输出生成的文件", "以 JSON 輸出生成的檔案"),
+]
+LangOption = Annotated[
+    str,
+    typer.Option(),
+    Words(
+        "en or zh: the language its rules are written in", "en 或 zh：规则用哪种语言写", "en 或 zh：規則用哪種語言寫"
+    ),
+]
+
+
+@in_chinese(
+    "新建一个小规则集：词汇表、目录、带示例的规则，可直接检查、测试和修改。",
+    "新建一個小規則集：詞彙表、目錄、帶示例的規則，可直接檢查、測試和修改。",
+)
 def new(
-    folder: Annotated[Path, typer.Argument(help="the folder to make")],
-    name: Annotated[str, typer.Option(help="the ruleset's name (else the folder's)")] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="print the files made as JSON")] = False,
-    lang: Annotated[str, typer.Option(help="en or zh: the language its rules are written in")] = "",
+    folder: FolderArgument,
+    name: NameOption = "",
+    as_json: AsJsonOption = False,
+    lang: LangOption = "",
 ) -> None:
     """Make a small ruleset: vocabulary, catalogue, rules with examples, ready to check, test and change."""
     language = language_of(lang)

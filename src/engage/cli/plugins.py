@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated, Final
+from typing import Final
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
+from engage.cli.helping import in_chinese
+from engage.cli.options import JsonOption, LangOption
 from engage.cli.speech import language_of, say
 from engage.ground.finding import Words
 from engage.sockets.plugins import Found, Plugins
@@ -30,9 +32,13 @@ _NEXT: Final = Words(
 )
 
 
+@in_chinese(
+    "列出已安装的插件及各自提供的功能。有插件损坏时退出码为 1。",
+    "列出已安裝的外掛及各自提供的功能。有外掛損壞時退出碼為 1。",
+)
 def plugins(
-    as_json: Annotated[bool, typer.Option("--json", help="print as JSON")] = False,
-    lang: Annotated[str, typer.Option(help="en, zh or zh-Hant (else the locale's)")] = "",
+    as_json: JsonOption = False,
+    lang: LangOption = "",
 ) -> None:
     """List the installed plugins and what each brings. Exit code 1 when one is broken."""
     found = Plugins.discover().describe()

@@ -12,7 +12,9 @@ from rich.console import Console
 from rich.table import Table
 
 from engage.cli import FINDINGS
+from engage.cli.helping import in_chinese
 from engage.cli.opening import console, read_ruleset, say_next
+from engage.cli.options import JsonOption, LangOption
 from engage.cli.speech import NO_MOMENT, language_of, say
 from engage.errors import RulesetError
 from engage.facts.standing import Refusal, Stage, Standing, Version
@@ -77,16 +79,69 @@ _ONLY_LIVE: Final = Words(
 )
 
 
+RulesetArgument = Annotated[
+    Path,
+    typer.Argument(),
+    Words("the ruleset's folder", "规则集的文件夹", "規則集的資料夾"),
+]
+ToOption = Annotated[
+    str,
+    typer.Option(),
+    Words(
+        "the stage to reach: draft, `in review`, approved, live",
+        "要进入的阶段：draft（草稿）、`in review`（评审中）、approved（已批准）、live（上线）",
+        "要進入的階段：draft（草稿）、`in review`（評審中）、approved（已批准）、live（上線）",
+    ),
+]
+ByOption = Annotated[
+    str,
+    typer.Option(),
+    Words("who takes the step", "由谁执行", "由誰執行"),
+]
+NoteOption = Annotated[
+    str,
+    typer.Option(),
+    Words("a remark that is kept with the step", "随这一步保存的备注", "隨這一步儲存的備註"),
+]
+StorageOption = Annotated[
+    str,
+    typer.Option(),
+    Words(
+        "with `--to live`: activate it there too, sqlite:FILE",
+        "与 `--to live` 同用：同时在此存储启用，sqlite:文件",
+        "與 `--to live` 同用：同時在此儲存啟用，sqlite:檔案",
+    ),
+]
+TenantOption = Annotated[
+    str,
+    typer.Option(),
+    Words("whose customers it decides on from then on", "此后决定哪个租户的客户", "此後決定哪個租戶的客戶"),
+]
+AtOption = Annotated[
+    str,
+    typer.Option(),
+    Words(
+        "when, in the ruleset's zone (else now)", "时刻，按规则集的时区（默认现在）", "時刻，按規則集的時區（預設現在）"
+    ),
+]
+
+
+@in_chinese(
+    "显示规则集所处阶段：草稿、评审中、已批准、上线、已被取代；用 --to 进入下一阶段。"
+    "\n\n须无错误且示例全部通过；只有负责人可以批准。被拒绝时退出码为 1。",
+    "顯示規則集所處階段：草稿、評審中、已批准、上線、已被取代；用 --to 進入下一階段。"
+    "\n\n須無錯誤且示例全部通過；只有負責人可以批准。被拒絕時退出碼為 1。",
+)
 def promote(
-    ruleset: Annotated[Path, typer.Argument(help="the ruleset's folder")],
-    to: Annotated[str, typer.Option(help="the stage to reach: draft, `in review`, approved, live")] = "",
-    by: Annotated[str, typer.Option(help="who takes the step")] = "",
-    note: Annotated[str, typer.Option(help="a remark that is kept with the step")] = "",
-    storage: Annotated[str, typer.Option(help="with `--to live`: activate it there too, sqlite:FILE")] = "",
-    tenant: Annotated[str, typer.Option(help="whose customers it decides on from then on")] = "main",
-    at: Annotated[str, typer.Option(help="when, in the ruleset's zone (else now)")] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="print as JSON")] = False,
-    lang: Annotated[str, typer.Option(help="en, zh or zh-Hant (else the locale's)")] = "",
+    ruleset: RulesetArgument,
+    to: ToOption = "",
+    by: ByOption = "",
+    note: NoteOption = "",
+    storage: StorageOption = "",
+    tenant: TenantOption = "main",
+    at: AtOption = "",
+    as_json: JsonOption = False,
+    lang: LangOption = "",
 ) -> None:
     """Show where a ruleset stands: draft, in review, approved, live, superseded; with --to, take its next step.
 

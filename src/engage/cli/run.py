@@ -11,6 +11,8 @@ import typer
 from rich.console import Console
 
 from engage.cli.event_files import event_lines, events_of, watched
+from engage.cli.helping import in_chinese
+from engage.cli.options import LangOption, RulesetArgument
 from engage.cli.run_words import print_summary
 from engage.cli.speech import language_of, say
 from engage.facts.decided import Decision
@@ -34,18 +36,71 @@ _PAUSE_SECONDS: Final = 0.2
 _DECIDING: Final = Words("deciding", "决策中")
 
 
+EventsOption = Annotated[
+    str,
+    typer.Option(),
+    Words(
+        "JSON lines, or a table (.csv .tsv .txt, .gz too); `-` reads JSON lines",
+        "JSON 行，或表格（.csv .tsv .txt，也可 .gz）；`-` 从标准输入读 JSON 行",
+        "JSON 行，或表格（.csv .tsv .txt，也可 .gz）；`-` 從標準輸入讀 JSON 行",
+    ),
+]
+StorageOption = Annotated[
+    str,
+    typer.Option(),
+    Words("where decisions are kept: sqlite:FILE", "决策存到哪里：sqlite:文件", "決策存到哪裡：sqlite:檔案"),
+]
+MappingOption = Annotated[
+    Path | None,
+    typer.Option(),
+    Words(
+        "which column is which fact; else mapping.yaml beside it",
+        "哪一列对应哪个信息；默认用规则集旁的 mapping.yaml",
+        "哪一列對應哪個資訊；預設用規則集旁的 mapping.yaml",
+    ),
+]
+PageOption = Annotated[
+    Path | None,
+    typer.Option(),
+    Words("write an HTML page of the run", "把这次运行写成 HTML 页面", "把這次執行寫成 HTML 頁面"),
+]
+CustomerOption = Annotated[
+    str,
+    typer.Option(),
+    Words(
+        "whose timeline the page shows (else the busiest customer's)",
+        "页面显示哪位客户的时间线（默认事件最多的客户）",
+        "頁面顯示哪位客戶的時間線（預設事件最多的客戶）",
+    ),
+]
+TenantOption = Annotated[
+    str,
+    typer.Option(),
+    Words("whose customers these are", "哪个租户的客户", "哪個租戶的客戶"),
+]
+AsJsonOption = Annotated[
+    bool,
+    typer.Option("--json"),
+    Words("print the summary as JSON", "以 JSON 输出汇总", "以 JSON 輸出彙總"),
+]
+
+
+@in_chinese(
+    "按事件自身的时间，对文件中的每个事件作出决策。重跑一遍，决策相同。"
+    "\n\n得不出决策的行会说明并跳过；此时退出码为 1。",
+    "按事件自身的時間，對檔案中的每個事件作出決策。重跑一遍，決策相同。"
+    "\n\n得不出決策的行會說明並跳過；此時退出碼為 1。",
+)
 def run(
-    ruleset: Annotated[Path, typer.Argument(help="the ruleset's folder or file")],
-    events: Annotated[str, typer.Option(help="JSON lines, or a table (.csv .tsv .txt, .gz too); `-` reads JSON lines")],
-    storage: Annotated[str, typer.Option(help="where decisions are kept: sqlite:FILE")],
-    mapping: Annotated[
-        Path | None, typer.Option(help="which column is which fact; else mapping.yaml beside it")
-    ] = None,
-    page: Annotated[Path | None, typer.Option(help="write an HTML page of the run")] = None,
-    customer: Annotated[str, typer.Option(help="whose timeline the page shows (else the busiest customer's)")] = "",
-    tenant: Annotated[str, typer.Option(help="whose customers these are")] = "main",
-    as_json: Annotated[bool, typer.Option("--json", help="print the summary as JSON")] = False,
-    lang: Annotated[str, typer.Option(help="en, zh or zh-Hant (else the locale's)")] = "",
+    ruleset: RulesetArgument,
+    events: EventsOption,
+    storage: StorageOption,
+    mapping: MappingOption = None,
+    page: PageOption = None,
+    customer: CustomerOption = "",
+    tenant: TenantOption = "main",
+    as_json: AsJsonOption = False,
+    lang: LangOption = "",
 ) -> None:
     """Decide on every event of a file, in their own time. Started again, it gives the same decisions.
 

@@ -25,7 +25,13 @@ __all__ = ["SecondOpinionOption", "ask_another"]
 
 #: the option of `engage test`
 SecondOpinionOption = Annotated[
-    str, typer.Option("--second-opinion", help="ask another engine instead, as `durable`, on made-up events")
+    str,
+    typer.Option("--second-opinion"),
+    Words(
+        "ask another engine instead, as `durable`, on made-up events",
+        "改用另一引擎（如 `durable`）在虚构事件上复核",
+        "改用另一引擎（如 `durable`）在虛構事件上覆核",
+    ),
 ]
 
 #: made-up events for each rule, row and veto

@@ -9,6 +9,8 @@ from typing import Annotated, Final
 import typer
 from rich.console import Console
 
+from engage.cli.helping import in_chinese
+from engage.cli.options import LangOption, RulesetArgument
 from engage.cli.speech import language_of, say
 from engage.errors import RulesetError
 from engage.ground.finding import Words
@@ -22,14 +24,37 @@ _DONE: Final = Words("rule book: {page}", "规则手册：{page}")
 _NEXT: Final = Words("next: open it, or engage test {ruleset}", "下一步：打开它，或 engage test {ruleset}")
 
 
+OutOption = Annotated[
+    Path,
+    typer.Option(),
+    Words("where to write the page", "页面写到哪里", "頁面寫到哪裡"),
+]
+SchemasToOption = Annotated[
+    Path | None,
+    typer.Option("--schemas"),
+    Words(
+        "write JSON Schemas for editors into this folder, and no page",
+        "把供编辑器用的 JSON Schema 写到此文件夹，不写页面",
+        "把供編輯器用的 JSON Schema 寫到此資料夾，不寫頁面",
+    ),
+]
+AsJsonOption = Annotated[
+    bool,
+    typer.Option("--json"),
+    Words("print the page's path as JSON", "以 JSON 输出页面路径", "以 JSON 輸出頁面路徑"),
+]
+
+
+@in_chinese(
+    "把每条规则、决策表、评分和示例以及每个信息的含义，用文字写成一个 HTML 页面。",
+    "把每條規則、決策表、評分和示例以及每個資訊的含義，用文字寫成一個 HTML 頁面。",
+)
 def show(
-    ruleset: Annotated[Path, typer.Argument(help="the ruleset's folder or file")],
-    out: Annotated[Path, typer.Option(help="where to write the page")] = Path("rule-book.html"),
-    schemas_to: Annotated[
-        Path | None, typer.Option("--schemas", help="write JSON Schemas for editors into this folder, and no page")
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="print the page's path as JSON")] = False,
-    lang: Annotated[str, typer.Option(help="en, zh or zh-Hant (else the locale's)")] = "",
+    ruleset: RulesetArgument,
+    out: OutOption = Path("rule-book.html"),
+    schemas_to: SchemasToOption = None,
+    as_json: AsJsonOption = False,
+    lang: LangOption = "",
 ) -> None:
     """Write every rule, table, score and example in words, and what each fact is, as one HTML page."""
     if schemas_to is not None:

@@ -9,6 +9,8 @@ import typer
 from rich.console import Console
 from rich.table import Column, Table
 
+from engage.cli.helping import in_chinese
+from engage.cli.options import JsonOption, LangOption
 from engage.cli.speech import language_of, say
 from engage.cli.storages import existing
 from engage.ground.finding import Words
@@ -30,11 +32,26 @@ _LABELS: Final = {
 }
 
 
+StorageOption = Annotated[
+    str,
+    typer.Option(),
+    Words("which storage: sqlite:FILE", "哪个存储：sqlite:文件", "哪個儲存：sqlite:檔案"),
+]
+TenantOption = Annotated[
+    str,
+    typer.Option(),
+    Words("whose", "哪个租户", "哪個租戶"),
+]
+
+
+@in_chinese(
+    "显示现行规则集，以及事件、决策、动作和定时各有多少。", "顯示現行規則集，以及事件、決策、動作和定時各有多少。"
+)
 def status(
-    storage: Annotated[str, typer.Option(help="which storage: sqlite:FILE")],
-    tenant: Annotated[str, typer.Option(help="whose")] = "main",
-    as_json: Annotated[bool, typer.Option("--json", help="print as JSON")] = False,
-    lang: Annotated[str, typer.Option(help="en, zh or zh-Hant (else the locale's)")] = "",
+    storage: StorageOption,
+    tenant: TenantOption = "main",
+    as_json: JsonOption = False,
+    lang: LangOption = "",
 ) -> None:
     """Show the active ruleset, and how many events, decisions, effects and timers there are."""
     language, console = language_of(lang), Console()

@@ -12,7 +12,9 @@ import typer
 from rich.console import Console
 
 from engage.cli import FINDINGS
+from engage.cli.helping import in_chinese
 from engage.cli.opening import console, open_ruleset, say_next
+from engage.cli.options import JsonOption, LangOption, RulesetArgument
 from engage.cli.proposing import propose_examples, target_of
 from engage.cli.second_opinion import SecondOpinionOption, ask_another
 from engage.cli.speech import language_of, say
@@ -33,22 +35,68 @@ _TOO_LITTLE: Final = Words(
 )
 
 
+OnlyOption = Annotated[
+    list[str] | None,
+    typer.Option(),
+    Words(
+        "run only the example of this name; may repeat", "只运行这个名称的示例；可重复", "只執行這個名稱的示例；可重複"
+    ),
+]
+ShowCoverageOption = Annotated[
+    bool,
+    typer.Option("--coverage"),
+    Words("list what no example covers", "列出没有示例覆盖之处", "列出沒有示例覆蓋之處"),
+]
+MinCoverageOption = Annotated[
+    float | None,
+    typer.Option(min=0, max=100),
+    Words(
+        "exit code 1 when the examples cover less of the ruleset, in per cent",
+        "示例覆盖率（百分数）低于此值时退出码为 1",
+        "示例覆蓋率（百分數）低於此值時退出碼為 1",
+    ),
+]
+ProposeOption = Annotated[
+    bool,
+    typer.Option("--propose"),
+    Words(
+        "print examples for what is not covered, with today's outcome",
+        "为未覆盖之处写出示例，结果取当前决策",
+        "為未覆蓋之處寫出示例，結果取當前決策",
+    ),
+]
+WriteOption = Annotated[
+    Path | None,
+    typer.Option(),
+    Words(
+        "put the proposals at the end of this file of the ruleset",
+        "把建议的示例写到规则集这个文件的末尾",
+        "把建議的示例寫到規則集這個檔案的末尾",
+    ),
+]
+JunitOption = Annotated[
+    Path | None,
+    typer.Option(),
+    Words(
+        "write the results as JUnit XML into this file",
+        "把结果以 JUnit XML 写到这个文件",
+        "把結果以 JUnit XML 寫到這個檔案",
+    ),
+]
+
+
+@in_chinese("运行规则集中的示例。有结果不符合期望时退出码为 1。", "執行規則集中的示例。有結果不符合期望時退出碼為 1。")
 def test(
-    ruleset: Annotated[Path, typer.Argument(help="the ruleset's folder or file")],
-    only: Annotated[list[str] | None, typer.Option(help="run only the example of this name; may repeat")] = None,
-    show_coverage: Annotated[bool, typer.Option("--coverage", help="list what no example covers")] = False,
-    min_coverage: Annotated[
-        float | None,
-        typer.Option(min=0, max=100, help="exit code 1 when the examples cover less of the ruleset, in per cent"),
-    ] = None,
-    propose: Annotated[
-        bool, typer.Option("--propose", help="print examples for what is not covered, with today's outcome")
-    ] = False,
-    write: Annotated[Path | None, typer.Option(help="put the proposals at the end of this file of the ruleset")] = None,
-    junit: Annotated[Path | None, typer.Option(help="write the results as JUnit XML into this file")] = None,
+    ruleset: RulesetArgument,
+    only: OnlyOption = None,
+    show_coverage: ShowCoverageOption = False,
+    min_coverage: MinCoverageOption = None,
+    propose: ProposeOption = False,
+    write: WriteOption = None,
+    junit: JunitOption = None,
     second: SecondOpinionOption = "",
-    as_json: Annotated[bool, typer.Option("--json", help="print as JSON")] = False,
-    lang: Annotated[str, typer.Option(help="en, zh or zh-Hant (else the locale's)")] = "",
+    as_json: JsonOption = False,
+    lang: LangOption = "",
 ) -> None:
     """Run the examples of a ruleset. Exit code 1 when one does not come out as expected."""
     language = language_of(lang)
