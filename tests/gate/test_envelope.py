@@ -282,3 +282,9 @@ def test_facts_of_a_contact_or_account_are_for_one_decision_and_are_not_kept() -
             typed_facts(mood, {name: "calm"})
         assert refused.value.code == "G023"
         assert "calm" not in str(refused.value)
+
+
+@pytest.mark.parametrize("type", ["effect.answered", "engage.timer"])
+def test_nobody_outside_can_forge_an_answer_or_a_timer(type: str) -> None:
+    assert code_and_place(envelope(type=type)) == ("G024", "/type")
+    assert code_and_place(envelope(type=type, source="engage:delivery")) == ("G022", "/source")

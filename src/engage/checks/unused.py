@@ -7,7 +7,7 @@ from typing import Final
 
 from engage.checks.checked import Checked
 from engage.checks.named import facts_read, kinds_read, place_of, ruling, words_named
-from engage.facts.vocabulary import Domain, Labels
+from engage.facts.vocabulary import BUILT_IN_EVENTS, Domain, Labels
 from engage.ground.finding import Finding, Message, Severity, Words
 from engage.ruleset.model import DerivedFact, Scorecard
 
@@ -67,13 +67,14 @@ def _vocabulary(asked: Checked) -> Iterator[Finding]:
     written = words_named(model)
     for field in model.vocabulary.fields:
         plain = field.name.removesuffix("_band")
-        if field.name in read | sources or plain in computed or {field.name, field.short} & written:
+        if field.built_in or field.name in read | sources or plain in computed or {field.name, field.short} & written:
             continue
         yield _told(UNUSED_FIELD, _FIELD, field.labels, field.name, asked)
     looked_at = kinds_read(ruling(model)) | {kind for each in asked.kinds for kind in _asked_at(asked, each)}
     absences = words_named(model)
+    built_in = {kind.id for kind in BUILT_IN_EVENTS}
     for kind in model.vocabulary.events:
-        if kind.id not in looked_at and kind.id not in absences:
+        if kind.id not in looked_at | built_in and kind.id not in absences:
             yield _told(UNUSED_FIELD, _EVENT, kind.labels, kind.id, asked)
 
 

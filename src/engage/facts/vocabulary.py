@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import cached_property
+from typing import Final
 
 from attrs import field, frozen
 
@@ -11,7 +12,9 @@ from engage.facts.units import Duration
 from engage.ground.numbers import Number
 
 __all__ = [
+    "ANSWERED",
     "BUILT_IN_EVENTS",
+    "ENGINE_TYPES",
     "Domain",
     "EventKind",
     "Field",
@@ -106,7 +109,7 @@ class Field:
     `customer.churn_risk` and the ordered choice `customer.churn_risk_band`, under the same label.
     `phrases` are a yes/no field's own words (`是融合客户`, `不是融合客户`). `writes_from` names the event
     field (`kind.field`) that writes this profile fact. `max_age`: older values are unknown. `scale`: the least and
-    the most that a scorecard's points can be.
+    the most that a scorecard's points can be. `built_in`: every ruleset has it, and its hash does not name it.
     """
 
     name: str
@@ -119,6 +122,7 @@ class Field:
     writes_from: str = ""
     max_age: Duration | None = None
     scale: tuple[Number, Number] | None = None
+    built_in: bool = False
 
     @property
     def root(self) -> str:
@@ -145,11 +149,23 @@ class EventKind:
     fields: tuple[str, ...] = ()
 
 
+#: The kind of event that tells what became of an effect.
+ANSWERED: Final = "effect_answered"
 #: Kinds that every vocabulary has: facts written from outside, and what a receiver answered to an effect.
-BUILT_IN_EVENTS = (
-    EventKind("customer_updated", "customer.updated", Labels(en="customer updated", zh="客户资料更新")),
-    EventKind("effect_answered", "effect.answered", Labels(en="effect answered", zh="投递回执")),
+BUILT_IN_EVENTS: Final = (
+    EventKind(
+        "customer_updated",
+        "customer.updated",
+        Labels("customer updated", "customer updates", zh="客户资料更新", hant="客戶資料更新", measure="次"),
+    ),
+    EventKind(
+        ANSWERED,
+        "effect.answered",
+        Labels("effect answered", "effects answered", zh="投递回执", hant="投遞回執", measure="次"),
+    ),
 )
+#: Types of events that the engine alone makes: answers and timers.
+ENGINE_TYPES: Final = frozenset({"effect.answered", "engage.timer"})
 
 
 class Settling(StrEnum):

@@ -8,14 +8,14 @@ from typing import Annotated, Final
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from engage.facts.known import Event, Value
-from engage.facts.vocabulary import Vocabulary
+from engage.facts.vocabulary import ENGINE_TYPES, Vocabulary
 from engage.gate.json_in import Json, check_size, exact_data, parse_json
 from engage.gate.messages import rejected
 from engage.gate.values import from_json, read_moment
 from engage.ground.canonical import canonical_json, digest_of_text
 from engage.ground.limits import LIMITS
 
-__all__ = ["RESERVED", "Envelope", "event"]
+__all__ = ["RESERVED", "Envelope", "event", "event_data"]
 
 #: How the sources of the engine's own events begin.
 RESERVED: Final = "engage:"
@@ -62,9 +62,11 @@ def event(vocabulary: Vocabulary, raw: Mapping[str, object] | str | bytes) -> Ev
     if envelope.source.startswith(RESERVED):
         # Timers and answers are made by the engine; an event from outside must not be taken for one of them.
         raise rejected("G022", "/source")
+    if envelope.type in ENGINE_TYPES:
+        raise rejected("G024", "/type", type=envelope.type)
     at, offset = _read_time(envelope.time)
     kind = vocabulary.event_by_type.get(envelope.type)
-    data, problems = _read_data(envelope.data, vocabulary, kind.id if kind else "")
+    data, problems = event_data(vocabulary, kind.id if kind else "", envelope.data)
     return Event(
         id=envelope.id,
         source=envelope.source,
@@ -125,9 +127,10 @@ def _read_time(text: str) -> tuple[int, int]:
     return moment
 
 
-def _read_data(
-    data: Mapping[str, object], vocabulary: Vocabulary, kind: str
+def event_data(
+    vocabulary: Vocabulary, kind: str, data: Mapping[str, object]
 ) -> tuple[dict[str, Value], tuple[tuple[str, str], ...]]:
+    """The declared fields of a kind of event in their types, by short name, and those that cannot be read, with why."""
     if not kind:
         return {}, ()
     typed: dict[str, Value] = {}

@@ -28,6 +28,7 @@ _REJECTIONS: Final = {
     "G017": ("`time` is out of range", "engage takes events from 1900 to 2199"),
     "G018": ("`data` must be an object", "send an object with the event's fields"),
     "G022": ("sources that begin with `engage:` are the engine's own", "name the system the event comes from"),
+    "G024": ("events of the type `{type}` are made by the engine alone", "give your event a type of its own"),
     "G019": ("a list has more than {limit} items", "send fewer"),
 }
 

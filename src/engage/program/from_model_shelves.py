@@ -86,8 +86,10 @@ def gather(
     for never, piece in zip(model.every(Never), nevers, strict=True):
         for kind in _kinds_of(never, model) if never.events else ():
             shelves.setdefault(kind, Asked()).nevers.append(piece)
-    for each in (*model.vocabulary.events, *(BUILT_IN_EVENTS if watching else ())):
-        shelves.setdefault(each.id, Asked())
+    built_in = {kind.id for kind in BUILT_IN_EVENTS}
+    for each in (*model.vocabulary.events, *BUILT_IN_EVENTS):
+        if watching or each.id not in built_in:
+            shelves.setdefault(each.id, Asked())
     waiting = {kind.id for kind in model.vocabulary.events if kind.contact}
     for kind, asked in shelves.items():
         if asked.rules or asked.tables or kind in waiting:

@@ -7,7 +7,7 @@ complete, the settings with their texts and lengths of time.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
@@ -21,6 +21,7 @@ from engage.ground.numbers import Number
 from engage.ground.source import Source
 from engage.language.tree import Template
 from engage.ruleset import document_messages as say
+from engage.ruleset.built_in_events import with_built_in_events
 from engage.ruleset.document_reader import Path, Places, finding_at, read_document, suggest
 from engage.ruleset.document_words import SECTIONS
 from engage.ruleset.documents import (
@@ -109,7 +110,12 @@ def read_catalogue(
             terms.append((domain, named))
     draft = CatalogueDraft(document, places)
     limits = tuple(_limits(document, places))
-    return draft, with_built_ins(evolve(vocabulary, terms=tuple(terms), limits=limits)), (*findings, *reader.findings)
+    channels = (
+        *(each.channel for each in document.works.values()),
+        *(each.channel for each in document.offers.values()),
+    )
+    complete = with_built_ins(evolve(vocabulary, terms=tuple(terms), limits=limits), channels)
+    return draft, complete, (*findings, *reader.findings)
 
 
 def _limits(document: CatalogueDocument, places: Places) -> Iterator[tuple[str, Type]]:
@@ -120,8 +126,11 @@ def _limits(document: CatalogueDocument, places: Places) -> Iterator[tuple[str, 
             yield id, type
 
 
-def with_built_ins(vocabulary: Vocabulary) -> Vocabulary:
-    """The vocabulary with the built-in targets, groups and allowance that it does not declare itself."""
+def with_built_ins(vocabulary: Vocabulary, channels: Iterable[str] = ()) -> Vocabulary:
+    """The vocabulary with the built-in targets, groups, allowance and kinds of events that it does not declare itself.
+
+    `channels`: the logical delivery channels that the catalogue names.
+    """
     terms = dict(vocabulary.terms)
     for domain, built_in in BUILT_IN_TERMS.items():
         own = terms.get(domain, ())
@@ -132,7 +141,7 @@ def with_built_ins(vocabulary: Vocabulary) -> Vocabulary:
     lengths = [(term.id, _LENGTH) for term in BUILT_IN_TERMS[Domain.ALLOWANCE] if term.id not in counted]
     known = {term.id for term in terms[Domain.ALLOWANCE]}
     limits = (*vocabulary.limits, *(each for each in lengths if each[0] in known))
-    return evolve(vocabulary, terms=tuple(terms.items()), limits=limits)
+    return with_built_in_events(evolve(vocabulary, terms=tuple(terms.items()), limits=limits), channels)
 
 
 def finish_catalogue(draft: CatalogueDraft, vocabulary: Vocabulary) -> tuple[Catalogue, Found]:

@@ -19,7 +19,18 @@ from typing import Final
 
 import attrs
 
-from engage.facts.vocabulary import Domain, EventKind, Field, Labels, Output, Settling, Term, Type, Vocabulary
+from engage.facts.vocabulary import (
+    BUILT_IN_EVENTS,
+    Domain,
+    EventKind,
+    Field,
+    Labels,
+    Output,
+    Settling,
+    Term,
+    Type,
+    Vocabulary,
+)
 from engage.ground.canonical import canonical_json, digest
 from engage.ground.source import Source, Span
 from engage.language.actions import SetOutput
@@ -111,9 +122,10 @@ def _header(header: Header) -> Plain:
 
 
 def _vocabulary(vocabulary: Vocabulary) -> Plain:
+    built_in = {kind.id for kind in BUILT_IN_EVENTS}  # the language version stands for them
     return {
-        "fields": {field.name: _field(field) for field in vocabulary.fields},
-        "events": {kind.id: _event(kind) for kind in vocabulary.events},
+        "fields": {field.name: _field(field) for field in vocabulary.fields if not field.built_in},
+        "events": {kind.id: _event(kind) for kind in vocabulary.events if kind.id not in built_in},
         "outputs": {output.id: _output(output) for output in vocabulary.outputs},
         "terms": {str(domain): sorted(term.id for term in terms) for domain, terms in vocabulary.terms},
     }

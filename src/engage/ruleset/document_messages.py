@@ -22,6 +22,7 @@ __all__ = [
     "FILE_TWICE",
     "FILE_UNKNOWN_KIND",
     "HOST_TYPE",
+    "KIND_BUILT_IN",
     "LABEL_TWICE",
     "MISSING_KEY",
     "NEEDS_KEYS",
@@ -142,6 +143,13 @@ TYPE_TWICE: Final = Message(
     "事件类型 `{seen}` 已属于 `{first}`",
     "give each kind of event a type of its own",
     "请让每种事件各有自己的类型",
+)
+KIND_BUILT_IN: Final = Message(
+    "R136",
+    "`{seen}` is built in: every ruleset has it",
+    "`{seen}` 是内置的：每个规则集都有",
+    "leave it out, and use it in rules as it is; see `engage show`",
+    "请删去，直接在规则中使用即可；见 `engage show`",
 )
 BAD_CURRENCY: Final = Message(
     "R115",

@@ -154,7 +154,9 @@ class VocabularyDocument(_Document):
     vocabulary: str = ""
     note: str = ""
     fields: dict[str, FieldDocument] = {}
-    events: dict[str, EventDocument] = {}
+    events: dict[str, EventDocument] = Field(
+        {}, description="kinds of events by id; `customer_updated` and `effect_answered` are built in"
+    )
     glossary: dict[str, TermDocument] = Field({}, description="names of facts, scorecards and bands in other languages")
     outputs: dict[str, OutputDocument] = {}
 

@@ -8,7 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engage.facts.vocabulary import EventKind, Field, Kind, Labels, Output, Settling, Term, Type, Vocabulary
+from engage.facts.vocabulary import (
+    BUILT_IN_EVENTS,
+    EventKind,
+    Field,
+    Kind,
+    Labels,
+    Output,
+    Settling,
+    Term,
+    Type,
+    Vocabulary,
+)
 from engage.language import print_duration, print_literal
 from engage.language.tree import Literal
 from engage.ruleset.notation_yaml_writer import scalar
@@ -22,9 +33,10 @@ _STEP = "  "
 def spell_vocabulary(vocabulary: Vocabulary) -> str:
     """The text of a file. Terms of a catalogue are none of its business."""
     lines = ["vocabulary: as declared by the host"]
+    built_in = {kind.id for kind in BUILT_IN_EVENTS}
     for head, parts in (
-        ("fields", [(field.name, _field(field)) for field in vocabulary.fields]),
-        ("events", [(kind.id, _event(kind)) for kind in vocabulary.events]),
+        ("fields", [(field.name, _field(field)) for field in vocabulary.fields if not field.built_in]),
+        ("events", [(kind.id, _event(kind)) for kind in vocabulary.events if kind.id not in built_in]),
         ("outputs", [(output.id, _output(output, vocabulary)) for output in vocabulary.outputs]),
         ("glossary", [(_spoken(term), _labels(term.labels)) for term in vocabulary.glossary]),
     ):

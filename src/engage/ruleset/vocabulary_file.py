@@ -17,6 +17,7 @@ from engage.language.types import kind_words
 from engage.ruleset import document_messages as say
 from engage.ruleset import document_words as words
 from engage.ruleset.answer_types import wanted_for
+from engage.ruleset.built_in_events import ANSWER_FIELDS, check_kinds
 from engage.ruleset.document_reader import Path, Places, finding_at, read_document, suggest
 from engage.ruleset.documents import EventDocument, FieldDocument, OutputDocument, TermDocument, VocabularyDocument
 from engage.ruleset.nodes import Block
@@ -44,6 +45,7 @@ def read_vocabulary(root: Block, source: Source) -> tuple[Vocabulary, tuple[Find
         return Vocabulary(), findings
     reader = DocumentReader(places)
     fields = tuple(reader.fields(document.fields))
+    reader.findings += check_kinds(document.events, places)
     events = tuple(reader.events(document.events, fields))
     outputs = tuple(reader.outputs(document.outputs, ("outputs",)))
     reader.check_origins(document.fields, events)
@@ -269,7 +271,7 @@ class DocumentReader:
 
     def check_used(self, fields: tuple[Field, ...], events: tuple[EventKind, ...]) -> None:
         """An event field that no kind of event brings is always unknown."""
-        used = {name for kind in events for name in kind.fields}
+        used = {name for kind in events for name in kind.fields} | ANSWER_FIELDS
         for field in fields:
             if field.root == "event" and field.short not in used:
                 span = self.places.key(("fields", field.name))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Final
 
 from attrs import frozen
@@ -16,7 +17,7 @@ from engage.errors import ChannelError, EngageError
 from engage.runtime.clock import Clock
 from engage.runtime.deadline import Deadline
 from engage.runtime.retry import after_failure, too_late
-from engage.sockets.channel import Answer, Channel, Delivery
+from engage.sockets.channel import FAILURE_CODE, Answer, Channel, Delivery
 from engage.sockets.storage import Claimed, Storage
 
 __all__ = ["Delivered", "Outcome", "deliver_waiting"]
@@ -26,6 +27,8 @@ _LOG: Final = logging.getLogger("engage.delivery")
 _BATCH: Final = 10
 # What a receiver said may end up in a plugin's code: a sentence or a second line has no place in a log.
 _CODE: Final = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
+#: The outcome that rules see of an effect that ends without an answer, by its state in the outbox.
+_OUTCOMES: Final[Mapping[str, str]] = MappingProxyType({"dead": "failed", "unknown": "uncertain"})
 _Answered = Callable[[Claimed, Answer], None]
 
 
@@ -89,12 +92,14 @@ def _attempt(
     state, wait = "done", None
     if too_late(record, channel, clock.now() + ahead):
         state, code = "dead", "window-over"
+        _record_failure(claimed, state, code, answered)
     else:
         try:
             answer = bounded.deliver(_delivery(tenant, claimed))
         except ChannelError as failure:
             state, wait = after_failure(failure, channel, record, clock.now() + ahead)
             code = _code_of(failure)
+            _record_failure(claimed, state, code, answered)
         else:
             code = _record_answer(claimed, answer, answered)
     if code:
@@ -127,6 +132,13 @@ def _record_answer(claimed: Claimed, answer: Answer, answered: _Answered) -> str
         _LOG.warning("delivery %s: its answer is not recorded: %s", claimed.record.key, failure.code)
         return "answer-not-recorded"
     return ""
+
+
+def _record_failure(claimed: Claimed, state: str, code: str, answered: _Answered) -> None:
+    """What will not be tried again is an answer too: rules may hand the work to somebody else."""
+    outcome = _OUTCOMES.get(state)
+    if outcome is not None:
+        _record_answer(claimed, Answer(outcome, data={FAILURE_CODE: code}), answered)
 
 
 def _code_of(failure: ChannelError) -> str:

@@ -249,7 +249,8 @@ class Engine:
         return Delivered(sums["done"], sums["new"], sums["dead"], sums["unknown"])
 
     def _answered(self, claimed: Claimed, answer: Answer) -> None:
-        self._record(self._active, answer_event(claimed.record, answer, self._clock.now()), "")
+        active = self._active
+        self._record(active, answer_event(active.program, claimed.record, answer, self._clock.now()), "")
 
     # -- what is known
 

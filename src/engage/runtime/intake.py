@@ -11,11 +11,13 @@ from attrs import evolve, frozen
 from engage.errors import EventRejected
 from engage.facts.decided import Change, Decision, RememberHeld, SetFact, StampFootprint, StartTimer
 from engage.facts.known import Event, Fact, History, PastEvent, Profile, Situation, State, Value
+from engage.facts.vocabulary import ANSWERED
+from engage.gate.envelope import event_data
 from engage.gate.known_in import data_to_json, facts_from_json, facts_to_json, typed_data, typed_facts
 from engage.ground.canonical import canonical_json, derived_id, digest_of_text
 from engage.program.program import Program
 from engage.runtime.record import intact, packed, record
-from engage.sockets.channel import Answer
+from engage.sockets.channel import FAILURE_CODE, Answer
 from engage.sockets.storage import EventRecord, OutboxRecord, Snapshot, TimerRecord, Unit
 
 __all__ = [
@@ -30,6 +32,7 @@ __all__ = [
     "timer_event",
     "timers_of",
     "unit_of",
+    "with_answer_data",
     "with_changes",
 ]
 
@@ -76,20 +79,46 @@ def _past_event(program: Program, stored: EventRecord) -> PastEvent:
     )
 
 
-def answer_event(effect: OutboxRecord, answer: Answer, now: int) -> Event:
+def answer_event(program: Program, effect: OutboxRecord, answer: Answer, now: int) -> Event:
     """The event of an answer. Half a character in it, which no encoding knows, is written as the replacement mark."""
     outcome = answer.outcome.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    payload = canonical_json({"effect": effect.key, "channel": effect.channel, "outcome": outcome})
-    return Event(
+    said = {"effect": effect.key, "channel": effect.channel, "outcome": outcome}
+    # Invariant: nothing that differs when the same answer is recorded again is in the digest.
+    digest = digest_of_text(canonical_json(said))
+    event = Event(
         id=derived_id(effect.key, answer.outcome, answer.provider_id),
         source="engage:delivery",
         type="effect.answered",
         at=now,
-        kind="effect_answered",
+        kind=ANSWERED,
         subject=effect.customer,
-        digest=digest_of_text(payload),
-        payload=payload,
+        digest=digest,
+        payload=canonical_json({**said, "data": _of_effect(effect, outcome, answer.data)}),
     )
+    return with_answer_data(program, event)
+
+
+def _of_effect(effect: OutboxRecord, outcome: str, said: Mapping[str, object]) -> dict[str, object]:
+    """What rules may know of an effect that was answered: ids of the ruleset, nothing of the customer."""
+    payload = _parsed(effect.payload)
+    found = {
+        "effect_outcome": outcome,
+        "effect_kind": effect.kind,
+        "effect_channel": effect.channel,
+        "effect_work": payload.get("work"),
+        "effect_owner": payload.get("owner"),
+        "effect_offer": payload.get("offer"),
+        "effect_rule": payload.get("rule"),
+        "effect_code": said.get(FAILURE_CODE),
+    }
+    return {name: value for name, value in found.items() if isinstance(value, str) and value}
+
+
+def with_answer_data(program: Program, event: Event) -> Event:
+    """An answer with what it says in the types of a program; answers recorded before they said more say nothing."""
+    said = _parsed(event.payload).get("data")
+    data, problems = event_data(program.vocabulary, ANSWERED, said if isinstance(said, dict) else {})
+    return evolve(event, data=data, problems=problems)
 
 
 def customer_facts(program: Program, event: Event) -> tuple[dict[str, Value], tuple[tuple[str, str], ...]]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Protocol
+from typing import Final, Protocol
 
 from attrs import field, frozen
 
-__all__ = ["Answer", "Channel", "Delivery"]
+__all__ = ["FAILURE_CODE", "Answer", "Channel", "Delivery"]
+
+#: Where the engine says in the data of an answer why an effect did not arrive.
+FAILURE_CODE: Final = "engage:code"
 
 
 @frozen

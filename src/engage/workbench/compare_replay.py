@@ -16,11 +16,11 @@ from attrs import field, frozen
 from engage.errors import EventRejected, RulesetError
 from engage.facts.decided import Decision
 from engage.facts.known import Event, Fact
-from engage.facts.vocabulary import BUILT_IN_EVENTS, Type
+from engage.facts.vocabulary import ANSWERED, BUILT_IN_EVENTS, Type
 from engage.gate.known_in import facts_from_json
 from engage.load import from_sources
 from engage.program.program import Program, ScoreInput, Slot, ValueInput
-from engage.runtime.intake import TIMER_KIND
+from engage.runtime.intake import TIMER_KIND, with_answer_data
 from engage.runtime.record import from_record
 from engage.sockets.storage import DecisionRecord, EventRecord, Storage
 from engage.workbench.compare_lives import Life
@@ -30,7 +30,6 @@ from engage.workbench.runner import Refused
 __all__ = ["pairs_of_record"]
 
 _PAGE: Final = 500
-_ANSWERED: Final = "effect_answered"
 #: Where a fact comes from that the recorded decision knew.
 _RECORD: Final = "record"
 
@@ -60,19 +59,19 @@ def pairs_of_record(both: Both, storage: Storage, tenant: str) -> Iterator[Pair 
 
 
 def _events(both: Both, record: EventRecord) -> tuple[Event, Event]:
-    if record.kind != _ANSWERED:
+    if record.kind != ANSWERED:
         return both.read(record.payload)
     event = Event(
         id=record.id,
         source=record.source,
         type="effect.answered",
         at=record.at,
-        kind=_ANSWERED,
+        kind=ANSWERED,
         subject=record.subject,
         digest=record.digest,
         payload=record.payload,
     )
-    return event, event
+    return with_answer_data(both.old.program, event), with_answer_data(both.new.program, event)
 
 
 @frozen

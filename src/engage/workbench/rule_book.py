@@ -8,7 +8,7 @@ from typing import Final
 
 from attrs import evolve
 
-from engage.facts.vocabulary import Domain, EventKind, Field, Kind, Type, Vocabulary
+from engage.facts.vocabulary import BUILT_IN_EVENTS, Domain, EventKind, Field, Kind, Type, Vocabulary
 from engage.ground.finding import Words
 from engage.ruleset.model import (
     Construct,
@@ -50,6 +50,7 @@ _WORDS: Final[Mapping[str, Words]] = {
     "fields": Words("fields", "字段"),
     "personal": Words("personal", "个人信息"),
     "never missing": Words("never missing", "必有"),
+    "built in": Words("built in", "内置"),
     "waiting": Words("somebody is waiting", "有人在等"),
     "domain": Words("what", "类别"),
     "things": Words("names", "名称"),
@@ -122,6 +123,7 @@ def _facts(vocabulary: Vocabulary, language: str) -> str:
 
 def _fact(field: Field, language: str) -> list[str]:
     remarks = [_say("personal", language)] if field.personal else []
+    remarks += [_say("built in", language)] if field.built_in else []
     remarks += [] if field.may_be_missing else [_say("never missing", language)]
     label = escape(field.labels.in_language(language) or field.name)
     unit = f" ({field.unit})" if field.unit else ""
@@ -157,8 +159,13 @@ def _event(kind: EventKind, vocabulary: Vocabulary, language: str) -> list[str]:
         f"<b>{escape(kind.labels.in_language(language) or kind.id)}</b>",
         f"<code>{escape(kind.type)}</code>",
         escape(fields),
-        tag(_say("waiting", language)) if kind.contact else "",
+        "".join(tag(_say(remark, language)) for remark in _remarks(kind)),
     ]
+
+
+def _remarks(kind: EventKind) -> list[str]:
+    built_in = any(kind.id == each.id for each in BUILT_IN_EVENTS)
+    return [*(["built in"] if built_in else []), *(["waiting"] if kind.contact else [])]
 
 
 def _catalogue(vocabulary: Vocabulary, language: str) -> str:
