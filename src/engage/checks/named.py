@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from attrs import fields, has
 
+from engage.facts.vocabulary import Type
 from engage.ground.source import Source, Span
 from engage.language.tree import Fact, HistoryTerm, InARow, Past, SameAsNow
 from engage.program.program import Program
@@ -25,20 +26,22 @@ def ruling(model: Model) -> tuple[Construct, ...]:
 
 
 def pieces(part: object) -> Iterator[object]:
-    """The part and everything it is made of: values of attrs classes, texts."""
-    if isinstance(part, tuple | list | frozenset):
-        for each in part:
-            yield from pieces(each)
-    elif isinstance(part, Mapping):
-        for each in part.values():
-            yield from pieces(each)
-    elif isinstance(part, str):
-        yield part
-    elif has(made := type(part)) and not isinstance(part, Span):
-        yield part
-        for attribute in fields(made):
-            if attribute.eq:
-                yield from pieces(getattr(part, attribute.name))
+    """The part and everything it is made of: values of attrs classes, texts.
+
+    A type is the vocabulary's: the values that a choice may take are not named by each rule that looks at it.
+    """
+    waiting = [part]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str):
+            yield one
+        elif isinstance(one, tuple | list | frozenset):
+            waiting.extend(one)
+        elif isinstance(one, Mapping):
+            waiting.extend(one.values())
+        elif has(made := type(one)) and not isinstance(one, Span | Type):
+            yield one
+            waiting.extend(getattr(one, attribute.name) for attribute in fields(made) if attribute.eq)
 
 
 def facts_read(parts: object) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -90,13 +91,16 @@ def _told(message: Message, what: Words, labels: Labels, name: str, asked: Check
 
 def _worked_out(asked: Checked) -> Iterator[Finding]:
     model = asked.model
-    wordings = [item.settings for items in model.catalogue.items.values() for item in items]
-    for construct in (*model.every(DerivedFact), *model.every(Scorecard)):
-        name = f"customer.{construct.id}"
-        others = tuple(each for each in ruling(model) if each is not construct)
-        read = facts_read((others, wordings))
-        if name in read or f"{name}_band" in read:
+    wordings = facts_read([item.settings for items in model.catalogue.items.values() for item in items])
+    reads = [(construct, facts_read(construct)) for construct in ruling(model)]
+    readers = Counter(name for _, own in reads for name in own)
+    for construct, own in reads:
+        names = {f"customer.{construct.id}", f"customer.{construct.id}_band"}
+        if not isinstance(construct, DerivedFact | Scorecard) or names & wordings:
             continue
+        if any(readers[name] > (name in own) for name in names):
+            continue
+        name = f"customer.{construct.id}"
         card = isinstance(construct, Scorecard)
         what = Words("the scorecard", "评分卡", "評分卡") if card else Words("the fact", "指标", "指標")
         field = model.vocabulary.field_by_name.get(name)

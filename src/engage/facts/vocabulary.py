@@ -86,7 +86,7 @@ class Term:
     labels: Labels = field(factory=Labels)
 
 
-@frozen
+@frozen(cache_hash=True)
 class Type:
     """The type of a field or of a literal. `choices` in their order; `ordered` when that order means something."""
 

@@ -54,10 +54,20 @@ def _divide(boxes: list[Numbered], full: Sequence[int], done: frozenset[int], fo
     if number is None:
         _compare(boxes, found)
         return
-    cells = full[number].bit_length()
-    for cell in range(cells):
-        here = [(place, box) for place, box in boxes if box.get(number, full[number]) >> cell & 1]
+    cells: list[list[Numbered]] = [[] for _ in range(full[number].bit_length())]
+    for one in boxes:
+        for cell in _cells(one[1].get(number, full[number])):
+            cells[cell].append(one)
+    for here in cells:
         _divide(here, full, done | {number}, found)
+
+
+def _cells(mask: int) -> Iterator[int]:
+    """The cells of a mask, lowest first: as many steps as it has cells, however many the dimension has."""
+    while mask:
+        lowest = mask & -mask
+        yield lowest.bit_length() - 1
+        mask ^= lowest
 
 
 def _best(boxes: list[Numbered], full: Sequence[int], done: frozenset[int]) -> int | None:
@@ -68,8 +78,8 @@ def _best(boxes: list[Numbered], full: Sequence[int], done: frozenset[int]) -> i
             if number not in done:
                 cells = counts.setdefault(number, [0] * (full[number].bit_length() + 1))
                 cells[-1] += 1
-                for cell in range(len(cells) - 1):
-                    cells[cell] += mask >> cell & 1
+                for cell in _cells(mask):
+                    cells[cell] += 1
     pairs, best = len(boxes) ** 2 * 3 // 4, None
     for number in sorted(counts):
         *cells, limited = counts[number]
