@@ -18,6 +18,7 @@ from engage.program.program import (
     CompiledRule,
     CompiledTable,
     FactInput,
+    Filled,
     Furnishing,
     HistoryInput,
     Line,
@@ -97,7 +98,9 @@ FURNISHING = Furnishing(
     menus={"cancel_menu": ("cancel_here", "speak_to_person")},
     wordings={
         "opening": WordingFacts(
-            "opening", "greeting", {"en": lambda v: f"Thank you for {v[MONTHS] or 0} months.", "zh": lambda v: "感谢。"}
+            "opening",
+            "greeting",
+            {"en": lambda v: Filled(f"Thank you for {v[MONTHS] or 0} months."), "zh": lambda v: Filled("感谢。")},
         )
     },
     offers={

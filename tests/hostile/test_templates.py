@@ -101,20 +101,35 @@ def test_d2_format_signs_and_loops_mean_nothing_or_are_refused(text: str) -> Non
     assert time.thread_time() - started < 1.0
 
 
-def test_d2_a_message_is_cut_at_its_limit() -> None:
-    decision = decided(greeting("Hi " + "{nickname}" * 300), "x" * 32_000)
-    assert len(said(decision).encode()) <= LIMITS.message_bytes
+NICKNAME = '{nickname or else "friend"}'
+
+
+def test_d2_a_message_is_cut_at_its_limit_and_the_decision_says_so() -> None:
+    program = greeting("Hi " + NICKNAME * 60, "for " + "{nickname}" * 60)
+    decision = decided(program, "x" * 32_000)
+    assert len(said(decision).encode()) == LIMITS.message_bytes
+    cut = [(each.slot, each.rule, each.detail) for each in decision.reasons if each.code == "cut"]
+    assert cut == [("", "suspect", "en"), ("say greeting", "retention_opening", "en")]
+    assert "was cut" in explain(program, decision).text("en")
+    assert "截断" in explain(program, decision).text("zh")
+
+
+def test_d2_a_message_of_just_the_limit_is_whole() -> None:
+    plain = "y" * (32_000 - 13)
+    decision = decided(greeting("Hi " + NICKNAME * 2 + plain[: LIMITS.message_bytes - 64_000 - 3]), "x" * 32_000)
+    assert len(said(decision).encode()) == LIMITS.message_bytes
+    assert "cut" not in {each.code for each in decision.reasons}
 
 
 def test_d2_a_message_that_is_much_too_long_is_made_in_time_at_least() -> None:
     started = time.thread_time()
-    decided(greeting("Hi " + "{nickname}" * 300), "x" * 32_000)
+    decided(greeting("Hi " + NICKNAME * 90), "x" * 32_000)
     assert time.thread_time() - started < 1.0
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_d4_what_a_customer_wrote_is_never_read_as_a_template(name: str) -> None:
-    decision = decided(greeting("Hi {nickname}!", "for {nickname}"), HOSTILE[name])
+    decision = decided(greeting(f"Hi {NICKNAME}!", "for {nickname}"), HOSTILE[name])
     assert said(decision) == f"Hi {HOSTILE[name]}!"
     assert decision.because["suspect"]["en"] == f"for {HOSTILE[name]}"
 
@@ -129,7 +144,7 @@ def test_d3_d4_a_line_of_a_file_stays_one_line_of_json(tmp_path: Path, name: str
 
 
 def test_d4_markup_of_a_customer_is_text_on_the_page_of_a_run() -> None:
-    program = greeting("Hi {nickname}!", "for {nickname}")
+    program = greeting(f"Hi {NICKNAME}!", "for {nickname}")
     decision = decided(program, HOSTILE["markup"])
     summary = Summary(program)
     summary.add(decision)
@@ -149,14 +164,14 @@ def shown(decision: Decision, program: Program) -> str:
 
 
 def test_d4_control_characters_of_a_customer_do_not_reach_the_terminal() -> None:
-    program = greeting("Hi {nickname}!", "for {nickname}")
+    program = greeting(f"Hi {NICKNAME}!", "for {nickname}")
     printed = shown(decided(program, HOSTILE["terminal"]), program)
     assert "forged" in printed
     assert not {char for char in printed if ord(char) < 32 and char != "\n"}
 
 
 def test_d4_markup_of_the_terminal_is_shown_as_it_is() -> None:
-    program = greeting("Hi {nickname}!", "for {nickname}")
+    program = greeting(f"Hi {NICKNAME}!", "for {nickname}")
     assert "[red]x[/red] :smile:" in shown(decided(program, "[red]x[/red] :smile:"), program)
 
 
@@ -197,14 +212,21 @@ def test_d7_the_dialect_is_re2_and_stays_it(pattern: str, text: str, verdict: bo
 
 @pytest.mark.parametrize(
     ("nickname", "greeted"),
-    [(None, "Dear friend,"), ("", "Dear ,"), ("  ", "Dear   ,"), ("x" * 5_000, f"Dear {'x' * 5_000},")],
+    [
+        (None, "Dear friend,"),
+        ("", "Dear friend,"),
+        (" \u3000\t", "Dear friend,"),
+        ("\u200b\u2060", "Dear friend,"),
+        ("x" * 5_000, f"Dear {'x' * 5_000},"),
+    ],
 )
-def test_d9_a_missing_name_has_its_fallback_and_an_empty_one_is_a_name(nickname: str | None, greeted: str) -> None:
+def test_d9_a_name_that_nobody_would_see_is_missing(nickname: str | None, greeted: str) -> None:
     assert said(decided(greeting('Dear {nickname or else "friend"},'), nickname)) == greeted
 
 
-def test_d9_without_a_fallback_nobody_is_called_none() -> None:
-    assert said(decided(greeting("Dear {nickname},"), None)) == "Dear unknown,"
+def test_d9_without_a_fallback_nobody_is_called_unknown() -> None:
+    bad = read_rules(rule(), catalogue=CATALOGUE.replace(OPENING, "Dear {nickname},"))
+    assert [finding.code for finding in bad.ruleset.report.findings] == ["R160"]
 
 
 def test_d9_reading_many_templates_takes_time_in_proportion() -> None:

@@ -43,6 +43,7 @@ from engage.program.from_model import compile_model
 from engage.program.program import (
     AbsenceTimer,
     FactInput,
+    Filled,
     HeldInput,
     HistoryInput,
     Program,
@@ -406,7 +407,7 @@ def test_what_a_wording_says_is_read_where_a_rule_says_it() -> None:
     program = compiled(Rule(id="r", events=("call",), actions=(Say(wording="hello"),)), catalogue=CATALOGUE)
     shelf = program.shelves["call"]
     values = fill(program, shelf, situation(facts={"name": "Zhang"}))
-    assert program.furnishing.wordings["hello"].texts["en"](values) == "Hello Zhang"
+    assert program.furnishing.wordings["hello"].texts["en"](values) == Filled("Hello Zhang")
     assert program.shelves["bill"] == Shelf("bill")
 
 

@@ -14,6 +14,7 @@ from engage.decide.tables import answer
 from engage.facts.decided import Reason, Verdict
 from engage.facts.vocabulary import Type
 from engage.program.program import Because, CompiledNever, CompiledRule, Line, Proposal, Shelf, Slot, Values
+from engage.program.texts import within_limit
 
 __all__ = ["Asked", "Proposed", "ask", "asked_rules", "judge", "local_date", "slot_name", "texts", "verdict_of"]
 
@@ -124,7 +125,7 @@ def ask(
         if verdicts[rule.id] is Verdict.FIRED:
             fired.append(rule)
             beats[rule.id] = rule.beats
-            because[rule.id] = texts(rule.because, values)
+            because[rule.id] = texts(rule.because, values, rule.id, reasons)
             proposals += _worked_out(rule.proposals, values, rule.id, rule.order, 0, reasons)
     for table in shelf.tables:
         told = answer(table, values, verdict_of, types)
@@ -132,14 +133,14 @@ def ask(
         reasons += told.reasons
         beats[table.id] = table.beats
         for line, (row, kept) in enumerate(told.rows):
-            because[row.id] = texts(row.because, values)
+            because[row.id] = texts(row.because, values, row.id, reasons)
             proposals += _worked_out(kept, values, table.id, table.order, line, reasons)
     nevers = []
     for never in shelf.nevers:
         verdicts[never.id] = judge(never, values, at, today, None)
         if verdicts[never.id] is Verdict.FIRED:
             nevers.append(never)
-            because[never.id] = texts(never.because, values)
+            because[never.id] = texts(never.because, values, never.id, reasons)
     return Asked(
         verdicts={id: verdicts[id] for id in sorted(verdicts)},
         proposals=tuple(proposals),
@@ -151,9 +152,14 @@ def ask(
     )
 
 
-def texts(because: Because, values: Values) -> dict[str, str]:
-    """The texts by language with the values filled in."""
-    return {language: because[language](values) for language in sorted(because)}
+def texts(because: Because, values: Values, owner: str, reasons: list[Reason]) -> dict[str, str]:
+    """The texts by language with the values filled in; a reason for each that had to be cut, of its `owner`."""
+    found = {}
+    for language in sorted(because):
+        found[language], cut = within_limit(because[language](values))
+        if cut:
+            reasons.append(Reason(ReasonCode.CUT, rule=owner, detail=language))
+    return found
 
 
 def _worked_out(

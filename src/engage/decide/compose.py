@@ -9,6 +9,7 @@ from attrs import evolve, field, frozen
 from engage.decide.arbitrate import Settled, settle
 from engage.decide.candidates import Proposed
 from engage.decide.offers import choose_offers
+from engage.decide.present import worded
 from engage.decide.reasons import ReasonCode
 from engage.decide.sieve import sieve_step
 from engage.decide.weigh import nominal
@@ -16,7 +17,7 @@ from engage.facts.decided import Candidate, Outcome, Reason
 from engage.facts.plan import Allowance, HandlingPlan, Menu, PlannedOffer, Route, ServiceLevel, Task, Wording
 from engage.facts.units import Duration, Unit
 from engage.facts.vocabulary import Output, Settling
-from engage.program.program import Furnishing, Program, Slot, Values
+from engage.program.program import Furnishing, Program, Slot, Values, WordingFacts
 
 __all__ = ["SETTLING", "Composed", "compose", "declared_outputs", "stand_in"]
 
@@ -160,8 +161,8 @@ def _content(pile: _Pile, furnishing: Furnishing, values: Values) -> tuple[Wordi
     for placement in pile.keys(Slot.SAY):
         id = _id(pile.one(Slot.SAY, placement))
         if id:
-            texts = furnishing.wordings[id].texts if id in furnishing.wordings else {}
-            said.append(Wording(id, placement, {language: texts[language](values) for language in sorted(texts)}))
+            facts = furnishing.wordings.get(id) or WordingFacts(id)
+            said.append(worded(facts, placement, values, pile.reasons))
     return tuple(said)
 
 

@@ -224,6 +224,16 @@ REASONS: Final[Mapping[ReasonCode, Words]] = {
         "{0} {1}：其话术 “{2}” 未采用，该位置已有话术",
         "{0} {1}：其話術 “{2}” 未採用，該位置已有話術",
     ),
+    ReasonCode.CUT: Words(
+        "`{1}`: its text ({2}) is longer than a message may be, and was cut",
+        "“{1}”：其文本（{2}）超过消息上限，已截断",
+        "“{1}”：其文本（{2}）超過消息上限，已截斷",
+    ),
+    ReasonCode.UNSAID: Words(
+        "{0} `{1}`: a text is left out, because {2} is missing and nothing stands in for it",
+        "{0} “{1}”：{2} 缺失且无替代说法，该文本未采用",
+        "{0} “{1}”：{2} 缺失且無替代說法，該文本未採用",
+    ),
     ReasonCode.NO_OFFER: Words(
         "no offer is made: every one proposed dropped out", "不作推荐：候选均未通过", "不作推薦：候選均未通過"
     ),

@@ -10,12 +10,14 @@ from collections.abc import Iterator
 
 from attrs import evolve
 
+from engage.decide.candidates import slot_name
 from engage.decide.reasons import ReasonCode
 from engage.facts.decided import Reason
 from engage.facts.plan import HandlingPlan, Wording
-from engage.program.program import Furnishing, OfferFacts, Program, Slot, TreatmentFacts, Values
+from engage.program.program import Furnishing, OfferFacts, Program, Slot, TreatmentFacts, Values, WordingFacts
+from engage.program.texts import within_limit
 
-__all__ = ["put_in_words", "treatment_of"]
+__all__ = ["put_in_words", "treatment_of", "worded"]
 
 
 def treatment_of(offer: OfferFacts, program: Program, values: Values) -> TreatmentFacts | None:
@@ -51,7 +53,7 @@ def put_in_words(plan: HandlingPlan, program: Program, values: Values) -> tuple[
     One wording a placement: what a rule says stands; then the answer's, the self-service's, the better offer's.
     """
     content = {wording.placement: wording for wording in plan.content}
-    reasons = []
+    reasons: list[Reason] = []
     for slot, what, id, placement in _worded(plan, program.furnishing):
         facts = program.furnishing.wordings.get(id)
         if facts is None:
@@ -61,8 +63,23 @@ def put_in_words(plan: HandlingPlan, program: Program, values: Values) -> tuple[
             if content[placement].id != id:
                 reasons.append(Reason(ReasonCode.PLACE_TAKEN, slot.value, what, id))
             continue
-        content[placement] = Wording(id, placement, {each: facts.texts[each](values) for each in sorted(facts.texts)})
+        content[placement] = worded(facts, placement, values, reasons)
     return evolve(plan, content=tuple(content[placement] for placement in sorted(content))), tuple(reasons)
+
+
+def worded(facts: WordingFacts, placement: str, values: Values, reasons: list[Reason]) -> Wording:
+    """The wording with its texts filled in; one that lacks a value without a fallback is left out, with a reason."""
+    texts = {}
+    place = slot_name(Slot.SAY, placement)
+    for language in sorted(facts.texts):
+        filled = facts.texts[language](values)
+        if filled.missing:
+            reasons.append(Reason(ReasonCode.UNSAID, place, facts.id, filled.missing))
+            continue
+        texts[language], cut = within_limit(filled.text)
+        if cut:
+            reasons.append(Reason(ReasonCode.CUT, place, facts.id, language))
+    return Wording(facts.id, placement, texts)
 
 
 def _worded(plan: HandlingPlan, furnishing: Furnishing) -> Iterator[tuple[Slot, str, str, str]]:

@@ -23,6 +23,8 @@ class ReasonCode(StrEnum):
     NO_BENEFIT = "no benefit"  # slot `offer`; who proposed it; an offer whose benefit to the customer is negative
     NO_TREATMENT = "no treatment"  # slot `offer`; who proposed it; an offer none of whose treatments fits here
     PLACE_TAKEN = "place taken"  # slot; the answer, self-service or offer; its wording, where another one stands
+    CUT = "cut"  # slot of a wording, empty for a `because`; the wording or rule; the language of the text
+    UNSAID = "unsaid"  # slot of a wording; the wording; the fact that is missing: the text in one language is left out
     NO_OFFER = "no offer"  # slot: offers were proposed and none is in the plan
     NO_ROUTE_TO_LEAD = "no route"  # slot `ahead`; a head start without a route
     UNSERVED = "unserved"  # a customer waits and nobody serves: route and level of the safe default

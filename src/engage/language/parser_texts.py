@@ -200,6 +200,7 @@ class SentenceReader(CellReader):
     def in_text(self) -> Value:
         """A value in a text: a scorecard's name means its band there."""
         start = self.skipped()
+        self.in_words = True
         found = self.only_value(self._either_history(), start)
         return found.band if isinstance(found, Twin) else self.settled(found)
 

@@ -61,6 +61,8 @@ class ValueReader(TroubleReader):
         super().__init__(fragment, scope)
         #: values that were read already, by place: what they are and where they end
         self.ready: dict[int, tuple[Value, int]] = {}
+        #: the value is shown in a text
+        self.in_words = False
         #: fields of named event kinds (`bill amount` of bills) that nothing has asked about yet
         self.told: list[Told] = []
 
@@ -90,7 +92,9 @@ class ValueReader(TroubleReader):
         self.deeper(start)
         default = self.only_value(self.value(self.wanted_of(left)), start)
         self.depth -= 1
-        fitted = self.fitted(default, type_of(left), say_where=True)
+        # At the end of a value in a text words may stand in for whatever is missing: nothing is calculated with them.
+        words = self.in_words and self.ended and isinstance(default, Literal) and default.type.kind is Kind.TEXT
+        fitted = default if words else self.fitted(default, type_of(left), say_where=True)
         return OrElse(left, fitted, span=self.span(start))
 
     def sum(self, wanted: Wanted) -> Value | Condition:

@@ -9,7 +9,7 @@ from engage.facts.units import Duration
 from engage.facts.vocabulary import Domain, Type
 from engage.language.tree import Template
 from engage.program.from_model_lines import Writer
-from engage.program.from_model_texts import texts
+from engage.program.from_model_texts import outgoing
 from engage.program.program import Furnishing, OfferFacts, Slot, TreatmentFacts, Whereabouts, WordingFacts
 from engage.ruleset.model import CatalogueItem, Model
 
@@ -25,7 +25,7 @@ def furnish(model: Model, writer: Writer) -> tuple[Furnishing, ReadBy]:
     reads: dict[tuple[Slot, str], tuple[int, ...]] = {}
     for item in _items(model, Domain.WORDING):
         by_language = {key: text for key, text in _mapping(item, "texts").items() if isinstance(text, Template)}
-        written = texts(by_language, writer)
+        written = outgoing(by_language, writer)
         wordings[item.id] = WordingFacts(item.id, _text(item, "placement"), written.by_language)
         reads[Slot.SAY, item.id] = written.reads
     offers = {item.id: _offer(item, place) for place, item in enumerate(_items(model, Domain.OFFER))}

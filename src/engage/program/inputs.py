@@ -22,11 +22,13 @@ __all__ = [
     "Cuts",
     "EventTest",
     "FactInput",
+    "Filled",
     "HeldInput",
     "HistoryInput",
     "Input",
     "Line",
     "NowInput",
+    "Outgoing",
     "PastTest",
     "RunInput",
     "ScoreInput",
@@ -46,6 +48,18 @@ PastTest = Callable[[Mapping[str, object], Values], bool]
 EventTest = Callable[[str], bool]
 #: a text by language, from the values: `{customer tier}` is filled with the value's label in that language
 Because = Mapping[str, Callable[[Values], str]]
+
+
+@frozen
+class Filled:
+    """A text for customers with its values in it. `missing` names the fact without which it cannot go out."""
+
+    text: str
+    missing: str = ""
+
+
+#: a text for customers, by language
+Outgoing = Mapping[str, Callable[[Values], Filled]]
 #: what a piece made by hand says of itself
 NO_WORDS: Final = Words("")
 

@@ -29,11 +29,13 @@ from engage.program.inputs import (
     Cuts,
     EventTest,
     FactInput,
+    Filled,
     HeldInput,
     HistoryInput,
     Input,
     Line,
     NowInput,
+    Outgoing,
     PastTest,
     RunInput,
     ScoreInput,
@@ -56,6 +58,7 @@ __all__ = [
     "Cuts",
     "EventTest",
     "FactInput",
+    "Filled",
     "Furnishing",
     "HeldInput",
     "HistoryInput",
@@ -65,6 +68,7 @@ __all__ = [
     "NowInput",
     "OfferFacts",
     "Once",
+    "Outgoing",
     "PastTest",
     "Program",
     "Proposal",
@@ -258,7 +262,7 @@ class WordingFacts:
 
     id: str
     placement: str = ""
-    texts: Because = field(factory=dict)
+    texts: Outgoing = field(factory=dict)
 
 
 @frozen

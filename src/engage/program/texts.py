@@ -1,7 +1,7 @@
 """How a value is shown inside a text: choices by their label, money with its unit, dates in ISO form.
 
-A missing value is shown as `unknown` (zh `未知`), never left out and never as `None`; `or else` in the text says
-something better where a customer reads it.
+Inside the house a missing value is shown as `unknown` (zh `未知`), never left out and never as `None`. A text for
+customers says what stands in (`or else`), and does not go out without it.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from engage.program.local_time import clock
 __all__ = [
     "MISSING",
     "Show",
+    "is_missing",
     "shown_as",
     "within_limit",
 ]
@@ -28,14 +29,23 @@ __all__ = [
 _CUT: Final = "…"
 
 
-def within_limit(text: str) -> str:
-    """The text, cut where it grows beyond the published size of a message."""
+def within_limit(text: str) -> tuple[str, bool]:
+    """The text, cut where it grows beyond the published size of a message, and whether it was."""
     if len(text) * 4 <= LIMITS.message_bytes:
-        return text
+        return text, False
     encoded = text.encode("utf-8", "surrogatepass")
     if len(encoded) <= LIMITS.message_bytes:
-        return text
-    return encoded[: LIMITS.message_bytes - len(_CUT.encode())].decode("utf-8", "ignore") + _CUT
+        return text, False
+    return encoded[: LIMITS.message_bytes - len(_CUT.encode())].decode("utf-8", "ignore") + _CUT, True
+
+
+def is_missing(value: object) -> bool:
+    """True for what a customer would not see: nothing, no items, a text without a visible character."""
+    if isinstance(value, str):
+        return not any(char.isprintable() and not char.isspace() for char in value)
+    if isinstance(value, tuple):
+        return all(is_missing(each) for each in value)
+    return value is None
 
 
 MISSING: Final = {"en": "unknown", "zh": "未知", "zh-Hant": "未知"}

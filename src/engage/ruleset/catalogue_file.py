@@ -38,6 +38,7 @@ from engage.ruleset.documents import (
 )
 from engage.ruleset.model import Catalogue, CatalogueItem
 from engage.ruleset.nodes import Block
+from engage.ruleset.outgoing import check_outgoing
 from engage.ruleset.repeated import repeated_terms
 from engage.ruleset.soundness_messages import BENEFIT_NEGATIVE
 from engage.ruleset.vocabulary_file import DocumentReader, labels_of
@@ -226,6 +227,7 @@ class _Finisher:
             template, findings = language.parse_template(fragment, language.Scope(self.vocabulary, tongue))
             self.reader.findings += findings
             if template is not None:
+                self.reader.findings += check_outgoing(template, self.vocabulary, tongue)
                 texts[tongue] = template
         if not any(written.values()):
             self.reader.found(

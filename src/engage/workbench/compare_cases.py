@@ -172,4 +172,4 @@ class _Side:
             row for table in shelf.tables for row in (*table.rows, *((table.otherwise,) if table.otherwise else ()))
         ]
         every = {each.id: each.because for each in (*shelf.rules, *shelf.nevers, *rows)}
-        return {id: texts(every[id], values) for id in decision.because if id in every}
+        return {id: texts(every[id], values, id, []) for id in decision.because if id in every}
