@@ -16,6 +16,7 @@ TABLES = [
     "unique\n  event call\n  senior | balance || priority\n  yes | unknown || 1\n  no | over 10 yuan || 2\n",
     "unique\n  event call\n  tier | senior || priority\n  not gold | yes || 1\n  unknown | no || 1\n",
     "unique\n  event call\n  number of call in the last 30 days || priority\n  3 to 5 || 1\n",
+    "unique\n  event call\n  interests | senior || priority\n  contains golf or tennis | yes || 1\n",
 ]
 
 

@@ -4,7 +4,8 @@ Random conditions over every kind of value, with derived facts and scorecards be
 with much missing. The place of a situation in each dimension is worked out by the reference too.
 
 Mutants it catches, each planted and seen to break it: an interval that includes its open end; `!=` that holds where the
-value is unknown; counts with filters taken as always known; a band that includes its upper bound.
+value is unknown; counts with filters taken as always known; a band that includes its upper bound; any of
+two items of a list taken as all of them.
 """
 
 from __future__ import annotations

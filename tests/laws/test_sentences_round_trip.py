@@ -64,7 +64,9 @@ def read_back(text: str, parse: Parse, vocabulary: Vocabulary, language: str, me
 
 @given(st.data())
 def test_a_condition_is_read_back_as_it_was(data: st.DataObject) -> None:
-    """Mutant caught: `and` printed around an `or` without brackets (`_stands_alone` true for Or)."""
+    """Mutants caught: `and` printed around an `or` without brackets (`_stands_alone` true for Or); a list that is asked
+    for all of its items printed as asked for any of them.
+    """
     vocabulary = data.draw(trees.vocabularies())
     condition = data.draw(trees.conditions(vocabulary))
     for language in LANGUAGES:

@@ -7,6 +7,7 @@ from types import FunctionType
 import pytest
 
 from engage.facts.units import Duration, Unit
+from engage.facts.vocabulary import Kind, Type
 from engage.language.tree import (
     Age,
     And,
@@ -14,7 +15,9 @@ from engage.language.tree import (
     Between,
     Compare,
     Condition,
+    Contains,
     EventIs,
+    Fact,
     Holds,
     IsUnknown,
     Not,
@@ -193,6 +196,27 @@ def test_texts_are_tested_whole_and_a_broken_pattern_is_unknown(
     condition = TextTest(test=test, value=fact("customer.name"), text=text)
     assert truth(condition, situation(facts={"name": name})) is expected
     assert truth(Not(part=condition), situation(facts={"name": name})) is (None if expected is None else not expected)
+
+
+@pytest.mark.parametrize(
+    ("tags", "any_of_them", "all_of_them"),
+    [(("a",), True, False), (("b", "a"), True, True), ((), False, False), (("c",), False, False), (None, None, None)],
+)
+def test_a_list_is_asked_for_any_or_for_all_items_and_an_unknown_one_answers_neither(
+    tags: tuple[str, ...] | None, any_of_them: bool | None, all_of_them: bool | None
+) -> None:
+    options = (literal("a", TEXT), literal("b", TEXT))
+    known = situation(facts={"tags": tags})
+    for every, expected in ((False, any_of_them), (True, all_of_them)):
+        asked = Contains(value=fact("customer.tags"), options=options, every=every)
+        assert truth(asked, known) is expected
+        assert truth(Not(part=asked), known) is (None if expected is None else not expected)
+
+
+def test_an_item_that_only_a_calendar_can_measure_is_neither_in_a_list_nor_missing_from_it() -> None:
+    month = literal(Duration(1, Unit.CALENDAR_MONTH), LENGTH)
+    asked = Contains(value=Fact(name="customer.tags", type=Type(Kind.LIST, item=LENGTH)), options=(month,))
+    assert truth(asked, situation(facts={"tags": ("a",)})) is None
 
 
 def test_the_kind_of_the_event_is_always_known() -> None:

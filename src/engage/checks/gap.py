@@ -7,10 +7,12 @@ from typing import Final
 
 from engage.checks.boxes import Box, Region, Space, condition_of
 from engage.checks.boxes.regions import meet, union
+from engage.checks.boxes.space import cells_in
 from engage.checks.checked import Checked
 from engage.facts.decided import Verdict
 from engage.ground.finding import Finding, Message, Severity, Words
 from engage.language import print_cell
+from engage.language.tree import And, Condition, Contains, Not, Value
 from engage.ruleset.model import Table
 
 __all__ = ["GAP", "ONE_ANSWER", "answered", "check"]
@@ -105,8 +107,18 @@ def _row(table: Table, space: Space, box: Box, asked: Checked, language: str) ->
     cells = []
     for column in table.columns:
         number = next((n for n, dimension in enumerate(space.dimensions) if dimension.key == column), None)
-        condition = None
+        condition = _of_items(space, box, column)
         if number is not None and number in box:
             condition = condition_of(space.dimensions[number], box[number], column)
         cells.append(print_cell(condition, column, asked.model.vocabulary, language))
     return f"{' | '.join(cells)} || {' | '.join('…' for _ in table.outputs)}"
+
+
+def _of_items(space: Space, box: Box, column: Value) -> Condition | None:
+    """What a box says of the items of a list; None where it says nothing that is certain."""
+    told: list[Condition] = []
+    for number, mask in sorted(box.items()):
+        match space.dimensions[number].key, [cell.sample for cell in cells_in(space.dimensions[number], mask)]:
+            case Contains(value=value) as asked, [bool(held)] if value == column:
+                told.append(asked if held else Not(asked))
+    return None if not told else told[0] if len(told) == 1 else And(tuple(told))

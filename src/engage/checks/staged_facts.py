@@ -11,7 +11,7 @@ from engage.checks.boxes import Ahead, Cell, Key, literal_of
 from engage.checks.staging import DEFAULT_MOMENT
 from engage.facts.units import ELAPSED, Unit
 from engage.facts.vocabulary import Kind
-from engage.language.tree import Age, Fact, Literal, Now, Part, Value
+from engage.language.tree import Age, Compare, Contains, Fact, Literal, Now, Part, Value
 from engage.ruleset.model import Model
 
 __all__ = ["staged_facts"]
@@ -41,8 +41,37 @@ def staged_facts(point: Mapping[Key, Cell], model: Model) -> Staged:
             given[fact.name] = literal
         elif literal is not None:
             data[fact.name.removeprefix("event.")] = literal
+    for list_fact, items in _lists(point).items():
+        if not list_fact.name.startswith("event."):
+            given.setdefault(list_fact.name, items)
+        elif items is not None:
+            data.setdefault(list_fact.name.removeprefix("event."), items)
     computed = {f"customer.{each.id}" for file in model.files for each in file.constructs}
     return at, {n: v for n, v in given.items() if n.removesuffix("_band") not in computed and n not in computed}, data
+
+
+def _lists(point: Mapping[Key, Cell]) -> dict[Fact, Literal | None]:
+    """Lists that hold each item that is asked for and none that is denied; unknown where nothing is said of either."""
+    asked: dict[Fact, list[tuple[object, object]]] = {}
+    for key, cell in point.items():
+        match key:
+            case Contains(value=Fact() as fact, options=(option,)):
+                asked.setdefault(fact, []).append((option.value, cell.sample))
+            case Compare(op="=" | "!=", left=Fact() as fact, right=Literal(value=())):
+                filled = None if cell.sample is None else cell.sample is (key.op == "!=")
+                asked.setdefault(fact, []).append(((), filled))
+    return {fact: _list(fact, told) for fact, told in asked.items()}
+
+
+def _list(fact: Fact, told: list[tuple[object, object]]) -> Literal | None:
+    """A list by what is told of its items; `()` stands for any item at all."""
+    if all(held is None for _, held in told):
+        return None
+    items: list[object] = [item for item, held in told if held is True and item != ()]
+    if not items and ((), True) in told and fact.type.item is not None:
+        denied = [item for item, _ in told]
+        items += [term.id for term in fact.type.item.choices if term.id not in denied][:1]
+    return Literal(tuple(items), fact.type)
 
 
 def _fact(key: Key, cell: Cell, now: int, zone: str) -> tuple[Fact | None, object]:

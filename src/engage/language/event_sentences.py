@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engage.facts.units import Duration
-from engage.facts.vocabulary import EventKind, Labels, Term
+from engage.facts.vocabulary import EventKind, Kind, Labels, Term
 from engage.ground.finding import Finding, Fix, Words
 from engage.ground.source import Fragment
 from engage.language.action_messages import (
@@ -129,11 +129,12 @@ def _fields(scope: Scope, kind: EventKind) -> tuple[Term, ...]:
 def _value(reader: Reader, kind: EventKind, short: str) -> Literal | None:
     """The value behind a field's name: up to the first comma or the last bracket where a value can end.
 
-    Texts may hold commas and brackets themselves, so the piece grows until it is a value.
+    Texts may hold commas and brackets themselves, so the piece grows until it is a value; a list as long as it is one.
     """
     type = reader.scope.vocabulary.field_by_name[f"event.{short}"].type
     start = reader.at
     first: Found | None = None
+    listed: tuple[Literal, int] | None = None
     for end in reader.places_of((*_BETWEEN, _CLOSE)):
         reader.at = start
         piece = reader.to(end)
@@ -143,8 +144,13 @@ def _value(reader: Reader, kind: EventKind, short: str) -> Literal | None:
         if found and (bare := _without_is(piece, reader.scope)) is not None:
             literal, found = parse_literal(bare, type, reader.scope)
         if literal is not None and not found:
-            return literal
+            if type.kind is not Kind.LIST:
+                return literal
+            listed = literal, reader.at
         first = first or found
+    if listed is not None:
+        literal, reader.at = listed
+        return literal
     reader.at = start
     if first:
         reader.findings += first

@@ -35,7 +35,7 @@ class CellReader(ConditionReader):
     def _opposed(self, wanted: Wanted) -> bool:
         """True behind `not`, which is taken; whole labels that begin with it come first."""
         at = self.skipped()
-        if self.choice(at, wanted) is not None:
+        if self.choice(at, wanted) is not None or self.sees("known", "unknown"):
             return False
         return bool(self.take("not", "is not"))
 
@@ -43,7 +43,9 @@ class CellReader(ConditionReader):
         at = self.skipped()
         if at >= len(self.text):
             raise self.missing(Words("a value", "值"))
-        if type_of(subject).kind is not Kind.YES_NO or not self.sees("yes", "no"):
+        if not self.sees("known", "unknown") and (
+            type_of(subject).kind is not Kind.YES_NO or not self.sees("yes", "no")
+        ):
             self.take("is")
         found = self.predicate(subject, at, negated=False, said=False, bare=True)
         if found is not None:

@@ -77,6 +77,10 @@ class ConditionTrouble(RowReader):
         if choice is not None and choice.choices:
             one = self.term_label(choice.choices[-1])
             return f"{text} 是 {one}" if self.chinese else f"{text} is {one}"
+        items = wanted.types[0].item if wanted.of(Kind.LIST) else None
+        if items is not None and items.choices:
+            one = self.term_label(items.choices[0])
+            return f"{text} 包含 {one}" if self.chinese else f"{text} contains {one}"
         if wanted.of(Kind.NUMBER) or wanted.of(Kind.MONEY):
             return f"{text} 至少 12" if self.chinese else f"{text} is at least 12"
         return f"{text} 未知" if self.chinese else f"{text} is unknown"

@@ -87,7 +87,7 @@ class ListReader(CheckedTests):
         return self.text[at] in "()" or self.sees(
             "not", "no events", "any events", "there are", "event is", "count", "sum", "average", "smallest", "largest",
             "distinct", "first", "last", "same", "in a row", "now", "window last", "window the", "window this", "is",
-            "is not", "age", *_OPS,
+            "is not", "age", "does not", "contains", "contains all", "contains any", "contains none", *_OPS,
         )  # fmt: skip
 
     def among(self, left: Value, options: list[Literal], start: int) -> Condition:

@@ -15,7 +15,7 @@ from engage.facts.vocabulary import Kind, Type
 from engage.ground.finding import Words
 from engage.ground.limits import LIMITS
 from engage.language import messages as say
-from engage.language.parser_lists import ListReader
+from engage.language.parser_contents import ContentsReader
 from engage.language.parser_numbers import Wanted
 from engage.language.patterns import pattern_problem
 from engage.language.tree import (
@@ -31,7 +31,7 @@ from engage.language.tree import (
     WindowKind,
     Within,
 )
-from engage.language.types import DAYS, DURATION, type_of
+from engage.language.types import DAYS, DURATION, kind_words, type_of
 
 __all__ = ["TestReader"]
 
@@ -44,7 +44,7 @@ _CLOCKS: Final = (Kind.DATE, Kind.MOMENT, Kind.TIME)
 _JOINS: Final = ("and", "or", "comma", "close")
 
 
-class TestReader(ListReader):
+class TestReader(ContentsReader):
     """Reads what is asked of a value that has just been read."""
 
     __test__ = False  # not a collection of tests
@@ -87,6 +87,9 @@ class TestReader(ListReader):
         """What stands behind `is`, or in a cell. `bare`: a constant alone means equality."""
         wanted = self.wanted_of(left)
         at = self.skipped()
+        asked = said or bare or self.past is not None or self.sees("one of", "none of")
+        if type_of(left).kind is Kind.LIST and asked and self.name_end(at) == at:
+            self.refuse_equal_to_item(left, start, at, negated=negated)
         # Whole labels come first: `在网月数` is not 在 and something more.
         if self.choice(at, wanted) is None and self.name_end(at) == at:
             found = self._worded(left, start, wanted, negated)
@@ -124,6 +127,8 @@ class TestReader(ListReader):
 
     def _unknown(self, left: Value, start: int, unknown: bool) -> Condition:
         self.count()
+        if (empty := self.emptiness(left, start, unknown=unknown)) is not None:
+            return empty
         found = IsUnknown(self.settled(left), span=self.span(start))
         return found if unknown else Not(found, span=self.span(start))
 
@@ -175,28 +180,40 @@ class TestReader(ListReader):
     # ------------------------------------------------------------------------------------------- texts
 
     def _text_test(self, left: Value, start: int) -> Condition | None:
+        kind = type_of(self.settled(left)).kind
+        if kind is Kind.LIST and (found := self.contents(left, start)) is not None:
+            return found
         before = self.at
         negated = bool(self.take("does not"))
         test = self.take(*_TEXTS)
         if not test:
             self.at = before
             return None
+        if test == "contains" and kind is not Kind.TEXT:
+            self.refuse_to_contain(left, start, negated=negated)
         at = self.skipped()
         text = self.quoted() if self.quotes_here(at) else None
         if text is None:
             if self.ended:
                 raise self.missing(Words("a text", "文本"))
             end = self.unknown_end(at)
+            if kind not in (Kind.TEXT, Kind.LIST):
+                raise self._no_text(kind_words(type_of(self.settled(left))), at, end)
             said = self.raw(at, end)
             quoted = f"“{said}”" if self.chinese else f'"{said}"'
             raise self.stuck(say.UNQUOTED, at, end, quoted, field=self.label_of(left), quoted=quoted)
-        if type_of(self.settled(left)).kind is not Kind.TEXT:
+        if kind is not Kind.TEXT:
             self._note_types(left, Literal(text, Type(Kind.TEXT), span=self.span(at)))
         if test == "matches":
             self._check_pattern(text, at)
         self.count()
         found = TextTest(test, self.settled(left), text, span=self.span(start))
         return Not(found, span=self.span(start)) if negated else found
+
+    def _no_text(self, own: Words, at: int, end: int) -> Exception:
+        return self.stuck(
+            say.CANNOT_COMPARE, at, end, left=own, right=kind_words(Type(Kind.TEXT)), way_out=Words("", "")
+        )
 
     def _check_pattern(self, pattern: str, at: int) -> None:
         size = len(pattern.encode("utf-8", "surrogatepass"))

@@ -14,7 +14,7 @@ from engage.language.parser_names import Twin
 from engage.language.parser_numbers import Wanted
 from engage.language.parser_values import VALUES
 from engage.language.tokens import CLOSED_BY
-from engage.language.tree import Condition, Fact, Literal, Value
+from engage.language.tree import Compare, Condition, Fact, Literal, Value
 from engage.language.types import kind_words, type_of
 
 __all__ = ["SentenceReader", "template_pieces"]
@@ -56,6 +56,9 @@ class SentenceReader(CellReader):
     def items(self, wanted: Wanted, type: Type) -> Literal | None:
         """The items of a list by commas."""
         start = self.skipped()
+        if self.take("unknown") and self.plain[start : self.at].endswith(("empty", "为空")):
+            return Literal((), type, span=self.span(start))
+        self.at = start
         inner = Wanted((type.item,), wanted.unit, wanted.label) if type.item else wanted
         first = self.literal(inner)
         if first is None:
@@ -156,11 +159,11 @@ class SentenceReader(CellReader):
             self.note_unknown_field(start, end)
             raise self.again()
         fact = self.fact(match, start)
-        if self.take("unknown"):
-            return self._name(fact), None
+        if (stated := self._stated_unknown(fact)) is not None:
+            return stated
         self.take("is")
-        if self.take("unknown"):
-            return self._name(fact), None
+        if (stated := self._stated_unknown(fact)) is not None:
+            return stated
         wanted = self.wanted_of(fact)
         at = self.skipped()
         if at >= len(self.text) and wanted.of(Kind.YES_NO):
@@ -169,6 +172,14 @@ class SentenceReader(CellReader):
         if at >= len(self.text):
             raise self.missing(Words("a value", "值"))
         return self._given_value(fact, wanted, at)
+
+    def _stated_unknown(self, fact: Value) -> tuple[str, Literal | None] | None:
+        start = self.skipped()
+        if not self.take("unknown"):
+            return None
+        empty = self.emptiness(fact, start, unknown=True)
+        nothing = empty.right if isinstance(empty, Compare) else None
+        return self._name(fact), nothing if isinstance(nothing, Literal) else None
 
     def _given_value(self, fact: Value, wanted: Wanted, at: int) -> tuple[str, Literal | None]:
         if isinstance(fact, Twin):

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from engage.facts.vocabulary import Kind
 from engage.language.ages import up_to_ago
-from engage.language.printer_conditions import condition_text, end_text
+from engage.language.printer_conditions import condition_text, end_text, items_text
 from engage.language.printer_names import Pen
 from engage.language.printer_values import duration_text, literal_text, quoted
 from engage.language.tree import (
     Between,
     Compare,
     Condition,
+    Contains,
     Holds,
     IsUnknown,
     Literal,
@@ -27,6 +28,7 @@ from engage.language.tree import (
 
 __all__ = ["cell_text"]
 
+_OF_ONE_VALUE = (OneOf, Between, IsUnknown, Holds, TextTest, Contains, Within)
 _CLOCKS = (Kind.DATE, Kind.TIME, Kind.MOMENT)
 
 
@@ -46,7 +48,7 @@ def _test(condition: Condition, subject: Value, pen: Pen) -> str:
         return _opposite(condition.part, subject, pen)
     if isinstance(condition, Compare):
         return _comparison(condition, pen) if condition.left == subject else ""
-    if not isinstance(condition, OneOf | Between | IsUnknown | Holds | TextTest | Within) or condition.value != subject:
+    if not isinstance(condition, _OF_ONE_VALUE) or condition.value != subject:
         return ""
     if isinstance(condition, OneOf):
         return pen.join([literal_text(option, pen) for option in condition.options], "list more")
@@ -59,6 +61,9 @@ def _test(condition: Condition, subject: Value, pen: Pen) -> str:
         return pen.say("cell unknown")
     if isinstance(condition, Holds):
         return pen.say("yes")
+    if isinstance(condition, Contains):
+        key = "contains all" if condition.every else "contains"
+        return pen.say(key, v="", x=items_text(condition, pen)).strip()
     if isinstance(condition, TextTest):
         return pen.say(condition.test, v="", x=quoted(condition.text, pen.language)).strip()
     return pen.say("cell within", x=duration_text(condition.length, pen.language))
@@ -71,11 +76,16 @@ def _opposite(part: Condition, subject: Value, pen: Pen) -> str:
         return pen.say("cell known") if part.value == subject else ""
     if isinstance(part, Not):
         return ""
+    if isinstance(part, Contains) and not part.every:
+        denied = pen.say("contains not", v="", x=items_text(part, pen)).strip()
+        return denied if part.value == subject else ""
     text = _test(part, subject, pen)
     return pen.say("cell not", x=text) if text else ""
 
 
 def _comparison(compare: Compare, pen: Pen) -> str:
+    if isinstance(compare.right, Literal) and compare.right.value == () and compare.op in ("=", "!="):
+        return pen.say("cell empty" if compare.op == "=" else "cell not empty")
     right = end_text(compare.right, pen)
     if compare.op == "=":
         return right

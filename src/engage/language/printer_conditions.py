@@ -17,6 +17,7 @@ from engage.language.tree import (
     Between,
     Compare,
     Condition,
+    Contains,
     EventIs,
     Fact,
     HeldFor,
@@ -36,7 +37,15 @@ from engage.language.tree import (
     Within,
 )
 
-__all__ = ["condition_text", "end_text", "filter_text", "operand_condition_text", "single_test_text", "subject_text"]
+__all__ = [
+    "condition_text",
+    "end_text",
+    "filter_text",
+    "items_text",
+    "operand_condition_text",
+    "single_test_text",
+    "subject_text",
+]
 
 _RANKED = ("<", "<=", ">", ">=")
 _CLOCKS = (Kind.DATE, Kind.TIME, Kind.MOMENT)
@@ -78,7 +87,7 @@ def filter_text(condition: Condition, pen: Pen) -> str:
     """A condition in a history term's brackets, where a comma means `and`."""
     return (
         operand_condition_text(condition, pen)
-        if isinstance(condition, And | Or | OneOf)
+        if isinstance(condition, And | Or | OneOf) or _names_several(condition)
         else condition_text(condition, pen)
     )
 
@@ -86,7 +95,13 @@ def filter_text(condition: Condition, pen: Pen) -> str:
 def _stands_alone(condition: Condition) -> bool:
     if isinstance(condition, Not):
         return isinstance(condition.part, Holds | IsUnknown)
-    return not isinstance(condition, And | Or | OneOf | HeldFor | InARow | EventIs)
+    return not isinstance(condition, And | Or | OneOf | HeldFor | InARow | EventIs) and not _names_several(condition)
+
+
+def _names_several(condition: Condition) -> bool:
+    """A test for several items of a list, whose commas and `or` must not meet others."""
+    denied = condition.part if isinstance(condition, Not) else condition
+    return isinstance(denied, Contains) and len(denied.options) > 1
 
 
 def _not_text(part: Condition, pen: Pen) -> str:
@@ -97,6 +112,8 @@ def _not_text(part: Condition, pen: Pen) -> str:
     if isinstance(part, OneOf):
         options = pen.join([literal_text(option, pen) for option in part.options], "list more")
         return pen.say("none of", v=subject_text(part.value, pen, told=True), x=options)
+    if isinstance(part, Contains) and not part.every:
+        return pen.say("contains not", v=subject_text(part.value, pen), x=items_text(part, pen))
     return pen.say("not", x=condition_text(part, pen))
 
 
@@ -114,7 +131,15 @@ def _sides(condition: Compare | IsUnknown | Holds) -> tuple[Value, ...]:
     return (condition.left, condition.right) if isinstance(condition, Compare) else (condition.value,)
 
 
-def _test_text(condition: Compare | OneOf | Between | IsUnknown | Holds | TextTest | Within, pen: Pen) -> str:
+def items_text(test: Contains, pen: Pen) -> str:
+    """The items that a list is asked for: `golf, tennis or chess`, and by commas alone where all are asked for."""
+    items = [literal_text(option, pen) for option in test.options]
+    return pen.join(items, "list more") if test.every else pen.join(items, "list more", "or")
+
+
+def _test_text(
+    condition: Compare | OneOf | Between | IsUnknown | Holds | TextTest | Contains | Within, pen: Pen
+) -> str:
     if isinstance(condition, Compare):
         return _compare_text(condition, pen)
     if isinstance(condition, IsUnknown):
@@ -127,6 +152,9 @@ def _test_text(condition: Compare | OneOf | Between | IsUnknown | Holds | TextTe
         return pen.say("one of", v=subject, x=pen.join(options, "list more", "or"))
     if isinstance(condition, Between):
         return _between_text(condition, subject, pen)
+    if isinstance(condition, Contains):
+        key = "contains all" if condition.every else "contains"
+        return pen.say(key, v=subject, x=items_text(condition, pen))
     if isinstance(condition, TextTest):
         return pen.say(condition.test, v=subject, x=quoted(condition.text, pen.language))
     return pen.say("within", v=subject, x=duration_text(condition.length, pen.language))
@@ -161,6 +189,8 @@ def _compare_text(compare: Compare, pen: Pen) -> str:
             return counted
     if isinstance(left, Age) and compare.op in _RANKED:
         return pen.say(f"ago {compare.op}", v=operand_or_measure(left.value, pen), x=literal_text(right, pen))
+    if right.value == () and compare.op in ("=", "!="):
+        return pen.say("empty" if compare.op == "=" else "not empty", v=subject_text(left, pen))
     family = "date" if right.type.kind in _CLOCKS and compare.op in _RANKED else "is"
     text = literal_text(right, pen)
     key = (

@@ -56,6 +56,8 @@ def raw_text(value: object, type: Type, pen: Pen) -> str:
     if isinstance(value, Duration):
         return duration_text(value, pen.language)
     if isinstance(value, tuple):
+        if not value:
+            return pen.say("cell empty")
         item = type.item or type
         return pen.join([raw_text(part, item, pen) for part in value], "list more")
     if isinstance(value, datetime.date | datetime.time):

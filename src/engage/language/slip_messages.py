@@ -7,12 +7,15 @@ from typing import Final
 from engage.ground.finding import Message, Severity
 
 __all__ = [
+    "ALL_OR_ANY",
     "BEGINS_WITH_JOINT",
     "BOTH_AT_ONCE",
     "COUNTED_IN",
     "DATE_WRITTEN",
     "EVENT_BESIDE_COUNT",
+    "IS_A_LIST",
     "NOT_A_COMPARISON",
+    "NOT_A_LIST",
     "NOT_YES_OR_NO",
     "NUMBER_OR_NUMBERS",
     "OTHER_LANGUAGE",
@@ -97,4 +100,25 @@ EVENT_BESIDE_COUNT: Final = Message(
     "“{text}”与“{before}”并列，有两种读法",
     "of the past: `{past}`\nof the event that is decided: `{now}`",
     "指过去：“{past}”\n指本次事件：“{now}”",
+)
+ALL_OR_ANY: Final = Message(
+    "E088",
+    "`{text}`: all of them, or one of them?",
+    "“{text}”：是全部，还是其中之一？",
+    "either `{first}`\nor `{second}`",
+    "或者“{first}”\n或者“{second}”",
+)
+IS_A_LIST: Final = Message(
+    "E089",
+    "{field} is a list, so `{text}` asks whether one value is several",
+    "{field}是列表，“{text}”是拿一个值与多个值比较",
+    "write `{meant}`",
+    "请写“{meant}”",
+)
+NOT_A_LIST: Final = Message(
+    "E090",
+    "{field} is one value and contains no others",
+    "{field}是单个值，不包含其他值",
+    "write `{meant}`",
+    "请写“{meant}”",
 )

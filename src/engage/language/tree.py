@@ -24,6 +24,7 @@ __all__ = [
     "Between",
     "Compare",
     "Condition",
+    "Contains",
     "EventIs",
     "Fact",
     "HeldFor",
@@ -225,6 +226,15 @@ class TextTest(Node):
 
 
 @frozen
+class Contains(Node):
+    """A list holds one of the options, or with `every` all of them. The options are constants of the list's items."""
+
+    value: Value
+    options: tuple[Literal, ...]
+    every: bool = False
+
+
+@frozen
 class Within(Node):
     """A date or moment ahead: now <= value <= now + length. A date counts with its whole day."""
 
@@ -299,6 +309,7 @@ Condition = (
     | IsUnknown
     | Holds
     | TextTest
+    | Contains
     | Within
     | EventIs
     | SameAsNow

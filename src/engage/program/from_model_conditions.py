@@ -17,6 +17,7 @@ from engage.language.tree import (
     Between,
     Compare,
     Condition,
+    Contains,
     EventIs,
     HeldFor,
     Holds,
@@ -83,9 +84,13 @@ def test_code(condition: Condition, desk: Desk, holds: bool) -> ast.expr:
     return _rare(condition, desk, holds)
 
 
-def _rare(condition: TextTest | Within | EventIs | SameAsNow | InARow | HeldFor, desk: Desk, holds: bool) -> ast.expr:
+def _rare(
+    condition: TextTest | Contains | Within | EventIs | SameAsNow | InARow | HeldFor, desk: Desk, holds: bool
+) -> ast.expr:
     if isinstance(condition, TextTest):
         return is_(_text_test(condition, desk), YES if holds else NO)
+    if isinstance(condition, Contains):
+        return _contains(condition, desk, holds)
     if isinstance(condition, Within):
         return _within(condition, desk, holds)
     if isinstance(condition, EventIs):
@@ -202,6 +207,18 @@ def _text_test(condition: TextTest, desk: Desk) -> ast.expr:
     if condition.test == "matches":
         return call(desk.constants.function(operations.text_matches, condition.text), value)
     return call(desk.constants(_TEXT_TESTS[condition.test]), value, desk.constants(condition.text))
+
+
+def _contains(condition: Contains, desk: Desk, holds: bool) -> ast.expr:
+    """Whether an item is in a known list; a length of time that only a calendar can measure is an unknown item."""
+    constants = [constant_of(option) for option in condition.options]
+    first, again = desk.twice(value_code(condition.value, desk))
+    tests: list[ast.expr] = [
+        NO if constant is None else compared(desk.constants(constant), "in" if holds else "not in", again)
+        for constant in constants
+    ]
+    joined = all_of(tests) if condition.every is holds else any_of(tests)
+    return NO if joined is NO else all_of([compared(first, "is not", NOTHING), joined])
 
 
 def _within(condition: Within, desk: Desk, holds: bool) -> ast.expr:

@@ -10,7 +10,21 @@ from typing import Final
 
 from attrs import fields, has
 
-from engage.language.tree import And, Fact, HeldFor, InARow, Literal, Measure, Node, Not, Now, Or, Past, TextTest
+from engage.language.tree import (
+    And,
+    Contains,
+    Fact,
+    HeldFor,
+    InARow,
+    Literal,
+    Measure,
+    Node,
+    Not,
+    Now,
+    Or,
+    Past,
+    TextTest,
+)
 from engage.program.program import HistoryInput, Input, RunInput, ScoreInput
 
 __all__ = ["cost_of", "cost_of_input"]
@@ -33,7 +47,7 @@ def cost_of(part: object) -> int:
     inner = sum(cost_of(getattr(part, each.name)) for each in fields(type(part)) if each.eq)
     if isinstance(part, And | Or | Not):
         return inner
-    return inner + (_TEXT if isinstance(part, TextTest) else 1)
+    return inner + (_TEXT if isinstance(part, TextTest | Contains) else 1)
 
 
 def cost_of_input(source: Input) -> int:

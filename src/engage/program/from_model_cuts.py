@@ -18,6 +18,7 @@ from engage.language.tree import (
     Between,
     Compare,
     Condition,
+    Contains,
     EventIs,
     Fact,
     HeldFor,
@@ -132,7 +133,7 @@ class CutBook:
             case IsUnknown(value=value) | Holds(value=value):
                 if self.place(value) is None and not isinstance(value, Now | Part):
                     self._blur(value)
-            case TextTest(value=value):
+            case TextTest(value=value) | Contains(value=value):
                 self._blur(value)
             case EventIs() | InARow() | HeldFor():
                 pass  # known from the event, or a question of its own with the answers yes and no

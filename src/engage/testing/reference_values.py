@@ -20,6 +20,7 @@ from engage.language.tree import (
     Between,
     Compare,
     Condition,
+    Contains,
     EventIs,
     Fact,
     HeldFor,
@@ -225,6 +226,8 @@ def truth(condition: Condition, world: World) -> Truth:
             return None if then is None or now is None else then == now
         case TextTest():
             return _text(condition, value_of(condition.value, world))
+        case Contains():
+            return _contains(condition, value_of(condition.value, world), world)
         case Within():
             return _within(condition, world)
         case InARow():
@@ -255,6 +258,18 @@ def _text(condition: TextTest, found: object) -> Truth:
         return re2.compile(condition.text, silent).fullmatch(found) is not None
     except re2.error:  # no pattern at all
         return None
+
+
+def _contains(condition: Contains, found: object, world: World) -> Truth:
+    if not isinstance(found, tuple):
+        return None
+    told: list[Truth] = []
+    for option in condition.options:
+        item = value_of(option, world)
+        told.append(None if item is None else any(each == item for each in found))
+    if condition.every:
+        return all_true(told)
+    return True if True in told else None if None in told else False
 
 
 def _within(condition: Within, world: World) -> Truth:

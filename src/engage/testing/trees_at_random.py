@@ -21,6 +21,7 @@ from engage.language.tree import (
     Between,
     Compare,
     Condition,
+    Contains,
     EventIs,
     Fact,
     HeldFor,
@@ -91,11 +92,16 @@ FIELDS: Final = (
     Field("event.grade", GRADE, Labels(en="grade", zh="级别")),
     Field("event.amount", MONEY, Labels(en="amount", zh="金额")),
     Field("event.note", TEXT, Labels(en="note", zh="备注")),
+    Field("event.marks", TAGS, Labels(en="marks", zh="记号")),
     Field("event.channel", CHANNEL, Labels(en="channel", zh="渠道")),
 )
 EVENTS: Final = (
     EventKind(
-        "call", "call.received", Labels(en="call", en_plural="calls", zh="来电"), True, ("reason", "note", "channel")
+        "call",
+        "call.received",
+        Labels(en="call", en_plural="calls", zh="来电"),
+        True,
+        ("reason", "note", "marks", "channel"),
     ),
     EventKind("complaint", "complaint.made", Labels(en="complaint", zh="投诉"), True, ("reason", "grade", "amount")),
     EventKind("bill", "bill.issued", Labels(en="bill", en_plural="bills", zh="账单"), False, ("amount",)),
@@ -140,6 +146,8 @@ POOLS: Final[dict[Kind, tuple[object, ...]]] = {
     Kind.DURATION: (0, 90_000_000, 12 * 3_600_000_000, DAY, 30 * DAY),
     Kind.LIST: ((), ("a",), ("a", "abc")),
 }
+#: the item that a list is asked for where the dice give none
+_A: Final = (Literal(value="a", type=TEXT),)
 _OPS: Final = ("=", "!=", "<", "<=", ">", ">=")
 _PATTERNS: Final = ("a.*", "[a-c]+", "vip-[0-9]", "(", "")
 
@@ -198,9 +206,10 @@ class Trees:
         if shape == 0:
             return TextTest(test="matches", value=self.value(TEXT), text=dice.one(_PATTERNS))
         if shape < 3:
-            value = self.value(dice.one((TEXT, TEXT, TAGS)))
+            if dice.chance(2):
+                return self._of_list()
             test = dice.one(("starts with", "ends with", "contains"))
-            return TextTest(test=test, value=value, text=dice.one(("a", "c", "", "张")))
+            return TextTest(test=test, value=self.value(TEXT), text=dice.one(("a", "c", "", "张")))
         if shape == 3:
             return Within(value=self.value(dice.one((DATE, MOMENT))), length=dice.one(_LENGTHS))
         if self.past:
@@ -217,6 +226,14 @@ class Trees:
         if shape == 6 and self.deep > 0:
             return HeldFor(condition=self.smaller()._common(), length=dice.one(_LENGTHS[:4]))
         return self._streak()
+
+    def _of_list(self) -> Condition:
+        dice = self.dice
+        value = self.value(TAGS)
+        if dice.chance(5):
+            return Compare(op=dice.one(("=", "!=")), left=value, right=Literal(value=(), type=TAGS))
+        options = tuple(Literal(value=text, type=TEXT) for text in dice.some(("a", "abc", "c"), 2)) or _A
+        return Contains(value=value, options=options, every=len(options) > 1 and dice.chance(2))
 
     def _streak(self) -> InARow:
         dice = self.dice

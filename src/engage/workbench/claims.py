@@ -22,6 +22,7 @@ from engage.language.tree import (
     Between,
     Compare,
     Condition,
+    Contains,
     EventIs,
     Fact,
     HeldFor,
@@ -120,6 +121,8 @@ class _Speaker:
                 return Some(tests) if holds else Every(tests)
             case TextTest(test=test, value=value, text=text):
                 return self._spelled(test, value, text, holds)
+            case Contains():
+                raise Unclaimed(words.LIST)
             case Within():
                 raise Unclaimed(words.AHEAD)
             case HeldFor():

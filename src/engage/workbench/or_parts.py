@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from attrs import evolve, frozen
 
-from engage.language.tree import And, Compare, Condition, Literal, Not, OneOf, Or
+from engage.language.tree import And, Compare, Condition, Contains, Literal, Not, OneOf, Or
 
 __all__ = ["OrPart", "or_parts"]
 
@@ -45,6 +45,12 @@ def _parts(condition: Condition, positive: bool) -> Iterator[OrPart]:
         for option in condition.options:
             rest = tuple(other for other in condition.options if other is not option)
             yield OrPart(Compare("=", condition.value, option, span=option.span), _one_of(condition, rest))
+    elif isinstance(condition, Contains) and condition.every is not positive and len(condition.options) > 1:
+        for option in condition.options:
+            rest = tuple(other for other in condition.options if other is not option)
+            part = Contains(condition.value, (option,), span=option.span)
+            without = evolve(condition, options=rest, every=condition.every and len(rest) > 1)
+            yield OrPart(part if positive else Not(part), without)
 
 
 def _denied(part: Condition) -> Condition:
@@ -57,6 +63,8 @@ def _is_or(condition: Condition, positive: bool) -> bool:
     """An `or` right inside another one: its parts are parts of the whole."""
     if isinstance(condition, Not):
         return _is_or(condition.part, not positive)
+    if isinstance(condition, Contains):
+        return condition.every is not positive and len(condition.options) > 1
     if isinstance(condition, OneOf):
         return positive and len(condition.options) > 1
     return isinstance(condition, Or if positive else And) and len(condition.parts) > 1

@@ -19,6 +19,7 @@ from engage.language.tree import (
     Between,
     Compare,
     Condition,
+    Contains,
     Fact,
     HistoryTerm,
     Holds,
@@ -124,6 +125,8 @@ def atom_of(condition: Condition, names: Names) -> Atom:
             found = _asked(value, names, (), lambda known: known if isinstance(known, bool) else None)
         case Within():
             found = _within(condition)
+        case Contains(value=Fact(name=name)) if name in names.always_known:
+            return Atom(condition, TRUTH, (), lambda held: held if isinstance(held, bool) else None, unknown=False)
     return found or Atom(condition, TRUTH, (), lambda held: held if isinstance(held, bool) else None)
 
 

@@ -13,7 +13,7 @@ from engage.checks.boxes.atoms import Ahead, Atom, Key, Names, atom_of
 from engage.checks.boxes.covering import left_over
 from engage.checks.boxes.regions import EVERYTHING, NOTHING, Box, Region, intersection, minus, union
 from engage.knowledge.scales import Cell, Scale
-from engage.language.tree import And, Condition, EventIs, Fact, Measure, Not, Now, Or, Part
+from engage.language.tree import And, Condition, Contains, EventIs, Fact, Measure, Not, Now, Or, Part
 from engage.ruleset.model import Model
 
 __all__ = ["Dimension", "Space", "Way", "cells_in"]
@@ -168,6 +168,7 @@ class Space:
             return self._region(condition.part, not holds)
         if isinstance(condition, EventIs) and self.kind:
             return EVERYTHING if (self.kind in condition.kinds) is holds else NOTHING
+        condition = _item_by_item(condition)
         if isinstance(condition, And | Or):
             parts = (self._region(part, holds) for part in condition.parts)
             if isinstance(condition, And) is not holds:
@@ -183,7 +184,16 @@ class Space:
         return NOTHING if not mask else EVERYTHING if mask == dimension.full else ({number: mask},)
 
 
+def _item_by_item(condition: Condition) -> Condition:
+    """Each item that a list is asked for is a question of its own."""
+    if not isinstance(condition, Contains) or len(condition.options) < 2:
+        return condition
+    parts = tuple(Contains(condition.value, (option,)) for option in condition.options)
+    return And(parts) if condition.every else Or(parts)
+
+
 def _leaves(condition: Condition) -> Iterator[Condition]:
+    condition = _item_by_item(condition)
     if isinstance(condition, And | Or):
         for part in condition.parts:
             yield from _leaves(part)

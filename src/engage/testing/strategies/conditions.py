@@ -13,6 +13,7 @@ from engage.language.tree import (
     And,
     Between,
     Condition,
+    Contains,
     EventIs,
     Fact,
     HeldFor,
@@ -53,6 +54,8 @@ def _tests(subject: Value) -> list[st.SearchStrategy[Condition]]:
     found: list[st.SearchStrategy[Condition]] = [st.just(IsUnknown(subject)), st.just(Not(IsUnknown(subject)))]
     if type.kind is Kind.YES_NO:
         return [*found, st.just(Holds(subject)), st.just(Not(Holds(subject)))]
+    if type.kind is Kind.LIST and type.item is not None:
+        return [*found, *_tests_of_lists(subject, type, type.item)]
     constants = literals(type)
     found.append(st.builds(compared, st.sampled_from(operators(type)), st.just(subject), constants))
     options = st.lists(constants, min_size=2, max_size=3, unique_by=lambda one: one.value).map(tuple)
@@ -68,6 +71,18 @@ def _tests(subject: Value) -> list[st.SearchStrategy[Condition]]:
         days = st.builds(Duration, st.integers(1, 400), st.sampled_from((Unit.DAY, Unit.HOUR, Unit.CALENDAR_DAY)))
         found.append(st.builds(Within, st.just(subject), days))
     return found
+
+
+def _tests_of_lists(subject: Value, type: Type, item: Type) -> list[st.SearchStrategy[Condition]]:
+    items = literals(item)
+    options = st.lists(items, min_size=1, max_size=3, unique_by=lambda one: one.value).map(tuple)
+    asked = st.builds(_contains, st.just(subject), options, st.booleans())
+    nothing = Literal((), type)
+    return [asked, asked.map(Not), st.sampled_from(_EQUAL).map(lambda op: compared(op, subject, nothing))]
+
+
+def _contains(subject: Value, options: tuple[Literal, ...], every: bool) -> Condition:
+    return Contains(subject, options, every and len(options) > 1)
 
 
 def _ordered(subject: Value, one: Literal, other: Literal, below: bool) -> Condition:
@@ -101,7 +116,7 @@ def _atoms(draw: st.DrawFn, vocabulary: Vocabulary) -> Condition:
             lambda kinds: EventIs(tuple(kinds))
         ),
     ]
-    if type.kind is Kind.YES_NO:
+    if type.kind in (Kind.YES_NO, Kind.LIST):
         choices = [*choices[:2], *choices[4:]]
     return draw(draw(st.sampled_from(choices))())
 

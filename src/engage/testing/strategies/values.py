@@ -46,6 +46,8 @@ def texts() -> st.SearchStrategy[str]:
 
 def literals(type: Type) -> st.SearchStrategy[Literal]:
     """Constants of a type."""
+    if type.kind is Kind.LIST and type.item is not None:
+        return st.lists(_raw(type.item), max_size=3, unique=True).map(lambda values: Literal(tuple(values), type))
     return _raw(type).map(lambda value: Literal(value, type))
 
 
@@ -101,7 +103,8 @@ def values(draw: st.DrawFn, vocabulary: Vocabulary, type: Type, *, depth: int = 
         )
     if not makers:
         raise ValueError(f"no value of type {type.kind} in this vocabulary")
-    if depth > 0:
+    # A list's default would be a list of constants, whose commas go on into the sentence.
+    if depth > 0 and type.kind is not Kind.LIST:
         makers.append(lambda: _default(vocabulary, type, depth - 1))
         if type.kind in (Kind.NUMBER, Kind.MONEY):
             makers += [lambda: _sum(vocabulary, type, depth - 1), lambda: _product(vocabulary, type, depth - 1)]
