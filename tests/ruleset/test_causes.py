@@ -47,3 +47,22 @@ def test_the_cause_is_told_first_and_alone(tmp_path: Path, file: str, old: str, 
 def test_a_slip_beside_no_cause_waits_for_nothing(tmp_path: Path) -> None:
     found = told(tmp_path / "care", "selling.rules", "internet access is DSL", "internet acess is DSL")
     assert [code for code, _ in found] == ["E010"]
+
+
+def errors_in(folder: Path, rules: str, broken: str) -> list[str]:
+    """The codes of what is found where a rules file is added and the contract's end has no type that is known."""
+    shutil.copytree(TELECOM, folder, ignore=shutil.ignore_patterns("demo"))
+    for file, old, new in (("vocabulary.yaml", "type: date,", broken), ("selling.rules", "", "")):
+        path = folder / file
+        path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1) if old else rules, encoding="utf-8")
+    return [one.code for one in engage.read(folder).report.findings if one.severity is not Severity.WARNING]
+
+
+def test_only_sentences_that_name_what_is_wrongly_declared_wait(tmp_path: Path) -> None:
+    rules = (
+        "rule one\n  event bill\n  when\n    custmer tier is gold\n    contract end within 60 days\n"
+        "  then\n    say retention opning\n"
+    )
+    found = errors_in(tmp_path / "care", rules, "type: dat,")
+    assert found[:2] == ["R107", "R092"]
+    assert {"E010", "E041"} <= set(found)

@@ -220,3 +220,14 @@ def test_any_vocabulary_whatever_gives_findings_and_never_an_exception(lines: li
     vocabulary, findings = read_vocabulary(block, source)
     said(findings, "zh")
     assert len({field.name for field in vocabulary.fields}) == len(vocabulary.fields)
+
+
+def test_a_field_that_takes_its_values_from_another_needs_no_type() -> None:
+    vocabulary = sound_vocabulary("""\
+fields:
+  customer.why: {values from: event.reason}
+  event.reason: {type: choice, values: {price: {}, network: {}}}
+events:
+  call: {type: call.received, fields: [reason]}
+""")
+    assert vocabulary.field_by_name["customer.why"].type == vocabulary.field_by_name["event.reason"].type

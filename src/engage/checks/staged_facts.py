@@ -119,8 +119,16 @@ def _moment(point: Mapping[Key, Cell], zone: str) -> int | None:
         if "hour" in wanted and isinstance(wanted["hour"].sample, int):
             day = day.replace(hour=wanted["hour"].sample)
         if all(_shows(day, part, cell) for part, cell in wanted.items()):
-            return (day.astimezone(datetime.UTC) - _EPOCH) // _MICROSECOND
+            return _instant(day)
     return None
+
+
+def _instant(day: datetime.datetime) -> int | None:
+    """The moment at which a clock shows this, None where it lies beyond the first or the last that can be written."""
+    try:
+        return (day.astimezone(datetime.UTC) - _EPOCH) // _MICROSECOND
+    except OverflowError:
+        return None
 
 
 def _shows(day: datetime.datetime, part: str, cell: Cell) -> bool:

@@ -15,7 +15,7 @@ from attrs import frozen
 from engage.facts.vocabulary import EventKind, Field, Labels, Term, Type, Vocabulary
 from engage.language.folding import folded, is_word_char
 
-__all__ = ["Match", "Names", "Table", "choices_of", "latin", "names_of", "spoken"]
+__all__ = ["Match", "Names", "Table", "choices_of", "names_of", "spoken"]
 
 T = TypeVar("T")
 
@@ -130,21 +130,3 @@ def choices_of(vocabulary: Vocabulary, type: Type, language: str) -> Table[Term]
         pairs = [(name, term) for term in type.choices for name in spoken(term.labels, term.id, language)]
         found = vocabulary.indexes[key] = Table.of(pairs)
     return found
-
-
-#: letters of other scripts that look like Latin ones
-_ALIKE = str.maketrans(
-    dict(
-        zip(
-            "\u0430\u0435\u043e\u0440\u0441\u0445\u0443\u0456\u0458\u0455\u04bb\u0501\u051b\u051d\u0433\u043a\u043c\u0442\u0432\u043d"
-            "\u03b1\u03bf\u03c1\u03bd\u03b9\u03ba\u03c5\u03b3\u0131\u0251\u0261",
-            "aeopcxyijshdqwrkmtbhaopvikuyiag",
-            strict=True,
-        )
-    )
-)
-
-
-def latin(text: str) -> str:
-    """A folded text with look-alike letters of other scripts in their Latin form."""
-    return text.translate(_ALIKE)

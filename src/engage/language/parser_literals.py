@@ -16,6 +16,7 @@ from engage.ground.limits import LIMITS
 from engage.language import messages as say
 from engage.language import slip_messages as slip
 from engage.language.folding import folded
+from engage.language.look_alikes import latin, letters_between
 from engage.language.names import Match, choices_of
 from engage.language.nearness import nearest
 from engage.language.parser_amounts import AmountReader
@@ -125,6 +126,12 @@ class LiteralReader(AmountReader):
         """The finding that a word is not a value of the choice, with the nearest one as its repair."""
         type = wanted.of(Kind.CHOICE) or TEXT
         known = {name: terms[0] for name, terms in choices_of(self.vocabulary, type, self.language)}
+        name = folded(text, self.language)
+        if latin(name) != name and latin(name) in known:
+            meant = self.term_label(known[latin(name)])
+            letters = letters_between(text, latin(text))
+            self.note(say.LOOK_ALIKE, start, end, meant, text=text, name=meant, letters=letters)
+            return
         near = nearest(text, known, self.language)
         sure = bool(near) and only_a_slip(text, near, known, self.language)
         meant = self.term_label(known[near]) if near else ""

@@ -12,7 +12,8 @@ from engage.ground.finding import Message, Words
 from engage.language import messages as say
 from engage.language import slip_messages as slip
 from engage.language.folding import folded, is_word_char
-from engage.language.names import latin, names_of
+from engage.language.look_alikes import latin, letters_between
+from engage.language.names import names_of
 from engage.language.nearness import Spellings
 from engage.language.parser_names import NameReader
 from engage.language.parser_numbers import Wanted
@@ -201,9 +202,8 @@ class UnknownReader(NameReader):
         text, labels = self.raw(start, end), known.labels
         name = folded(text, self.language)
         if latin(name) != name and latin(name) in labels:
-            letters = self.offered(sorted({a for a, b in zip(name, latin(name), strict=True) if a != b}))
             label = labels[latin(name)]
-            self.note(say.LOOK_ALIKE, start, end, label, name=label, letters=letters)
+            self.note(say.LOOK_ALIKE, start, end, label, name=label, letters=letters_between(text, latin(text)))
             return
         near = sure or self._slip(text, known)
         meant = self._turned_round(text, known) or self._partly_known(text, known)

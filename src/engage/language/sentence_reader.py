@@ -20,6 +20,8 @@ from engage.ground.source import Fragment, Span
 from engage.language.action_messages import MISSING_PART, NOT_UNDERSTOOD_BEHIND, NOTHING_CALLED, SENTENCE_TOO_LONG
 from engage.language.action_words import COMMA, words
 from engage.language.folding import fold, folded, is_word_char
+from engage.language.look_alikes import latin, letters_between
+from engage.language.messages import LOOK_ALIKE
 from engage.language.nearness import nearest
 from engage.language.scope import Scope
 from engage.language.slips import only_a_slip
@@ -292,8 +294,14 @@ def _begins(text: str, some: Iterable[str]) -> bool:
 def nothing_called(unknown: Fragment, what: Words, terms: Sequence[Term], language: str) -> Finding:
     """The finding that a name is not known, with the nearest known one as its fix."""
     known = {spelling: term for term in terms for spelling in spellings(term, language)}
+    name = folded(unknown.text, language)
+    if latin(name) != name and latin(name) in known:
+        meant = known[latin(name)].labels.in_language(language) or known[latin(name)].id
+        letters = letters_between(unknown.text, latin(unknown.text))
+        values: dict[str, str | Words] = {"text": unknown.text, "name": meant, "letters": letters}
+        return Finding(LOOK_ALIKE, unknown.span(), values, fixes=(Fix(unknown.span(), meant),))
     near = nearest(unknown.text, known, language)
-    values: dict[str, str | Words] = {"text": unknown.text, "what": what}
+    values = {"text": unknown.text, "what": what}
     if near:
         label = known[near].labels.in_language(language) or known[near].id
         values["way_out"] = Words(f"did you mean `{label}`?", f"是不是“{label}”？")

@@ -18,6 +18,7 @@ from engage.ground.finding import Finding, Message, Words
 from engage.ground.limits import LIMITS
 from engage.ground.source import Fragment, Span
 from engage.language import Scope, parse_value, type_of
+from engage.language.look_alikes import mixed_names
 from engage.language.small_sentences import parse_absence
 from engage.language.tree import Fact, Value
 from engage.ruleset import keys, messages
@@ -91,6 +92,8 @@ def declare(files: Sequence[FileNodes], language: str, vocabulary: Vocabulary, f
         for block in file.constructs
         if _known(block)
     ]
+    found += mixed_names(block.name for block in blocks if block.kind in _SHARED)
+    found += mixed_names(group for block in blocks if (group := block.fragment("group")) is not None)
     repeated = _repeated(blocks, found)
     cards, vocabulary = _cards(blocks, vocabulary, repeated, found)
     facts, circled, vocabulary = _Facts(blocks, vocabulary, repeated, found).read()

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Any, Final
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from engage.ground.numbers import to_number
@@ -113,8 +113,16 @@ class TermDocument(_Document):
     note: str = ""
 
 
+def _or_values_from(schema: dict[str, Any]) -> None:
+    """In the schema: a type, or the field from which it is taken."""
+    del schema["required"]
+    schema["anyOf"] = [{"required": ["type"]}, {"required": ["values from"]}]
+
+
 class FieldDocument(TermDocument):
     """A fact that conditions may name."""
+
+    model_config = ConfigDict(json_schema_extra=_or_values_from)
 
     type: str = Field(description="yes/no, number, money CNY, text, choice, date, time, moment, duration, list of ...")
     values: dict[str, TermDocument] = Field({}, description="the values of a choice, by id, in their order")
@@ -128,6 +136,13 @@ class FieldDocument(TermDocument):
     missing: Missing = Field("possible", description="`never` when the value is always there")
     max_age: str = Field("", description="older values are unknown: `30 days`")
     from_: str = Field("", description="the event field that writes this fact: `bill.amount`")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _type_of_origin(cls, data: object) -> object:
+        """A field that takes its values from another has its type too."""
+        borrows = isinstance(data, Mapping) and "values from" in data and "type" not in data
+        return {**data, "type": "choice"} if borrows and isinstance(data, Mapping) else data
 
 
 class EventDocument(TermDocument):

@@ -15,6 +15,7 @@ from itertools import islice
 from engage.facts.vocabulary import Labels, Term, Vocabulary
 from engage.ground.finding import Fix, Words
 from engage.ground.source import Span
+from engage.language.look_alikes import latin, letters_between
 from engage.language.slips import only_a_slip
 
 __all__ = ["alike", "declared_term", "did_you_mean", "plain_name", "snake"]
@@ -53,6 +54,9 @@ def did_you_mean(text: str, known: Iterable[str], span: Span | None = None) -> t
     """A hint that names the nearest known name, with its fix; without a near one, the known names themselves."""
     names = list(dict.fromkeys(islice(known, _MOST_CANDIDATES)))
     by_form = {alike(name): name for name in reversed(names)}
+    twin = next((name for name in names if latin(alike(name)) == latin(alike(text)) and alike(name) != alike(text)), "")
+    if twin and alike(text) not in by_form:
+        return _twin(text, twin, span)
     near = difflib.get_close_matches(alike(text), by_form, 1, 0.6)
     if near:
         name = by_form[near[0]]
@@ -66,3 +70,14 @@ def did_you_mean(text: str, known: Iterable[str], span: Span | None = None) -> t
     listed = ", ".join(f"`{name}`" for name in shown) + (", …" if more else "")
     hanzi = "、".join(f"`{name}`" for name in shown) + ("……" if more else "")
     return Words(f"known here: {listed}", f"此处可用：{hanzi}"), ()
+
+
+def _twin(text: str, declared: str, span: Span | None) -> tuple[Words, tuple[Fix, ...]]:
+    """The hint that one of two names has letters that only look like those of the other; mended where it is used."""
+    plain = latin(declared) == declared
+    letters = letters_between(text, declared) if plain else letters_between(declared, text)
+    hint = Words(
+        f"it only looks like `{declared}`: {letters.en}",
+        f"它只是与 `{declared}` 形似：{letters.zh}",
+    )
+    return hint, (Fix(span, declared),) if span is not None and plain else ()

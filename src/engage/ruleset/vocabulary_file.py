@@ -12,7 +12,8 @@ import engage.language as language
 from engage.facts.units import Duration
 from engage.facts.vocabulary import EventKind, Field, Kind, Labels, Output, Settling, Term, Type, Vocabulary
 from engage.ground.finding import Finding, Words
-from engage.ground.source import Source
+from engage.ground.source import Fragment, Source
+from engage.language.look_alikes import in_one_script, mixed_names
 from engage.language.types import kind_words
 from engage.ruleset import document_messages as say
 from engage.ruleset import document_words as words
@@ -31,6 +32,8 @@ _FIELD: Final = re.compile(r"(customer|event|contact|account)\.[a-z][a-z0-9_]{0,
 _VALUE: Final = re.compile(r"[^\s|,;\"'(){}\[\]]{1,64}")
 _CURRENCY: Final = re.compile(r"[A-Za-z]{3}", re.ASCII)
 _LIST: Final = re.compile(r"(?:list(?: of)?|列表|清单|清單)\s*(.+)", re.IGNORECASE)
+#: the keys of what people write or read as a name
+_SAID: Final = tuple(f"{key}{tongue}" for key in ("", "customer ", "phrase ") for tongue in ("en", "zh", "zh-Hant"))
 #: the longest chain of `values from` that is followed
 _CHAIN: Final = 20
 
@@ -70,13 +73,27 @@ def _glossary_term(reader: DocumentReader, name: str, entry: TermDocument) -> Te
 
 
 def labels_of(reader: DocumentReader, entry: TermDocument, id: str, path: Path) -> Labels:
-    """Labels with the English plural cut off; without an English label the id serves, `_` as a space."""
+    """Labels with the English plural cut off; without an English label the id serves, `_` as a space.
+
+    Letters that only look like those of a name are told, and taken for those that were meant.
+    """
+    reader.findings += mixed_names(_names(reader.places, path))
     parts = [part.strip() for part in re.split(r"\s+/\s+", entry.en)] if entry.en else [id.replace("_", " ")]
     if len(parts) > 2:
         reader.found(finding_at(say.BAD_PLURAL, reader.places.value((*path, "en"))))
     plural = parts[1] if len(parts) > 1 else ""
     to_customers = entry.customer_en, entry.customer_zh, entry.customer_zh_hant
-    return Labels(parts[0], plural, entry.zh, entry.measure, entry.zh_hant, *to_customers)
+    said = (parts[0], plural, entry.zh, entry.measure, entry.zh_hant, *to_customers)
+    return Labels(*map(in_one_script, said))
+
+
+def _names(places: Places, path: Path) -> Iterator[Fragment]:
+    """What a declared thing is called: its key, where it is one that people write, and its labels."""
+    if path in places.keys:
+        key = places.keys[path]
+        yield Fragment(key.text, key.source, ((0, key.start),))
+    for name in _SAID:
+        yield places.text((*path, name))
 
 
 class DocumentReader:
@@ -194,7 +211,7 @@ class DocumentReader:
             if not _VALUE.fullmatch(id):
                 self.found(finding_at(say.BAD_NAME, self.places.key((*path, id)), name=id,
                                       what=Words("a value", "取值"), like=""))  # fmt: skip
-            yield Term(id, labels_of(self, document, id, (*path, id)))
+            yield Term(in_one_script(id), labels_of(self, document, id, (*path, id)))
 
     def _phrases(self, document: FieldDocument, type: Type, path: Path) -> tuple[Labels, ...]:
         """(labels for yes, labels for no), empty when a field has no phrases of its own."""
