@@ -20,7 +20,7 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from engage.decide import decide, explain
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from engage.runtime import AsyncEngine, Engine
     from engage.sockets.plugins import Plugins
 
-_WHERE = {
+_WHERE: Final = {
     "ActivationError": "engage.errors",
     "AsyncEngine": "engage.runtime",
     "Decision": "engage.facts.decided",

@@ -53,56 +53,6 @@ SINS = (
         "alembic looks for names of its own choosing, and nobody else does",
     ),
     Sin(
-        "a module says what it offers",
-        "src/engage/language/names.py",
-        "the language was being taken apart when this rule came; due with the next change there",
-    ),
-    Sin(
-        "a module says what it offers",
-        "src/engage/language/words.py",
-        "the language was being taken apart when this rule came; due with the next change there",
-    ),
-    Sin(
-        "a module says what it offers",
-        "src/engage/testing/reference_time.py",
-        "the kits were being written when this rule came; due with the next change there",
-    ),
-    Sin(
-        "a module says what it offers",
-        "src/engage/testing/trees_at_random.py",
-        "the kits were being written when this rule came; due with the next change there",
-    ),
-    Sin(
-        "public things have a docstring",
-        "src/engage/ruleset/blocks.py",
-        "the room was being written when this rule came; due with the next change there",
-    ),
-    Sin(
-        "public things have a docstring",
-        "src/engage/ruleset/events.py",
-        "the room was being written when this rule came; due with the next change there",
-    ),
-    Sin(
-        "public things have a docstring",
-        "src/engage/ruleset/folder.py",
-        "the room was being written when this rule came; due with the next change there",
-    ),
-    Sin(
-        "public things have a docstring",
-        "src/engage/ruleset/nodes.py",
-        "the room was being written when this rule came; due with the next change there",
-    ),
-    Sin(
-        "public things have a docstring",
-        "src/engage/ruleset/sentences.py",
-        "the room was being written when this rule came; due with the next change there",
-    ),
-    Sin(
-        "public things have a docstring",
-        "src/engage/testing/reference_history.py",
-        "the kits were being written when this rule came; due with the next change there",
-    ),
-    Sin(
         "no text is run as code",
         "src/engage/program/from_model_code.py",
         "it compiles syntax nodes made by the compiler, never a text; nothing a user wrote becomes a name",
@@ -126,41 +76,6 @@ SINS = (
         "facts are not reached by a computed name",
         "src/engage/runtime/record.py",
         "keeps and rebuilds a decision by the fields that attrs declares, of classes it lists",
-    ),
-    Sin(
-        "nothing mutable at module level",
-        "src/engage/__init__.py",
-        "never written to; `Final` is due with the next change there",
-    ),
-    Sin(
-        "nothing mutable at module level",
-        "src/engage/ruleset/__init__.py",
-        "never written to; `Final` is due with the next change there",
-    ),
-    Sin(
-        "nothing mutable at module level",
-        "src/engage/ruleset/spell_table.py",
-        "never written to; `Final` is due with the next change there",
-    ),
-    Sin(
-        "nothing mutable at module level",
-        "src/engage/testing/storage.py",
-        "never written to; `Final` is due with the next change there",
-    ),
-    Sin(
-        "nothing mutable at module level",
-        "src/engage/testing/strategies/history.py",
-        "never written to; `Final` is due with the next change there",
-    ),
-    Sin(
-        "nothing mutable at module level",
-        "src/engage/testing/strategies/values.py",
-        "never written to; `Final` is due with the next change there",
-    ),
-    Sin(
-        "nothing mutable at module level",
-        "src/engage/testing/strategies/vocabularies.py",
-        "never written to; `Final` is due with the next change there",
     ),
     Sin(
         "imports stand at the top",

@@ -15,6 +15,8 @@ from attrs import frozen
 from engage.facts.vocabulary import EventKind, Field, Labels, Term, Type, Vocabulary
 from engage.language.folding import folded, is_word_char
 
+__all__ = ["Match", "Names", "T", "Table", "choices_of", "ends_here", "names_of", "spoken"]
+
 __all__ = ["Match", "Names", "Table", "choices_of", "names_of", "spoken"]
 
 T = TypeVar("T")

@@ -13,6 +13,8 @@ from attrs import frozen
 
 from engage.language import words_en, words_zh
 
+__all__ = ["Lexicon", "Spelling", "chinese", "lexicon", "simpler"]
+
 __all__ = ["Lexicon", "chinese", "lexicon", "simpler"]
 
 Spelling = tuple[str, str]

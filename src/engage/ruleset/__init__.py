@@ -7,7 +7,7 @@ nodes in any language. This room knows what a ruleset says; it never decides any
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from engage.ruleset.spell import spell_file
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["spell_file", "understand"]
 
-_DOORS = {"spell_file": "engage.ruleset.spell", "understand": "engage.ruleset.understand"}
+_DOORS: Final = {"spell_file": "engage.ruleset.spell", "understand": "engage.ruleset.understand"}
 
 
 def __getattr__(name: str) -> object:

@@ -47,6 +47,7 @@ class Opened:
 
     @property
     def kind(self) -> str:
+        """The word of its heading: rule, table, example …"""
         return self.block.entries[0].key
 
     @property
@@ -57,6 +58,7 @@ class Opened:
 
     @property
     def id(self) -> str:
+        """Its name as ids are written: one space between words."""
         return plain_name(self.name.text)
 
     def get(self, key: str) -> Node | None:

@@ -32,6 +32,7 @@ class Heard:
 
     @property
     def kinds(self) -> tuple[str, ...]:
+        """The ids of the kinds of events that were named."""
         return (self.absence.start,) if self.absence else self.events
 
 

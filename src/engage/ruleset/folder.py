@@ -47,9 +47,11 @@ class GivenTexts:
     texts: Mapping[str, str] = field(repr=False)
 
     def names(self) -> tuple[str, ...]:
+        """The names of the texts, as a folder would list its files."""
         return tuple(sorted(self.texts))
 
     def open(self, name: str) -> Opened | None:
+        """The source of that name, None when there is none."""
         return (Source(name, self.texts[name]), ()) if name in self.texts else None
 
 
@@ -65,6 +67,7 @@ class Folder:
         return tuple(sorted(found))
 
     def open(self, name: str) -> Opened | None:
+        """The source of that name, None when it is not in the folder or cannot be read."""
         place = self.path / name
         try:
             inside = place.resolve().is_relative_to(self.path.resolve())

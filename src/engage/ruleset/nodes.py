@@ -28,10 +28,12 @@ class Text:
 
     @property
     def text(self) -> str:
+        """Its characters."""
         return self.fragment.text
 
     @property
     def span(self) -> Span:
+        """Where it stands."""
         return self.fragment.span()
 
 

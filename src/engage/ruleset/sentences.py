@@ -51,10 +51,12 @@ class Sentences:
 
     @property
     def vocabulary(self) -> Vocabulary:
+        """What may be named."""
         return self.scope.vocabulary
 
     @property
     def language(self) -> str:
+        """The language in which the file is written."""
         return self.scope.language
 
     def at(self, events: tuple[str, ...]) -> Sentences:
@@ -94,32 +96,39 @@ class Sentences:
     # sentences
 
     def condition(self, fragment: Fragment) -> Condition | None:
+        """A condition, or None when it cannot be read; what is wrong is kept."""
         condition, found = parse_condition(fragment, self.scope)
         self.found.extend(found)
         return None if condition is None else with_notes(condition, fragment.notes)
 
     def value(self, fragment: Fragment, expected: Type | None = None) -> Value | None:
+        """A value expression, or None when it cannot be read."""
         value, found = parse_value(fragment, self.scope, expected)
         self.found.extend(found)
         return value
 
     def cell(self, fragment: Fragment, subject: Value) -> Condition | None:
+        """A cell of a table about its column's subject, or None when it cannot be read."""
         condition, found = parse_cell(fragment, subject, self.scope)
         self.found.extend(found)
         return condition
 
     def literal(self, fragment: Fragment, type: Type) -> Literal | None:
+        """A constant of a type, or None when it is none."""
         return self.heard(parse_literal(fragment, type, self.scope))
 
     def template(self, fragment: Fragment) -> Template | None:
+        """A text with values in it."""
         return self.heard(parse_template(fragment, self.scope))
 
     def action(self, fragment: Fragment, *, vetoed: bool = False) -> Action | None:
+        """An action; `vetoed` in a `never`, where it names what is forbidden."""
         action, found = parse_action(fragment, self.scope, vetoed=vetoed)
         self.found.extend(found)
         return None if action is None else with_notes(action, fragment.notes)
 
     def event(self, fragment: Fragment) -> str | None:
+        """The kinds of events that a sentence names."""
         return self.heard(parse_event_name(fragment, self.scope))
 
     # lists

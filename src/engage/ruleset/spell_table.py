@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 from engage.language import print_cell, print_value
 from engage.language.tree import Template, Value
@@ -16,7 +17,7 @@ from engage.ruleset.words_cells import words_text
 
 __all__ = ["because_heads", "column_text", "joined_row", "spell_table", "table_lines"]
 
-_BY_LANGUAGE = {language: key for key, language in BECAUSE.items()}
+_BY_LANGUAGE: Final = {language: key for key, language in BECAUSE.items()}
 
 
 def spell_table(table: Table, sheet: Sheet) -> None:

@@ -30,10 +30,12 @@ class World:
 
     @property
     def now(self) -> int:
+        """The event's moment, in microseconds UTC."""
         return self.situation.event.at
 
     @property
     def zone(self) -> str:
+        """The zone in which days and months are counted."""
         return self.model.header.zone
 
     def events(self, kind: str) -> list[PastEvent]:

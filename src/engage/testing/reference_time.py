@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo
 from engage.facts.units import ELAPSED, Duration, Unit
 from engage.ruleset.model import WorkingWeek
 
+__all__ = ["at_midnight", "in_window_of_length", "later", "local", "next_month", "number_of_unit"]
+
 __all__ = ["at_midnight", "in_window_of_length", "later", "local", "number_of_unit"]
 
 _EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)

@@ -16,6 +16,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Final
 
 import pytest
 from attrs import evolve
@@ -38,7 +39,7 @@ from engage.testing.units import SOURCE, timer, unit
 
 __all__ = ["StorageContract", "decide_once"]
 
-_ALL = {"call": None, "bill": None}
+_ALL: Final = {"call": None, "bill": None}
 
 
 def decide_once(storage: Storage, one: Unit, tenant: str = "main") -> DecisionRecord:

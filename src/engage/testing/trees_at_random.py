@@ -47,6 +47,21 @@ from engage.language.tree import (
 )
 from engage.testing.dice import Dice
 
+__all__ = [
+    "DAY",
+    "FIELDS",
+    "LENGTH",
+    "MONEY",
+    "NOON",
+    "NUMBER",
+    "POOLS",
+    "TIER",
+    "TODAY",
+    "VOCABULARY",
+    "YES_NO",
+    "Trees",
+]
+
 __all__ = ["FIELDS", "POOLS", "TODAY", "VOCABULARY", "Trees"]
 
 #: The day around which every date and moment lies.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Final
 
 from hypothesis import strategies as st
 
@@ -12,14 +13,14 @@ from engage.language.tree import Condition, HistoryTerm, InARow, Measure, Past, 
 
 __all__ = ["history_terms", "measures", "rows", "windows"]
 
-_CALENDAR = (
+_CALENDAR: Final = (
     Unit.CALENDAR_DAY,
     Unit.CALENDAR_WEEK,
     Unit.CALENDAR_MONTH,
     Unit.CALENDAR_YEAR,
     Unit.BILLING_MONTH,
 )
-_FUNCTIONS = {
+_FUNCTIONS: Final = {
     Kind.NUMBER: ("sum", "average", "smallest", "largest"),
     Kind.MONEY: ("sum", "average", "smallest", "largest"),
 }

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from decimal import Decimal
+from typing import Final
 
 from hypothesis import strategies as st
 
@@ -18,8 +19,8 @@ from engage.language.tree import Age, Arithmetic, Fact, Literal, Now, OrElse, Pa
 __all__ = ["durations", "elapsed", "literals", "numbers", "spoken", "texts", "values"]
 
 _DAY_ONE, _DAY_LAST = datetime.date(1990, 1, 1), datetime.date(2060, 12, 31)
-_MINUTE = 60_000_000
-_PARTS = {Kind.NUMBER: ("hour", "weekday", "day", "month", "year"), Kind.DATE: ("date",), Kind.TIME: ("time",)}
+_MINUTE: Final = 60_000_000
+_PARTS: Final = {Kind.NUMBER: ("hour", "weekday", "day", "month", "year"), Kind.DATE: ("date",), Kind.TIME: ("time",)}
 
 
 def numbers() -> st.SearchStrategy[int | Decimal]:

@@ -7,6 +7,7 @@ type is drawn. Labels never coincide: two things under one label are a finding, 
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Final
 
 from hypothesis import strategies as st
 
@@ -15,7 +16,7 @@ from engage.facts.vocabulary import Domain, EventKind, Field, Kind, Labels, Outp
 __all__ = ["vocabularies"]
 
 #: (English, simplified, traditional)
-_FACTS = (
+_FACTS: Final = (
     ("customer tier", "客户等级", "客戶等級"),
     ("months with us", "在网月数", "在網月數"),
     ("monthly ARPU (yuan)", "近3个月月均ARPU(元)", "近3個月月均ARPU(元)"),
@@ -29,7 +30,7 @@ _FACTS = (
     ("value and growth", "价值且增长", "價值且增長"),
     ("5G package", "5G套餐档次", "5G套餐檔次"),
 )
-_EVENT_FIELDS = (
+_EVENT_FIELDS: Final = (
     ("reason", "原因", "原因"),
     ("channel", "渠道", "渠道"),
     ("bill amount", "出账金额", "出賬金額"),
@@ -37,14 +38,14 @@ _EVENT_FIELDS = (
     ("minutes used", "通话分钟数", "通話分鐘數"),
     ("due on", "应缴日", "應繳日"),
 )
-_EVENTS = (
+_EVENTS: Final = (
     ("complaint", "complaints", "投诉", "投訴"),
     ("complaint closed", "complaints closed", "投诉办结", "投訴辦結"),
     ("bill", "bills", "账单", "賬單"),
     ("port-out query", "port-out queries", "携转资格查询", "攜轉資格查詢"),
     ("first order", "first orders", "首单", "首單"),
 )
-_CHOICES = (
+_CHOICES: Final = (
     (
         ("basic", "普通", "普通"),
         ("silver", "银卡", "銀卡"),
@@ -54,7 +55,7 @@ _CHOICES = (
     (("tariff", "资费", "資費"), ("network", "网络", "網絡"), ("service or staff", "服务或人员", "服務或人員")),
     (("low", "低", "低"), ("medium", "中", "中"), ("high", "高", "高")),
 )
-_NAMED = {
+_NAMED: Final = {
     Domain.QUEUE: (("retention desk", "挽留专席", "挽留專席"), ("desk 2, night", "二线，夜班", "二線，夜班")),
     Domain.SKILL: (("retention", "挽留", "挽留"), ("level 2 English", "二级英语", "二級英語")),
     Domain.TARGET: (("first response", "首次响应", "首次響應"), ("resolution", "办结", "辦結")),
@@ -71,10 +72,10 @@ _NAMED = {
     Domain.WORK: (("call-back", "回访", "回訪"), ("letter for all", "给全员信", "給全員信")),
     Domain.OWNER: (("customer team", "客户经营组", "客戶經營組"), ("back office", "后台", "後臺")),
 }
-_OUTPUTS = (("escalate", "升级处理", "升級處理"), ("score to keep", "保留分", "保留分"))
-_CURRENCIES = ("CNY", "EUR")
-_SHAPES = 1_000
-_SIMPLE = (Kind.YES_NO, Kind.NUMBER, Kind.TEXT, Kind.DATE, Kind.TIME, Kind.MOMENT, Kind.DURATION)
+_OUTPUTS: Final = (("escalate", "升级处理", "升級處理"), ("score to keep", "保留分", "保留分"))
+_CURRENCIES: Final = ("CNY", "EUR")
+_SHAPES: Final = 1_000
+_SIMPLE: Final = (Kind.YES_NO, Kind.NUMBER, Kind.TEXT, Kind.DATE, Kind.TIME, Kind.MOMENT, Kind.DURATION)
 
 
 def vocabularies() -> st.SearchStrategy[Vocabulary]:
