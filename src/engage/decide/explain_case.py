@@ -50,6 +50,7 @@ class Case:
     spoken: Mapping[str, int] = field(factory=dict)
     beneath_places: dict[str, frozenset[int]] = field(factory=dict, repr=False, eq=False)
     _handled: dict[frozenset[tuple[int, object]], Handled] = field(factory=dict, repr=False, eq=False)
+    _resting: dict[frozenset[int], tuple[Input, ...]] = field(factory=dict, repr=False, eq=False)
 
     @classmethod
     def of(cls, program: Program, decision: Decision) -> Case:
@@ -92,20 +93,26 @@ class Case:
         """The recorded values with some answers changed, and anew what is computed from those."""
         if not answers:
             return self.values
-        values = list(self.values)
-        values = self._pushed(values, answers)
-        for source in self.shelf.inputs:
+        values = self._pushed(list(self.values), answers)
+        for source in self._resting_on(frozenset(answers)):
             if isinstance(source, HeldInput):
-                if self.beneath[source.slot] & answers.keys():
-                    values[source.slot] = _held(source, values, answers)
-            elif source.slot in answers:
-                continue
-            elif self.beneath[source.slot] & answers.keys():
-                if isinstance(source, ValueInput):
-                    values[source.slot] = source.compute(values)
-                elif isinstance(source, ScoreInput):
-                    values[source.slot], values[source.band_slot] = score(source, values)
+                values[source.slot] = _held(source, values, answers)
+            elif isinstance(source, ValueInput):
+                values[source.slot] = source.compute(values)
+            elif isinstance(source, ScoreInput):
+                values[source.slot], values[source.band_slot] = score(source, values)
         return values
+
+    def _resting_on(self, slots: frozenset[int]) -> tuple[Input, ...]:
+        """What has to be worked out anew when these are answered, in order; what lasts also when it is itself one."""
+        if slots not in self._resting:
+            self._resting[slots] = tuple(
+                source
+                for source in self.shelf.inputs
+                if isinstance(source, HeldInput | ValueInput | ScoreInput) and self.beneath[source.slot] & slots
+                if isinstance(source, HeldInput) or source.slot not in slots
+            )
+        return self._resting[slots]
 
     def _pushed(self, values: list[object], answers: Answers) -> list[object]:
         """The answers put in. More or fewer events of a kind show in every count of that kind that sees them."""
