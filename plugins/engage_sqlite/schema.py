@@ -66,6 +66,7 @@ customer: Final = Table(
     _number("version"),
     _number("next_sequence"),
     _number("erased_at", null=True),
+    _number("latest_at", null=True),
     sqlite_with_rowid=False,
 )
 
@@ -77,6 +78,7 @@ contact: Final = Table(
     _text("facts"),
     _number("version"),
     _number("next_sequence"),
+    _number("latest_at", null=True),
     sqlite_with_rowid=False,
 )
 

@@ -87,7 +87,12 @@ def _guard(table: Table) -> Prepared:
 def _advance(table: Table) -> Prepared:
     """One more event of a line: by compare-and-set, although the write lock is held already."""
     first = sqlite.insert(table).values(
-        tenant=b("tenant"), key=b("key"), facts=func.coalesce(b("facts"), "{}"), version=1, next_sequence=2
+        tenant=b("tenant"),
+        key=b("key"),
+        facts=func.coalesce(b("facts"), "{}"),
+        version=1,
+        next_sequence=2,
+        latest_at=b("at"),
     )
     return Prepared(
         first.on_conflict_do_update(
@@ -96,6 +101,7 @@ def _advance(table: Table) -> Prepared:
                 "facts": func.coalesce(b("facts"), table.c.facts),
                 "version": table.c.version + 1,
                 "next_sequence": table.c.next_sequence + 1,
+                "latest_at": func.max(func.coalesce(table.c.latest_at, b("at")), b("at")),
             },
             where=table.c.version == b("expected_version"),
         )
@@ -163,7 +169,7 @@ let_go: Final = Prepared(s.held.delete().where(_same(s.held, "tenant", "owner", 
 
 # -- a snapshot
 
-_LINE = ("key", "facts", "version", "next_sequence")
+_LINE = ("key", "facts", "version", "next_sequence", "latest_at")
 customer: Final = Prepared(select(*(s.customer.c[n] for n in _LINE)).where(_same(s.customer, "tenant", "key")))
 contact: Final = Prepared(select(*(s.contact.c[n] for n in _LINE)).where(_same(s.contact, "tenant", "key")))
 key_of: Final = Prepared(_alias)

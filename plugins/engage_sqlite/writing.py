@@ -56,7 +56,13 @@ def write_unit(connection: sqlite3.Connection, tenant: str, unit: Unit, crash: C
     if owner:
         advance.run(
             connection,
-            {"tenant": tenant, "key": owner, "facts": unit.facts, "expected_version": unit.expected_version},
+            {
+                "tenant": tenant,
+                "key": owner,
+                "facts": unit.facts,
+                "expected_version": unit.expected_version,
+                "at": event.at,
+            },
         )
         crash("customer")
     _insert_decision(connection, tenant, unit.decision, sequence)

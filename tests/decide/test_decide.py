@@ -275,8 +275,8 @@ def test_a_broken_condition_gives_the_safe_default_and_no_exception() -> None:
 
 def test_an_unreadable_field_is_reported_without_its_value() -> None:
     known = situation()
-    decision = decide(program(), evolve(known, event=evolve(known.event, problems=(("reason", "not text"),))))
-    assert Reason(ReasonCode.UNREADABLE, detail="reason") in decision.reasons
+    decision = decide(program(), evolve(known, event=evolve(known.event, problems=(("event.reason", "wrong-type"),))))
+    assert Reason(ReasonCode.UNREADABLE, rule="wrong-type", detail="event.reason") in decision.reasons
 
 
 def test_the_id_derives_from_tenant_source_and_event() -> None:

@@ -119,6 +119,26 @@ def test_effects_of_the_first_schema_are_tried_on_from_their_first_attempt(tmp_p
     assert found == {"tried": (2, 500), "lost": (1, 700), "new": (0, 0)}
 
 
+def test_what_an_earlier_schema_recorded_counts_for_the_latest_moment(tmp_path: Path) -> None:
+    place = tmp_path / "care.db"
+    with opened(place) as storage:
+        for number, moment in enumerate((500, 900, 700), 1):
+            storage.commit("main", unit(number, version=number - 1, at=moment))
+        storage.commit("main", unit(4, key="", contact="k1", at=300))
+        storage.set_facts("main", "c2", "{}", 0)
+    with closing(sqlite3.connect(place)) as raw:
+        for table in ("customer", "contact"):
+            raw.execute(f"ALTER TABLE {table} DROP COLUMN latest_at")
+        raw.execute("UPDATE alembic_version SET version_num = '0002'")
+        raw.commit()
+    with opened(place) as storage:
+        kept = {key: storage.customer("main", key) for key in ("c1", "c2")}
+        look = {"source": "/kit", "event_id": "e9", "key": "", "contact": "k1", "at": 1_000, "history": {}}
+        contact = storage.snapshot("main", **look).customer  # type: ignore[arg-type]
+    assert {key: one and one.latest_at for key, one in kept.items()} == {"c1": 900, "c2": None}
+    assert contact.latest_at == 300
+
+
 def test_every_key_names_the_tenant() -> None:
     for table in schema.METADATA.tables.values():
         keys = {tuple(column.name for column in table.primary_key.columns)}

@@ -6,11 +6,14 @@ import threading
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 from engage import gate
 from engage.errors import ActivationError, EventConflict, EventRejected, NotFound, StorageError
 from engage.facts.decided import Decision
 from engage.runtime import SetClock
+from engage.runtime.record import from_record, record
+from engage.runtime.zones import edition_of, tzdata_version
 from runtime.desk import HOUR, MINUTE, START, Recorder, engine_on, envelope, ready
 
 
@@ -243,3 +246,31 @@ def test_a_conflict_among_many_is_given_back_in_its_place(tmp_path: Path) -> Non
         conflict, decision = engine.take_many(events)
         assert isinstance(conflict, EventConflict)
         assert isinstance(decision, Decision)
+
+
+def test_a_late_event_says_so_and_an_earlier_decision_stands(tmp_path: Path) -> None:
+    with engine_on(tmp_path / "care.db") as engine:
+        first = engine.receive(envelope(1, at=START + MINUTE))
+        late = engine.receive(envelope(2, at=START))
+        again = engine.receive(envelope(3, at=START + MINUTE))
+        codes = [{reason.code for reason in decision.reasons} for decision in (first, late, again)]
+        assert ["late" in each for each in codes] == [False, True, False]
+        assert engine.decision(late.id) == late
+        assert engine.decision(first.id) == first
+
+
+def test_the_record_names_the_edition_of_the_time_zones_and_nothing_else_depends_on_it(tmp_path: Path) -> None:
+    with engine_on(tmp_path / "care.db") as engine:
+        here = engine.decision(engine.receive(envelope(1)).id)
+    assert here.tzdata == tzdata_version()
+    there = from_record(record(evolve(here, tzdata="1999z"), "c7", 1))
+    assert there.tzdata == "1999z"
+    assert there == here
+
+
+def test_the_edition_of_the_time_zones_is_read_from_their_folder(tmp_path: Path) -> None:
+    assert edition_of(tmp_path) == "unknown"
+    (tmp_path / "tzdata.zi").write_text("# version 2025b\n# This zic input file is in the public domain.\n")
+    assert edition_of(tmp_path) == "2025b"
+    (tmp_path / "+VERSION").write_text("2026a\n")
+    assert edition_of(tmp_path) == "2026a"

@@ -21,6 +21,7 @@ from engage.decide import decide as decide_on
 from engage.decide import explain as explain_decision
 from engage.decide.explain_change_json import why_not_json
 from engage.ground.finding import Words
+from engage.runtime.zones import tzdata_version
 from engage.workbench.explain_page import customer_page, explain_page
 
 __all__ = ["explain"]
@@ -37,6 +38,11 @@ _NOT_ASKED: Final = Words(
     "no rule, table or row `{rule}` is asked at this event; asked are: {known}",
     "此事件不涉及规则、决策表或行 `{rule}`；涉及的有：{known}",
     "此事件不涉及規則、決策表或行 `{rule}`；涉及的有：{known}",
+)
+_OTHER_ZONES: Final = Words(
+    "this machine has the time zones of {here}: days and hours near a change of the clock may read otherwise",
+    "本机的时区数据为 {here}：时钟调整前后的日期与钟点可能不同",
+    "本機的時區資料為 {here}：時鐘調整前後的日期與鐘點可能不同",
 )
 _WRITTEN: Final = Words("explanation: {page}", "解释：{page}", "解釋：{page}")
 #: more names than this help nobody
@@ -133,6 +139,8 @@ def explain(
         screen.print(explanation.customer(language))
     else:
         screen.print(explanation.text(language, why_not))
+        if explanation.decision.tzdata not in ("", tzdata_version()):
+            screen.print(say(_OTHER_ZONES, language, here=tzdata_version()))
         say_next(screen, language, _next(what, example, event, storage, explanation, why_not))
 
 

@@ -5,6 +5,7 @@ A failure in any step gives the ruleset's safe default, recorded as such with it
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import overload
 
 from attrs import evolve
@@ -13,6 +14,7 @@ from engage.decide.effects import changes, effects, facts_of_event
 from engage.decide.handle import handle
 from engage.decide.reasons import ReasonCode
 from engage.decide.recall import facts_used, once_spoken
+from engage.decide.results import without_result
 from engage.facts.decided import Decision, Reason
 from engage.facts.known import Event, History, Profile, Situation
 from engage.facts.vocabulary import BUILT_IN_EVENTS
@@ -52,7 +54,7 @@ def decide(
         source=event.source,
         kind=event.kind,
         at=event.at,
-        reasons=tuple(Reason(ReasonCode.UNREADABLE, detail=name) for name, _ in event.problems),
+        reasons=(*_late(situation), *_unreadable(event)),
     )
     shelf = _shelf(program, event.kind)
     if shelf is None:
@@ -63,6 +65,17 @@ def decide(
     except Exception as error:
         # The customer who waits gets the declared plan; the record names the step and the kind of error, no values.
         return _safe(program, event, blank, Reason(ReasonCode.FAILED, rule=progress[-1], detail=type(error).__name__))
+
+
+def _late(situation: Situation) -> Iterator[Reason]:
+    latest = situation.state.latest_at
+    if latest is not None and situation.event.at < latest:
+        yield Reason(ReasonCode.LATE)
+
+
+def _unreadable(event: Event) -> Iterator[Reason]:
+    for name, why in event.problems:
+        yield Reason(ReasonCode.UNREADABLE, rule=why, detail=name)
 
 
 def _shelf(program: Program, kind: str) -> Shelf | None:
@@ -85,7 +98,7 @@ def _decided(program: Program, shelf: Shelf, situation: Situation, blank: Decisi
         plan=handled.plan,
         effects=effects(program, handled.plan, event, handled.owners()),
         changes=changes(program, shelf, situation, values, handled.spoke(), handled.notes),
-        reasons=(*blank.reasons, *handled.reasons),
+        reasons=(*blank.reasons, *without_result(program, shelf, situation, values, handled.asked), *handled.reasons),
         candidates=handled.candidates,
         verdicts=handled.asked.verdicts,
         facts_used=facts_used(shelf, values, spoken),

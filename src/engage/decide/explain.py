@@ -170,7 +170,7 @@ class _Witness:
             root, _, short = source.name.partition(".")
             if root != "event":
                 return "not in profile", ()
-            return ("unreadable" if short in self._unreadable else "not in event"), ()
+            return ("unreadable" if self._unreadable & {short, source.name} else "not in event"), ()
         if isinstance(source, HistoryInput | RunInput):
             return "not measured", ()
         reads = source.reads if isinstance(source, ValueInput) else ()

@@ -30,6 +30,7 @@ def decision_json(explanation: Explanation, language: str) -> dict[str, object]:
         "ruleset": decision.ruleset_hash,
         "event": {"id": decision.event_id, "source": decision.source, "kind": decision.kind, "at": decision.at},
         "safe_default": decision.safe_default,
+        **({"tzdata": decision.tzdata} if decision.tzdata else {}),
         "plan": plan_json(decision.plan),
         "reasons": [
             {**_kept(plain_data(reason)), "text": reason_words(explanation, reason, language)}

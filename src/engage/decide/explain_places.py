@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
-from engage.decide.explain_words import HEADINGS, OUTCOMES, PIPELINE, REASONS, filled
+from engage.decide.explain_words import HEADINGS, OUTCOMES, PIPELINE, PROBLEM_WORDS, REASONS, filled
 from engage.decide.plan_words import slot_words, target_words
 from engage.decide.reasons import ReasonCode
 from engage.facts.decided import Candidate, Outcome, Reason
-from engage.program.program import Slot
+from engage.program.program import Calculation, HistoryInput, Shelf, Slot
 
 if TYPE_CHECKING:
     from engage.decide.explanation import Explanation
@@ -33,6 +33,8 @@ STEP_OF: Final[Mapping[Outcome, str]] = MappingProxyType(
         Outcome.UNFIT: "fit",
     }
 )
+#: reasons whose detail is a calculation or a history term
+_WORKED_OUT: Final = (ReasonCode.DIVISION_BY_ZERO, ReasonCode.OVERFLOW, ReasonCode.MIXED_CURRENCIES)
 #: reasons whose detail is an offer
 _UNFIT: Final = (ReasonCode.NO_BENEFIT, ReasonCode.NO_TREATMENT)
 _ORDER: Final = tuple(Slot)
@@ -92,6 +94,21 @@ def because_words(because: Mapping[str, str], language: str) -> str:
     return next((because[key] for key in order if because.get(key)), "")
 
 
+def _owner_words(explanation: Explanation, owner: str, language: str) -> str:
+    """A fact by its label; a rule by its name."""
+    field = explanation.program.vocabulary.field_by_name.get(owner)
+    return (field.labels.in_language(language) if field is not None else "") or owner
+
+
+def _worked_out(explanation: Explanation, id: str, language: str) -> str:
+    """A calculation or a history term in words."""
+    shelf = explanation.program.shelves.get(explanation.decision.kind, Shelf(""))
+    for each in (*shelf.calculations, *shelf.inputs):
+        if isinstance(each, Calculation | HistoryInput) and each.id == id:
+            return each.words.in_language(language)
+    return id
+
+
 def reason_words(explanation: Explanation, reason: Reason, language: str) -> str:
     """A reason as a sentence; an unheard code as it stands."""
     if reason.code not in set(ReasonCode):
@@ -103,5 +120,11 @@ def reason_words(explanation: Explanation, reason: Reason, language: str) -> str
     detail = reason.detail
     if named:
         detail = "" if by_key else target_words(vocabulary, reason.slot, detail, language)
-    words = filled(REASONS[ReasonCode(reason.code)], language, place, reason.rule, detail)
+    rule = reason.rule
+    if reason.code in _WORKED_OUT:
+        rule, detail = _owner_words(explanation, rule, language), _worked_out(explanation, detail, language)
+    elif reason.code == ReasonCode.UNREADABLE:
+        rule = PROBLEM_WORDS.get(rule, PROBLEM_WORDS["wrong-type"]).in_language(language)
+    words = filled(REASONS[ReasonCode(reason.code)], language, place, rule, detail)
+    words = words.removeprefix("``: ").removeprefix("“”：")
     return " ".join(words.split()).replace(" :", ":").replace(" ：", "：").replace(" ,", ",")

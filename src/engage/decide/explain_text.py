@@ -99,7 +99,8 @@ class _Telling:
         name = kind.labels.in_language(self._language) if kind else decision.kind
         when = moment_words(decision.at, ZoneInfo(program.zone))
         lines = [" · ".join(filter(None, (f"{self._heading('decision')} {decision.id[:12]}", name, when)))]
-        lines.append(f"{program.name} ({program.hash[:12]})")
+        zones = self._heading("zones", decision.tzdata) if decision.tzdata else ""
+        lines.append(" · ".join(filter(None, (f"{program.name} ({program.hash[:12]})", zones))))
         if decision.safe_default:
             lines.append(self._heading("safe"))
         if self._told.erased:

@@ -19,6 +19,7 @@ __all__ = [
     "HEADINGS",
     "OUTCOMES",
     "PIPELINE",
+    "PROBLEM_WORDS",
     "REASONS",
     "SLOTS",
     "STEPS",
@@ -43,6 +44,7 @@ HEADINGS: Final[Mapping[str, Words]] = {
     "scores": Words("scores", "评分", "評分"),
     "effects": Words("set going", "后续动作", "後續動作"),
     "safe": Words("the safe default was taken", "采用了安全默认方案", "採用了安全默認方案"),
+    "zones": Words("time zones of {0}", "时区数据 {0}", "時區資料 {0}"),
     "erased": Words(
         "the facts used have been erased; verdicts are as recorded",
         "所用信息已被删除；结论以记录为准",
@@ -205,9 +207,29 @@ REASONS: Final[Mapping[ReasonCode, Words]] = {
         "{0}: `{1}` proposed a value that is unknown", "{0}：“{1}” 给出的值未知", "{0}：“{1}” 給出的值未知"
     ),
     ReasonCode.UNREADABLE: Words(
-        "event field {2}: its value has the wrong type and counts as unknown",
-        "事件字段 {2}：类型不符，按未知处理",
-        "事件字段 {2}：類型不符，按未知處理",
+        "event field {2}: {1}, so it counts as unknown",
+        "事件字段 {2}：{1}，按未知处理",
+        "事件字段 {2}：{1}，按未知處理",
+    ),
+    ReasonCode.DIVISION_BY_ZERO: Words(
+        "`{1}`: {2} divides by zero, so its result is unknown",
+        "“{1}”：{2} 除以零，结果未知",
+        "“{1}”：{2} 除以零，結果未知",
+    ),
+    ReasonCode.OVERFLOW: Words(
+        "`{1}`: {2} is larger than any number may be, so it is unknown",
+        "“{1}”：{2} 超出数值上限，按未知处理",
+        "“{1}”：{2} 超出數值上限，按未知處理",
+    ),
+    ReasonCode.MIXED_CURRENCIES: Words(
+        "`{1}`: {2} is of two currencies, so it is unknown",
+        "“{1}”：{2} 涉及两种货币，按未知处理",
+        "“{1}”：{2} 涉及兩種貨幣，按未知處理",
+    ),
+    ReasonCode.LATE: Words(
+        "this event came late: decided as of its own moment, with the profile as it is known now",
+        "事件迟到：按其发生时刻判定，客户资料取当前值",
+        "事件遲到：按其發生時刻判定，客戶資料取當前值",
     ),
     ReasonCode.NO_BENEFIT: Words(
         "{0} {2}: its benefit to the customer is below nothing; need comes before revenue",
@@ -249,6 +271,15 @@ REASONS: Final[Mapping[ReasonCode, Words]] = {
         "this type of event is not in the vocabulary", "词汇表中没有这类事件", "詞彙表中沒有這類事件"
     ),
     ReasonCode.FAILED: Words("the step `{1}` broke ({2})", "步骤 “{1}” 出错（{2}）", "步驟 “{1}” 出錯（{2}）"),
+}
+
+#: why a declared field of an event could not be read, by the gate's code
+PROBLEM_WORDS: Final[Mapping[str, Words]] = {
+    "wrong-type": Words("its value has the wrong type", "类型不符", "類型不符"),
+    "not-a-choice": Words("its value is none of the declared ones", "不在可选值之中", "不在可選值之中"),
+    "other-currency": Words("its amount is in another currency", "币种不符", "幣種不符"),
+    "no-zone": Words("its moment has no zone", "时刻缺少时区", "時刻缺少時區"),
+    "too-long": Words("its list is too long", "列表过长", "列表過長"),
 }
 
 _UNITS: Final[Mapping[Unit, Words]] = {

@@ -19,7 +19,10 @@ class ReasonCode(StrEnum):
     DEFAULT = "default"  # slot: an output that nobody set and that has an `otherwise`
     UNSET = "unset"  # slot: an output that nobody set and that has none
     UNKNOWN_VALUE = "unknown value"  # slot; the rule whose value could not be computed
-    UNREADABLE = "unreadable"  # slot empty; detail: a declared event field of the wrong type
+    UNREADABLE = "unreadable"  # slot empty; rule: why (`wrong-type` …); detail: a declared event field
+    DIVISION_BY_ZERO = "division by zero"  # slot empty; who worked it out; the calculation, by names of facts
+    OVERFLOW = "overflow"  # the same; or empty and the history term: the result outgrew every number
+    MIXED_CURRENCIES = "mixed currencies"  # as division by zero
     NO_BENEFIT = "no benefit"  # slot `offer`; who proposed it; an offer whose benefit to the customer is negative
     NO_TREATMENT = "no treatment"  # slot `offer`; who proposed it; an offer none of whose treatments fits here
     PLACE_TAKEN = "place taken"  # slot; the answer, self-service or offer; its wording, where another one stands
@@ -28,5 +31,6 @@ class ReasonCode(StrEnum):
     NO_OFFER = "no offer"  # slot: offers were proposed and none is in the plan
     NO_ROUTE_TO_LEAD = "no route"  # slot `ahead`; a head start without a route
     UNSERVED = "unserved"  # a customer waits and nobody serves: route and level of the safe default
+    LATE = "late"  # the event lies before one already decided on: as of its own moment, with the profile of now
     UNKNOWN_KIND = "unknown kind"  # the type of event is not in the vocabulary: safe default
     FAILED = "failed"  # the pipeline broke: safe default; rule: the step; detail: the class of the error

@@ -125,7 +125,8 @@ class Decision:
 
     `verdicts` are those of the rules that were asked, by id. `facts_used` holds what the shelves of the event's
     kind read, by field name or history slot id; values stay personal data. `sequence` is the place among the
-    customer's decisions, None until it is recorded. `safe_default` is true when the pipeline fell back.
+    customer's decisions, None until it is recorded. `safe_default` is true when the pipeline fell back. `tzdata` is the
+    edition of the time zone data on the machine that recorded it, empty until then; no part of what was decided.
     """
 
     id: str
@@ -145,3 +146,4 @@ class Decision:
     sequence: int | None = None
     safe_default: bool = False
     recorded: bool = True
+    tzdata: str = field(default="", eq=False)

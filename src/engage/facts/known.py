@@ -96,11 +96,13 @@ class State:
     """What earlier decisions left behind for this customer or contact.
 
     `footprints`: when a `once per` rule last fired, by (rule id, subject) with subject `customer`, `contact`
-    or `case`. `held`: since when a held condition has been true without a break, by its slot id.
+    or `case`. `held`: since when a held condition has been true without a break, by its slot id. `latest_at`: the
+    latest moment that was decided on (microseconds UTC), None before the first; an earlier event is late.
     """
 
     footprints: Mapping[tuple[str, str], int] = field(factory=dict)
     held: Mapping[str, int] = field(factory=dict)
+    latest_at: int | None = None
 
 
 @frozen

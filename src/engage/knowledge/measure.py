@@ -20,7 +20,7 @@ from engage.knowledge.calendar_days import unit_start
 from engage.knowledge.windows import bounds
 from engage.program.program import HistoryInput, Program, RunInput, Values
 
-__all__ = ["Past", "measure", "streak"]
+__all__ = ["Past", "measure", "overflowed", "streak"]
 
 
 @frozen
@@ -55,6 +55,25 @@ def _at(past: PastEvent) -> int:
 
 def measure(source: HistoryInput, past: Past, values: Values) -> object:
     """The value of a history term."""
+    events = _counted(source, past, values)
+    if events is None:
+        return None
+    if source.function == "count":
+        return len(events)
+    if source.function in ("first", "last"):
+        return (events[0] if source.function == "first" else events[-1]).at if events else None
+    return _of_field(source.function, [event.data.get(source.field) for event in events])
+
+
+def overflowed(source: HistoryInput, past: Past, values: Values) -> bool:
+    """True where a sum or an average of known values, as such a term adds up, outgrows every number."""
+    events = _counted(source, past, values) or ()
+    found = [event.data.get(source.field) for event in events]
+    return bool(found) and all(isinstance(each, int | Decimal) for each in found) and _of_field("sum", found) is None
+
+
+def _counted(source: HistoryInput, past: Past, values: Values) -> Sequence[PastEvent] | None:
+    """The events that a term is about; None where it cannot be told of one whether it is."""
     window = bounds(source, past.situation, past.program)
     if window is None:
         return None
@@ -66,11 +85,7 @@ def measure(source: HistoryInput, past: Past, values: Values) -> object:
         if source.doubtful is not None and any(source.doubtful(event.data, values) for event in events):
             return None
         events = [event for event in events if source.test(event.data, values)]
-    if source.function == "count":
-        return len(events)
-    if source.function in ("first", "last"):
-        return (events[0] if source.function == "first" else events[-1]).at if events else None
-    return _of_field(source.function, [event.data.get(source.field) for event in events])
+    return events
 
 
 def _of_field(function: str, found: list[object]) -> object:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from attrs import evolve
+
 from engage.errors import RulesetError
 from engage.facts.vocabulary import Field, Type
 from engage.ground.finding import Finding, Report, Words
@@ -16,6 +18,7 @@ from engage.ground.limits import LIMITS
 from engage.ground.source import Source
 from engage.program import messages
 from engage.program.from_model_beats import PAIRS, Entangled, closed_beats
+from engage.program.from_model_calculations import Calculations
 from engage.program.from_model_catalogue import ReadBy, furnish
 from engage.program.from_model_inputs import Circle, Plan, field_name, plan_inputs
 from engage.program.from_model_lines import Writer
@@ -31,6 +34,7 @@ from engage.program.program import (
     HeldInput,
     Needs,
     Program,
+    Shelf,
     Slot,
     WorkingHours,
 )
@@ -58,6 +62,7 @@ def compile_model(model: Model, sources: Sequence[Source] = ()) -> Program:
     served = _reads_of_default(model, read_by)
     shelves = {kind: shelve(kind, asked[kind], plan, held, served.get(kind, ())) for kind in sorted(asked)}
     cost = _cost(shelves, model)
+    sums = Calculations(model, writer)
     return Program(
         name=model.header.name,
         hash=model_digest(model),
@@ -67,7 +72,7 @@ def compile_model(model: Model, sources: Sequence[Source] = ()) -> Program:
         outputs=model.header.outputs,
         safe_default=model.header.safe_default,
         furnishing=furnishing,
-        shelves={kind: each.shelf for kind, each in shelves.items()},
+        shelves={kind: _with_calculations(each.shelf, sums) for kind, each in shelves.items()},
         slots=writer.slots.count,
         slot_types=_slot_types(writer.slots, plan, model),
         cuts=writer.cuts.finished(),
@@ -79,6 +84,11 @@ def compile_model(model: Model, sources: Sequence[Source] = ()) -> Program:
         sources=tuple((source.name, source.text) for source in sources),
         source_digest=source_digest(sources),
     )
+
+
+def _with_calculations(shelf: Shelf, sums: Calculations) -> Shelf:
+    found = sums.at((*shelf.rules, *shelf.tables, *shelf.nevers), shelf.inputs)
+    return evolve(shelf, calculations=found) if found else shelf
 
 
 def _slots(model: Model) -> Slots:

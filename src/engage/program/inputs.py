@@ -18,6 +18,7 @@ from engage.ground.finding import Words
 __all__ = [
     "NO_WORDS",
     "Because",
+    "Calculation",
     "Compute",
     "Cuts",
     "EventTest",
@@ -187,6 +188,25 @@ class ScoreInput:
     start: int | Decimal
     steps: tuple[ScoreStep, ...] = ()
     bands: tuple[tuple[str, int | Decimal | None, int | Decimal | None], ...] = ()
+
+
+@frozen
+class Calculation:
+    """Something worked out from two values, so that it can be told why there is no result although both are known.
+
+    `id` prints it by the names of facts (`customer.bill / customer.months`), `words` by their labels. `owners` are the
+    rules, tables and vetoes, or the facts, that work it out. `mixed`: it is of two currencies.
+    """
+
+    id: str
+    words: Words
+    whole: Compute
+    left: Compute
+    right: Compute
+    divides: bool = False
+    mixed: bool = False
+    reads: tuple[int, ...] = ()
+    owners: tuple[str, ...] = ()
 
 
 Input = FactInput | NowInput | HistoryInput | RunInput | HeldInput | ValueInput | ScoreInput

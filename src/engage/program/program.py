@@ -25,6 +25,7 @@ from engage.ground.finding import Words
 from engage.program.inputs import (
     NO_WORDS,
     Because,
+    Calculation,
     Compute,
     Cuts,
     EventTest,
@@ -50,6 +51,7 @@ __all__ = [
     "NO_WORDS",
     "AbsenceTimer",
     "Because",
+    "Calculation",
     "CompiledNever",
     "CompiledRow",
     "CompiledRule",
@@ -196,6 +198,7 @@ class Shelf:
 
     `inputs` in an order in which each needs only earlier ones. `always` are rules without an index;
     `by_value` maps a slot to the rules that need one of its values: only those of the value present are asked.
+    `calculations` are all that may have no result there.
     """
 
     kind: str
@@ -206,6 +209,7 @@ class Shelf:
     tables: tuple[CompiledTable, ...] = ()
     nevers: tuple[CompiledNever, ...] = ()
     timers: tuple[AbsenceTimer, ...] = ()
+    calculations: tuple[Calculation, ...] = ()
 
 
 @frozen

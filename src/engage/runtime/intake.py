@@ -57,7 +57,7 @@ def situation_of(program: Program, event: Event, snapshot: Snapshot, extra: Mapp
         event,
         Profile(snapshot.customer.key, facts, snapshot.customer.version),
         History(past),
-        State(snapshot.footprints, snapshot.held),
+        State(snapshot.footprints, snapshot.held, snapshot.customer.latest_at),
     )
 
 

@@ -23,6 +23,7 @@ from engage.facts.decided import Candidate, Decision, Outcome, Reason, Verdict
 from engage.facts.plan import Allowance, HandlingPlan, SieveStep
 from engage.facts.units import Unit
 from engage.ground.canonical import canonical_json
+from engage.runtime.zones import tzdata_version
 from engage.sockets.storage import DecisionRecord
 
 __all__ = ["from_record", "intact", "packed", "record", "unpacked"]
@@ -136,6 +137,8 @@ def record(decision: Decision, customer: str, generation: int) -> DecisionRecord
         "verdicts": {id: str(verdict) for id, verdict in decision.verdicts.items()},
         "effects": [[effect.number, effect.kind, effect.channel] for effect in decision.effects],
         "safe_default": decision.safe_default,
+        # Beside what was decided: another machine, whose zones may be others, sees by which the record was made.
+        "tzdata": decision.tzdata or tzdata_version(),
     }
     personal = {
         "facts": packed(decision.facts_used),
@@ -201,6 +204,7 @@ def _decision(stored: DecisionRecord) -> Decision:
         because=personal.get("because", {}),
         sequence=stored.sequence,
         safe_default=public["safe_default"],
+        tzdata=public.get("tzdata", ""),
     )
 
 

@@ -117,12 +117,14 @@ class CustomerRecord:
     """A customer: profile facts as canonical JSON {name: {value, at, source}}, its version, the next sequence.
 
     Version 0: nothing is stored yet. For an anonymous contact `key` is empty and the rest is the contact's.
+    `latest_at`: the latest moment of all events recorded so far, None before the first.
     """
 
     key: str = field(repr=False)
     facts: str = field(default="{}", repr=False)
     version: int = 0
     next_sequence: int = 1
+    latest_at: int | None = None
 
 
 @frozen

@@ -171,7 +171,8 @@ class ReferenceStorage:
         sequence = before.next_sequence
         facts = before.facts if unit.facts is None else unit.facts
         if line[0] != "event":
-            kept.lines[line] = CustomerRecord(event.key, facts, before.version + 1, sequence + 1)
+            latest = event.at if before.latest_at is None else max(before.latest_at, event.at)
+            kept.lines[line] = CustomerRecord(event.key, facts, before.version + 1, sequence + 1, latest)
         kept.events.append(evolve(event, sequence=sequence))
         kept.decisions.append(evolve(unit.decision, sequence=sequence))
         kept.effects += [_Effect(evolve(one, sequence=sequence), line, one.not_before) for one in unit.outbox]

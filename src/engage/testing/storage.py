@@ -145,6 +145,15 @@ class StorageContract(EffectsContract, RecordContract, KeepingContract):
         assert results == [Committed(n) for n in range(1, 6)]
         assert storage.commit("main", unit(9, key="c2")) == Committed(1)
 
+    def test_the_latest_moment_decided_on_is_known_and_a_late_event_leaves_it(self, storage: Storage) -> None:
+        assert self.look(storage).customer.latest_at is None
+        assert storage.set_facts("main", "c1", '{"a":1}', 0)
+        for number, moment in enumerate((300, 500, 400), 1):
+            assert storage.commit("main", unit(number, version=number, at=moment)) == Committed(number)
+        assert self.look(storage, event_id="e9").customer.latest_at == 500
+        assert storage.commit("main", unit(4, key="", contact="k1", at=700)) == Committed(1)
+        assert self.look(storage, key="", contact="k1", event_id="e9").customer.latest_at == 700
+
     def test_a_profile_is_written_by_compare_and_set(self, storage: Storage) -> None:
         assert storage.customer("main", "c1") is None
         assert storage.set_facts("main", "c1", '{"a":1}', 0)
