@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -124,6 +125,39 @@ def test_each_verb_ends_with_the_next_command(call: Caller, fresh: Path, event: 
     assert f"next: engage test {fresh}" in call("check", str(fresh)).out
     assert f"next: engage decide {fresh} --interactive" in call("test", str(fresh)).out
     assert f"next: engage explain {fresh} --event {event}" in call("decide", str(fresh), "--event", event).out
+
+
+@pytest.mark.parametrize("words", [("--lang", "zh", "check"), ("check", "--lang", "zh"), ("check", "--lang=zh")])
+def test_the_next_command_can_be_typed_as_it_stands_and_goes_on_in_the_same_language(
+    call: Caller, fresh: Path, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    folder = tmp_path / "两个 words"
+    fresh.rename(folder)
+    following = shlex.split(next_of(call(*words, str(folder)).out))
+    assert following == ["engage", "test", str(folder), "--lang", "zh"]
+    tested = call(*following[1:])
+    assert tested.code == 0
+    assert next_of(tested.out) == f'engage decide "{folder}" --interactive --lang zh'
+
+
+def next_of(printed: str) -> str:
+    """The command that a verb printed, in Chinese, to be typed next."""
+    (line,) = [line for line in printed.splitlines() if line.startswith("下一步：")]
+    return line.removeprefix("下一步：")
+
+
+def test_the_next_command_means_the_same_decision(call: Caller, fresh: Path, event: str, profile: str) -> None:
+    told = call("decide", str(fresh), "--event", event, "--profile", profile).out
+    assert f"next: engage explain {fresh} --event {event} --profile {profile}\n" in told
+
+
+def test_an_example_that_nobody_wrote_is_told_with_those_there_are(call: Caller, fresh: Path) -> None:
+    names = [result["id"] for result in call("test", str(fresh), "--json").json["examples"]]
+    called = call("test", str(fresh), "--only", "nope")
+    assert (called.code, called.out) == (2, "")
+    assert f"--only: there is no example `nope`; the first of 2: `{names[0]}`, `{names[1]}`" in called.err
+    called = call("test", str(fresh), "--only", names[0][:-1], "--lang", "zh")
+    assert f"--only：没有示例 `{names[0][:-1]}`；是不是 `{names[0]}`" in called.err
 
 
 def test_check_shows_every_error_with_its_place_and_ends_with_one(call: Caller, fresh: Path) -> None:

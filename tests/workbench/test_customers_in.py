@@ -62,9 +62,59 @@ def test_what_a_table_cannot_mean_is_told_by_its_line(vocabulary: Vocabulary) ->
     assert found[4] == (7, "c1")
 
 
+def test_a_heading_that_names_no_fact_is_told_once_and_nothing_is_read(vocabulary: Vocabulary) -> None:
+    lines = ["customer,customer tear,shoe\n", "c7,gold,44\n", "c8,gold,44\n"]
+    assert told(customers_from_table(lines, vocabulary)) == [
+        (1, "column `customer tear`: no fact of a customer is called so; did you mean `customer tier`?"),
+        (1, "column `shoe`: no fact of a customer is called so"),
+    ]
+    assert told(customers_from_table(lines, vocabulary, "zh"))[0] == (
+        1,
+        "列“customer tear”：没有这样的客户信息；是不是“customer tier”？",
+    )
+
+
+@pytest.mark.parametrize(
+    "headings",
+    ["customer,customer tier,converged customer", "客户,客户等级,是否融合客户", "客戶, 客戶等級 ,customer.converged"],
+)
+@pytest.mark.parametrize("cells", ["c7,gold,yes", "c7,金卡,是", "c7,Gold,1"])
+def test_headings_and_values_may_be_labels(vocabulary: Vocabulary, headings: str, cells: str) -> None:
+    (found,) = customers_from_table([f"{headings}\n", f"{cells}\n"], vocabulary)
+    assert found == CustomerFacts(2, "c7", {"customer.tier": "gold", "customer.converged": True})
+
+
+def test_two_columns_for_one_fact_are_told(vocabulary: Vocabulary) -> None:
+    found = told(customers_from_table(["customer,customer.tier,客户等级\n", "c7,gold,金卡\n"], vocabulary))
+    assert found == [(1, "column `客户等级`: another column is customer.tier too")]
+
+
+def test_a_table_that_names_no_customers_is_told(vocabulary: Vocabulary) -> None:
+    found = told(customers_from_table(["customer.tier\n", "gold\n"], vocabulary))
+    assert found == [(1, "a column `customer` must name the customers")]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "en", "zh"),
+    [
+        ("客户等级", "钻石", "write one of basic, silver, gold, platinum", "请写其中之一：普通、银卡、金卡、白金卡"),
+        ("months with us", "a while", "write a number", "请写数字"),
+        ("contract end", "20.12.2026", "write a date: 2026-12-31", "请写日期：2026-12-31"),
+        ("customer.converged", "perhaps", "write yes or no", "请写 是 或 否"),
+    ],
+)
+def test_a_cell_that_is_none_is_told_by_its_column_and_never_shown(
+    vocabulary: Vocabulary, heading: str, cell: str, en: str, zh: str
+) -> None:
+    lines = [f"customer,{heading}\n", f"c7,{cell}\n"]
+    assert told(customers_from_table(lines, vocabulary)) == [(2, f"column `{heading}`: {en}")]
+    assert told(customers_from_table(lines, vocabulary, "zh")) == [(2, f"列“{heading}”：{zh}")]
+
+
 def test_a_fact_that_nobody_declared_is_refused(vocabulary: Vocabulary) -> None:
-    found = told(customers_from_table(["customer,customer.shoe\n", "c7,44\n"], vocabulary))
-    assert "customer.shoe" in found[0][1]
+    (found,) = customers_from_json_lines(['{"customer": "c7", "customer.shoe": 44}'], vocabulary)
+    assert isinstance(found, BadLine)
+    assert "customer.shoe" in found.why
 
 
 @pytest.mark.parametrize("line", ["{", "[]", "7", '{"customer": 7}', '{"customer.tier": "gold"}', "\udcff"])

@@ -148,6 +148,6 @@ def _print(
         errors, warnings = counts[Severity.ERROR], counts[Severity.WARNING]
         screen.print(say(_COUNTS, language, errors=errors, warnings=warnings, s=_s(errors), t=_s(warnings)))
     if any(finding.fixes for finding in report.findings):
-        say_next(screen, language, f"engage check {path} --fix")
+        say_next(screen, language, "check", path, "--fix")
     elif report.ok:
-        say_next(screen, language, f"engage test {path}")
+        say_next(screen, language, "test", path)

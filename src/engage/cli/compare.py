@@ -27,7 +27,7 @@ from engage.cli.compare_inputs import (
 )
 from engage.cli.compare_text import print_comparison, print_meaning
 from engage.cli.helping import in_chinese
-from engage.cli.opening import console, say_next
+from engage.cli.opening import console, given, say_next
 from engage.cli.options import JsonOption, LangOption
 from engage.cli.speech import language_of, say
 from engage.ground.finding import Words
@@ -46,6 +46,11 @@ _NO_EVENTS: Final = Words(
     "this needs events: --events FILE or --storage URL",
     "此选项需要事件：--events 文件 或 --storage 地址",
     "此選項需要事件：--events 檔案 或 --storage 地址",
+)
+_COUNTED: Final = Words(
+    "with --events FILE or --storage URL, who is treated differently is counted",
+    "加上 --events 文件 或 --storage 地址，可数出待遇改变的客户",
+    "加上 --events 檔案 或 --storage 地址，可數出待遇改變的客戶",
 )
 _PAGE: Final = Words("page: {page}", "页面：{page}", "頁面：{page}")
 
@@ -149,7 +154,7 @@ class _Printing:
     as_json: bool
     language: str
     show: bool = False
-    source: str = ""
+    again: tuple[str, ...] = ()
 
 
 OldArgument = Annotated[
@@ -230,8 +235,10 @@ def compare(
     )
     limits = limits_of(texts, grouped, language)
     comparison = Comparison(sides[0].program, sides[1].program, grouped, customer or ())
-    source = f"--events {events}" if events else f"--storage {storage}"
-    printing = _Printing(old, new, page, as_json, language, show_customers, source)
+    options = (("--events", events), ("--mapping", mapping), ("--profiles", profiles), ("--storage", storage))
+    again = tuple(word for option, value in options for word in given(option, value))
+    again += (*given("--tenant", tenant, "main"), *given("--by", by))
+    printing = _Printing(old, new, page, as_json, language, show_customers, again)
     if not events and not storage:
         if limits or customer or profiles or by:
             raise typer.BadParameter(say(_NO_EVENTS, language))
@@ -268,7 +275,7 @@ def _tell(
         return
     screen = console()
     print_comparison(screen, comparison, edited, verdicts, cases, who, language)
-    _finish(screen, printing, f"{printing.old} {printing.new} {printing.source}")
+    _finish(screen, printing)
 
 
 def _cases(comparison: Comparison) -> list[tuple[Case, bool]]:
@@ -296,7 +303,8 @@ def _tell_meaning(sides: tuple[Opened, Opened], comparison: Comparison, printing
         return
     screen = console()
     print_meaning(screen, comparison, edited, told, found, language)
-    _finish(screen, printing, f"{printing.old} {printing.new} --events FILE")
+    screen.print(say(_COUNTED, language), style="dim")
+    _finish(screen, printing)
 
 
 def _write(page: Path, text: str) -> None:
@@ -304,9 +312,12 @@ def _write(page: Path, text: str) -> None:
     page.write_text(text, encoding="utf-8")
 
 
-def _finish(screen: Console, printing: _Printing, compared: str) -> None:
+def _finish(screen: Console, printing: _Printing) -> None:
     if printing.page:
         screen.print(say(_PAGE, printing.language, page=printing.page))
-    promote = printing.page and "FILE" not in compared and not printing.new.startswith("storage:")
-    following = f"engage promote {printing.new}" if promote else f"engage compare {compared} --page compare.html"
-    say_next(screen, printing.language, following)
+    if printing.page and not printing.new.startswith("storage:"):
+        say_next(screen, printing.language, "promote", printing.new)
+    elif not printing.page:
+        say_next(
+            screen, printing.language, "compare", printing.old, printing.new, *printing.again, "--page", "compare.html"
+        )

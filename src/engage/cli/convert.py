@@ -117,4 +117,4 @@ def convert(
     screen = console()
     for path in made:
         screen.print(str(path))
-    say_next(screen, language, f"engage check {out}")
+    say_next(screen, language, "check", out)

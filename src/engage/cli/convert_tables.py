@@ -81,7 +81,7 @@ def write_from_dmn(path: Path, out: Path, language: str, as_json: bool) -> None:
         screen.print(say(_LEFT, language), style="yellow")
         for where, words in imported.left:
             screen.print(f"  {where}: {words.in_language(language)}")
-    say_next(screen, language, f"engage check {out}")
+    say_next(screen, language, "check", out)
 
 
 def _as_json(imported: Imported, out: Path, language: str) -> dict[str, object]:

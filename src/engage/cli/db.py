@@ -83,7 +83,7 @@ def upgrade(
     words = _NOTHING if not schema.steps else _WOULD if dry_run else _DONE
     screen.print(say(words, language, steps=", ".join(schema.steps)))
     verb = "upgrade" if dry_run and schema.steps else "check"
-    say_next(screen, language, f"engage db {verb} --storage {storage}")
+    say_next(screen, language, "db", verb, "--storage", storage)
 
 
 @db.command(cls=Verb)
@@ -129,7 +129,7 @@ def backup(
         return
     screen = console()
     screen.print(say(_COPIED, language, path=to))
-    say_next(screen, language, f"engage db check --storage {storage.partition(':')[0]}:{to}")
+    say_next(screen, language, "db", "check", "--storage", f"{storage.partition(':')[0]}:{to}")
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from typing import Annotated, Final
 import typer
 
 from engage.cli.helping import in_chinese
-from engage.cli.opening import console, open_model, say_next
+from engage.cli.opening import console, given, open_model, say_next
 from engage.cli.options import LangOption, RulesetArgument
 from engage.cli.situations import from_example, from_files
 from engage.cli.speech import NO_MOMENT, language_of, say
@@ -29,6 +29,7 @@ __all__ = [
     "ProfileOption",
     "decide",
     "situation_of",
+    "told_again",
 ]
 
 _SAY_WHAT: Final = Words(
@@ -118,8 +119,16 @@ def decide(
         return
     screen = console()
     screen.print(explanation.brief(language))
-    given = f'--example "{example}"' if example else f"--event {event}"
-    say_next(screen, language, f"engage test {ruleset}" if interactive else f"engage explain {ruleset} {given}")
+    if interactive:
+        say_next(screen, language, "test", ruleset)
+    else:
+        say_next(screen, language, "explain", ruleset, *told_again(event, profile, history, example))
+
+
+def told_again(event: str, profile: Path | None, history: Path | None, example: str) -> tuple[str, ...]:
+    """The options that say again which decision is meant."""
+    options = (("--example", example), ("--event", event), ("--profile", profile), ("--history", history))
+    return tuple(word for option, value in options for word in given(option, value))
 
 
 def _moment(at: str, program: Program, language: str) -> int:

@@ -13,7 +13,7 @@ from rich.console import Console
 
 from engage.cli.dead_letters import dead_letters, replay
 from engage.cli.helping import in_chinese
-from engage.cli.opening import console, say_next
+from engage.cli.opening import console, given, say_next
 from engage.cli.options import LangOption
 from engage.cli.speech import language_of, say
 from engage.cli.storages import existing
@@ -142,7 +142,7 @@ def deliver(
     if dead:
         if again or bound or ruleset:
             raise typer.BadParameter(say(_ALONE, language), param_hint="--dead")
-        _list(dead_letters(storage, tenant), storage, language, as_json)
+        _list(dead_letters(storage, tenant), storage, tenant, language, as_json)
         return
     told: dict[str, object] = {}
     screen = console(stderr=as_json)
@@ -159,8 +159,7 @@ def deliver(
     if as_json:
         typer.echo(json.dumps(told, indent=2))
         return
-    to_send = f"engage deliver --storage {storage} --channel NAME=CHANNEL"
-    say_next(screen, language, f"engage status --storage {storage}" if bound else to_send)
+    say_next(screen, language, "status", "--storage", storage, *given("--tenant", tenant, "main"))
 
 
 def _bound(bindings: Sequence[str], language: str) -> dict[str, str]:
@@ -199,7 +198,7 @@ def _active(storage: Storage, tenant: str) -> Program:
     return from_sources([(str(name), str(text)) for name, text in json.loads(sources)])
 
 
-def _list(letters: Sequence[OutboxRecord], storage: str, language: str, as_json: bool) -> None:
+def _list(letters: Sequence[OutboxRecord], storage: str, tenant: str, language: str, as_json: bool) -> None:
     told = [
         {
             "key": each.key,
@@ -223,5 +222,6 @@ def _list(letters: Sequence[OutboxRecord], storage: str, language: str, as_json:
     if not any(each["state"] == "dead" for each in told):
         screen.print(say(_NO_DEAD, language))
     dead = any(each["state"] == "dead" for each in told)
-    verb = "deliver --replay all" if dead else "deliver --replay KEY" if told else "status"
-    say_next(screen, language, f"engage {verb} --storage {storage}")
+    # Of unknown outcome: it may have arrived, so each is meant by its key alone.
+    verb = ("deliver", "--replay", "all" if dead else told[0]["key"]) if told else ("status",)
+    say_next(screen, language, *verb, "--storage", storage, *given("--tenant", tenant, "main"))

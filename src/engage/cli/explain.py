@@ -11,9 +11,9 @@ from typing import Annotated, Final
 
 import typer
 
-from engage.cli.decide import EventOption, ExampleOption, HistoryOption, ProfileOption, situation_of
+from engage.cli.decide import EventOption, ExampleOption, HistoryOption, ProfileOption, situation_of, told_again
 from engage.cli.helping import in_chinese
-from engage.cli.opening import console, open_model, say_next
+from engage.cli.opening import console, given, open_model, say_next
 from engage.cli.options import JsonOption, LangOption
 from engage.cli.speech import language_of, say
 from engage.decide import Explanation
@@ -141,7 +141,9 @@ def explain(
         screen.print(explanation.text(language, why_not))
         if explanation.decision.tzdata not in ("", tzdata_version()):
             screen.print(say(_OTHER_ZONES, language, here=tzdata_version()))
-        say_next(screen, language, _next(what, example, event, storage, explanation, why_not))
+        told = told_again(event, profile, history, example)
+        known = (*told, *given("--storage", storage), *given("--tenant", tenant, "main"))
+        say_next(screen, language, "explain", what, *known, *_next(explanation, why_not))
 
 
 def _json(explanation: Explanation, reader: str, why_not: str, language: str) -> dict[str, object]:
@@ -158,13 +160,12 @@ def _check_asked(explanation: Explanation, why_not: str, language: str) -> None:
         raise typer.BadParameter(say(_NOT_ASKED, language, rule=why_not, known=known), param_hint="--why-not")
 
 
-def _next(what: str, example: str, event: str, storage: str, explanation: Explanation, why_not: str) -> str:
-    """The command to type next: why not the first rule that did not fire, or the page."""
-    given = f'--example "{example}"' if example else f"--event {event}" if event else f"--storage {storage}"
+def _next(explanation: Explanation, why_not: str) -> tuple[str, str]:
+    """What to ask next: why not the first rule that did not fire, or the page."""
     silent = next((rule.id for rule in explanation.rules if rule.kind == "rule" and rule.verdict != "fired"), "")
     if silent and not why_not:
-        return f'engage explain {what} {given} --why-not "{silent}"'
-    return f"engage explain {what} {given} --html explanation.html"
+        return "--why-not", silent
+    return "--html", "explanation.html"
 
 
 def _made(

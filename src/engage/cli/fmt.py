@@ -82,9 +82,7 @@ def fmt(
                 screen.print("\n".join(lines))
         if not changed:
             screen.print(say(_FINE, language, count=len(model.files)))
-        say_next(
-            screen, language, f"engage fmt {ruleset}" if changed and (check or diff) else f"engage check {ruleset}"
-        )
+        say_next(screen, language, "fmt" if changed and (check or diff) else "check", ruleset)
     if changed and (check or diff):
         raise typer.Exit(FINDINGS)
 

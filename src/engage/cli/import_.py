@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 
 from engage.cli.helping import in_chinese
+from engage.cli.opening import given, say_next
 from engage.cli.options import LangOption
 from engage.cli.speech import language_of, say
 from engage.ground.finding import Words
@@ -21,12 +22,8 @@ from engage.workbench.events_in import BadLine
 __all__ = ["import_"]
 
 _NO_FILE: Final = Words("there is no file {file}", "没有文件 {file}", "沒有檔案 {file}")
-_DONE: Final = Words("{count} customers, {bad} lines passed over", "{count} 位客户，跳过 {bad} 行")
+_DONE: Final = Words("customers: {count}; lines passed over: {bad}", "{count} 位客户，跳过 {bad} 行")
 _LINE: Final = Words("  line {line}: {why}", "  第 {line} 行：{why}")
-_NEXT: Final = Words(
-    "next: engage run {ruleset} --events FILE --storage {storage}",
-    "下一步：engage run {ruleset} --events 文件 --storage {storage}",
-)
 
 
 RulesetArgument = Annotated[
@@ -42,9 +39,9 @@ CustomersOption = Annotated[
     Path,
     typer.Option(),
     Words(
-        "JSON lines, or CSV: a column `customer`, others named after facts",
-        "JSON 行，或 CSV：一列 `customer`，其余列以信息名称为列名",
-        "JSON 行，或 CSV：一列 `customer`，其餘列以資訊名稱為列名",
+        "JSON lines, or CSV: a column `customer`, others named after facts or their labels",
+        "JSON 行，或 CSV：一列 `customer`（客户），其余列以信息的名称或标签为列名",
+        "JSON 行，或 CSV：一列 `customer`（客戶），其餘列以資訊的名稱或標籤為列名",
     ),
 ]
 StorageOption = Annotated[
@@ -84,8 +81,12 @@ def import_(
         customers.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as lines,
         Engine(program, storage, tenant=tenant) as engine,
     ):
-        read = customers_from_table if customers.suffix == ".csv" else customers_from_json_lines
-        for item in read(lines, program.vocabulary):
+        table = customers.suffix == ".csv"
+        vocabulary = program.vocabulary
+        read = (
+            customers_from_table(lines, vocabulary, language) if table else customers_from_json_lines(lines, vocabulary)
+        )
+        for item in read:
             if isinstance(item, BadLine):
                 bad.append(item)
                 continue
@@ -98,5 +99,5 @@ def import_(
         console.print(say(_DONE, language, count=count, bad=len(bad)), highlight=False)
         for item in bad:
             console.print(say(_LINE, language, line=item.line, why=item.why), markup=False, highlight=False)
-        console.print(say(_NEXT, language, ruleset=ruleset, storage=storage), style="dim", highlight=False)
+        say_next(console, language, "status", "--storage", storage, *given("--tenant", tenant, "main"))
     raise typer.Exit(1 if bad else 0)

@@ -84,4 +84,4 @@ def new(
     screen = console()
     for path in made:
         screen.print(path)
-    say_next(screen, language, f"engage check {folder}")
+    say_next(screen, language, "check", folder)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from pathlib import Path
 from typing import Final
 
 import typer
 from rich.console import Console
 
-from engage.cli.speech import say
+from engage.cli.speech import asked_for, say
 from engage.errors import RulesetError
 from engage.ground.finding import Words
 from engage.ground.source import Source
@@ -17,9 +19,12 @@ from engage.load import read
 from engage.program.program import Program
 from engage.ruleset.model import Model, Ruleset
 
-__all__ = ["console", "open_model", "open_ruleset", "read_ruleset", "say_next"]
+__all__ = ["console", "given", "open_model", "open_ruleset", "read_ruleset", "say_next"]
 
 _NO_RULESET: Final = Words("there is no ruleset at `{path}`", "找不到规则集 `{path}`", "找不到規則集 `{path}`")
+#: What a shell takes as it stands, and what it reads even between double quotes.
+_PLAIN: Final = re.compile(r"[\w@%+=:,./-]+")
+_LIVE: Final = re.compile(r"[\"$`\\!]")
 _NEXT: Final = Words("next: {command}", "下一步：{command}")
 
 
@@ -49,6 +54,22 @@ def open_model(path: Path, language: str) -> tuple[Model, Program]:
     return model, program
 
 
-def say_next(screen: Console, language: str, command: str) -> None:
-    """The command to type next."""
-    screen.print(say(_NEXT, language, command=command), style="dim")
+def say_next(screen: Console, language: str, *words: object) -> None:
+    """The command to type next, as it can be typed: words quoted where the shell needs it, `--lang` as it was given."""
+    asked = asked_for()
+    # `engage convert --lang` is the language to write.
+    before, after = (asked, "") if words[0] == "convert" else ("", asked)
+    command = ("engage", *given("--lang", before), *words, *given("--lang", after))
+    text = say(_NEXT, language, command=" ".join(_quoted(str(word)) for word in command))
+    screen.print(text, style="dim", soft_wrap=True, markup=False, highlight=False)
+
+
+def given(option: str, value: object, unless: object = "") -> tuple[str, ...]:
+    """An option with its value, for the command to type next; nothing when it stands for what goes without saying."""
+    return () if value is None or value in ("", unless) else (option, str(value))
+
+
+def _quoted(word: str) -> str:
+    if _PLAIN.fullmatch(word):
+        return word
+    return shlex.quote(word) if _LIVE.search(word) else f'"{word}"'

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from engage.cli.helping import in_chinese
+from engage.cli.opening import say_next
 from engage.cli.options import JsonOption, LangOption
 from engage.cli.speech import language_of, say
 from engage.ground.finding import Words
@@ -26,10 +27,6 @@ _HEADS: Final = (
     Words("problem", "问题", "問題"),
 )
 _NONE: Final = Words("no plugin is installed", "没有安装插件", "沒有安裝插件")
-_NEXT: Final = Words(
-    "next: engage run RULESET --events FILE --storage {storage}:care.db",
-    "下一步：engage run 规则集 --events 文件 --storage {storage}:care.db",
-)
 
 
 @in_chinese(
@@ -74,5 +71,4 @@ def _print(found: tuple[Found, ...], language: str) -> None:
         brought = (one.storages, one.channels, one.second_opinions)
         table.add_row(one.name, origin, *map(", ".join, brought), one.problem)
     console.print(table)
-    storage = next((name for one in found for name in one.storages), "sqlite")
-    console.print(say(_NEXT, language, storage=storage), style="dim", soft_wrap=True)
+    say_next(console, language, "new", "care")

@@ -278,8 +278,10 @@ def _show(
     _print_versions(screen, standing, header.zone, language)
     following = standing.following(program.hash, examples)
     if stage is not Stage.LIVE:
-        who = header.owner if following is Stage.APPROVED else "NAME"
-        say_next(screen, language, f'engage promote {path} --to "{following.value}" --by "{who}"')
+        # Only the owner approves; any other step is most likely taken by who took the last one.
+        last = standing.latest.steps[-1].by if standing.latest is not None else ""
+        who = header.owner if following is Stage.APPROVED else last
+        say_next(screen, language, "promote", path, "--to", following.value, "--by", who or "NAME")
 
 
 def _version(version: Version, zone: str) -> dict[str, object]:

@@ -100,8 +100,8 @@ def propose_examples(
     _print_sum(screen, found, covered, language)
     if write and examples:
         screen.print(say(_WRITTEN, language, file=target.path))
-    more = "" if write or not examples else f" --propose --write {target.file.name}"
-    say_next(screen, language, f"engage test {ruleset}{more}")
+    more = () if write or not examples else ("--propose", "--write", target.file.name)
+    say_next(screen, language, "test", ruleset, *more)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from rich.console import Console
 
 from engage.cli.event_files import event_lines, events_of, watched
 from engage.cli.helping import in_chinese
+from engage.cli.opening import given, say_next
 from engage.cli.options import LangOption, RulesetArgument
 from engage.cli.run_words import print_summary
 from engage.cli.speech import language_of, say
@@ -27,10 +28,6 @@ from engage.workbench.timeline import Busiest
 
 __all__ = ["run"]
 
-_NEXT: Final = Words(
-    "next: engage deliver {ruleset} --storage {storage} --channel NAME=webhook:URL   (send what waits)",
-    "下一步：engage deliver {ruleset} --storage {storage} --channel 名称=webhook:URL   （投递待发的动作）",
-)
 _PAGE: Final = Words("page: {page}", "页面：{page}")
 _PAUSE_SECONDS: Final = 0.2
 _DECIDING: Final = Words("deciding", "决策中")
@@ -132,7 +129,6 @@ def run(
         print_summary(console, summary, program.vocabulary, language, seconds)
         if page:
             console.print(say(_PAGE, language, page=page), highlight=False)
-        following = say(_NEXT, language, ruleset=ruleset, storage=storage)
-        console.print(following, style="dim", highlight=False, soft_wrap=True)
+        say_next(console, language, "status", "--storage", storage, *given("--tenant", tenant, "main"))
     if summary.refused:
         raise typer.Exit(1)

@@ -77,7 +77,7 @@ def ask_another(name: str, ruleset: Path, model: Model, program: Program, langua
         typer.echo(json.dumps(_data(found, language), ensure_ascii=False, indent=2))
     else:
         _print(console(), found, language)
-        say_next(console(), language, f"engage convert {ruleset} --to {name} --out {name}")
+        say_next(console(), language, "convert", ruleset, "--to", name, "--out", name)
     if found.agreed < found.events:
         raise typer.Exit(FINDINGS)
     raise typer.Exit(OUTSIDE if found.crashes and found.unanswered else 0)

@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 
 from engage.cli.helping import in_chinese
+from engage.cli.opening import say_next
 from engage.cli.options import LangOption, RulesetArgument
 from engage.cli.speech import language_of, say
 from engage.errors import RulesetError
@@ -21,7 +22,6 @@ from engage.workbench.rule_book import rule_book
 __all__ = ["show"]
 
 _DONE: Final = Words("rule book: {page}", "规则手册：{page}")
-_NEXT: Final = Words("next: open it, or engage test {ruleset}", "下一步：打开它，或 engage test {ruleset}")
 
 
 OutOption = Annotated[
@@ -70,7 +70,7 @@ def show(
         return
     console = Console()
     console.print(say(_DONE, language, page=out), highlight=False)
-    console.print(say(_NEXT, language, ruleset=ruleset), style="dim", highlight=False)
+    say_next(console, language, "test", ruleset)
 
 
 def _write_schemas(folder: Path, as_json: bool) -> None:

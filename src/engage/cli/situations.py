@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 import typer
 
 from engage.checks.staging import stage
+from engage.cli.complaints import near
 from engage.cli.speech import say
 from engage.facts.known import History, Profile, Situation
 from engage.gate import event as read_event
@@ -20,15 +22,17 @@ from engage.program.program import Program
 from engage.ruleset.model import Model, Persona
 from engage.workbench.examples import all_examples
 
-__all__ = ["from_example", "from_files"]
+__all__ = ["from_example", "from_files", "no_example"]
 
 _NO_FILE: Final = Words("there is no file {file}", "没有文件 {file}", "沒有檔案 {file}")
 _NOT_JSON: Final = Words("{file} is not JSON: line {line}", "{file} 不是 JSON：第 {line} 行")
-_NO_EXAMPLE: Final = Words(
-    "there is no example `{name}`; there are: {names}",
-    "没有示例 `{name}`；现有：{names}",
-    "沒有示例 `{name}`；現有：{names}",
+_NO_EXAMPLE: Final = Words("there is no example `{name}`", "没有示例 `{name}`", "沒有示例 `{name}`")
+_EXAMPLES: Final = Words(
+    "; the first of {count}: {names}",
+    "；共 {count} 个，前几个：{names}",
+    "；共 {count} 個，前幾個：{names}",
 )
+_FIRST: Final = 5
 _NOT_FACTS: Final = Words("{file} must hold one object of facts by name", "{file} 应是一个按名称列出信息的对象")
 _NOT_EVENTS: Final = Words("{file} must hold a list of events", "{file} 应是事件列表", "{file} 應是事件列表")
 
@@ -37,9 +41,17 @@ def from_example(model: Model, program: Program, name: str, language: str) -> Si
     """The situation of an example, by its name."""
     examples = {example.id: example for example in all_examples(model)}
     if name not in examples:
-        names = ", ".join(list(examples)[:5]) or "-"
-        raise typer.BadParameter(say(_NO_EXAMPLE, language, name=name, names=names), param_hint="--example")
+        raise typer.BadParameter(no_example(name, tuple(examples), language), param_hint="--example")
     return stage(program, examples[name], {persona.id: persona for persona in model.every(Persona)})
+
+
+def no_example(name: str, known: Sequence[str], language: str) -> str:
+    """What is said of a name that no example has: those called nearly so, else the first there are."""
+    close = near(name, known, language)
+    if not close and known:
+        names = ("、" if language.startswith("zh") else ", ").join(f"`{each}`" for each in known[:_FIRST])
+        close = say(_EXAMPLES, language, count=len(known), names=names)
+    return say(_NO_EXAMPLE, language, name=name) + close
 
 
 def from_files(program: Program, event: str, profile: Path | None, history: Path | None, language: str) -> Situation:

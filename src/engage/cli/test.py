@@ -17,16 +17,16 @@ from engage.cli.opening import console, open_ruleset, say_next
 from engage.cli.options import JsonOption, LangOption, RulesetArgument
 from engage.cli.proposing import propose_examples, target_of
 from engage.cli.second_opinion import SecondOpinionOption, ask_another
+from engage.cli.situations import no_example
 from engage.cli.speech import language_of, say
 from engage.cli.test_words import print_coverage, print_results, print_sum, test_data
 from engage.ground.finding import Words
 from engage.workbench.coverage import Coverage, Meter
-from engage.workbench.examples import ExampleResult, run_examples
+from engage.workbench.examples import ExampleResult, all_examples, run_examples
 from engage.workbench.junit import junit_xml
 
 __all__ = ["test"]
 
-_UNKNOWN: Final = Words("there is no example `{name}`", "没有示例 `{name}`", "沒有示例 `{name}`")
 _WRITE_WHAT: Final = Words("it goes with --propose", "须与 --propose 一起使用", "須與 --propose 一起使用")
 _TOO_LITTLE: Final = Words(
     "{percent}% is less than the {wanted}% that --min-coverage asks for",
@@ -105,10 +105,11 @@ def test(
     model, program, sources = open_ruleset(ruleset, language)
     if second:
         ask_another(second, ruleset, model, program, language, as_json)
-    results = run_examples(model, program, only or ())
+    known = tuple(example.id for example in all_examples(model))
     for name in only or ():
-        if not any(result.id == name for result in results):
-            raise typer.BadParameter(say(_UNKNOWN, language, name=name), param_hint="--only")
+        if name not in known:
+            raise typer.BadParameter(no_example(name, known, language), param_hint="--only")
+    results = run_examples(model, program, only or ())
     covered = Meter.of(model, program).coverage(result.decision for result in results)
     if propose:
         target = target_of(ruleset, model, write, language)
@@ -138,8 +139,8 @@ def _next(
 ) -> None:
     failed = next((result for result in results if not result.passed), None)
     if failed is not None:
-        say_next(screen, language, f'engage explain {path} --example "{failed.id}"')
+        say_next(screen, language, "explain", path, "--example", failed.id)
     elif covered is not None and covered.missed:
-        say_next(screen, language, f"engage test {path} --propose")
+        say_next(screen, language, "test", path, "--propose")
     else:
-        say_next(screen, language, f"engage decide {path} --interactive")
+        say_next(screen, language, "decide", path, "--interactive")

@@ -1,4 +1,4 @@
-"""Facts of customers from a file: JSON lines, or a table whose columns are named after facts."""
+"""Facts of customers from a file: JSON lines, or a table whose columns are named after facts or after their labels."""
 
 from __future__ import annotations
 
@@ -8,17 +8,18 @@ from typing import Final
 from attrs import frozen
 
 from engage.errors import EventRejected
-from engage.facts.vocabulary import Kind, Type, Vocabulary
+from engage.facts.vocabulary import Vocabulary
 from engage.gate.json_in import parse_json
 from engage.gate.known_in import typed_facts
-from engage.ground.numbers import to_number
-from engage.workbench.tables_in import BadLine, table_of
+from engage.ground.finding import Words
+from engage.workbench.customer_columns import CUSTOMER, Columns, columns_of, expected, from_cell, told
+from engage.workbench.tables_in import BadLine, Row, table_of
 
 __all__ = ["CUSTOMER", "CustomerFacts", "customers_from_json_lines", "customers_from_table"]
 
-#: The column, or the key, that names the customer.
-CUSTOMER: Final = "customer"
-_YES: Final = {"yes": True, "true": True, "1": True, "是": True, "no": False, "false": False, "0": False, "否": False}
+#: the gate's code for a value that is none of its type
+_WRONG_TYPE: Final = "G021"
+_IN_COLUMN: Final = Words("column `{column}`: {why}", "列“{column}”：{why}")
 
 
 @frozen
@@ -43,28 +44,40 @@ def customers_from_json_lines(lines: Iterable[str], vocabulary: Vocabulary) -> I
         yield _checked(number, content if isinstance(content, dict) else {}, vocabulary)
 
 
-def customers_from_table(lines: Iterable[str], vocabulary: Vocabulary) -> Iterator[CustomerFacts | BadLine]:
-    """A CSV table: a column `customer`, the others named after facts. An empty cell is unknown."""
-    for row in table_of(lines).rows:
-        if isinstance(row, BadLine):
-            yield row
+def customers_from_table(
+    lines: Iterable[str], vocabulary: Vocabulary, language: str = "en"
+) -> Iterator[CustomerFacts | BadLine]:
+    """A CSV table: a column `customer`, the others named after facts or their labels. An empty cell is unknown.
+
+    When a heading names no fact, that is all that is told: nothing of the table is read.
+    """
+    table = table_of(lines)
+    columns = columns_of(table.columns, vocabulary, language)
+    if columns.problems:
+        yield from (BadLine(1, problem) for problem in columns.problems)
+        return
+    for row in table.rows:
+        yield row if isinstance(row, BadLine) else _from_row(row, columns, vocabulary, language)
+
+
+def _from_row(row: Row, columns: Columns, vocabulary: Vocabulary, language: str) -> CustomerFacts | BadLine:
+    facts: dict[str, object] = {}
+    for heading, name in columns.facts.items():
+        cell = row.cells[heading].strip()
+        if not cell:
             continue
-        facts: dict[str, object] = {}
-        for name, cell in row.cells.items():
-            declared = vocabulary.field_by_name.get(name)
-            if cell.strip():
-                facts[name] = _from_cell(cell.strip(), declared.type) if declared else cell.strip()
-        yield _checked(row.line, facts, vocabulary)
-
-
-def _from_cell(cell: str, type: Type) -> object:
-    """The JSON form of a cell; a cell that is none stays a text, which the gate then refuses by name."""
-    if type.kind is Kind.YES_NO:
-        return _YES.get(cell.lower(), cell)
-    if type.kind in (Kind.NUMBER, Kind.MONEY, Kind.DURATION):
-        number = to_number(cell)
-        return cell if number is None else number
-    return cell
+        if name == CUSTOMER:
+            facts[name] = cell
+            continue
+        type = vocabulary.field_by_name[name].type
+        facts[name] = from_cell(cell, type)
+        try:
+            typed_facts(vocabulary, {name: facts[name]})
+        except EventRejected as refusal:
+            # What the cell holds may be a customer's: only what was expected there is told.
+            wanted = expected(type, language) if refusal.code == _WRONG_TYPE else ""
+            return BadLine(row.line, told(_IN_COLUMN, language, column=heading, why=wanted or str(refusal)))
+    return _checked(row.line, facts, vocabulary)
 
 
 def _checked(line: int, content: Mapping[str, object], vocabulary: Vocabulary) -> CustomerFacts | BadLine:
