@@ -29,8 +29,9 @@ from engage.cli.helping import about, help_of
 from engage.ground.limits import LIMITS
 from engage.ground.render import render
 from engage.language.printer_phrases import traditional
-from engage.load import read_sources
+from engage.load import load, read_sources
 from engage.ruleset import document_words, documents, keys
+from engage.runtime import AsyncEngine, Engine
 from engage.sockets import hooks, second_opinion
 from engage.sockets import storage as sockets
 from engage.sockets.channel import Answer, Channel, Delivery
@@ -447,3 +448,59 @@ def test_the_storage_contract_is_on_the_page() -> None:
     values = [record for record in records if attrs.has(record)]
     listed("storage.md", "records", _without_last(line for record in values for line in _record(record)))
     listed("storage.md", "storage kit", _asked(StorageContract))
+
+
+# -------------------------------------------------------------------------------------------------- engine
+
+
+def _public(kind: type) -> dict[str, Callable[..., object]]:
+    """The public methods of a class, properties by what reads them."""
+    found = {name: value.fget if isinstance(value, property) else value for name, value in vars(kind).items()}
+    return {name: value for name, value in found.items() if inspect.isfunction(value) and not name.startswith("_")}
+
+
+def _method(name: str, function: Callable[..., object], value: object) -> Iterator[str]:
+    if isinstance(value, property):
+        return iter(["```python", f"{name}: {inspect.signature(function).return_annotation}", "```", ""])
+    return iter(["```python", *_signature(function, name), "```", ""])
+
+
+def _opening(kind: type) -> list[str]:
+    signature = [line.replace(" -> None", "") for line in _signature(inspect.unwrap(kind.__init__), kind.__name__)]  # type: ignore[misc]
+    return ["```python", *signature, "```", "", _about(kind)[0]]
+
+
+def test_every_method_of_the_engine_is_on_the_page_as_the_code_has_it() -> None:
+    listed("engine.md", "Engine", _opening(Engine))
+    for name, function in _public(Engine).items():
+        lines = [*_method(name, function, vars(Engine)[name]), *_spaced(_about(function))]
+        listed("engine.md", name, _without_last(lines))
+
+
+def test_every_method_of_the_engine_for_asyncio_is_on_the_page() -> None:
+    listed("engine.md", "AsyncEngine", _opening(AsyncEngine))
+    rows = ["```python"]
+    for name, function in _public(AsyncEngine).items():
+        value = vars(AsyncEngine)[name]
+        awaited = "" if isinstance(value, property) else "await "
+        rows += [
+            f"{awaited}{line}" if line.startswith(name) else line for line in list(_method(name, function, value))[1:-2]
+        ]
+    listed("engine.md", "async", [*rows, "```"])
+
+
+def test_the_engine_for_asyncio_has_every_method_of_the_engine() -> None:
+    # `storage` is `engine.storage`; what opens and closes is `async with`.
+    assert set(_public(Engine)) - set(_public(AsyncEngine)) == {"storage", "close"}
+
+
+def test_every_key_of_status_and_every_argument_is_on_the_page() -> None:
+    keys_of_status, arguments = (
+        {name for row in table.rows for name in ticked(row[0])}
+        for head in ("key of `status()`", "argument")
+        for table in tables(REFERENCE / "engine.md")
+        if table.header[0] == head
+    )
+    with Engine(load(ROOT / "tests" / "samples" / "mini"), "sqlite::memory:") as engine:
+        assert keys_of_status == set(engine.status())
+    assert arguments == set(inspect.signature(Engine).parameters)

@@ -112,6 +112,27 @@ def test_what_a_page_says_can_be_done_as_it_stands(page: Path, tmp_path: Path) -
             play.step(step)
 
 
+def test_the_code_of_the_pages_is_typed_strictly(tmp_path: Path) -> None:
+    for page in PLAYED:
+        for fence in fences(page):
+            verb, _, file = fence.mark.partition(" ")
+            if fence.language == "python" and verb in ("run", "file"):
+                block = re.sub(r"\W", "_", f"{page.relative_to(ROOT).with_suffix('')}_line_{fence.line}") + ".py"
+                (tmp_path / (file if verb == "file" else block)).write_text(fence.text, encoding="utf-8")
+    # The project's own settings and cache, so that one quick look at the pages is all there is to do.
+    settings = [f"--config-file={ROOT / 'pyproject.toml'}", f"--cache-dir={ROOT / '.mypy_cache'}"]
+    done = subprocess.run(
+        [sys.executable, "-m", "mypy", "--strict", *settings, str(tmp_path)],
+        cwd=ROOT,
+        # Written-out modules of the pages are found by each other.
+        env={**os.environ, "MYPYPATH": os.pathsep.join([str(tmp_path), str(ROOT / "src"), str(ROOT / "plugins")])},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def test_the_pages_that_teach_are_played() -> None:
     taught = {ROOT / "README.md", *(ROOT / "docs" / "tutorials").glob("*.md"), *(ROOT / "docs" / "how-to").glob("*.md")}
     assert taught <= set(PLAYED)
