@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -43,4 +44,13 @@ def test_a_check_has_its_page_with_its_code_and_what_to_do(name: str) -> None:
 
 
 def test_no_page_is_about_a_check_that_is_gone() -> None:
-    assert {path.stem for path in PAGES.glob("*.md")} - {"README"} == set(CHECKS)
+    names = {path.name for path in PAGES.glob("*.md")} - {"README.md"}
+    assert names == {f"{name}{language}.md" for name in CHECKS for language in ("", ".zh")}
+
+
+@pytest.mark.parametrize("name", sorted(CHECKS))
+def test_a_page_says_the_same_codes_in_chinese(name: str) -> None:
+    english, chinese = ((PAGES / f"{name}{language}.md").read_text(encoding="utf-8") for language in ("", ".zh"))
+    heads = [re.findall(r"^(#+)(?: (V\d{3}))?", text, re.MULTILINE) for text in (english, chinese)]
+    assert heads[0] == heads[1]
+    assert all(f"## {part}" in chinese for part in ("查什么", "怎么办", "什么时候不报"))

@@ -160,6 +160,26 @@ def test_an_example_that_nobody_wrote_is_told_with_those_there_are(call: Caller,
     assert f"--only：没有示例 `{names[0][:-1]}`；是不是 `{names[0]}`" in called.err
 
 
+def test_check_names_what_to_read_of_its_first_finding(call: Caller, fresh: Path) -> None:
+    rules = fresh / "care.rules"
+    rules.write_text(rules.read_text(encoding="utf-8").replace("is silver or gold", "is glod"), "utf-8")
+    assert "read on: engage show --finding E013\n" in call("check", str(fresh)).out
+    called = call("check", str(fresh), "--lang", "zh")
+    (line,) = [line for line in called.out.splitlines() if line.startswith("详细说明：")]
+    read = call(*shlex.split(line.removeprefix("详细说明："))[1:])
+    assert (read.code, read.out.startswith("E013: ")) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("lang", "title"), [("en", "# V010 a fact"), ("zh", "# V010 指标"), ("zh-Hant", "# V010 指标")]
+)
+def test_a_code_of_a_check_prints_the_page_of_the_check(call: Caller, lang: str, title: str) -> None:
+    called = call("show", "--finding", "v010", "--lang", lang)
+    assert called.code == 0
+    assert title in called.out
+    assert call("show", "--finding", "V999").code == 2
+
+
 def test_check_shows_every_error_with_its_place_and_ends_with_one(call: Caller, fresh: Path) -> None:
     rules = fresh / "care.rules"
     text = rules.read_text(encoding="utf-8")

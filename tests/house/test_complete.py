@@ -25,6 +25,7 @@ import typer
 import engage.cli
 import engage.errors
 import engage.plugins
+from engage.cli.finding_pages import every_message, page_of
 from engage.cli.helping import about, help_of
 from engage.ground.limits import LIMITS
 from engage.ground.render import render
@@ -211,13 +212,29 @@ def code(text: str) -> str:
     return cell(text).replace("<", "&lt;")
 
 
+def anchored(number: str, seen: set[str]) -> str:
+    """A code with its place to link to: `findings.md#e013`; several sentences may share one."""
+    if number in seen:
+        return number
+    seen.add(number)
+    return f'<a id="{number.lower()}"></a>{number}'
+
+
+def test_the_command_line_tells_every_finding_in_both_languages() -> None:
+    assert {number for number, *_ in told()} == set(every_message())
+    for number, _, en, zh, *_ in told():
+        assert en in page_of(number, "en")
+        assert zh in page_of(number, "zh")
+
+
 @pytest.mark.parametrize("letter", ["E", "Y", "R", "V", "M"])
 def test_every_finding_is_on_the_page_with_its_sentence_and_hint(letter: str) -> None:
-    rows = ["| code | | sentence | hint |", "|---|---|---|---|"]
+    rows, seen = ["| code | | sentence | hint |", "|---|---|---|---|"], set[str]()
     for number, severity, en, zh, hint_en, hint_zh in told():
         if number.startswith(letter):
             grave = "" if severity == "error" else severity
-            rows.append(f"| {number} | {grave} | {code(en)}<br>{code(zh)} | {code(hint_en)}<br>{code(hint_zh)} |")
+            said = f"{code(en)}<br>{code(zh)} | {code(hint_en)}<br>{code(hint_zh)}"
+            rows.append(f"| {anchored(number, seen)} | {grave} | {said} |")
     listed("findings.md", letter, rows)
 
 
@@ -225,7 +242,8 @@ def test_every_finding_is_on_the_page_with_its_sentence_and_hint(letter: str) ->
 def test_every_code_of_an_exception_is_on_the_page_with_its_sentence_and_hint(letter: str) -> None:
     found = sorted({row for row in raised() if row[0].startswith(letter)})
     rows = ["| code | sentence | hint |", "|---|---|---|"]
-    rows += [f"| {number} | {code(sentence)} | {code(hint)} |" for number, sentence, hint in found]
+    seen = set[str]()
+    rows += [f"| {anchored(number, seen)} | {code(sentence)} | {code(hint)} |" for number, sentence, hint in found]
     listed("findings.md", letter, rows)
 
 

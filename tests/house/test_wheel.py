@@ -40,6 +40,9 @@ def test_the_wheel_holds_the_library_and_every_first_party_plugin(wheel: Path) -
     }
     assert source <= names
     assert "engage/py.typed" in names
+    # `engage show --finding` prints these pages.
+    pages = {path.name for path in (ROOT / "docs" / "reference" / "checks").glob("*.md")}
+    assert {f"engage/checks/pages/{page}" for page in pages} <= names
     assert not [name for name in names if name.startswith(("tests/", "docs/", "rulesets/"))]
 
 

@@ -14,7 +14,7 @@ from engage.checks import check as check_model
 from engage.cli import FINDINGS
 from engage.cli.fixing import apply_fixes
 from engage.cli.helping import in_chinese
-from engage.cli.opening import console, read_ruleset, say_next
+from engage.cli.opening import console, read_ruleset, say_next, typed
 from engage.cli.options import JsonOption, LangOption, RulesetArgument
 from engage.cli.speech import language_of, say
 from engage.errors import RulesetError
@@ -41,6 +41,8 @@ _SOUND: Final = Words(
     "單個事件最高成本 {cost}（上限 {limit}）",
 )
 _FIXED: Final = Words("{count} finding{s} mended", "已修复 {count} 处", "已修復 {count} 處")
+_READ_ON: Final = Words("read on: {command}", "详细说明：{command}", "詳細說明：{command}")
+_TOLD: Final = (Severity.ERROR, Severity.WARNING)
 _STYLES: Final = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
 
@@ -147,6 +149,9 @@ def _print(
     if report.findings:
         errors, warnings = counts[Severity.ERROR], counts[Severity.WARNING]
         screen.print(say(_COUNTS, language, errors=errors, warnings=warnings, s=_s(errors), t=_s(warnings)))
+    told = next((finding.code for finding in report.findings if finding.severity in _TOLD), "")
+    if told:
+        screen.print(say(_READ_ON, language, command=typed("show", "--finding", told)), style="dim")
     if any(finding.fixes for finding in report.findings):
         say_next(screen, language, "check", path, "--fix")
     elif report.ok:

@@ -235,9 +235,7 @@ def compare(
     )
     limits = limits_of(texts, grouped, language)
     comparison = Comparison(sides[0].program, sides[1].program, grouped, customer or ())
-    options = (("--events", events), ("--mapping", mapping), ("--profiles", profiles), ("--storage", storage))
-    again = tuple(word for option, value in options for word in given(option, value))
-    again += (*given("--tenant", tenant, "main"), *given("--by", by))
+    again = _again(events, mapping, profiles, storage, tenant, by)
     printing = _Printing(old, new, page, as_json, language, show_customers, again)
     if not events and not storage:
         if limits or customer or profiles or by:
@@ -256,6 +254,15 @@ def compare(
     _tell(sides, comparison, verdicts, printing)
     if comparison.refused or not all(verdict.kept for verdict in verdicts):
         raise typer.Exit(FINDINGS)
+
+
+def _again(
+    events: str, mapping: Path | None, profiles: Path | None, storage: str, tenant: str, by: str
+) -> tuple[str, ...]:
+    """The options that say again what is compared."""
+    options = (("--events", events), ("--mapping", mapping), ("--profiles", profiles), ("--storage", storage))
+    told = tuple(word for option, value in options for word in given(option, value))
+    return (*told, *given("--tenant", tenant, "main"), *given("--by", by))
 
 
 def _tell(

@@ -19,7 +19,7 @@ from engage.load import read
 from engage.program.program import Program
 from engage.ruleset.model import Model, Ruleset
 
-__all__ = ["console", "given", "open_model", "open_ruleset", "read_ruleset", "say_next"]
+__all__ = ["console", "given", "open_model", "open_ruleset", "read_ruleset", "say_next", "typed"]
 
 _NO_RULESET: Final = Words("there is no ruleset at `{path}`", "找不到规则集 `{path}`", "找不到規則集 `{path}`")
 #: What a shell takes as it stands, and what it reads even between double quotes.
@@ -55,13 +55,18 @@ def open_model(path: Path, language: str) -> tuple[Model, Program]:
 
 
 def say_next(screen: Console, language: str, *words: object) -> None:
-    """The command to type next, as it can be typed: words quoted where the shell needs it, `--lang` as it was given."""
+    """The command to type next."""
+    text = say(_NEXT, language, command=typed(*words))
+    screen.print(text, style="dim", soft_wrap=True, markup=False, highlight=False)
+
+
+def typed(*words: object) -> str:
+    """A command as it can be typed: words quoted where the shell needs it, `--lang` as it was given."""
     asked = asked_for()
     # `engage convert --lang` is the language to write.
     before, after = (asked, "") if words[0] == "convert" else ("", asked)
     command = ("engage", *given("--lang", before), *words, *given("--lang", after))
-    text = say(_NEXT, language, command=" ".join(_quoted(str(word)) for word in command))
-    screen.print(text, style="dim", soft_wrap=True, markup=False, highlight=False)
+    return " ".join(_quoted(str(word)) for word in command)
 
 
 def given(option: str, value: object, unless: object = "") -> tuple[str, ...]:

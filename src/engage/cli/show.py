@@ -9,21 +9,42 @@ from typing import Annotated, Final
 import typer
 from rich.console import Console
 
+from engage.cli.complaints import near
+from engage.cli.finding_pages import every_message, page_of
 from engage.cli.helping import in_chinese
-from engage.cli.opening import say_next
-from engage.cli.options import LangOption, RulesetArgument
+from engage.cli.opening import read_ruleset, say_next
+from engage.cli.options import LangOption
 from engage.cli.speech import language_of, say
 from engage.errors import RulesetError
 from engage.ground.finding import Words
-from engage.load import read
 from engage.ruleset.schemas import schemas
 from engage.workbench.rule_book import rule_book
 
 __all__ = ["show"]
 
+_WHICH: Final = Words("RULESET is missing", "缺少 RULESET")
+_NO_FINDING: Final = Words(
+    "no finding of a ruleset has the code `{code}`",
+    "没有代码为 `{code}` 的问题",
+    "沒有代碼為 `{code}` 的問題",
+)
 _DONE: Final = Words("rule book: {page}", "规则手册：{page}")
 
 
+ShownArgument = Annotated[
+    Path | None,
+    typer.Argument(),
+    Words("the ruleset's folder or file", "规则集的文件夹或文件", "規則集的資料夾或檔案"),
+]
+FindingOption = Annotated[
+    str,
+    typer.Option(),
+    Words(
+        "print what there is to read of this code of a finding, as V006, and write no page",
+        "说明这个问题代码（如 V006），不写页面",
+        "說明這個問題代碼（如 V006），不寫頁面",
+    ),
+]
 OutOption = Annotated[
     Path,
     typer.Option(),
@@ -41,26 +62,38 @@ SchemasToOption = Annotated[
 AsJsonOption = Annotated[
     bool,
     typer.Option("--json"),
-    Words("print the page's path as JSON", "以 JSON 输出页面路径", "以 JSON 輸出頁面路徑"),
+    Words("print what is made as JSON", "以 JSON 输出结果", "以 JSON 輸出結果"),
 ]
 
 
 @in_chinese(
-    "把每条规则、决策表、评分和示例以及每个信息的含义，用文字写成一个 HTML 页面。",
-    "把每條規則、決策表、評分和示例以及每個資訊的含義，用文字寫成一個 HTML 頁面。",
+    "把每条规则、决策表、评分和示例以及每个信息的含义，用文字写成一个 HTML 页面。"
+    "\n\n用 --finding 则改为说明某个问题代码。",
+    "把每條規則、決策表、評分和示例以及每個資訊的含義，用文字寫成一個 HTML 頁面。"
+    "\n\n用 --finding 則改為說明某個問題代碼。",
 )
 def show(
-    ruleset: RulesetArgument,
+    ruleset: ShownArgument = None,
     out: OutOption = Path("rule-book.html"),
+    finding: FindingOption = "",
     schemas_to: SchemasToOption = None,
     as_json: AsJsonOption = False,
     lang: LangOption = "",
 ) -> None:
-    """Write every rule, table, score and example in words, and what each fact is, as one HTML page."""
+    """Write every rule, table, score and example in words, and what each fact is, as one HTML page.
+
+    With --finding, print what there is to read of a finding's code instead.
+    """
+    language = language_of(lang)
     if schemas_to is not None:
         _write_schemas(schemas_to, as_json)
         return
-    language, found = language_of(lang), read(ruleset)
+    if finding:
+        _print_finding(finding.upper(), as_json, language)
+        return
+    if ruleset is None:
+        raise typer.BadParameter(say(_WHICH, language))
+    found = read_ruleset(ruleset, language)
     if found.model is None or not found.report.ok:
         raise RulesetError(found.report, language)
     out.parent.mkdir(parents=True, exist_ok=True)
@@ -71,6 +104,14 @@ def show(
     console = Console()
     console.print(say(_DONE, language, page=out), highlight=False)
     say_next(console, language, "test", ruleset)
+
+
+def _print_finding(code: str, as_json: bool, language: str) -> None:
+    page = page_of(code, language)
+    if not page:
+        close = near(code, every_message(), language)
+        raise typer.BadParameter(say(_NO_FINDING, language, code=code) + close, param_hint="--finding")
+    typer.echo(json.dumps({"code": code, "page": page}, ensure_ascii=False, indent=2) if as_json else page)
 
 
 def _write_schemas(folder: Path, as_json: bool) -> None:
