@@ -294,7 +294,32 @@ def test_a_missing_double_bar_is_mended_before_the_first_result() -> None:
 def test_a_blank_condition_can_be_mended_in_two_ways() -> None:
     rows = "  customer tier | grade || first response\n  gold | serious || 1 hour\n  silver |  || 1 hour\n"
     finding = only(HEAD + rows)
-    assert [fix.replacement for fix in finding.fixes] == ["-", "serious"]
+    assert [fix.replacement for fix in finding.fixes] == ["serious", "-"]
+    assert finding.hint() == "write `serious` as above, or `-` for any value"
+    assert finding.hint("zh") == "同上请写 `serious`，不限请写 `-`"
+
+
+def test_a_blank_condition_with_nothing_above_it_means_any_value() -> None:
+    finding = only(HEAD + "  customer tier | grade || first response\n  gold |  || 1 hour\n")
+    assert [fix.replacement for fix in finding.fixes] == ["-"]
+
+
+@pytest.mark.parametrize("indent", ["  ", "\t"])
+def test_a_pasted_row_may_begin_and_end_with_a_blank_cell(indent: str) -> None:
+    rows = (
+        "customer tier\tgrade\t||\tfirst response\tbecause",
+        "gold\tserious\t||\t1 hour\t“x”",
+        "\tordinary\t||\t2 hours\t",
+    )
+    text = HEAD.replace("  ", indent) + "".join(f"{indent}{row}\n" for row in rows)
+    blank = [finding for finding in reading(text).report.findings if finding.code != "R011"]
+    assert [(finding.code, [fix.replacement for fix in finding.fixes]) for finding in blank] == [
+        ("R065", ["gold", "-"])
+    ]
+    assert blank[0].span is not None
+    (fix, _) = blank[0].fixes
+    mended = text[: fix.span.start] + fix.replacement + text[fix.span.end :]
+    assert mended.splitlines()[-1] == f"{indent}gold\tordinary\t||\t2 hours\t"
 
 
 @pytest.mark.parametrize("hit", list(keys.HITS))

@@ -25,6 +25,8 @@ __all__ = ["ANYTHING", "NumberReader", "Wanted"]
 
 _DIGITS: Final = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?", re.ASCII)
 _COMMA: Final = re.compile(r",([0-9]+)", re.ASCII)
+#: `1.000`, `1.500`: nobody writes the last nought of a fraction, but many a language parts thousands so
+_POINTS: Final = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{2}0|(?:\.[0-9]{3}){2,})(?![0-9.])", re.ASCII)
 _HALF: Final = Decimal("0.5")
 _BARE_NAMES: Final = {
     "month": Words("month", "月"),
@@ -68,6 +70,7 @@ class NumberReader(Cursor):
         value = to_number(digits)
         end = found.end()
         self._refuse_comma(start, end)
+        self._refuse_points(start)
         if value is None:
             raise self.stuck(say.NUMBER_TOO_LARGE, start, end)
         self.at = end
@@ -84,6 +87,19 @@ class NumberReader(Cursor):
         one = f"{self.text[start:end].replace(',', '').replace('.', '')}.{more[1]}"
         two = f"{self.text[start:end]}, {more[1]}"
         raise self.stuck(slip.NUMBER_OR_NUMBERS, start, more.end(), one=one, two=two)
+
+    def _refuse_points(self, start: int) -> None:
+        """Raise where points may part thousands: `1.000 yuan`, `1.234.567`."""
+        found = _POINTS.match(self.text, start)
+        if found is None:
+            return
+        whole = found[0].replace(".", "")
+        several = found[0].count(".") > 1
+        small = "" if several else plain(to_number(found[0]) or 0)
+        way_out = Words(f"write `{whole}`", f"请写“{whole}”")
+        if small:
+            way_out = Words(f"write `{whole}` or `{small}`", f"请写“{whole}”或“{small}”")
+        raise self.stuck(slip.THOUSANDS, start, found.end(), whole if several else "", way_out=way_out)
 
     def _apart_from(self, at: int) -> bool:
         return self.places[at] - self.places[at - 1] > 1

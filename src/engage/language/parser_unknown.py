@@ -38,6 +38,10 @@ _STOPS_ENGLISH: Final = (
 )
 _COMPARING: Final = (">", "<", ">=", "<=", "is", "is not", "between", "date <", "date <=", "date >", "date >=")
 _NEGATING: Final = ("un", "in", "non", "not ", "no ", "dis")
+#: how people call whom every condition is about
+_SUBJECTS: Final = ("customer", "the customer", "this customer", "client", "the client", "user", "the user")
+_SUBJECTS_CHINESE: Final = ("客户", "该客户", "此客户", "本客户", "用户", "该用户", "客戶", "該客戶", "此客戶", "用戶")
+_ARTICLES: Final = ("a ", "an ", "one of the ")
 _LISTED: Final = 8
 _WORDS: Final = 4
 _LONGEST: Final = 120
@@ -70,6 +74,11 @@ class UnknownReader(NameReader):
 
     def note_unknown_field(self, start: int, end: int) -> None:
         """The finding that nothing is called so; look-alike letters and other languages' labels are recognised."""
+        if (meant := self._said_of_customer(start, end)) is not None:
+            last, text = meant
+            way_out = Words(f"write `{text}`: every line is about the customer", f"请写“{text}”：每一行都是关于客户的")
+            self.note(say.UNKNOWN_FIELD, start, last, text, text=self.raw(start, end), way_out=way_out)
+            return
         end = self._foreign_end(start, end)
         known = self._known_fields()
         end = self._near_end(start, end, known)
@@ -79,6 +88,29 @@ class UnknownReader(NameReader):
         own = list(dict.fromkeys(known.labels.values()))
         has = Words(f"it has: {', '.join(own)}", f"它有：{'、'.join(own)}") if own else Words("", "")
         self._note_unknown(say.NOT_A_FIELD_OF, start, end, known, self._elsewhere(start, end), has)
+
+    def _said_of_customer(self, start: int, end: int) -> tuple[int, str] | None:
+        """Where `customer is a senior customer` ends, and what to write for it; None where it is not that."""
+        subjects = _SUBJECTS_CHINESE if self.chinese else _SUBJECTS
+        if self.past is not None or folded(self.raw(start, end), self.language) not in subjects:
+            return None
+        before, self.at = self.at, end
+        at = self.skipped()
+        phrase = self.phrase_here(at)
+        verb = self.take("is", "is not")
+        article = next((one for one in _ARTICLES if self.text.startswith(one, self.skipped())), "")
+        self.at = self.skipped() + len(article)
+        field = self.field_here(self.skipped()) if verb else None
+        self.at = before
+        if phrase is not None:
+            return phrase.end, self.raw(at, phrase.end)
+        if field is None or field.meanings[0].type.kind is not Kind.YES_NO:
+            return None
+        label = self.field_label(field.meanings[0])
+        said = next((one for one in field.meanings[0].phrases[verb == "is not" :]), None)
+        denied = f"{label} 为 否" if self.chinese else f"{label} is no"
+        plain = denied if verb == "is not" else label
+        return field.end, (said.in_language(self.language) if said is not None else "") or plain
 
     def _known_fields(self) -> _Known:
         """What a field may be called where one is read, worked out once."""

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from attrs import evolve
+
 from engage.facts.units import ELAPSED, Duration
 from engage.facts.vocabulary import Type
 from engage.ground.finding import Finding, Words
 from engage.ground.source import Fragment
 from engage.language.action_messages import MISSING_PART, NEEDS_ELAPSED
+from engage.language.messages import NEEDS_UNIT
 from engage.language.parser import parse_duration, parse_value
 from engage.language.sentence_reader import Reader
 from engage.language.tree import Value
@@ -30,11 +33,22 @@ def read_length(reader: Reader, stops: Sequence[str] = (), *, example: str = "")
 def read_elapsed(reader: Reader, stops: Sequence[str] = (), *, example: str = "") -> Duration | None:
     """A length in seconds, minutes, hours, days or weeks: nobody waits in working days."""
     piece = reader.until(stops) if stops else _longest_length(reader)
+    before = len(reader.findings)
     length = _length(reader, piece, example)
+    reader.findings[before:] = [_of_waiting(one, reader.scope.language) for one in reader.findings[before:]]
     if length is not None and length.unit not in ELAPSED:
         reader.findings.append(Finding(NEEDS_ELAPSED, piece.span(), {"text": piece.text}))
         return None
     return length
+
+
+def _of_waiting(finding: Finding, language: str) -> Finding:
+    """A number without a unit is offered those in which somebody waits."""
+    if finding.message is not NEEDS_UNIT:
+        return finding
+    number = str(finding.values["text"]).strip()
+    english, chinese = f"`{number} seconds`, `{number} minutes`", f"“{number}秒”、“{number}分钟”"
+    return evolve(finding, values={**finding.values, "choices": english if language == "en" else chinese})
 
 
 def read_value(reader: Reader, expected: Type | None = None, *, example: str = "") -> Value | None:

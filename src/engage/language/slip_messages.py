@@ -20,6 +20,7 @@ __all__ = [
     "NUMBER_OR_NUMBERS",
     "OTHER_LANGUAGE",
     "OUT_OF_SCALE",
+    "THOUSANDS",
     "WHICH_WINDOW",
 ]
 
@@ -121,4 +122,11 @@ NOT_A_LIST: Final = Message(
     "{field}是单个值，不包含其他值",
     "write `{meant}`",
     "请写“{meant}”",
+)
+THOUSANDS: Final = Message(
+    "E091",
+    "does the point in `{text}` part thousands or begin a fraction?",
+    "“{text}”中的点是千位分隔还是小数点？",
+    "{way_out}",
+    "{way_out}",
 )

@@ -42,6 +42,8 @@ QUOTES: Final = {'"': '"', "“": "”", "「": "」", "『": "』"}
 _BRACKETS: Final = {"(": ")", "（": "）", "[": "]", "【": "】", "{": "}"}
 _CLOSING = frozenset(")）]】}")
 #: Control, direction and zero-width characters: they cannot be seen and could hide what a rule says.
+#: a bar that parts cells, no double one
+_BAR: Final = re.compile(r"(?<![|｜])[|｜](?![|｜])")
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2066-\u2069\ufeff]")
 _MOST_PROBLEMS = 500
 _MOST_HINTS = 50
@@ -115,18 +117,43 @@ def cleaned(source: Source, problems: Problems) -> str:
 def lines_of(source: Source, text: str, problems: Problems) -> list[Line]:
     """The lines of a cleaned text that are not blank."""
     lines = []
+    above = ("", "")
     at = 1 if source.text.startswith("\ufeff") else 0
     for number, row in enumerate(text[at:].split("\n")):
         if body := row.strip():
             lead = row[: len(row) - len(row.lstrip())]
+            if cells := blank_first_cells(row, above):
+                lead, body = lead[: len(lead) - len(cells)], cells + body
+            body = _with_last_cells(row, body)
             start = at + len(lead)
             line = Line(number, at, _columns(lead), start, start + len(body), body.startswith("#"))
+            above = above if line.comment else (lead, body)
             if "\t" in lead and not line.comment:
                 span = Span(source, at, start)
                 problems.add(say.TAB, span, (Fix(span, " " * line.indent),))
             lines.append(line)
         at += len(row) + 1
     return lines
+
+
+def blank_first_cells(row: str, above: tuple[str, str]) -> str:
+    """The tabs before a row of a pasted table that part blank cells: deeper than the row above, which has tabs too.
+
+    `above` is the indentation of that row and what stands in it.
+    """
+    lead = row[: len(row) - len(row.lstrip())]
+    own, body = above
+    if "\t" not in body or not lead.startswith(f"{own}\t") or _BAR.search(row):
+        return ""
+    return lead[len(own) :]
+
+
+def _with_last_cells(row: str, body: str) -> str:
+    """The row of a pasted table with the tabs behind it, which part blank cells."""
+    if "\t" not in body or _BAR.search(row):
+        return body
+    behind = row[row.index(body) + len(body) :]
+    return body + behind[: len(behind) - len(behind.lstrip("\t"))]
 
 
 def _columns(lead: str) -> int:
@@ -284,12 +311,17 @@ def block_lines(fragment: Fragment) -> tuple[Fragment, ...]:
     lines: list[Fragment] = []
     waiting: list[str] = []
     at = 0
+    above = ("", "")
     for row in fragment.text.split("\n"):
         body = row.strip()
         if body.startswith("#"):
             waiting.append(comment_text(body))
         elif body:
-            start = at + len(row) - len(row.lstrip())
+            cells = blank_first_cells(row, above)
+            indent = len(row) - len(row.lstrip()) - len(cells)
+            start = at + indent
+            body = _with_last_cells(row, cells + body)
+            above = row[:indent], body
             piece, behind = without_comment(_one_line(fragment, start, start + len(body)))
             lines.append(Fragment(piece.text, piece.source, piece.steps, (*waiting, *behind)))
             waiting = []

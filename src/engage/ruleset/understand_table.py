@@ -35,6 +35,8 @@ OTHERWISE: Final = keys.Word(
     "otherwise", ("otherwise", "else", "default"), ("否则", "其他", "其余"), ("否則", "其他", "其餘")
 )
 
+_SHEETS: Final = (".csv", ".xlsx")
+
 
 @frozen
 class Heads:
@@ -160,13 +162,17 @@ def _counted(left: int, right: int | None) -> Words:
 
 
 def blank_cell(cell: Fragment, above: str, sentences: Sentences) -> None:
-    """The finding on a blank condition cell: `-`, or what stands above."""
+    """The finding on a blank condition cell: the same as above, as sheets leave it out, or `-` where nothing is."""
     span = cell.span()
-    fixes = [Fix(span, "-")]
+    source = span.source.text
+    space = " " if source[span.end : span.end + 1] in ("|", "｜") and source[span.start - 1 : span.start] == " " else ""
+    fixes = [Fix(span, f"-{space}")]
     hint = Words("write `-` for any value", "不限请写 `-`")
     if above and above != "-":
-        fixes.append(Fix(span, above))
-        hint = Words(f"{hint.en}, or `{above}` as above", f"{hint.zh}，同上请写 `{above}`")
+        fixes.insert(0, Fix(span, f"{above}{space}"))
+        hint = Words(f"write `{above}` as above, or `-` for any value", f"同上请写 `{above}`，不限请写 `-`")
+    # In a sheet nothing stands where a blank cell is, and what is put there may want quotes.
+    fixes = [] if span.source.name.endswith(_SHEETS) else fixes
     sentences.tell(messages.BLANK_CELL, span, tuple(fixes), hint=hint)
 
 
