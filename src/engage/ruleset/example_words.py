@@ -79,6 +79,8 @@ REASONS: Final[Mapping[str, ExampleWords]] = MappingProxyType(
         "no route": _words("no route", "没有转接", "沒有轉接"),
         "unserved": _words("unserved", "无人接待", "無人接待"),
         "unknown kind": _words("unknown kind", "未知事件", "未知事件"),
+        "cut": _words("cut", "文字截短", "文字截短"),
+        "unsaid": _words("unsaid", "文字略去", "文字略去"),
         "failed": _words("failed", "出错", "出錯"),
     }
 )
