@@ -81,6 +81,10 @@ REASONS: Final[Mapping[str, ExampleWords]] = MappingProxyType(
         "unknown kind": _words("unknown kind", "未知事件", "未知事件"),
         "cut": _words("cut", "文字截短", "文字截短"),
         "unsaid": _words("unsaid", "文字略去", "文字略去"),
+        "division by zero": _words("division by zero", "除以零", "除以零"),
+        "overflow": _words("overflow", "超出范围", "超出範圍"),
+        "mixed currencies": _words("mixed currencies", "货币不同", "貨幣不同"),
+        "late": _words("late", "迟到", "遲到"),
         "failed": _words("failed", "出错", "出錯"),
     }
 )
