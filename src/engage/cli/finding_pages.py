@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from engage.checks import CHECKS
 from engage.ground.finding import Message, Severity
+from engage.ground.script import traditional
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -47,6 +48,7 @@ def page_of(code: str, language: str) -> str:
         lines.append(f"{code}{grave}: {message.zh if chinese else message.en}")
         hint = message.hint_zh if chinese else message.hint_en
         lines += [f"  = {hint}"] if hint else []
+    lines = [traditional(line) for line in lines] if language == "zh-Hant" else lines
     return "\n".join([*lines, "", page] if page else lines)
 
 

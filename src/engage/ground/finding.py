@@ -7,9 +7,10 @@ from enum import StrEnum
 
 from attrs import evolve, field, frozen
 
+from engage.ground.script import traditional, traditional_around_quotes
 from engage.ground.source import Span
 
-__all__ = ["Finding", "Fix", "Message", "Report", "Severity", "Words", "in_words"]
+__all__ = ["Finding", "Fix", "Message", "Report", "Severity", "Words", "in_words", "listing"]
 
 
 class Severity(StrEnum):
@@ -60,8 +61,20 @@ class Fix:
 
 
 def in_words(value: str | Words, language: str) -> str:
-    """A value of a message in a language."""
-    return value.in_language(language) if isinstance(value, Words) else value
+    """A value of a message in a language. Words that have no traditional form of their own are turned into it."""
+    if not isinstance(value, Words):
+        return value
+    if language == "zh-Hant" and not value.hant:
+        return traditional_around_quotes(value.zh or value.en)
+    return value.in_language(language)
+
+
+def listing(english: str, chinese: str, names: Iterable[str], more: bool = False) -> Words:
+    """`values: gold, silver`; the names are somebody's own and stay as they are in either script."""
+    some = tuple(names)
+    listed = f"{'、'.join(some)}{'…' * more}"
+    en = f"{english}: {', '.join(some)}{' …' if more else ''}"
+    return Words(en, f"{chinese}：{listed}", f"{traditional(chinese)}：{listed}")
 
 
 @frozen
@@ -109,8 +122,13 @@ class Finding:
         while "{" in rest:
             before, _, tail = rest.partition("{")
             name, _, rest = tail.partition("}")
-            parts += [before, in_words(self.values.get(name, ""), language)]
-        return "".join([*parts, rest])
+            parts += [_own(before, language), in_words(self.values.get(name, ""), language)]
+        return "".join([*parts, _own(rest, language)])
+
+
+def _own(text: str, language: str) -> str:
+    """A piece of a message's sentence."""
+    return traditional(text) if language == "zh-Hant" else text
 
 
 @frozen

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 
-from engage.ground.finding import Finding, Report, in_words
+from engage.ground.finding import Finding, Report, Words, in_words
 
 __all__ = ["display_width", "render", "render_finding"]
 
 _LINE_WIDTH = 160
+_SEE = Words("see", "见")
+_FOR_EXAMPLE = Words("for example", "例如")
 
 
 def display_width(text: str) -> int:
@@ -36,10 +38,9 @@ def render_finding(finding: Finding, language: str = "en") -> str:
             f"{number} | {shown}",
             f"{gutter} | {' ' * lead}{'^' * marks}",
         ]
-    lines += [f"   = {'见' if language.startswith('zh') else 'see'} {place}" for place in finding.related]
+    lines += [f"   = {in_words(_SEE, language)} {place}" for place in finding.related]
     if finding.example:
-        words = "例如" if language.startswith("zh") else "for example"
-        lines.append(f"   = {words}: {in_words(finding.example, language)}")
+        lines.append(f"   = {in_words(_FOR_EXAMPLE, language)}: {in_words(finding.example, language)}")
     if hint := finding.hint(language):
         lines += [f"   = {line}" for line in hint.split("\n")]
     return "\n".join(lines)

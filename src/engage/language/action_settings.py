@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from engage.facts.vocabulary import Domain, Field, Kind, Term, Type
-from engage.ground.finding import Finding, Words
+from engage.ground.finding import Finding, Words, listing
 from engage.language.action_messages import AN_EVENT_FACT, BELOW_ZERO, MISSING_PART, NOT_A_FIELD_OF_EVENT
 from engage.language.action_words import COMMA, words
 from engage.language.actions import Action, Allow, Note, SetOutput
@@ -165,7 +165,7 @@ def _known_here(reader: Reader, field: Field, start: int) -> Value | None:
         return Fact(field.name, field.type)
     pen = Pen(vocabulary, reader.scope.language)
     names = [pen.past_field(short) for short in lacking.fields]
-    way_out = Words(f"it has: {', '.join(names)}", f"它有：{'、'.join(names)}") if names else Words("")
+    way_out = listing("it has", "它有", names) if names else Words("")
     said: dict[str, str | Words] = {"kind": pen.event(lacking.id), "text": pen.past_field(field.short)}
     values = said | {"way_out": way_out}
     reader.findings.append(Finding(NOT_A_FIELD_OF_EVENT, reader.span(start, len(reader.text)), values))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engage.facts.units import Duration
 from engage.facts.vocabulary import EventKind, Kind, Labels, Term
-from engage.ground.finding import Finding, Fix, Words
+from engage.ground.finding import Finding, Fix, Words, listing
 from engage.ground.source import Fragment
 from engage.language.action_messages import (
     DATA_TWICE,
@@ -176,7 +176,7 @@ def _no_field(reader: Reader, kind: EventKind, pen: Pen) -> None:
     names = {written: term for term in _fields(reader.scope, kind) for written in spellings(term, pen.language)}
     near = nearest(unknown.text, names, pen.language)
     known = [pen.past_field(short) for short in kind.fields]
-    way_out = Words(f"it has: {', '.join(known)}", f"它有：{'、'.join(known)}") if known else Words("")
+    way_out = listing("it has", "它有", known) if known else Words("")
     fixes: tuple[Fix, ...] = ()
     if near:
         label = pen.past_field(names[near].id)

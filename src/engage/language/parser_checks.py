@@ -8,7 +8,7 @@ from attrs import evolve
 
 from engage.facts.units import Duration
 from engage.facts.vocabulary import Kind, Type
-from engage.ground.finding import Fix, Words
+from engage.ground.finding import Fix, Words, listing
 from engage.ground.numbers import plain
 from engage.language import messages as say
 from engage.language import slip_messages as slip
@@ -87,7 +87,7 @@ class CheckedTests(ChineseHistory):
             )
         elif type.kind is Kind.CHOICE and isinstance(right, Literal):
             values = [self.term_label(term) for term in type.choices[:12]]
-            way_out = Words(f"values: {', '.join(values)}", f"可用：{'、'.join(values)}")
+            way_out = listing("values", "可用", values)
         finding = self.finding(say.CANNOT_COMPARE, 0, 0, left=kind_words(type), right=kind_words(own), way_out=way_out)
         self.findings.append(evolve(finding, span=span or finding.span, fixes=fixes))
 

@@ -11,7 +11,7 @@ from attrs import evolve
 
 from engage.facts.units import Duration, Unit
 from engage.facts.vocabulary import EventKind, Field, Kind, Type
-from engage.ground.finding import Words
+from engage.ground.finding import Words, listing
 from engage.ground.numbers import Number
 from engage.language import messages as say
 from engage.language import slip_messages as slip
@@ -182,7 +182,7 @@ class HistoryReader(ValueReader):
                 return None
             end = self.unknown_end(at)
             own = [self.field_label(field) for field in self._fields_of(self.past)]
-            has = Words(f"it has: {', '.join(own)}", f"它有：{'、'.join(own)}")
+            has = listing("it has", "它有", own)
             raise self.stuck(say.NOT_A_FIELD_OF, at, end, kind=self.event_label(self.past), way_out=has)
         self.at = match.end
         return SameAsNow(match.meanings[0].short, span=self.span(start))

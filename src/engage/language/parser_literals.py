@@ -11,7 +11,7 @@ import re
 from typing import Final
 
 from engage.facts.vocabulary import Kind, Term, Type
-from engage.ground.finding import Words
+from engage.ground.finding import Words, listing
 from engage.ground.limits import LIMITS
 from engage.language import messages as say
 from engage.language import slip_messages as slip
@@ -136,9 +136,10 @@ class LiteralReader(AmountReader):
         sure = bool(near) and only_a_slip(text, near, known, self.language)
         meant = self.term_label(known[near]) if near else ""
         values = [self.term_label(term) for term in type.choices[:_LISTED]]
-        more = len(type.choices) > _LISTED
-        listed = Words(f"values: {', '.join(values)}{' …' if more else ''}", f"可用：{'、'.join(values)}{'…' * more}")
-        hint = Words(f"did you mean `{meant}`? {listed.en}", f"是不是“{meant}”？{listed.zh}") if near else listed
+        hint = listing("values", "可用", values, more=len(type.choices) > _LISTED)
+        if near:
+            chinese = (f"是不是“{meant}”？{listed}" for listed in (hint.zh, hint.hant))
+            hint = Words(f"did you mean `{meant}`? {hint.en}", *chinese)
         self.note(say.NOT_ONE_OF, start, end, meant if sure else "", text=text, field=wanted.label, way_out=hint)
 
     def term_label(self, term: Term) -> str:

@@ -7,7 +7,7 @@ from typing import Final, TypeVar
 from attrs import frozen
 
 from engage.facts.vocabulary import EventKind, Field
-from engage.ground.finding import Words
+from engage.ground.finding import Words, listing
 from engage.ground.numbers import Number
 from engage.language import messages as say
 from engage.language.folding import folded
@@ -134,7 +134,7 @@ class NameReader(LiteralReader):
             if kind is None or field.short in kind.fields:
                 continue
             own = [self.field_label(one) for one in self._fields_of(kind)]
-            has = Words(f"it has: {', '.join(own)}", f"它有：{'、'.join(own)}")
+            has = listing("it has", "它有", own)
             none = Words("it has no fields", "它没有字段")
             self.note(
                 say.NOT_AT_EVENT,

@@ -8,7 +8,7 @@ from typing import Final
 from attrs import frozen
 
 from engage.facts.vocabulary import EventKind, Kind
-from engage.ground.finding import Message, Words
+from engage.ground.finding import Message, Words, listing
 from engage.language import messages as say
 from engage.language import slip_messages as slip
 from engage.language.folding import folded, is_word_char
@@ -86,7 +86,7 @@ class UnknownReader(NameReader):
             self._note_unknown(say.UNKNOWN_FIELD, start, end, known, self._elsewhere(start, end))
             return
         own = list(dict.fromkeys(known.labels.values()))
-        has = Words(f"it has: {', '.join(own)}", f"它有：{'、'.join(own)}") if own else Words("", "")
+        has = listing("it has", "它有", own) if own else Words("", "")
         self._note_unknown(say.NOT_A_FIELD_OF, start, end, known, self._elsewhere(start, end), has)
 
     def _said_of_customer(self, start: int, end: int) -> tuple[int, str] | None:
@@ -209,7 +209,7 @@ class UnknownReader(NameReader):
     def note_unknown_event(self, start: int, end: int) -> None:
         """The same for an event."""
         kinds = [self.event_label(kind) for kind in self.vocabulary.events][:_LISTED]
-        listed = Words(f"events: {', '.join(kinds)}", f"事件：{'、'.join(kinds)}")
+        listed = listing("events", "事件", kinds)
         self._note_unknown(say.UNKNOWN_EVENT, start, end, self._known_events(), "", listed)
 
     def _like(self, name: str, kind: EventKind) -> str:
@@ -242,7 +242,8 @@ class UnknownReader(NameReader):
         hint: Words = listed or meant or self._like_it(text, known)
         if near:
             tail = hint if message is say.UNKNOWN_EVENT else Words("", "")
-            hint = Words(f"did you mean `{near}`? {tail.en}".strip(), f"是不是“{near}”？{tail.zh}")
+            chinese = (f"是不是“{near}”？{listed}" for listed in (tail.zh, tail.hant or tail.zh))
+            hint = Words(f"did you mean `{near}`? {tail.en}".strip(), *chinese)
         kind = self.event_label(self.past) if self.past else ""
         self.note(message, start, end, near, way_out=hint, kind=kind)
 
@@ -290,9 +291,9 @@ class UnknownReader(NameReader):
         shared = [one for one in labels if words & (_pairs(one) if self.chinese else set(folded(one, "en").split(" ")))]
         if shared:
             some = shared[:_LISTED]
-            return Words(f"names like it: {', '.join(some)}", f"相近的有：{'、'.join(some)}")
+            return listing("names like it", "相近的有", some)
         if len(labels) <= _LISTED:
-            return Words(f"there are: {', '.join(labels)}", f"可用的有：{'、'.join(labels)}")
+            return listing("there are", "可用的有", labels)
         return Words("`engage show` lists the names there are", "“engage show”列出所有可用的名称")
 
     def word_slip(self, at: int) -> tuple[int, str]:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from attrs import define, field
 
 from engage.facts.vocabulary import Domain, Term
-from engage.ground.finding import Finding, Fix, Message, Words
+from engage.ground.finding import Finding, Fix, Message, Words, listing
 from engage.ground.limits import LIMITS
 from engage.ground.source import Fragment, Span
 from engage.language.action_messages import MISSING_PART, NOT_UNDERSTOOD_BEHIND, NOTHING_CALLED, SENTENCE_TOO_LONG
@@ -309,6 +309,6 @@ def nothing_called(unknown: Fragment, what: Words, terms: Sequence[Term], langua
         return Finding(NOTHING_CALLED, unknown.span(), values, fixes=fixes)
     labels = [term.labels.in_language(language) or term.id for term in terms[:_LISTED]]
     nothing = Words("none is declared", "还没有声明任何一个")
-    said = Words(f"there are: {', '.join(labels)}", f"可用：{'、'.join(labels)}")
+    said = listing("there are", "可用", labels)
     values["way_out"] = said if labels else nothing
     return Finding(NOTHING_CALLED, unknown.span(), values)
