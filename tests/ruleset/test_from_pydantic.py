@@ -13,6 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from engage.facts.units import Duration, Unit
 from engage.facts.vocabulary import Kind, Labels, Term, Type, Vocabulary
+from engage.ground.source import Fragment
+from engage.language import Scope, parse_condition, tree
 from engage.load import from_sources, load
 from engage.ruleset.from_pydantic import Money, from_pydantic
 
@@ -95,6 +97,35 @@ def test_an_enum_of_texts_and_a_literal_are_choices_without_order(vocabulary: Vo
     item = vocabulary.field_by_name["customer.interests"].type.item
     assert item is not None
     assert [term.id for term in item.choices] == ["football", "opera"]
+
+
+def test_the_values_of_a_choice_have_labels_wherever_the_choice_is_used() -> None:
+    class Home(BaseModel):
+        access: Access = Field(json_schema_extra={"values": {"dsl": "宽带", "fiber": {"en": "fibre", "zh": "光纤"}}})
+        other: Access | None = None
+        seen: list[Access] = []
+
+    class Moved(BaseModel):
+        access: Access
+
+    vocabulary, findings = from_pydantic(customer=Home, events=[Moved])
+    assert findings == ()
+    choices = (Term("dsl", Labels("dsl", zh="宽带")), Term("fiber", Labels("fibre", zh="光纤")))
+    assert [(field.type.item or field.type).choices for field in vocabulary.fields] == [choices] * 4
+    condition, found = parse_condition(Fragment.of("customer.access 是 光纤"), Scope(vocabulary, "zh"))
+    assert found == ()
+    type = vocabulary.fields[0].type
+    assert condition == tree.Compare("=", tree.Fact("customer.access", type), tree.Literal("fiber", type))
+
+
+def test_labels_of_a_value_that_is_not_there_are_a_finding() -> None:
+    class Home(BaseModel):
+        access: Access = Field(json_schema_extra={"values": {"fibre": "光纤"}})
+
+    _, (finding,) = from_pydantic(customer=Home)
+    assert finding.code == "R112"
+    assert "`fibre`" in finding.text()
+    assert "fiber" in finding.hint()
 
 
 def test_optional_and_defaulted_fields_may_be_missing_and_required_ones_may_not(vocabulary: Vocabulary) -> None:

@@ -5,6 +5,7 @@
         months_with_us: int | None = None            # Optional: may be missing
         fee: Annotated[Decimal, Money("CNY")]
         nickname: str | None = Field(None, json_schema_extra={"zh": "昵称", "personal": True})
+        access: Access = Field(json_schema_extra={"values": {"dsl": "宽带", "fiber": {"en": "fibre", "zh": "光纤"}}})
 
     class CancelRequest(BaseModel):                  # an event kind `cancel_request`
         model_config = ConfigDict(json_schema_extra={"type": "cancel.requested", "contact": True})
@@ -13,7 +14,8 @@
     vocabulary, findings = from_pydantic(customer=Customer, events=[CancelRequest])
 
 What a class cannot say (Chinese labels, units, `personal`, `max_age`) stands in `json_schema_extra` under the words
-of vocabulary.yaml; `title` is the English label. Types without a counterpart are findings, never guesses.
+of vocabulary.yaml; `title` is the English label. `values` labels the values of a choice, by id; said of one field it
+holds for every field of the same Enum or Literal. Types without a counterpart are findings, never guesses.
 """
 
 from __future__ import annotations
@@ -34,6 +36,7 @@ from engage.facts.units import Duration, Unit
 from engage.facts.vocabulary import EventKind, Field, Kind, Labels, Term, Type, Vocabulary
 from engage.ground.finding import Finding, Words
 from engage.ruleset import document_messages as say
+from engage.ruleset.document_reader import suggest
 
 __all__ = ["Money", "from_pydantic"]
 
@@ -75,7 +78,7 @@ def from_pydantic(
         if model is not None:
             reader.fields(root, model)
     kinds = [reader.event(model) for model in events]
-    return Vocabulary(tuple(reader.named.values()), tuple(kinds)), tuple(reader.findings)
+    return Vocabulary(tuple(reader.labelled()), tuple(kinds)), tuple(reader.findings)
 
 
 class _Reader:
@@ -84,6 +87,34 @@ class _Reader:
     def __init__(self) -> None:
         self.named: dict[str, Field] = {}
         self.findings: list[Finding] = []
+        #: labels of values, by the choice as its class gives it
+        self.labels: dict[Type, dict[str, Labels]] = {}
+
+    def labelled(self) -> Iterator[Field]:
+        """The fields, with the labels that were given to the values of their types."""
+        for field in self.named.values():
+            yield evolve(field, type=self._labelled(field.type))
+
+    def _labelled(self, type: Type) -> Type:
+        if type.item is not None:
+            return evolve(type, item=self._labelled(type.item))
+        given = self.labels.get(type, {})
+        return evolve(type, choices=tuple(Term(term.id, given.get(term.id, term.labels)) for term in type.choices))
+
+    def _values(self, name: str, type: Type, extra: object) -> None:
+        """`values` of a field: labels by the id of a value, or the Chinese label alone."""
+        choice = type.item or type
+        known = [term.id for term in choice.choices]
+        for id, said in (extra if isinstance(extra, Mapping) else {}).items():
+            if id not in known:
+                _, suggestion = suggest(str(id), known)
+                what = Words(f"value of `{name}`", f"`{name}` 的取值")
+                self.findings.append(
+                    Finding(say.UNKNOWN_NAME, None, {"name": str(id), "what": what, "suggestion": suggestion})
+                )
+                continue
+            labels = _labels(said if isinstance(said, Mapping) else {"zh": said}, str(id).replace("_", " "))
+            self.labels.setdefault(choice, {}).setdefault(str(id), labels)
 
     def event(self, model: type[BaseModel]) -> EventKind:
         extra = _extra(model.model_config.get("json_schema_extra"))
@@ -103,6 +134,7 @@ class _Reader:
                 self._refuse(name, short)
                 continue
             field = _field(name, type, info)
+            self._values(name, type, _extra(info.json_schema_extra).get("values"))
             known = self.named.get(name)
             if known is not None and known.type != field.type:
                 self._refuse(f"{model.__name__}.{short}", short)
