@@ -23,10 +23,12 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from engage.cli.helping import Verb, in_chinese
+from engage.cli.opening import typed
 from engage.cli.options import LangOption
 from engage.cli.run_words import print_summary
-from engage.cli.speech import language_of, say
+from engage.cli.speech import language_of, say, speaking
 from engage.decide import explain
+from engage.decide.plan_words import TIMER
 from engage.facts.decided import Decision
 from engage.ground.finding import Words
 from engage.load import load
@@ -60,12 +62,17 @@ _PAGE: Final = Words("5. What was decided for whom: open {page}", "5. 对谁作�
 _NEXT: Final = Words("Try next:", "接下来试试：")
 _DECIDING: Final = Words("deciding", "决策中")
 _TRIES: Final = (
-    "engage check {ruleset}",
-    "engage test {ruleset}",
-    "engage decide {ruleset} --interactive",
-    "engage convert {ruleset} --to rules --lang {other} --out demo-out/{other}",
-    "engage show {ruleset} --out demo-out/rule-book.html",
-    "engage status --storage sqlite:{database}",
+    ("check", "{ruleset}"),
+    ("test", "{ruleset}"),
+    ("decide", "{ruleset}", "--interactive"),
+    ("convert", "{ruleset}", "--to", "rules", "--lang", "{other}", "--out", "{out}/{other}"),
+    ("show", "{ruleset}", "--out", "{out}/rule-book.html"),
+    ("status", "--storage", "sqlite:{database}"),
+)
+_DEADLINES: Final = Words(
+    "{count} of the decisions were made when a deadline passed: something that was waited for did not come.",
+    "其中 {count} 次决策是到期触发的：等待的事没有发生。",
+    "其中 {count} 次決策是到期觸發的：等待的事沒有發生。",
 )
 
 
@@ -115,6 +122,8 @@ def demo(
                         crossed.add(item)
                         shown = _worth_telling(shown, item)
             print_summary(console, summary, program.vocabulary, language, time.perf_counter() - started)
+            passed = sum(count for kind, count in summary.kinds.items() if kind.startswith(TIMER))
+            console.print(say(_DEADLINES, language, count=f"{passed:,}"))
             sums = engine.deliver()
             console.print()
             console.print(say(_SENT, language, done=sums.done, received=len(receiver.keys)), style="bold")
@@ -130,10 +139,16 @@ def demo(
             timeline = list(engine.decisions(who))
             page.write_text(run_page(program, summary, crossed, timeline, who, language), encoding="utf-8")
     console.print("\n" + say(_PAGE, language, page=page), style="bold")
+    _say_tries(console, ruleset, out, database, lang)
+
+
+def _say_tries(console: Console, ruleset: Path, out: Path, database: Path, lang: str) -> None:
+    language = language_of(lang)
     console.print("\n" + say(_NEXT, language))
-    for line in _TRIES:
-        other = "en" if language != "en" else "zh"
-        console.print("  " + line.format(ruleset=ruleset, other=other, database=database), markup=False)
+    names = {"ruleset": ruleset, "other": "en" if language != "en" else "zh", "database": database, "out": out}
+    with speaking(lang):
+        for words in _TRIES:
+            console.print("  " + typed(*(word.format_map(names) for word in words)), markup=False)
 
 
 def _worth_telling(kept: Decision | None, new: Decision) -> Decision:

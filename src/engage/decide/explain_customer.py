@@ -16,6 +16,7 @@ from attrs import frozen
 
 from engage.decide.explain_customer_words import BY_STEP, PROMISED, SAID
 from engage.decide.explain_words import duration_words, filled, moment_words, value_words, visible
+from engage.decide.plan_words import TIMER
 from engage.facts.plan import HandlingPlan, Wording
 from engage.facts.vocabulary import Domain, Kind, Labels, Type
 from engage.ground.finding import Words
@@ -90,8 +91,10 @@ class _Telling:
     def about(self) -> str:
         """Which contact it was."""
         decision = self._told.decision
-        when = self.say("when", moment_words(decision.at, ZoneInfo(self._told.program.zone)))
         kind = self._vocabulary.event_by_id.get(decision.kind)
+        # A deadline that passed is no contact of the customer's.
+        key = "when alone" if decision.kind.startswith(TIMER) else "when"
+        when = self.say(key, moment_words(decision.at, ZoneInfo(self._told.program.zone)))
         name = self._name(kind.labels if kind else None)
         return self.say("when named", when, name) if name else when
 

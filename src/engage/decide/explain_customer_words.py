@@ -42,6 +42,7 @@ SAID: Final[Mapping[str, Words]] = MappingProxyType(
     {
         "title": Words("How we decided", "我们如何作出决定", "我們如何作出決定"),
         "when": Words("your contact of {0}", "您于 {0} 与我们的联系", "您於 {0} 與我們的聯繫"),
+        "when alone": Words("what we did on {0}", "我们于 {0} 所作的处理", "我們於 {0} 所作的處理"),
         "when named": Words("{0}, {1}", "{0}，{1}"),
         "decided": Words("what was decided", "决定的内容", "決定的內容"),
         "nothing": Words("nothing changes for you", "对您没有任何改变", "對您沒有任何改變"),

@@ -10,7 +10,7 @@ from engage.decide.arbitrate import silenced
 from engage.decide.explain_change_text import ChangeTelling
 from engage.decide.explain_places import because_words, candidate_words, places, reason_words
 from engage.decide.explain_words import HEADINGS, VERDICTS, filled, moment_words, value_words, visible
-from engage.decide.plan_words import plan_words, slot_words, target_words
+from engage.decide.plan_words import kind_words, plan_words, slot_words, target_words
 from engage.decide.reasons import ReasonCode
 from engage.facts.decided import Verdict
 from engage.ground.finding import Words
@@ -95,8 +95,7 @@ class _Telling:
 
     def _head(self) -> list[str]:
         decision, program = self._decision, self._told.program
-        kind = self._vocabulary.event_by_id.get(decision.kind)
-        name = kind.labels.in_language(self._language) if kind else decision.kind
+        name = kind_words(self._vocabulary, decision.kind, self._language)
         when = moment_words(decision.at, ZoneInfo(program.zone))
         lines = [" · ".join(filter(None, (f"{self._heading('decision')} {decision.id[:12]}", name, when)))]
         zones = self._heading("zones", decision.tzdata) if decision.tzdata else ""

@@ -10,9 +10,10 @@ from engage.decide.explain_words import HEADINGS, SLOTS, STEPS, duration_words, 
 from engage.facts.plan import HandlingPlan, Need, Route, ServiceLevel
 from engage.facts.units import Duration
 from engage.facts.vocabulary import Domain, Labels, Type, Vocabulary
+from engage.ground.finding import Words
 from engage.ground.numbers import plain
 
-__all__ = ["label", "plan_words", "route_words", "slot_words", "target_words"]
+__all__ = ["TIMER", "kind_words", "label", "plan_words", "route_words", "slot_words", "target_words"]
 
 
 def label(vocabulary: Vocabulary, domain: Domain, id: str, language: str) -> str:
@@ -21,6 +22,18 @@ def label(vocabulary: Vocabulary, domain: Domain, id: str, language: str) -> str
     return (term.labels.in_language(language) if term else "") or id
 
 
+def kind_words(vocabulary: Vocabulary, kind: str, language: str) -> str:
+    """What a kind of event is called; a timer by the rule that waited for it."""
+    if kind.startswith(TIMER):
+        return filled(_DEADLINE, language, kind.removeprefix(TIMER))
+    declared = vocabulary.event_by_id.get(kind)
+    return (declared.labels.in_language(language) if declared else kind) or _UNDECLARED.in_language(language)
+
+
+#: What the kind of a timer's event begins with; the rule that waited follows.
+TIMER: Final = "timer:"
+_DEADLINE: Final = Words("deadline: {0}", "到期：{0}")
+_UNDECLARED: Final = Words("not declared", "未声明的事件", "未聲明的事件")
 _UNCOUNTED: Final[Mapping[str, Type]] = MappingProxyType({})
 #: What the key or value of a slot is a name of.
 _DOMAINS: Final = {

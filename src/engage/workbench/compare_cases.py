@@ -18,14 +18,13 @@ from engage.decide.candidates import texts
 from engage.decide.explain_places import because_words
 from engage.decide.explain_words import VERDICTS, value_words
 from engage.decide.explanation import LineTold, RuleTold
-from engage.decide.plan_words import plan_words
+from engage.decide.plan_words import kind_words, plan_words
 from engage.decide.recall import recall
 from engage.facts.decided import Candidate, Decision, Outcome, Verdict
 from engage.facts.plan import HandlingPlan
 from engage.program.program import Program
 from engage.workbench.compare import Case, Comparison
 from engage.workbench.compare_words import group_words, say
-from engage.workbench.run_page import kind_words
 
 __all__ = ["CaseTold", "PlanLine", "told_case"]
 
@@ -121,21 +120,31 @@ class _Side:
         told = self._because()
         for id in sorted(self.spoke - other.spoke):
             text = because_words(told.get(id, {}), self._language)
-            yield say("speaks because" if text else "speaks", self._language, rule=id, why=text)
+            yield say("speaks because" if text else "speaks", self._language, rule=self._name(id, other), why=text)
         for id in sorted(self.spoke & other.spoke):
             if id in self._edited:
-                yield say("speaks, edited", self._language, rule=id)
+                yield say("speaks, edited", self._language, rule=self._name(id, other))
         for id in sorted(other.spoke - self.spoke):
-            yield say("because not", self._language, rule=id, why=self._kept_back(id))
+            yield say("because not", self._language, rule=self._name(id, other), why=self._kept_back(id))
 
     def _kept_back(self, id: str) -> str:
         rule = self.rules.get(id)
         if rule is None:
             return say("not there", self._language)
         if rule.verdict is Verdict.FIRED:
-            return say("beaten", self._language, rule=self._victor(id))
+            return say("beaten", self._language, rule=self._name(self._victor(id), self))
         lines = [self._line(line) for line in rule.decisive()]
         return ("；" if self._language.startswith("zh") else "; ").join(lines) or self._verdict(rule)
+
+    def _name(self, id: str, other: _Side) -> str:
+        """What a rule is called in a sentence; a row of a table by its place in it."""
+        rule = self.rules.get(id) or other.rules.get(id)
+        number = id.removeprefix(f"{rule.table} row ") if rule and rule.table else ""
+        if rule and number.isdecimal():
+            return say("a row", self._language, number=number, table=rule.table)
+        if rule and rule.table and id == f"{rule.table} otherwise":
+            return say("the otherwise", self._language, table=rule.table)
+        return say("a rule", self._language, rule=id)
 
     def _verdict(self, rule: RuleTold) -> str:
         return VERDICTS[rule.verdict].in_language(self._language)

@@ -10,7 +10,7 @@ from attrs import asdict, frozen
 from engage.checks.difference import Difference, Differences
 from engage.checks.outcome import Pieces
 from engage.decide.explain_words import duration_words
-from engage.decide.plan_words import slot_words
+from engage.decide.plan_words import kind_words, slot_words
 from engage.facts.known import Event
 from engage.program.program import AbsenceTimer
 from engage.ruleset.model import Model
@@ -21,7 +21,6 @@ from engage.workbench.compare_edits import Edit
 from engage.workbench.compare_pairs import Pair
 from engage.workbench.compare_told import moved_line
 from engage.workbench.compare_words import place_words, say
-from engage.workbench.run_page import kind_words
 
 __all__ = ["MeantTold", "meaning_json", "part_words", "told_meaning", "unproved_words"]
 

@@ -14,7 +14,7 @@ from engage.workbench.compare_limits import Verdict
 from engage.workbench.compare_meaning import MeantTold, unproved_words
 from engage.workbench.compare_told import Told, edit_words, headline, sections
 from engage.workbench.compare_words import group_words, say, share_words
-from engage.workbench.page import page, section, tag
+from engage.workbench.page import page, quoted, section, tag
 
 __all__ = ["case_html", "compare_page", "meaning_page", "told_html"]
 
@@ -85,15 +85,15 @@ def told_html(told: Told, language: str) -> str:
     rows = "\n".join(
         "<tr>"
         + "".join(
-            f"<td{' class=number' if place in told.numbers else ''}>{escape(cell)}</td>"
-            for place, cell in enumerate(row)
+            f'<td{" class=number" if place in told.numbers else ""} data-head="{escape(name)}">{escape(cell)}</td>'
+            for place, (name, cell) in enumerate(zip(told.head, row, strict=True))
         )
         + "</tr>"
         for row in told.rows
     )
     more = f'<p class="soft">{escape(say("more", language, count=f"{told.more:,}"))}</p>' if told.more else ""
-    head = f"<tr>{heads}</tr>\n" if any(told.head) else ""
-    return f"<table>\n{head}{rows}\n</table>{more}"
+    head = f'<tr class="heads">{heads}</tr>\n' if any(told.head) else ""
+    return f"<table class=read>\n{head}{rows}\n</table>{more}"
 
 
 def _listed(told: dict[str, Told], key: str, language: str) -> Iterator[str]:
@@ -118,20 +118,21 @@ def _groups(comparison: Comparison, told: dict[str, Told], language: str) -> Ite
         f"<th{' class=number' if number else ''}>{escape(cell)}</th>"
         for cell, number in zip(("", "", *told["groups"].head[1:]), (False, False, True, True, True, True), strict=True)
     )
-    rows = "\n".join(_group(comparison, group, most, language) for group in groups)
-    yield section(told["groups"].title, f"<table>\n<tr>{heads}</tr>\n{rows}\n</table>", "groups")
+    rows = "\n".join(_group(comparison, group, most, told["groups"].head, language) for group in groups)
+    yield section(told["groups"].title, f"<table class=read>\n<tr class=heads>{heads}</tr>\n{rows}\n</table>", "groups")
 
 
-def _group(comparison: Comparison, group: Group, most: int, language: str) -> str:
+def _group(comparison: Comparison, group: Group, most: int, heads: Sequence[str], language: str) -> str:
     name = escape(group_words(comparison.by, group.value, language))
     share = 100 * group.different / group.people
     bar = f'<div class="bar" style="width:{100 * group.people / most:.1f}%"><i style="width:{share:.1f}%"></i></div>'
     worse = f"<b>{group.worse:,}</b>" if group.worse else "0"
-    return (
-        f'<tr><td>{name}</td><td style="width:40%">{bar}</td><td class=number>{group.people:,}</td>'
-        f"<td class=number>{group.different:,}</td>"
-        f"<td class=number>{share_words(group.different, group.people)}</td><td class=number>{worse}</td></tr>"
+    numbers = (f"{group.people:,}", f"{group.different:,}", share_words(group.different, group.people), worse)
+    cells = "".join(
+        f'<td class=number data-head="{escape(head)}">{number}</td>'
+        for head, number in zip(heads[1:], numbers, strict=True)
     )
+    return f'<tr><td>{name}</td><td style="width:40%">{bar}</td>{cells}</tr>'
 
 
 def _cases(cases: Sequence[CaseTold], language: str) -> Iterator[str]:
@@ -159,7 +160,7 @@ def _cell(mine: str, other: str) -> str:
 
 
 def _sentences(texts: Iterable[str]) -> str:
-    return "<br>".join(escape(text) for text in texts) or "·"
+    return "<br>".join(quoted(text) for text in texts) or "·"
 
 
 def _who(who: Sequence[str], language: str) -> Iterator[str]:

@@ -8,14 +8,13 @@ from typing import Final
 
 from attrs import frozen
 
-from engage.decide.plan_words import label, slot_words
+from engage.decide.plan_words import kind_words, label, slot_words
 from engage.facts.vocabulary import Domain
 from engage.workbench.compare import Comparison, Transition
 from engage.workbench.compare_differences import Difference
 from engage.workbench.compare_edits import Edit
 from engage.workbench.compare_limits import Verdict
 from engage.workbench.compare_words import KINDS, WORSE, group_words, moved_words, place_words, say, share_words
-from engage.workbench.run_page import kind_words
 
 __all__ = ["SHOWN", "Told", "edit_words", "headline", "moved_line", "ranked", "sections", "slot_name"]
 

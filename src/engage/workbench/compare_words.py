@@ -127,13 +127,16 @@ _WORDS: Final[Mapping[str, Words]] = {
     "both": Words("by both", "两者都有", "兩者都有"),
     "not decided": Words("nothing is decided here", "此处没有决策", "此處沒有決策"),
     "hidden": Words("hidden", "已隐去", "已隱去"),
-    "because not": Words("`{rule}` does not speak: {why}", "“{rule}” 未触发：{why}", "“{rule}” 未觸發：{why}"),
-    "speaks": Words("`{rule}` speaks", "“{rule}” 触发", "“{rule}” 觸發"),
-    "speaks because": Words("`{rule}` speaks: {why}", "“{rule}” 触发：{why}", "“{rule}” 觸發：{why}"),
+    "because not": Words("{rule} does not speak: {why}", "{rule} 未触发：{why}", "{rule} 未觸發：{why}"),
+    "speaks": Words("{rule} speaks", "{rule} 触发", "{rule} 觸發"),
+    "speaks because": Words("{rule} speaks: {why}", "{rule} 触发：{why}", "{rule} 觸發：{why}"),
     "speaks, edited": Words(
-        "`{rule}` speaks by both, and was edited", "“{rule}” 两者都触发，但已改动", "“{rule}” 兩者都觸發，但已改動"
+        "{rule} speaks by both, and was edited", "{rule} 两者都触发，但已改动", "{rule} 兩者都觸發，但已改動"
     ),
-    "beaten": Words("beaten by `{rule}`", "“{rule}” 优先", "“{rule}” 優先"),
+    "beaten": Words("beaten by {rule}", "{rule} 优先", "{rule} 優先"),
+    "a rule": Words("`{rule}`", "“{rule}”"),
+    "a row": Words("row {number} of `{table}`", "“{table}”第 {number} 行"),
+    "the otherwise": Words("the otherwise of `{table}`", "“{table}”的“否则”", "“{table}”的“否則”"),
     "not there": Words("it is not among these rules", "这些规则中没有它", "這些規則中沒有它"),
 }
 

@@ -15,13 +15,12 @@ from engage.decide.explain_places import because_words, candidate_words, places
 from engage.decide.explain_text import line_words
 from engage.decide.explain_words import HEADINGS, VERDICTS, filled, moment_words, value_words
 from engage.decide.explanation import Explanation
-from engage.decide.plan_words import plan_words, slot_words
+from engage.decide.plan_words import kind_words, plan_words, slot_words
 from engage.facts.decided import Verdict
 from engage.facts.plan import HandlingPlan
 from engage.ground.finding import Words
 from engage.ground.numbers import plain
-from engage.workbench.page import page, section, table, tag
-from engage.workbench.run_page import kind_words
+from engage.workbench.page import page, quoted, section, table, tag
 
 __all__ = ["customer_page", "explain_page"]
 
@@ -132,7 +131,7 @@ class _Page:
                 got.append("<br>".join(lines))
             lost = [
                 f"{escape(candidate_words(self._told, one, self._language))} {_soft(one.rule)}<br>"
-                f"{escape(place.fate(self._told, one, self._language))}"
+                f"{quoted(place.fate(self._told, one, self._language))}"
                 for one in place.lost
             ]
             rows.append((escape(slot), "<br>".join(got) or escape(self.say("nobody")), "<br>".join(lost)))
@@ -195,15 +194,15 @@ class _Page:
                 if line.state == "holds":
                     text = because_words(because, self._language) or line.words.in_language(self._language)
                     rows.append((f"{'+' if amount >= 0 else ''}{plain(amount)}", text))
-            label = score.label.in_language(self._language)
-            yield f"<h3>{escape(f'{label}: {points}')} {tag(band)}</h3>"
+            label, colon = score.label.in_language(self._language), "：" if self._language.startswith("zh") else ": "
+            yield f"<h3>{escape(f'{label}{colon}{points}')} {tag(band)}</h3>"
             yield _rows((f'<span class="soft">{escape(left)}</span>', escape(right)) for left, right in rows)
 
     def _rules(self) -> str:
         rows = []
         for rule in self._told.rules:
             verdict = tag(VERDICTS[rule.verdict].in_language(self._language), rule.verdict is Verdict.UNKNOWN)
-            lines = "<br>".join(map(escape, line_words(self._told, rule, self._language)))
+            lines = "<br>".join(map(quoted, line_words(self._told, rule, self._language)))
             rows.append((escape(rule.id), verdict, lines))
         head = [self.say("rule"), self.say("verdict"), self.say("held back")]
         return table(head, rows, html=True) if rows else ""

@@ -7,7 +7,7 @@ from html import escape
 from importlib import resources
 from typing import Final
 
-__all__ = ["bars", "page", "section", "table", "tag"]
+__all__ = ["bars", "page", "quoted", "section", "table", "tag"]
 
 _STYLE: Final = resources.files("engage.workbench").joinpath("page.css")
 
@@ -38,8 +38,15 @@ def tag(text: str, warm: bool = False) -> str:
 def table(head: Sequence[str], rows: Iterable[Sequence[str]], html: bool = False) -> str:
     """A table of texts; with `html` the cells are HTML already."""
     heads = "".join(f"<th>{escape(cell)}</th>" for cell in head)
-    lines = ("".join(f"<td>{cell if html else escape(cell)}</td>" for cell in row) for row in rows)
-    return f"<table>\n<tr>{heads}</tr>\n" + "\n".join(f"<tr>{line}</tr>" for line in lines) + "\n</table>"
+    lines = (
+        "".join(
+            f'<td data-head="{escape(name)}">{cell if html else escape(cell)}</td>'
+            for name, cell in zip(head, row, strict=True)
+        )
+        for row in rows
+    )
+    body = "\n".join(f"<tr>{line}</tr>" for line in lines)
+    return f'<table class="read">\n<tr class="heads">{heads}</tr>\n{body}\n</table>'
 
 
 def bars(counts: Mapping[str, int], labels: Mapping[str, str] | None = None) -> str:
@@ -53,3 +60,11 @@ def bars(counts: Mapping[str, int], labels: Mapping[str, str] | None = None) -> 
         for name, count in ranked
     )
     return "<table>\n" + "\n".join(rows) + "\n</table>"
+
+
+def quoted(text: str) -> str:
+    """A sentence whose backticks, which a terminal shows as they are, become a typeface."""
+    parts = text.split("`")
+    if len(parts) % 2 == 0:
+        return escape(text)
+    return "".join(f"<code>{escape(part)}</code>" if place % 2 else escape(part) for place, part in enumerate(parts))

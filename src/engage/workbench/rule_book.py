@@ -25,6 +25,7 @@ from engage.ruleset.model import (
 )
 from engage.ruleset.notation_rules_writer import write_rules
 from engage.ruleset.spell import spell_file
+from engage.workbench.examples import all_examples
 from engage.workbench.page import page, section, table, tag
 
 __all__ = ["rule_book"]
@@ -55,6 +56,19 @@ _WORDS: Final[Mapping[str, Words]] = {
     "domain": Words("what", "类别"),
     "things": Words("names", "名称"),
 }
+_TYPES: Final[Mapping[Kind, Words]] = {
+    Kind.YES_NO: Words("yes/no", "是/否"),
+    Kind.NUMBER: Words("number", "数字", "數字"),
+    Kind.MONEY: Words("money", "金额", "金額"),
+    Kind.TEXT: Words("text", "文字"),
+    Kind.CHOICE: Words("choice", "选项", "選項"),
+    Kind.DATE: Words("date", "日期"),
+    Kind.TIME: Words("time", "时间", "時間"),
+    Kind.MOMENT: Words("moment", "时刻", "時刻"),
+    Kind.DURATION: Words("duration", "时长", "時長"),
+    Kind.PERIOD: Words("period", "周期", "週期"),
+    Kind.LIST: Words("list", "列表"),
+}
 _GROUPS: Final[Sequence[tuple[type[Construct], Words]]] = (
     (Scorecard, Words("Scorecards", "评分卡")),
     (DerivedFact, Words("Derived facts", "指标")),
@@ -73,7 +87,7 @@ def _say(key: str, language: str) -> str:
 
 def rule_book(model: Model, language: str = "en") -> str:
     """The page, in a language, whatever language the files are written in."""
-    counts = [len(model.every(kind)) for kind in (Rule, Table, Example)]
+    counts = [len(model.every(Rule)), len(model.every(Table)), len(all_examples(model))]
     lead = _say("lead", language)
     for place, count in enumerate(counts):
         lead = lead.replace(f"{{{place}}}", str(count))
@@ -130,16 +144,17 @@ def _fact(field: Field, language: str) -> list[str]:
     return [
         f"<b>{label}</b>",
         f"<code>{escape(field.name)}</code>",
-        escape(_type_words(field.type) + unit),
+        escape(_type_words(field.type, language) + unit),
         escape(_values(field.type, language)),
         "".join(tag(remark, warm=True) for remark in remarks),
     ]
 
 
-def _type_words(type: Type) -> str:
+def _type_words(type: Type, language: str) -> str:
     if type.kind is Kind.LIST and type.item is not None:
-        return f"list of {_type_words(type.item)}"
-    return f"{type.kind} {type.currency}".strip()
+        of = Words("list of {0}", "{0}列表").in_language(language)
+        return of.replace("{0}", _type_words(type.item, language))
+    return f"{_TYPES[type.kind].in_language(language)} {type.currency}".strip()
 
 
 def _values(type: Type, language: str) -> str:

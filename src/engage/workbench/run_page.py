@@ -9,17 +9,18 @@ from html import escape
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from engage.decide.plan_words import label, plan_words
+from engage.decide.plan_words import kind_words, label, plan_words
 from engage.facts.decided import Decision
 from engage.facts.vocabulary import Domain, Field, Kind, Vocabulary
 from engage.ground.finding import Words
 from engage.program.program import Program
-from engage.runtime.intake import TIMER_KIND
 from engage.workbench.page import bars, page, section, table, tag
 from engage.workbench.summary import Summary
 
-__all__ = ["Crossed", "grouping_field", "kind_words", "run_page"]
+__all__ = ["Crossed", "grouping_field", "run_page"]
 
+#: The group of decisions for which no rule looked at the fact; no value of a choice is called so.
+NOT_ASKED: Final = "?"
 _EPOCH: Final = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 _WORDS: Final[Mapping[str, Words]] = {
     "title": Words("What was decided", "决策一览"),
@@ -46,8 +47,7 @@ _WORDS: Final[Mapping[str, Words]] = {
     "kept silent": Words("rules it kept silent", "因此未触发的规则"),
     "not known": Words("not known", "未知"),
     "none": Words("none", "无"),
-    "deadline": Words("deadline: {0}", "到期：{0}"),
-    "undeclared": Words("not declared", "未声明的事件"),
+    "not asked": Words("not looked at", "未查看", "未查看"),
 }
 
 
@@ -72,10 +72,10 @@ class Crossed:
         self.counts: dict[str, dict[str, Counter[str]]] = {"routes": {}, "levels": {}, "offers": {}}
 
     def add(self, decision: Decision) -> None:
-        """Count a decision under the value its facts used hold."""
-        if self.field is None or self.field.name not in decision.facts_used:
+        """Count a decision under the value its facts used hold; under `NOT_ASKED` where nothing looked at the fact."""
+        if self.field is None:
             return
-        value = decision.facts_used[self.field.name]
+        value = decision.facts_used.get(self.field.name, NOT_ASKED)
         group, plan = value if isinstance(value, str) else "", decision.plan
         if plan.route:
             self._count("routes", plan.route.queue, group)
@@ -126,14 +126,6 @@ def run_page(
     return page(_say("title", language), lead, parts, language)
 
 
-def kind_words(vocabulary: Vocabulary, kind: str, language: str) -> str:
-    """What a kind of event is called; a timer by the rule that waited for it."""
-    if kind.startswith(TIMER_KIND):
-        return _say("deadline", language, kind.removeprefix(TIMER_KIND))
-    declared = vocabulary.event_by_id.get(kind)
-    return (declared.labels.in_language(language) if declared else kind) or _say("undeclared", language)
-
-
 def _labels(vocabulary: Vocabulary, domain: Domain, language: str) -> dict[str, str]:
     return {term.id: label(vocabulary, domain, term.id, language) for term in vocabulary.named(domain)}
 
@@ -144,6 +136,8 @@ def _crossed(crossed: Crossed, vocabulary: Vocabulary, language: str) -> list[st
         return []
     groups = [(term.id, term.labels.in_language(language) or term.id) for term in field.type.choices]
     groups.append(("", _say("not known", language)))
+    if any(NOT_ASKED in each for ids in crossed.counts.values() for each in ids.values()):
+        groups.append((NOT_ASKED, _say("not asked", language)))
     domains = {"routes": Domain.QUEUE, "levels": Domain.LEVEL, "offers": Domain.OFFER}
     rows: list[list[str]] = []
     for what, domain in domains.items():

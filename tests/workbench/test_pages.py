@@ -1,0 +1,80 @@
+"""What pages show people: the same counts everywhere, no signs of a terminal, cells that know their heads."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+import engage
+from engage.decide import explain
+from engage.decide.plan_words import kind_words
+from engage.runtime import SetClock
+from engage.workbench.demo_events import demo_events
+from engage.workbench.events_in import RawEvent
+from engage.workbench.examples import all_examples, run_examples
+from engage.workbench.explain_page import explain_page
+from engage.workbench.page import quoted, table
+from engage.workbench.rule_book import rule_book
+from engage.workbench.run_page import Crossed, grouping_field
+from engage.workbench.runner import run_events
+from engage.workbench.summary import Summary
+
+CARE = Path(__file__).parents[2] / "rulesets" / "telecom-care"
+
+
+@pytest.fixture(scope="module")
+def program() -> engage.Program:
+    return engage.load(CARE)
+
+
+def test_groups_add_up_to_what_all_of_the_run_shows(program: engage.Program) -> None:
+    summary, crossed, clock = Summary(program), Crossed(grouping_field(program.vocabulary)), SetClock()
+    some = {str(event["subject"]) for event in demo_events(CARE / "demo" / "customers.csv")[:20]}
+    events = [event for event in demo_events(CARE / "demo" / "customers.csv") if event["subject"] in some]
+    with engage.Engine(program, "sqlite::memory:", clock=clock) as engine:
+        raw = [RawEvent(number, event) for number, event in enumerate(events, start=1)]
+        for item in run_events(engine, clock, raw, lambda event: None):
+            assert isinstance(item, engage.Decision)
+            summary.add(item)
+            crossed.add(item)
+    for what, all_of_it in (("routes", summary.routes), ("levels", summary.levels), ("offers", summary.offers)):
+        assert all_of_it
+        assert Counter({id: sum(groups.values()) for id, groups in crossed.counts[what].items()}) == Counter(all_of_it)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_page_of_an_explanation_shows_no_backticks(program: engage.Program, language: str) -> None:
+    model = engage.read(CARE).model
+    assert model is not None
+    (result, *_) = run_examples(model, program)
+    page = explain_page(explain(program, result.decision), language)
+    body = page.partition("<body>")[2]
+    assert "vip asks to leave" in body
+    assert "`" not in body
+
+
+def test_what_stands_between_backticks_becomes_a_typeface_and_is_escaped() -> None:
+    assert quoted("beaten by `a < b`") == "beaten by <code>a &lt; b</code>"
+    assert quoted("one ` alone <i>") == "one ` alone &lt;i&gt;"
+
+
+def test_a_cell_knows_its_head_for_narrow_pages() -> None:
+    told = table(("tier", "a & b"), [("gold", "<1>")])
+    assert '<td data-head="tier">gold</td><td data-head="a &amp; b">&lt;1&gt;</td>' in told
+
+
+def test_a_rule_book_counts_what_check_counts(program: engage.Program) -> None:
+    model = engage.read(CARE).model
+    assert model is not None
+    assert f"{len(all_examples(model))} examples" in rule_book(model)
+    assert "选项" in rule_book(model, "zh")
+    assert not re.search(r"<td[^>]*>(choice|number|date)</td>", rule_book(model, "zh"))
+
+
+def test_a_timer_is_called_by_the_rule_that_waited(program: engage.Program) -> None:
+    assert kind_words(program.vocabulary, "timer:no call-back", "en") == "deadline: no call-back"
+    assert kind_words(program.vocabulary, "timer:no call-back", "zh") == "到期：no call-back"
+    assert kind_words(program.vocabulary, "complaint", "zh") == "投诉"
