@@ -138,3 +138,28 @@ def test_what_cannot_be_meant_is_told_where_it_stands(lines: str, code: str, tex
     assert finding.span is not None
     assert finding.span.text == text
     assert isinstance(finding.span.source, Source)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "text"),
+    [
+        ("en", "crn gets nothing", "`crn` is no delivery channel of this ruleset, so that nothing"),
+        ("en", "crn gets task call-back for care team", "`crn` is no delivery channel of this ruleset"),
+        ("zh", "crn 收到 无", "`crn` 不是本规则集的投递渠道，不会有任何内容经它发出"),
+    ],
+)
+def test_a_channel_that_nobody_names_would_get_nothing_whatever_is_decided(
+    language: str, sentence: str, text: str
+) -> None:
+    head = "  event complaint\n  expect " if language == "en" else "  事件 投诉\n  期望 "
+    (finding,) = read(head + sentence, language).report.findings
+    assert finding.code == "R093"
+    assert finding.text(language).startswith(text)
+    assert finding.span is not None
+    assert finding.span.text == "crn"
+    assert "`crm`" in finding.hint(language)
+
+
+@pytest.mark.parametrize("channel", ["crm", "sms", "tasks"])
+def test_a_channel_of_the_catalogue_and_the_one_of_work_without_any_are_known(channel: str) -> None:
+    assert expected(f"{channel} gets nothing") == Expectation(channel=channel, absent=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from engage.ground.finding import Finding, Report
+from engage.ground.finding import Finding, Report, Words
 from engage.ground.source import Fragment
 from engage.language import parse_action
 from engage.language.actions import OfferAction, StartTask
@@ -99,15 +99,27 @@ def _effect(fragment: Fragment, sentences: Sentences) -> Read:
         if cut is None:
             continue
         rest, channel = fragment.cut(cut.end()).strip(), cut[1]
+        unknown = _unknown(fragment.cut(cut.start(1), cut.end(1)), sentences)
         if alike(rest.text) in {alike(nothing) for nothing in spellings(GETS_NOTHING, sentences.language)}:
-            return Expectation(channel=channel, absent=True), ()
+            return Expectation(channel=channel, absent=True), unknown
         action, findings = parse_action(rest, sentences.scope)
         if action is None or not Report(findings).ok:
             return None, findings
         if not isinstance(action, StartTask | OfferAction):
             return None, (Finding(messages.EFFECT_FORM, rest.span(), {"text": rest.text}),)
-        return Expectation(action=action, channel=channel), findings
+        return Expectation(action=action, channel=channel), (*unknown, *findings)
     return None, ()
+
+
+def _unknown(channel: Fragment, sentences: Sentences) -> tuple[Finding, ...]:
+    """A channel that neither the catalogue names nor the engine has by itself."""
+    field = sentences.vocabulary.field_by_name.get("event.effect_channel")
+    known = [each.id for each in field.type.choices] if field is not None else []
+    if not known or channel.text in known:
+        return ()
+    hint, fixes = sentences.near(channel.text, known, channel.span())
+    values: dict[str, str | Words] = {"channel": channel.text, "hint": hint}
+    return (Finding(messages.EFFECT_CHANNEL, channel.span(), values, fixes=fixes),)
 
 
 # ---------------------------------------------------------------------------------------------- spelling

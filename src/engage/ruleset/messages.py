@@ -334,6 +334,13 @@ EFFECT_FORM = Message(
     "only tasks and offers do: `crm gets task …`; say the rest without a channel",
     "只有派单和推荐会发出：`crm 收到 派单 …`；其余请不写渠道",
 )
+EFFECT_CHANNEL = Message(
+    "R093",
+    "`{channel}` is no delivery channel of this ruleset, so that nothing ever goes out over it",
+    "`{channel}` 不是本规则集的投递渠道，不会有任何内容经它发出",
+    "{hint}",
+    "{hint}",
+)
 FACT_DEPTH = Message(
     "R089",
     "`{name}` rests on facts that rest on facts, more than {limit} deep",
