@@ -74,6 +74,22 @@ def test_a_rule_book_counts_what_check_counts(program: engage.Program) -> None:
     assert not re.search(r"<td[^>]*>(choice|number|date)</td>", rule_book(model, "zh"))
 
 
+@pytest.mark.parametrize(
+    ("language", "objective", "score"),
+    [
+        ("en", "retention of high-value customers", "churn risk"),
+        ("zh", "留住高价值客户", "离网风险"),
+        ("zh-Hant", "留住高價值客戶", "離網風險"),
+    ],
+)
+def test_a_rule_book_says_what_it_is_for_in_its_reader_s_language(language: str, objective: str, score: str) -> None:
+    model = engage.read(CARE).model
+    assert model is not None
+    book = rule_book(model, language)
+    assert objective in book
+    assert f'<h3>{score} <code class="soft">churn_risk</code></h3>' in book
+
+
 def test_a_timer_is_called_by_the_rule_that_waited(program: engage.Program) -> None:
     assert kind_words(program.vocabulary, "timer:no call-back", "en") == "deadline: no call-back"
     assert kind_words(program.vocabulary, "timer:no call-back", "zh") == "到期：no call-back"

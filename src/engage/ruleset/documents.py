@@ -280,8 +280,12 @@ class HeaderDocument(_Document):
     ruleset: str
     language: Language = "en"
     zone: str = Field("UTC", description="`Asia/Shanghai`")
-    objective: str = ""
+    objective: str = Field("", description="what the ruleset is for")
+    objective_zh: str = ""
+    objective_zh_hant: str = ""
     metric: str = Field("", description="how the objective is measured: `churn of gold customers, from 2.1 % to 1.8 %`")
+    metric_zh: str = ""
+    metric_zh_hant: str = ""
     horizon: str = Field("", description="the day by which it is reached: `2027-03-31`")
     owner: str = ""
     reach_us_en: str = Field("", description="how a customer reaches a person about a decision")

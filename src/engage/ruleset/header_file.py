@@ -68,7 +68,9 @@ def read_header(root: Block, source: Source) -> tuple[HeaderDraft | None, Found]
         language=document.language,
         zone=_zone(document.zone, reader),
         objective=document.objective,
+        objective_in=_in_languages(document.objective_zh, document.objective_zh_hant),
         metric=document.metric,
+        metric_in=_in_languages(document.metric_zh, document.metric_zh_hant),
         horizon=_horizon(document, reader),
         owner=document.owner,
         reach_us={
@@ -125,6 +127,10 @@ def _zone(name: str, reader: DocumentReader) -> str:
     fix, suggestion = suggest(name, zoneinfo.available_timezones())
     reader.found(finding_at(say.UNKNOWN_ZONE, reader.places.value(("zone",)), fix, seen=name, suggestion=suggestion))
     return "UTC"
+
+
+def _in_languages(zh: str, hant: str) -> dict[str, str]:
+    return {tongue: text for tongue, text in (("zh", zh), ("zh-Hant", hant)) if text}
 
 
 def _horizon(document: HeaderDocument, reader: DocumentReader) -> datetime.date | None:

@@ -309,8 +309,8 @@ class WorkingWeek:
 class Header:
     """`ruleset.yaml`, or the header block of a single file. `language` is what files without a first line use.
 
-    `metric` says how the objective is measured, `horizon` by which day it is reached, `reach_us` by language how a
-    customer reaches a person.
+    `metric` says how the objective is measured (both for people, in other languages by `…_in`), `horizon` by which day
+    it is reached, `reach_us` by language how a customer reaches a person.
 
     `vocabulary` and `catalogue` name files beside it, `safe_sentences` is the safe default as written; they are kept
     for writing a single file back, and so are the comments above the header and above its keys.
@@ -321,7 +321,9 @@ class Header:
     language: str = "en"
     zone: str = "UTC"
     objective: str = ""
+    objective_in: Mapping[str, str] = field(factory=dict, eq=False)
     metric: str = ""
+    metric_in: Mapping[str, str] = field(factory=dict, eq=False)
     horizon: datetime.date | None = None
     owner: str = ""
     reach_us: Mapping[str, str] = field(factory=dict)

@@ -110,13 +110,19 @@ def _about(model: Model, language: str) -> str:
     header = model.header
     horizon = header.horizon.isoformat() if header.horizon else ""
     rows = [
-        ("objective", header.objective),
-        ("metric", header.metric),
+        ("objective", _text_in(header.objective, header.objective_in, language)),
+        ("metric", _text_in(header.metric, header.metric_in, language)),
         ("horizon", horizon),
         ("owner", header.owner),
         ("zone", header.zone),
     ]
     return section(header.name, table(("", ""), [(_say(key, language), text) for key, text in rows if text]))
+
+
+def _text_in(text: str, others: Mapping[str, str], language: str) -> str:
+    """A text of the header in a language; Chinese reads either script before English."""
+    chinese = others.get(language) or others.get("zh") or others.get("zh-Hant")
+    return chinese or text if language.startswith("zh") else text
 
 
 def _construct(model: Model, construct: Construct, language: str) -> str:
@@ -126,7 +132,17 @@ def _construct(model: Model, construct: Construct, language: str) -> str:
     if first.startswith(("language ", "语言", "語言")):
         text = rest.strip()
     notes = "".join(f'<p class="soft">{escape(note)}</p>' for note in construct.notes)
-    return f"<h3>{escape(construct.id)}</h3>{notes}<pre>{escape(text)}</pre>"
+    return f"<h3>{_heading(construct, model, language)}</h3>{notes}<pre>{escape(text)}</pre>"
+
+
+def _heading(construct: Construct, model: Model, language: str) -> str:
+    """What people call it, then the id by which rules and commands know it."""
+    title = construct.title.in_language(language) if isinstance(construct, Rule) else ""
+    if isinstance(construct, Scorecard | DerivedFact):
+        field = model.vocabulary.field_by_name.get(f"customer.{construct.id}")
+        title = field.labels.in_language(language) if field else ""
+    id = escape(construct.id)
+    return f'{escape(title)} <code class="soft">{id}</code>' if title and title != construct.id else id
 
 
 def _facts(vocabulary: Vocabulary, language: str) -> str:
