@@ -32,6 +32,7 @@ _KEPT_SILENT: Final = Words("rules it kept silent", "因此未触发的规则")
 _REFUSED: Final = Words("{count} lines gave no decision:", "{count} 行没有得到决策：")
 _LINE: Final = Words("  line {line}: {why}", "  第 {line} 行：{why}")
 _MORE: Final = Words("  and {count} more", "  另有 {count} 行")
+_REPEATED: Final = Words("{count} events came more than once and are counted once", "{count} 个事件重复出现，只计一次")
 _NONE: Final = Words("none", "无")
 
 
@@ -65,6 +66,8 @@ def print_summary(
     silent = ", ".join(summary.never_fired) or say(_NONE, language)
     console.print(say(_SILENT, language, rules=silent), highlight=False, markup=False)
     _unknown(console, summary, language)
+    if summary.repeated:
+        console.print(say(_REPEATED, language, count=f"{summary.repeated:,}"), highlight=False)
     _refused(console, summary, language)
 
 

@@ -33,6 +33,7 @@ from engage.runtime.intake import (
     customer_facts,
     kept_facts,
     merged_facts,
+    ringing,
     situation_of,
     timer_event,
     unit_of,
@@ -213,6 +214,10 @@ class Engine:
                 hint="give each event an id of its own; the first decision stands",
             )
         return from_record(stored)
+
+    def rung(self, started: Decision) -> tuple[tuple[int, str], ...]:
+        """When each timer that a decision started is due (microseconds UTC), and the id of the decision it brings."""
+        return tuple(ringing(started, self._tenant))
 
     # -- time and effects
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Final
 
 from attrs import evolve, frozen
 
@@ -28,6 +29,7 @@ __all__ = [
     "event_record",
     "kept_facts",
     "merged_facts",
+    "ringing",
     "situation_of",
     "timer_event",
     "timers_of",
@@ -37,6 +39,7 @@ __all__ = [
 ]
 
 TIMER_KIND = "timer:"
+_TIMERS: Final = "engage:timer"
 
 
 @frozen
@@ -144,7 +147,7 @@ def timer_event(timer: TimerRecord, started: int) -> Event:
     """The event of a timer that rings, at its nominal moment; `started` is when the event that set it happened."""
     return Event(
         id=timer.id,
-        source="engage:timer",
+        source=_TIMERS,
         type="engage.timer",
         at=timer.nominal,
         kind=TIMER_KIND + timer.name,
@@ -155,6 +158,15 @@ def timer_event(timer: TimerRecord, started: int) -> Event:
         digest=timer.id,
         payload=canonical_json({"timer": timer.name, "nominal": timer.nominal}),
     )
+
+
+def ringing(decision: Decision, tenant: str) -> list[tuple[int, str]]:
+    """When each timer that a decision starts is due, and the id of the decision that is made when it rings."""
+    return [
+        (change.nominal, derived_id(tenant, _TIMERS, derived_id(decision.id, change.name, str(change.nominal))))
+        for change in decision.changes
+        if isinstance(change, StartTimer)
+    ]
 
 
 def event_record(program: Program, event: Event, key: str, received_at: int) -> EventRecord:

@@ -57,6 +57,7 @@ class _Line:
     held: dict[str, int] = field(factory=dict)
     sequence: int = 1
     cut: int | None = None
+    latest_at: int | None = None
 
 
 class Life:
@@ -124,13 +125,14 @@ class Life:
         return History(tuple(line.past[: bisect_right(line.past, event.at, key=attrgetter("at"))]))
 
     def _state(self, line: _Line | None, event: Event, owner: Owner | None) -> State:
+        latest = line.latest_at if line else None
         if not self._footprints and not (line and line.held):
-            return State()
+            return State(latest_at=latest)
         steps: dict[tuple[str, str], int] = {}
         for each in {owner, ("contact", event.contact), ("case", event.case)}:
             for place, at in (self._footprints.get(each, _NONE) if each else _NONE).items():
                 steps[place] = max(at, steps.get(place, at))
-        return State(steps, dict(line.held) if line else {})
+        return State(steps, dict(line.held) if line else {}, latest)
 
     # -- what comes of it
 
@@ -144,6 +146,7 @@ class Life:
         if owner is None:
             return
         line = self._lines.setdefault(owner, _Line())
+        line.latest_at = event.at if line.latest_at is None else max(line.latest_at, event.at)
         for change in decision.changes:
             if isinstance(change, SetFact):
                 line.facts[change.name] = Fact(change.value, event.at, event.type)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from heapq import heappop, heappush
 from typing import Final
 
 from attrs import frozen
 
-from engage.errors import EventConflict, EventRejected
+from engage.errors import EventConflict, EventRejected, NotFound
 from engage.facts.decided import Decision
 from engage.facts.known import Event
 from engage.gate import event as read_event
 from engage.runtime import Engine, SetClock
 from engage.workbench.events_in import BadLine, RawEvent
 
-__all__ = ["Refused", "run_events"]
+__all__ = ["Refused", "Repeated", "run_events"]
 
 _BATCH: Final = 64
 
@@ -28,19 +29,27 @@ class Refused:
     why: str
 
 
+@frozen
+class Repeated:
+    """A line with an event that came before in this run: the decision is the same, and is not given again."""
+
+    line: int
+    decision: str
+
+
 def run_events(
     engine: Engine,
     clock: SetClock,
     events: Iterable[RawEvent | BadLine | None],
     seen: Callable[[Event], None] = lambda _: None,
-) -> Iterator[Decision | Refused]:
-    """Decide on each event in turn, timers that fall due before it first.
+) -> Iterator[Decision | Refused | Repeated]:
+    """Decide on each event in turn, timers that fall due before it first. Each decision is given once.
 
     `seen` is told of each event that passed the gate. The clock stands at the latest moment seen and never goes back:
     a late event is decided as of its own time. A line that cannot be read, is rejected or conflicts is given back as
     Refused and passed over. Where None is among the events, what has come so far is decided at once: a stream pauses
-    (`pacing.paced`). Running the same events again gives the stored decisions, so an interrupted run is simply
-    started again.
+    (`pacing.paced`). Running the same events again gives the stored decisions, those of their timers among them, so
+    an interrupted run is simply started again and comes to the same.
     """
     batch = _Batch(engine, clock)
     for item in events:
@@ -74,8 +83,11 @@ class _Batch:
         self._waiting: list[tuple[int, Event]] = []
         self._there: set[tuple[str, str]] = set()
         self._next_timer = engine.next_timer()
+        # One number for each decision of the run, some 70 bytes: only so is it certain that none is given twice.
+        self._told: set[int] = set()
+        self._started: list[tuple[int, str]] = []
 
-    def make_room(self, event: Event) -> Iterator[Decision | Refused]:
+    def make_room(self, event: Event) -> Iterator[Decision | Refused | Repeated]:
         """Decide on what waits when this event must come after it, and fire the timers due by then."""
         now = max(event.at, self._clock.at)
         if self._due(now) or not self._there.isdisjoint(_touched(event)) or len(self._waiting) >= _BATCH:
@@ -83,8 +95,29 @@ class _Batch:
         self._clock.at = now
         # Also one that a late event started, whose moment has passed already.
         while self._due(now):
-            yield from self._engine.tick()
+            for decision in self._engine.tick():
+                yield from self._once(decision)
             self._next_timer = self._engine.next_timer()
+        yield from self._rung_before(now)
+
+    def _rung_before(self, now: int) -> Iterator[Decision]:
+        """Decisions of timers that are due by now and rang in an earlier run."""
+        while self._started and self._started[0][0] <= now:
+            _, id = heappop(self._started)
+            if _number(id) not in self._told:
+                try:
+                    yield from self._once(self._engine.decision(id))
+                except NotFound:
+                    continue  # it was cancelled
+
+    def _once(self, decision: Decision) -> Iterator[Decision]:
+        number = _number(decision.id)
+        if number in self._told:
+            return
+        self._told.add(number)
+        for timer in self._engine.rung(decision):
+            heappush(self._started, timer)
+        yield decision
 
     def _due(self, now: int) -> bool:
         return self._next_timer is not None and self._next_timer <= now
@@ -99,15 +132,22 @@ class _Batch:
         shelf = self._engine.program.shelves.get(event.kind)
         return shelf is not None and bool(shelf.timers)
 
-    def decide(self) -> Iterator[Decision | Refused]:
+    def decide(self) -> Iterator[Decision | Refused | Repeated]:
         """Decide on all that wait."""
         if not self._waiting:
             return
         results = self._engine.take_many([event for _, event in self._waiting])
         for (line, _), result in zip(self._waiting, results, strict=True):
-            yield Refused(line, result.code, str(result)) if isinstance(result, EventConflict) else result
+            if isinstance(result, EventConflict):
+                yield Refused(line, result.code, str(result))
+            else:
+                yield from tuple(self._once(result)) or (Repeated(line, result.id),)
         self._waiting, self._there = [], set()
         self._next_timer = self._engine.next_timer()
+
+
+def _number(id: str) -> int:
+    return int(id[:16], 16)
 
 
 def _touched(event: Event) -> set[tuple[str, str]]:

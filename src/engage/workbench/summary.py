@@ -10,7 +10,7 @@ from engage.decide.recall import input_name
 from engage.facts.decided import Decision, Verdict
 from engage.ground.finding import Words
 from engage.program.program import CompiledRule, HeldInput, HistoryInput, Program, RunInput, ScoreInput
-from engage.workbench.runner import Refused
+from engage.workbench.runner import Refused, Repeated
 
 __all__ = ["Summary"]
 
@@ -36,11 +36,15 @@ class Summary:
         self.unknown: Counter[str] = Counter()
         self.blocked: dict[str, set[str]] = {}
         self.refused: list[Refused] = []
+        self.repeated = 0
         self._words = _words(program)
         self._reads = {kind: _reads(program, kind) for kind in program.shelves}
 
-    def add(self, item: Decision | Refused) -> None:
-        """Count a decision, or keep a refusal."""
+    def add(self, item: Decision | Refused | Repeated) -> None:
+        """Count a decision, or an event that came again, or keep a refusal."""
+        if isinstance(item, Repeated):
+            self.repeated += 1
+            return
         if isinstance(item, Refused):
             self.refused.append(item)
             return
@@ -107,6 +111,7 @@ class Summary:
             "most_unknown": [
                 {"fact": name, "times": count, "rules": list(rules)} for name, count, rules in self.most_unknown()
             ],
+            "repeated": self.repeated,
             "refused": [{"line": item.line, "code": item.code, "why": item.why} for item in self.refused],
         }
 
