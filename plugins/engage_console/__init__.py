@@ -9,7 +9,7 @@ import json
 import sys
 from typing import Final, TextIO
 
-from engage.plugins import Answer, Channel, ChannelRegistry, Delivery, PluginError, Retryable, hookimpl
+from engage.plugins import Answer, Channel, ChannelRegistry, Delivery, PluginError, Retryable, Words, hookimpl
 
 __all__ = ["ConsoleChannel", "engage_channels", "open_console"]
 
@@ -46,7 +46,11 @@ class ConsoleChannel:
 def open_console(where: str) -> Channel:
     """`stdout` (also when empty) or `stderr`."""
     if where not in _STREAMS:
-        raise PluginError("C001", "the console is `stdout` or `stderr`", hint="write `console:` or `console:stderr`")
+        raise PluginError(
+            "C001",
+            Words("the console is `stdout` or `stderr`", "控制台只有 `stdout` 与 `stderr`"),
+            hint=Words("write `console:` or `console:stderr`", "请写 `console:` 或 `console:stderr`"),
+        )
     return ConsoleChannel(where or "stdout")
 
 

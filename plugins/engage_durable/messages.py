@@ -91,17 +91,26 @@ GAVE_UP: Final = Words(
     "子行程因該條件崩潰次數過多",
 )
 
-_SENTENCES: Final[Mapping[str, tuple[str, str]]] = {
-    "D001": ("nothing follows the name `durable`", "write `durable`"),
-    "D002": ("the claim `{claim}` cannot be expressed by durable_rules", "ask `unfit` first"),
-    "D003": ("durable_rules cannot run here: {reason}", "ask `unavailable` first"),
+_SENTENCES: Final[Mapping[str, tuple[Words, Words]]] = {
+    "D001": (
+        Words("nothing follows the name `durable`", "名称 `durable` 之后不写内容"),
+        Words("write `durable`", "请写 `durable`"),
+    ),
+    "D002": (
+        Words("the claim `{claim}` cannot be expressed by durable_rules", "断言 `{claim}` 无法用 durable_rules 表达"),
+        Words("ask `unfit` first", "请先问 `unfit`"),
+    ),
+    "D003": (
+        Words("durable_rules cannot run here: {reason}", "durable_rules 无法在此运行：{reason}"),
+        Words("ask `unavailable` first", "请先问 `unavailable`"),
+    ),
 }
 
 
 def misuse(code: str, **values: object) -> PluginError:
     """The exception for a code."""
     sentence, hint = _SENTENCES[code]
-    return PluginError(code, sentence.format(**values), hint=hint)
+    return PluginError(code, sentence.filled(**values), hint=hint)
 
 
 def unavailable(reason: str) -> Words:

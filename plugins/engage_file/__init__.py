@@ -14,7 +14,17 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-from engage.plugins import Answer, Channel, ChannelRegistry, Delivery, Permanent, PluginError, Retryable, hookimpl
+from engage.plugins import (
+    Answer,
+    Channel,
+    ChannelRegistry,
+    Delivery,
+    Permanent,
+    PluginError,
+    Retryable,
+    Words,
+    hookimpl,
+)
 
 try:
     import fcntl
@@ -125,7 +135,11 @@ def _sync_folder(folder: Path) -> None:
 def open_file(path: str) -> Channel:
     """The channel that appends to `path`. The folder must exist; the file is made."""
     if not path or Path(path).is_dir() or not Path(path).parent.is_dir():
-        raise PluginError("F001", "this is not the path of a file in a folder that exists", hint="make the folder")
+        raise PluginError(
+            "F001",
+            Words("this is not the path of a file in a folder that exists", "这不是已有文件夹中的文件路径"),
+            hint=Words("make the folder", "请先建立文件夹"),
+        )
     return FileChannel(path)
 
 

@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
-from engage_sqlite.messages import failed, failure_of
+from engage_sqlite.messages import BROKEN_PAGES, NO_FOLDER, failed, failure_of
 
 __all__ = [
     "APPLICATION",
@@ -57,7 +57,7 @@ def check_place(path: str, mounts: str | None = None) -> None:
     if file.exists() and not file.is_file():
         raise failed("S021")
     if not file.parent.is_dir():
-        raise failed("S020", reason="there is no such folder")
+        raise failed("S020", reason=NO_FOLDER)
     log = Path(f"{file}-wal")
     if (not file.exists() or file.stat().st_size == 0) and log.exists() and log.stat().st_size > 0:
         # SQLite would throw the log away and start empty; acknowledged decisions may be in it.
@@ -108,7 +108,7 @@ def inspect(path: str) -> str:
             if tables and application != APPLICATION:
                 raise failed("S023")
             if connection.execute("PRAGMA quick_check(1)").fetchall() != [("ok",)]:
-                raise failed("S024", reason="its pages do not fit together")
+                raise failed("S024", reason=BROKEN_PAGES)
             return found_schema(connection)
     except sqlite3.Error as error:
         raise failure_of(error) from None

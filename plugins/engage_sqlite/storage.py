@@ -25,7 +25,7 @@ from engage_sqlite import effects, forking, opening, upkeep
 from engage_sqlite import statements as sql
 from engage_sqlite.connections import Connections
 from engage_sqlite.group import Group
-from engage_sqlite.messages import failed
+from engage_sqlite.messages import NO_FILE, failed
 from engage_sqlite.writing import CODEC, line_of, stored_decision, write_unit
 
 __all__ = ["SqliteStorage"]
@@ -100,7 +100,7 @@ class SqliteStorage:
     def back_up(self, to: str) -> None:
         """Copy the file as it is at one moment to a new one, while others read and write."""
         if not self._connections.in_memory and not self.schema().found:
-            raise failed("S020", reason="there is no such file")
+            raise failed("S020", reason=NO_FILE)
         with forking.inside():
             upkeep.back_up(self._connections.lend, to)
 

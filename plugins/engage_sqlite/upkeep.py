@@ -12,7 +12,7 @@ from typing import Final
 
 from engage.plugins import Schema, StorageError
 from engage_sqlite import opening
-from engage_sqlite.messages import failed, failure_of
+from engage_sqlite.messages import BROKEN_PAGES, NO_FILE, failed, failure_of
 from engage_sqlite.schema import METADATA
 
 __all__ = ["back_up", "problems", "schema"]
@@ -32,7 +32,7 @@ def problems(path: str) -> tuple[str, ...]:
     """What SQLite finds wrong with the whole file: pages, indexes, rows that refer to nothing."""
     opening.check_place(path)
     if not Path(path).exists():
-        raise failed("S020", reason="there is no such file")
+        raise failed("S020", reason=NO_FILE)
     try:
         opening.inspect(path)
         with closing(sqlite3.connect(path, timeout=5.0, isolation_level=None)) as connection:
@@ -81,7 +81,7 @@ def back_up(opened: Callable[[], sqlite3.Connection], to: str) -> None:
             live.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")  # one file, whole in itself
             if copy.execute("PRAGMA integrity_check(1)").fetchall() != [("ok",)]:
-                raise failed("S024", reason="its pages do not fit together")
+                raise failed("S024", reason=BROKEN_PAGES)
         _to_disk(part)
         os.replace(part, target)
         opening.sync_folder(str(target))

@@ -21,8 +21,11 @@ No message carries a value of a customer: it names a code, a place (a JSON point
 
 from __future__ import annotations
 
-from engage.ground.finding import Report
+from attrs import evolve
+
+from engage.ground.finding import Report, Words
 from engage.ground.render import render
+from engage.ground.script import traditional_around_quotes
 
 __all__ = [
     "ActivationError",
@@ -44,12 +47,35 @@ __all__ = [
 
 
 class EngageError(Exception):
-    """What every exception of engage is: `code`, `where` and `hint`, never a value of a customer."""
+    """What every exception of engage is: `code`, `where` and `hint`, never a value of a customer.
 
-    def __init__(self, code: str, message: str, *, where: str = "", hint: str = "") -> None:
-        self.code, self.where, self.hint = code, where, hint
-        place = f" at {where}" if where else ""
-        super().__init__(f"{code}{place}: {message}" + (f" ({hint})" if hint else ""))
+    As a text it is English; `text` says it in `en`, `zh` or `zh-Hant`.
+    """
+
+    def __init__(self, code: str, message: str | Words, *, where: str = "", hint: str | Words = "") -> None:
+        self._message, self._hint = _words(message), _words(hint)
+        self.code, self.where, self.hint = code, where, self._hint.in_language("en")
+        super().__init__(self.text())
+
+    @property
+    def words(self) -> Words:
+        """The line in every language."""
+        return Words(self.text(), self.text("zh"), self.text("zh-Hant"))
+
+    def text(self, language: str = "en") -> str:
+        """What is wrong, where, and the way out, in one line."""
+        message, hint = self._message.in_language(language), self._hint.in_language(language)
+        if language.startswith("zh"):
+            place = f"（{self.where}）" if self.where else ""
+            return f"{self.code}{place}：{message}" + (f"（{hint}）" if hint else "")
+        place = f" at {self.where}" if self.where else ""
+        return f"{self.code}{place}: {message}" + (f" ({hint})" if hint else "")
+
+
+def _words(said: str | Words) -> Words:
+    if not isinstance(said, Words):
+        return Words(said)
+    return evolve(said, hant=said.hant or traditional_around_quotes(said.zh))
 
 
 class RulesetError(EngageError):
@@ -96,7 +122,9 @@ class ChannelError(EngageError):
 class Retryable(ChannelError):
     """Worth another attempt. `retry_after` in seconds, None when the receiver did not say."""
 
-    def __init__(self, code: str, message: str, *, retry_after: float | None = None, hint: str = "") -> None:
+    def __init__(
+        self, code: str, message: str | Words, *, retry_after: float | None = None, hint: str | Words = ""
+    ) -> None:
         super().__init__(code, message, hint=hint)
         self.retry_after = retry_after
 

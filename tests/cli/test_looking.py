@@ -66,3 +66,70 @@ def test_a_check_tells_what_the_schema_has_and_the_file_has_not(
     checked = call("db", "check", "--storage", storage)
     assert checked.code == 1
     assert told in checked.out
+
+
+def of_an_older_schema(ruleset: Path, place: Path) -> None:
+    engage.Engine(engage.load(ruleset), f"sqlite:{place}").close()
+    with closing(sqlite3.connect(place)) as raw:
+        for table in ("customer", "contact"):
+            raw.execute(f"ALTER TABLE {table} DROP COLUMN latest_at")
+        raw.execute("UPDATE alembic_version SET version_num = '0002'")
+        raw.commit()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("status",),
+        ("deliver", "--dead"),
+        ("deliver", "--replay", "all"),
+        ("deliver", "--channel", "crm=console:"),
+        ("explain", "0" * 64),
+        ("compare", "storage:active", "storage:active"),
+    ],
+)
+def test_a_storage_of_an_older_schema_is_left_as_it_is_with_what_to_type(
+    call: Caller, fresh: Path, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    place = tmp_path / "care.db"
+    of_an_older_schema(fresh, place)
+    before = place.read_bytes()
+    called = call(*words, "--storage", f"sqlite:{place}")
+    assert called.code == 3
+    typed = f"engage db upgrade --storage sqlite:{place}"
+    assert called.err.strip() == f"S015: the storage has the schema `0002`, this engage needs `0003` (type `{typed}`)"
+    assert place.read_bytes() == before
+    assert call(*typed.split()[1:]).code == 0
+    assert "S015" not in call(*words, "--storage", f"sqlite:{place}").err
+
+
+def test_an_engine_brings_a_storage_up_to_date(fresh: Path, tmp_path: Path) -> None:
+    place = tmp_path / "care.db"
+    of_an_older_schema(fresh, place)
+    with engage.Engine(engage.load(fresh), f"sqlite:{place}") as engine:
+        assert engine.status()["generation"] == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("status", "--storage", "sqlite:{folder}/typo.db"), "S012：该地址没有存储"),
+        (("status", "--storage", "sqlite:{folder}/no/care.db"), "S020：数据库无法打开：没有这个文件夹"),
+        (("status", "--storage", "sqlit:care.db"), "P007：没有存储 `sqlit`（是不是 `sqlite`）"),
+        (("decide", "{ruleset}", "--event", "{folder}/bad.json"), "G013（/time）：缺少 `time`"),
+    ],
+)
+def test_what_is_refused_is_said_in_chinese(
+    call: Caller, fresh: Path, tmp_path: Path, words: tuple[str, ...], told: str
+) -> None:
+    (tmp_path / "bad.json").write_text('{"id": "1", "source": "/t", "type": "cancel.requested"}', encoding="utf-8")
+    called = call(*(word.format(folder=tmp_path, ruleset=fresh) for word in words), "--lang", "zh")
+    assert called.code
+    assert called.err.startswith(told)
+
+
+def test_a_line_that_gives_no_decision_is_told_in_chinese(call: Caller, fresh: Path, tmp_path: Path) -> None:
+    (tmp_path / "events.jsonl").write_text('{"id": "1", "source": "/t", "type": "x"}\n', encoding="utf-8")
+    place = f"sqlite:{tmp_path / 'care.db'}"
+    shown = call("run", str(fresh), "--events", str(tmp_path / "events.jsonl"), "--storage", place, "--lang", "zh")
+    assert "缺少 `time`" in shown.out

@@ -204,12 +204,14 @@ def _text(node: ast.expr | None) -> str:
     """A constant text; what is filled in at run time as `{…}`."""
     if isinstance(node, ast.JoinedStr):
         return "".join(_text(part) for part in node.values)
+    if isinstance(node, ast.Call) and _name(node) == "Words":
+        return "<br>".join(filter(None, map(_text, node.args[:2])))
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else "{…}"
 
 
 def code(text: str) -> str:
     """A sentence with names to be filled in, as a table shows it."""
-    return cell(text).replace("<", "&lt;")
+    return "<br>".join(cell(part).replace("<", "&lt;") for part in text.split("<br>"))
 
 
 def anchored(number: str, seen: set[str]) -> str:
@@ -466,6 +468,12 @@ def test_the_storage_contract_is_on_the_page() -> None:
     values = [record for record in records if attrs.has(record)]
     listed("storage.md", "records", _without_last(line for record in values for line in _record(record)))
     listed("storage.md", "storage kit", _asked(StorageContract))
+
+
+def test_every_code_of_an_exception_is_said_in_chinese() -> None:
+    """Examples in a programming language are the same everywhere."""
+    assert [row for row in raised() if not re.search("<br>|{…}", row[1])] == []
+    assert [row for row in raised() if row[2] and "<br>" not in row[2] and not row[2].startswith("{")] == []
 
 
 # -------------------------------------------------------------------------------------------------- engine

@@ -11,6 +11,7 @@ from engage.errors import EventRejected, Permanent, Retryable, UnknownOutcome
 from engage.facts.decided import Decision
 from engage.load import compile, read_sources
 from engage.program.program import Program
+from engage.ruleset.convert import Notation, convert
 from engage.runtime import Engine, SetClock
 from engage.runtime.retry import ATTEMPTS
 from engage.sockets.channel import Answer
@@ -107,6 +108,15 @@ def test_a_rule_speaks_at_a_failed_effect_and_knows_what_it_was(tmp_path: Path, 
 
 def test_both_languages_say_the_same() -> None:
     assert made_of(ENGLISH).hash == made_of(CHINESE).hash
+
+
+@pytest.mark.parametrize("to", ["rules", "yaml"])
+@pytest.mark.parametrize("language", ["en", "zh", "zh-Hant"])
+def test_rules_on_answers_survive_every_notation(to: Notation, language: str) -> None:
+    ruleset = read_sources({**RULESET, "desk.rules": ENGLISH}.items())
+    assert ruleset.model is not None
+    texts = convert(ruleset.model, to, language, ruleset.sources)
+    assert compile(read_sources(texts.items())).hash == made_of(ENGLISH).hash
 
 
 @pytest.mark.parametrize(

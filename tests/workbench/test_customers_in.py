@@ -11,6 +11,7 @@ import pytest
 
 import engage
 from engage.facts.vocabulary import Vocabulary
+from engage.ground.finding import in_words
 from engage.workbench.customers_in import CustomerFacts, customers_from_json_lines, customers_from_table
 from engage.workbench.tables_in import BadLine
 
@@ -24,7 +25,7 @@ def vocabulary() -> Vocabulary:
 
 def told(found: Iterable[CustomerFacts | BadLine]) -> list[tuple[int, str]]:
     """The line and the customer, or the line and why not."""
-    return [(each.line, each.why if isinstance(each, BadLine) else each.customer) for each in found]
+    return [(each.line, in_words(each.why, "en") if isinstance(each, BadLine) else each.customer) for each in found]
 
 
 def test_a_table_gives_facts_by_the_names_of_its_columns(vocabulary: Vocabulary) -> None:
@@ -114,7 +115,7 @@ def test_a_cell_that_is_none_is_told_by_its_column_and_never_shown(
 def test_a_fact_that_nobody_declared_is_refused(vocabulary: Vocabulary) -> None:
     (found,) = customers_from_json_lines(['{"customer": "c7", "customer.shoe": 44}'], vocabulary)
     assert isinstance(found, BadLine)
-    assert "customer.shoe" in found.why
+    assert "customer.shoe" in in_words(found.why, "en")
 
 
 @pytest.mark.parametrize("line", ["{", "[]", "7", '{"customer": 7}', '{"customer.tier": "gold"}', "\udcff"])

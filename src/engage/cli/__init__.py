@@ -116,7 +116,7 @@ def _called(words: Sequence[str]) -> int:
         typer.echo(render(error.report, language_of()), err=True)
         return FINDINGS
     except EngageError as error:
-        typer.echo(str(error), err=True)
+        typer.echo(error.text(language_of()), err=True)
         return _exit_code(error)
     except _UNREADABLE as error:
         # What stands in the file may be a customer's: only the kind of failure is told.

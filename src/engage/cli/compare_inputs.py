@@ -15,6 +15,7 @@ from rich.console import Console
 from engage.cli.event_files import event_lines, events_of, watched
 from engage.cli.opening import open_model
 from engage.cli.speech import say
+from engage.cli.storages import outdated
 from engage.errors import EventRejected, NotFound, RulesetError
 from engage.facts.known import Fact
 from engage.facts.vocabulary import Field, Vocabulary
@@ -85,7 +86,9 @@ def opened_storage(address: str, language: str) -> Iterator[Storage]:
     with closing(Plugins.discover().open_storage(address)) as storage:
         if isinstance(storage, Upkeep):
             schema = storage.schema()
-            if schema.found != schema.wanted:
+            if schema.found and schema.found != schema.wanted:
+                raise outdated(schema, address)
+            if not schema.found:
                 raise typer.BadParameter(say(_NO_STORAGE, language, storage=address), param_hint="--storage")
         storage.prepare()
         yield storage
@@ -179,7 +182,7 @@ def _know(both: Both, profiles: Path, language: str) -> Iterator[Refused]:
                 try:
                     typed = typed_facts(declared, facts)
                 except EventRejected as refusal:
-                    yield Refused(item.line, refusal.code, str(refusal))
+                    yield Refused(item.line, refusal.code, refusal.words)
                     continue
                 life.know(item.customer, {name: Fact(value, None, profiles.name) for name, value in typed.items()})
 

@@ -10,6 +10,7 @@ from rich.table import Table
 
 from engage.checks.difference import Differences
 from engage.decide.explain_words import visible
+from engage.ground.finding import in_words
 from engage.workbench.compare import Comparison
 from engage.workbench.compare_cases import CaseTold
 from engage.workbench.compare_edits import Edit
@@ -46,7 +47,7 @@ def print_comparison(
         screen.print(f"\n{say('who', language)}", style="bold")
         screen.print(", ".join(map(visible, who)))
     for item in comparison.refused[:_LINES]:
-        screen.print(say("line", language, line=item.line, why=item.why))
+        screen.print(say("line", language, line=item.line, why=in_words(item.why, language)))
     if comparison.refused:
         screen.print(say("refused", language, count=f"{len(comparison.refused):,}"), style="yellow")
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from engage.cli.storages import existing
 from engage.errors import NotFound
+from engage.ground.finding import Words
 from engage.sockets.storage import OutboxRecord
 
 __all__ = ["ALL", "dead_letters", "replay"]
@@ -35,7 +36,12 @@ def replay(address: str, tenant: str, wanted: Sequence[str]) -> tuple[tuple[str,
         )
         strange = next((key for key in wanted if key != ALL and key not in (*dead, *unknown)), None)
         if strange is not None:
-            raise NotFound("S013", "there is no such dead letter", where=strange, hint="see `engage deliver --dead`")
+            raise NotFound(
+                "S013",
+                Words("there is no such dead letter", "没有这个死信", "沒有這個死信"),
+                where=strange,
+                hint=Words("see `engage deliver --dead`", "见 `engage deliver --dead`", "見 `engage deliver --dead`"),
+            )
         chosen = [key for key in dead if ALL in wanted or key in wanted] + [key for key in unknown if key in wanted]
         replayed = tuple(key for key in chosen if storage.replay_dead(tenant, key))
         return replayed, len(set(unknown) - set(replayed))

@@ -54,7 +54,6 @@ _NOT_ACTIVE: Final = Words(
     "此存储启用的是另一套规则集：请省略规则集，或用 `engage run` 启用这一套",
     "此儲存啟用的是另一套規則集：請省略規則集，或用 `engage run` 啟用這一套",
 )
-_NEVER_ACTIVE: Final = "no ruleset was ever active in this storage"
 _UNKNOWN_STAY: Final = Words(
     "{count} effects of unknown outcome stay, they may have arrived: replay them by key, see `engage deliver --dead`",
     "{count} 个结果未知的投递保持不变，可能已送达：请用 `engage deliver --dead` 查看，并按键逐个重放",
@@ -194,7 +193,11 @@ def _active(storage: Storage, tenant: str) -> Program:
     active = storage.activation(tenant)
     sources = storage.sources(tenant, active.ruleset_hash) if active else None
     if sources is None:
-        raise NotFound("S014", _NEVER_ACTIVE, hint="`engage run` activates one")
+        raise NotFound(
+            "S014",
+            Words("no ruleset was ever active in this storage", "此存储从未有现行规则集", "此儲存從未有現行規則集"),
+            hint=Words("`engage run` activates one", "`engage run` 会启用", "`engage run` 會啟用"),
+        )
     return from_sources([(str(name), str(text)) for name, text in json.loads(sources)])
 
 

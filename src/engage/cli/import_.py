@@ -13,7 +13,7 @@ from engage.cli.helping import in_chinese
 from engage.cli.opening import given, say_next
 from engage.cli.options import LangOption
 from engage.cli.speech import language_of, say
-from engage.ground.finding import Words
+from engage.ground.finding import Words, in_words
 from engage.load import load
 from engage.runtime import Engine
 from engage.workbench.customers_in import customers_from_json_lines, customers_from_table
@@ -93,11 +93,12 @@ def import_(
             engine.know(item.customer, item.facts, source=customers.name)
             count += 1
     if as_json:
-        refused = [{"line": item.line, "why": item.why} for item in bad]
+        refused = [{"line": item.line, "why": in_words(item.why, "en")} for item in bad]
         typer.echo(json.dumps({"customers": count, "refused": refused}, ensure_ascii=False, indent=2))
     else:
         console.print(say(_DONE, language, count=count, bad=len(bad)), highlight=False)
         for item in bad:
-            console.print(say(_LINE, language, line=item.line, why=item.why), markup=False, highlight=False)
+            said = say(_LINE, language, line=item.line, why=in_words(item.why, language))
+            console.print(said, markup=False, highlight=False)
         say_next(console, language, "status", "--storage", storage, *given("--tenant", tenant, "main"))
     raise typer.Exit(1 if bad else 0)

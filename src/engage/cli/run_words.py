@@ -11,7 +11,7 @@ from rich.table import Table
 from engage.cli.speech import say
 from engage.decide.plan_words import label
 from engage.facts.vocabulary import Domain, Vocabulary
-from engage.ground.finding import Words
+from engage.ground.finding import Words, in_words
 from engage.workbench.summary import Summary
 
 __all__ = ["print_summary"]
@@ -103,6 +103,7 @@ def _refused(console: Console, summary: Summary, language: str) -> None:
         return
     console.print(say(_REFUSED, language, count=len(summary.refused)), style="yellow", highlight=False)
     for item in summary.refused[:_SHOWN]:
-        console.print(say(_LINE, language, line=item.line, why=item.why), markup=False, highlight=False)
+        said = say(_LINE, language, line=item.line, why=in_words(item.why, language))
+        console.print(said, markup=False, highlight=False)
     if len(summary.refused) > _SHOWN:
         console.print(say(_MORE, language, count=len(summary.refused) - _SHOWN), highlight=False)

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import json
+from typing import Final
 
 from engage.cli.storages import existing
 from engage.decide import Explanation, explain
 from engage.errors import NotFound
+from engage.ground.finding import Words
 from engage.load import from_sources
 from engage.runtime.record import from_record
 
 __all__ = ["stored_explanation"]
+
+_NO_DECISION: Final = Words("there is no such decision in this storage", "此存储中没有这个决策", "此儲存中沒有這個決策")
+_NO_SOURCES: Final = Words(
+    "the storage does not hold the sources of this decision",
+    "存储中没有该决策所用规则集的原文",
+    "儲存中沒有該決策所用規則集的原文",
+)
 
 
 def stored_explanation(address: str, tenant: str, decision_id: str) -> Explanation:
@@ -18,9 +27,9 @@ def stored_explanation(address: str, tenant: str, decision_id: str) -> Explanati
     with existing(address) as storage:
         kept = storage.decision(tenant, decision_id)
         if kept is None:
-            raise NotFound("decision", "there is no such decision in this storage", where=decision_id)
+            raise NotFound("decision", _NO_DECISION, where=decision_id)
         sources = storage.sources(tenant, kept.ruleset_hash)
         if sources is None:
-            raise NotFound("ruleset", "the storage does not hold the sources of this decision", where=kept.ruleset_hash)
+            raise NotFound("ruleset", _NO_SOURCES, where=kept.ruleset_hash)
     program = from_sources([(str(name), str(text)) for name, text in json.loads(sources)])
     return explain(program, from_record(kept))

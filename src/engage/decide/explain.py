@@ -48,8 +48,10 @@ def explain(program: Program, decision: Decision) -> Explanation:
     if decision.ruleset_hash != program.hash:
         raise EngageError(
             "ruleset",
-            "the decision was made by another version of the ruleset",
-            hint="compile the sources stored under the decision's ruleset hash",
+            Words("the decision was made by another version of the ruleset", "该决策由规则集的另一版本作出"),
+            hint=Words(
+                "compile the sources stored under the decision's ruleset hash", "请编译按该决策的规则集哈希保存的原文"
+            ),
         )
     shelf = program.shelves.get(decision.kind)
     if shelf is None or decision.safe_default:

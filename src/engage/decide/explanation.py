@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
+from typing import Final
 
 from attrs import field, frozen
 
@@ -28,6 +29,11 @@ class State(StrEnum):
     HOLDS = "holds"
     FAILS = "fails"
     UNKNOWN = "unknown"
+
+
+_NOT_ASKED: Final = Words(
+    "nothing of this name is asked at this kind of event", "此类事件不涉及该名称", "此類事件不涉及該名稱"
+)
 
 
 @frozen
@@ -139,7 +145,7 @@ class Explanation:
         """
         found = () if self.case is None else why_not(self.case, rule)
         if not found and rule not in {name for one in self.rules for name in (one.id, one.table)}:
-            raise NotFound("rule", "nothing of this name is asked at this kind of event", where=rule)
+            raise NotFound("rule", _NOT_ASKED, where=rule)
         return found
 
     def text(self, language: str = "", why_not: str = "") -> str:

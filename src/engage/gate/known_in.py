@@ -9,8 +9,9 @@ from engage.facts.known import Event, Fact, History, PastEvent, Profile, Value
 from engage.facts.vocabulary import Vocabulary
 from engage.gate.envelope import event as read_event
 from engage.gate.json_in import Json, exact_data
-from engage.gate.messages import PROBLEMS
+from engage.gate.messages import PROBLEMS, no_mapping, rejected
 from engage.gate.values import from_json, moment_text, read_moment, to_json
+from engage.ground.finding import Words
 
 __all__ = [
     "data_to_json",
@@ -39,20 +40,24 @@ def typed_facts(vocabulary: Vocabulary, facts: Mapping[str, object], *, kept: bo
     `kept`: they will stand in the customer's profile, where a fact of one contact or of an account has no place.
     """
     if not isinstance(facts, Mapping):
-        raise EventRejected("G020", "facts are a mapping of names to values", hint="{'customer.tier': 'gold'}")
+        raise no_mapping()
     content = exact_data(facts)
     assert isinstance(content, dict)  # exact_data copies a mapping as a dict
     typed: dict[str, Value] = {}
     for name in content:
         declared = vocabulary.field_by_name.get(name)
         if declared is None or declared.root == "event":
-            raise EventRejected("G020", "there is no such profile fact", where=f"/{_name(name)}", hint="declare it")
+            raise EventRejected(
+                "G020",
+                Words("there is no such profile fact", "没有这个客户信息项"),
+                where=f"/{_name(name)}",
+                hint=Words("declare it", "请先声明"),
+            )
         if kept and declared.root != "customer":
-            hint = f"send it with the event, or declare it as customer.{declared.short}"
-            raise EventRejected("G023", f"facts of the {declared.root} are not kept yet", where=f"/{name}", hint=hint)
+            raise rejected("G023", f"/{name}", root=declared.root, short=declared.short)
         value, problem = from_json(content[name], declared.type)
         if problem:
-            raise EventRejected("G021", PROBLEMS[problem], where=f"/{name}", hint=f"declared as {declared.type.kind}")
+            raise rejected("G021", f"/{name}", problem=PROBLEMS[problem], kind=declared.type.kind)
         typed[name] = value
     return typed
 

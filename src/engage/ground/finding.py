@@ -35,6 +35,24 @@ class Words:
             return self.hant or self.zh or self.en
         return (self.zh or self.en) if language == "zh" else (self.en or self.zh)
 
+    def filled(self, **values: object) -> Words:
+        """The same with what was seen in place of `{names}`; a value in braces is never read as a name."""
+        hant = _filled(self.hant or self.zh, values, "zh-Hant", own=not self.hant)
+        return Words(_filled(self.en, values, "en"), _filled(self.zh, values, "zh"), hant)
+
+
+def _filled(template: str, values: Mapping[str, object], language: str, *, own: bool = False) -> str:
+    """A sentence with its values; `own`: what is said in simplified script is put into traditional script."""
+    parts: list[str] = []
+    rest = template
+    while "{" in rest:
+        before, _, tail = rest.partition("{")
+        name, _, rest = tail.partition("}")
+        value = values.get(name, "")
+        said = value.in_language(language) if isinstance(value, Words) else str(value)
+        parts += [traditional(before) if own else before, said]
+    return "".join([*parts, traditional(rest) if own else rest])
+
 
 @frozen
 class Message:
@@ -116,19 +134,7 @@ class Finding:
         return self._fill(self.message.hint_zh if language.startswith("zh") else self.message.hint_en, language)
 
     def _fill(self, template: str, language: str) -> str:
-        # Values are put in one pass, so that a value with braces in it is never read as a name.
-        parts: list[str] = []
-        rest = template
-        while "{" in rest:
-            before, _, tail = rest.partition("{")
-            name, _, rest = tail.partition("}")
-            parts += [_own(before, language), in_words(self.values.get(name, ""), language)]
-        return "".join([*parts, _own(rest, language)])
-
-
-def _own(text: str, language: str) -> str:
-    """A piece of a message's sentence."""
-    return traditional(text) if language == "zh-Hant" else text
+        return _filled(template, self.values, language, own=language == "zh-Hant")
 
 
 @frozen

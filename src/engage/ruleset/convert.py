@@ -147,4 +147,7 @@ def _renamed(source: Source, names: Mapping[str, str]) -> str:
             span = item.span
             start, end = (span.start - 1, span.end + 1) if item.quoted else (span.start, span.end)
             text = text[:start] + scalar(names[item.text]) + text[end:]
+    if not listed and not all(name.endswith(".rules") for name in names.values()):
+        # Without a list only `.rules` files are read.
+        text = f"{text.rstrip()}\nfiles: [{', '.join(scalar(name) for name in names.values())}]\n"
     return text

@@ -5,9 +5,9 @@ from __future__ import annotations
 import logging
 from typing import Final
 
-from engage.errors import ActivationError
 from engage.ground.canonical import canonical_json
 from engage.program.program import Program
+from engage.runtime import messages as say
 from engage.runtime.intake import Active
 from engage.sockets.storage import Storage
 
@@ -20,9 +20,7 @@ def taken_up(storage: Storage, tenant: str, program: Program) -> Active:
     """A program that is the active one already. Raises ActivationError when it is not."""
     current = storage.activation(tenant)
     if current is None or current.ruleset_hash != program.hash:
-        raise ActivationError(
-            "S008", "this ruleset is not the active one in the storage", hint="activate it: open an engine with it"
-        )
+        raise say.not_active("S008")
     return Active(program, current.generation)
 
 
@@ -39,9 +37,7 @@ def activated(storage: Storage, tenant: str, program: Program, now: int, by: str
         # Workers that start together with one program: one of them is first, and the others find their wish done.
         current = done or storage.activation(tenant)
         if current is None or current.ruleset_hash != program.hash:
-            raise ActivationError(
-                "S006", "another ruleset was activated at the same moment", hint="look at `status` and try again"
-            )
+            raise say.not_active("S006")
         if done and before:
             _LOG.warning("generation %d is active: %s", done.generation, program.hash)
     return Active(program, current.generation)

@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from types import TracebackType
 
-from engage.errors import EngageError, EventConflict
+from engage.errors import EventConflict
 from engage.facts.decided import Decision
 from engage.facts.known import Event, Profile
 from engage.program.program import Program
+from engage.runtime import messages as say
 from engage.runtime.clock import Clock
 from engage.runtime.delivery import Delivered
 from engage.runtime.engine import Engine, OnFailure
@@ -60,7 +61,7 @@ class AsyncEngine:
     def engine(self) -> Engine:
         """The synchronous engine; there is none before `async with`."""
         if self._engine is None:
-            raise EngageError("S010", "the engine is not open", hint="use `async with AsyncEngine(...) as engine`")
+            raise say.misuse("S010")
         return self._engine
 
     @property
@@ -91,6 +92,10 @@ class AsyncEngine:
     async def next_timer(self) -> int | None:
         """As Engine.next_timer."""
         return await asyncio.to_thread(self.engine.next_timer)
+
+    async def rung(self, started: Decision) -> tuple[tuple[int, str], ...]:
+        """As Engine.rung."""
+        return await asyncio.to_thread(self.engine.rung, started)
 
     async def deliver(self) -> Delivered:
         """As Engine.deliver."""

@@ -11,10 +11,7 @@ from attrs import evolve
 from engage.decide import decide
 from engage.errors import (
     ActivationError,
-    EngageError,
     EventConflict,
-    EventRejected,
-    NotFound,
     StorageBusy,
     StorageError,
 )
@@ -23,7 +20,9 @@ from engage.facts.known import Event, Fact, Profile, Situation
 from engage.facts.standing import Stage
 from engage.gate import event as read_event
 from engage.gate.known_in import typed_facts
+from engage.gate.messages import no_mapping
 from engage.program.program import Program
+from engage.runtime import messages as say
 from engage.runtime.activation import activated, taken_up
 from engage.runtime.clock import Clock, SetClock, SystemClock
 from engage.runtime.delivery import Delivered, deliver_waiting
@@ -94,7 +93,7 @@ class Engine:
         self._approved_only, self._activation_error = approved_only, ""
         self._refuse_unapproved(program)
         if on_storage_failure not in get_args(OnFailure):
-            raise EngageError("S011", "`on_storage_failure` is `raise` or `decide_unrecorded`")
+            raise say.misuse("S011")
         self._storage, self._channels = opened(plugins, storage, channels or {})
         self._tenant, self._clock, self._on_failure = tenant, clock or SystemClock(), on_storage_failure
         self._turns = Turns()
@@ -183,7 +182,7 @@ class Engine:
                     return self._stored(event, result.digest, result.decision)
                 if not isinstance(result, Stale):
                     return evolve(decision, sequence=result.sequence)
-                turn.again("send the event again")
+                turn.again(say.SEND_AGAIN)
 
     def _snapshot(self, active: Active, event: Event) -> Snapshot:
         key = self._storage.key_of(self._tenant, event.subject) if event.subject else ""
@@ -207,12 +206,7 @@ class Engine:
 
     def _stored(self, event: Event, digest: str, stored: DecisionRecord) -> Decision:
         if digest != event.digest:
-            raise EventConflict(
-                "S002",
-                "an event with this source and id, but other content, is decided already",
-                where="/id",
-                hint="give each event an id of its own; the first decision stands",
-            )
+            raise say.conflict()
         return from_record(stored)
 
     def rung(self, started: Decision) -> tuple[tuple[int, str], ...]:
@@ -265,7 +259,7 @@ class Engine:
         Raises EventRejected for an undeclared fact or a value of the wrong type.
         """
         if not isinstance(facts, Mapping):
-            raise EventRejected("G020", "facts are a mapping of names to values", hint="{'customer.tier': 'gold'}")
+            raise no_mapping()
         program, now = self._active.program, self._clock.now()
         changed = {n: Fact(value, now, source) for n, value in typed_facts(program.vocabulary, facts).items()}
         key = self._storage.key_of(self._tenant, customer)
@@ -275,27 +269,27 @@ class Engine:
                 merged = merged_facts(program, kept.facts if kept else "{}", changed)
                 if self._storage.set_facts(self._tenant, key, merged, kept.version if kept else 0):
                     return
-                turn.again("try again")
+                turn.again(say.TRY_AGAIN)
 
     def alias(self, customer: str, alias: str) -> None:
         """Let another subject (a phone number, an address) lead to the same customer."""
         key = self._storage.key_of(self._tenant, customer)
         if self._storage.add_alias(self._tenant, alias, key) is not None:
-            raise EngageError("S003", "this alias leads to another customer already", hint="merge the two first")
+            raise say.misuse("S003")
 
     def profile(self, customer: str) -> Profile:
         """What is kept about a customer. Raises NotFound."""
         key = self._storage.key_of(self._tenant, customer)
         kept = self._storage.customer(self._tenant, key)
         if kept is None:
-            raise NotFound("S004", "there is no such customer")
+            raise say.not_found("S004")
         return Profile(key, kept_facts(self._active.program, kept.facts), kept.version)
 
     def decision(self, decision_id: str) -> Decision:
         """A recorded decision. Raises NotFound."""
         stored = self._storage.decision(self._tenant, decision_id)
         if stored is None:
-            raise NotFound("S005", "there is no such decision")
+            raise say.not_found("S005")
         return from_record(stored)
 
     def decisions(self, customer: str = "", after: str = "", limit: int = 1_000) -> Iterator[Decision]:
@@ -322,8 +316,9 @@ class Engine:
 
     def _refuse_unapproved(self, program: Program) -> None:
         if self._approved_only and program.stage not in (Stage.APPROVED, Stage.LIVE):
-            self._activation_error = f"the ruleset is not approved: its stage is {program.stage.value}"
-            raise ActivationError("S007", self._activation_error, hint="let its owner approve it: `engage promote`")
+            refusal = say.not_active("S007", stage=program.stage.value)
+            self._activation_error = str(refusal)
+            raise refusal
 
     @property
     def program(self) -> Program:

@@ -23,6 +23,7 @@ from engage.facts.decided import Candidate, Decision, Outcome, Reason, Verdict
 from engage.facts.plan import Allowance, HandlingPlan, SieveStep
 from engage.facts.units import Unit
 from engage.ground.canonical import canonical_json
+from engage.ground.finding import Words
 from engage.runtime.zones import tzdata_version
 from engage.sockets.storage import DecisionRecord
 
@@ -172,9 +173,12 @@ def intact(where: str = "") -> Iterator[None]:
     except (KeyError, ValueError, TypeError, AttributeError, AssertionError, ArithmeticError) as failure:
         raise StorageError(
             "S009",
-            f"what is stored here cannot be read: {type(failure).__name__}",
+            Words(
+                f"what is stored here cannot be read: {type(failure).__name__}",
+                f"存储的内容无法读取：{type(failure).__name__}",
+            ),
             where=where,
-            hint="`engage db check`; restore the latest backup",
+            hint=Words("`engage db check`; restore the latest backup", "`engage db check`；请恢复最近的备份"),
         ) from None
 
 

@@ -15,8 +15,9 @@ from typing import Final
 
 from attrs import define, field
 
-from engage.errors import StorageBusy
 from engage.ground.canonical import derived_id
+from engage.ground.finding import Words
+from engage.runtime import messages as say
 
 __all__ = ["Turn", "Turns"]
 
@@ -32,14 +33,14 @@ class Turn:
         self._who, self._tries = who, 0
         self._until = time.monotonic() + _PATIENCE_SECONDS
 
-    def again(self, hint: str) -> None:
+    def again(self, hint: Words) -> None:
         """Somebody else has changed it meanwhile."""
         self._tries += 1
         longest = min(_FIRST_PAUSE * 2 ** min(self._tries, 10), _LONGEST_PAUSE)
         # Spread, so that two processes do not meet again and again; derived, not drawn.
         share = int(derived_id(self._who, str(os.getpid()), str(self._tries))[:8], 16) / 0xFFFFFFFF
         if time.monotonic() > self._until:
-            raise StorageBusy("S001", "others changed the same customer each time", hint=hint)
+            raise say.busy(hint)
         time.sleep(longest * share)
 
 

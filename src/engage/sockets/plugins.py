@@ -14,6 +14,7 @@ import pluggy
 from attrs import frozen
 
 from engage.errors import EngageError, PluginError
+from engage.ground.finding import Words
 from engage.sockets import hooks
 from engage.sockets.channel import Channel
 from engage.sockets.messages import plugin_error
@@ -205,27 +206,29 @@ def sound_channel(name: str, channel: Channel) -> Channel:
     """A channel that is bound to a name. Raises PluginError when it breaks the contract in a way that can be seen."""
     _complete(channel, "channel", name, _members(Channel))
     if channel.idempotency not in _IDEMPOTENCY:
-        reason = f"`idempotency` is none of {', '.join(_IDEMPOTENCY)}"
+        known = ", ".join(_IDEMPOTENCY)
+        reason = Words(f"`idempotency` is none of {known}", f"`idempotency` 不在 {known} 之中")
         raise plugin_error("P012", sort="channel", name=name, reason=reason)
     window: object = channel.window_seconds
     if isinstance(window, bool) or not isinstance(window, int | float) or not window >= 0:
-        raise plugin_error("P012", sort="channel", name=name, reason="`window_seconds` is no number of seconds")
+        reason = Words("`window_seconds` is no number of seconds", "`window_seconds` 不是秒数")
+        raise plugin_error("P012", sort="channel", name=name, reason=reason)
     return channel
 
 
 def _complete(found: T, sort: str, name: str, members: Iterable[str]) -> T:
     missing = [member for member in members if not hasattr(found, member)]
     if missing:
-        raise plugin_error(
-            "P012", sort=sort, name=name, reason=f"it lacks {', '.join(f'`{each}`' for each in missing)}"
-        )
+        lacking = ", ".join(f"`{each}`" for each in missing)
+        raise plugin_error("P012", sort=sort, name=name, reason=Words(f"it lacks {lacking}", f"缺少 {lacking}"))
     return found
 
 
-def _known(name: str, sort: str, names: tuple[str, ...]) -> str:
+def _known(name: str, sort: str, names: tuple[str, ...]) -> Words:
     close = difflib.get_close_matches(name, names, n=1)
     if close:
-        return f"did you mean `{close[0]}`"
+        return Words(f"did you mean `{close[0]}`", f"是不是 `{close[0]}`")
     if not names:
-        return f"no plugin brings a {sort}; see `engage plugins`"
-    return "there are " + ", ".join(f"`{known}`" for known in sorted(names)) + "; see `engage plugins`"
+        return Words(f"no plugin brings a {sort}; see `engage plugins`", "没有插件提供；见 `engage plugins`")
+    known = [f"`{each}`" for each in sorted(names)]
+    return Words(f"there are {', '.join(known)}; see `engage plugins`", f"有 {'、'.join(known)}；见 `engage plugins`")

@@ -58,7 +58,7 @@ def comparison_json(
             {"limit": each.words(language), "kept": each.kept, "found": each.found, "of": each.of} for each in limits
         ],
         "cases": [asdict(case) for case in cases],
-        "refused": [{"line": item.line, "code": item.code, "why": item.why} for item in comparison.refused],
+        "refused": [item.as_json() for item in comparison.refused],
         **({"who": list(comparison.who_differs())} if show else {}),
     }
 

@@ -115,7 +115,7 @@ def pairs_of_events(both: Both, events: Iterable[RawEvent | BadLine]) -> Iterato
         try:
             old, new = both.read(item.envelope)
         except EventRejected as refusal:
-            yield Refused(item.line, refusal.code, str(refusal))
+            yield Refused(item.line, refusal.code, refusal.words)
             continue
         yield from both.until(old.at)
         # Half of a hash: enough to tell billions of events apart, and half the memory.

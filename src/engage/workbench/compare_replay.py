@@ -48,7 +48,7 @@ def pairs_of_record(both: Both, storage: Storage, tenant: str) -> Iterator[Pair 
             try:
                 old, new = _events(both, record)
             except EventRejected as refusal:
-                yield Refused(number, refusal.code, str(refusal))
+                yield Refused(number, refusal.code, refusal.words)
                 continue
             yield from both.until(old.at)
             if record.key:

@@ -39,7 +39,7 @@ def customers_from_json_lines(lines: Iterable[str], vocabulary: Vocabulary) -> I
         try:
             content = parse_json(line)
         except EventRejected as refusal:
-            yield BadLine(number, str(refusal))
+            yield BadLine(number, refusal.words)
             continue
         yield _checked(number, content if isinstance(content, dict) else {}, vocabulary)
 
@@ -76,17 +76,17 @@ def _from_row(row: Row, columns: Columns, vocabulary: Vocabulary, language: str)
         except EventRejected as refusal:
             # What the cell holds may be a customer's: only what was expected there is told.
             wanted = expected(type, language) if refusal.code == _WRONG_TYPE else ""
-            return BadLine(row.line, told(_IN_COLUMN, language, column=heading, why=wanted or str(refusal)))
+            return BadLine(row.line, told(_IN_COLUMN, language, column=heading, why=wanted or refusal.text(language)))
     return _checked(row.line, facts, vocabulary)
 
 
 def _checked(line: int, content: Mapping[str, object], vocabulary: Vocabulary) -> CustomerFacts | BadLine:
     customer = content.get(CUSTOMER)
     if not isinstance(customer, str) or not customer:
-        return BadLine(line, f"`{CUSTOMER}` is missing")
+        return BadLine(line, Words(f"`{CUSTOMER}` is missing", f"缺少 `{CUSTOMER}`"))
     facts = {name: value for name, value in content.items() if name != CUSTOMER}
     try:
         typed_facts(vocabulary, facts)
     except EventRejected as refusal:
-        return BadLine(line, str(refusal))
+        return BadLine(line, refusal.words)
     return CustomerFacts(line, customer, facts)

@@ -12,6 +12,7 @@ from engage.errors import EventConflict, EventRejected, NotFound
 from engage.facts.decided import Decision
 from engage.facts.known import Event
 from engage.gate import event as read_event
+from engage.ground.finding import Words, in_words
 from engage.runtime import Engine, SetClock
 from engage.workbench.events_in import BadLine, RawEvent
 
@@ -22,11 +23,15 @@ _BATCH: Final = 64
 
 @frozen
 class Refused:
-    """A line that gave no decision: `code` of the error, `why` without any value of it."""
+    """A line that gave no decision: `code` of the error, `why` without any value of it, in one language or in all."""
 
     line: int
     code: str
-    why: str
+    why: str | Words
+
+    def as_json(self) -> dict[str, object]:
+        """For `--json`, in English."""
+        return {"line": self.line, "code": self.code, "why": in_words(self.why, "en")}
 
 
 @frozen
@@ -62,7 +67,7 @@ def run_events(
         try:
             event = read_event(engine.program, item.envelope)
         except EventRejected as refusal:
-            yield Refused(item.line, refusal.code, str(refusal))
+            yield Refused(item.line, refusal.code, refusal.words)
             continue
         seen(event)
         yield from batch.make_room(event)
@@ -139,7 +144,7 @@ class _Batch:
         results = self._engine.take_many([event for _, event in self._waiting])
         for (line, _), result in zip(self._waiting, results, strict=True):
             if isinstance(result, EventConflict):
-                yield Refused(line, result.code, str(result))
+                yield Refused(line, result.code, result.words)
             else:
                 yield from tuple(self._once(result)) or (Repeated(line, result.id),)
         self._waiting, self._there = [], set()

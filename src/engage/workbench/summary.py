@@ -112,7 +112,7 @@ class Summary:
                 {"fact": name, "times": count, "rules": list(rules)} for name, count, rules in self.most_unknown()
             ],
             "repeated": self.repeated,
-            "refused": [{"line": item.line, "code": item.code, "why": item.why} for item in self.refused],
+            "refused": [item.as_json() for item in self.refused],
         }
 
 

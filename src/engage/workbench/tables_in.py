@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
 
 from attrs import frozen
 
+from engage.ground.finding import Words
+
 __all__ = ["BadLine", "Row", "Table", "table_of"]
+
+_NO_CELLS: Final = Words("the cells cannot be told apart", "各单元格无法分清", "各儲存格無法分清")
+_OTHER_NUMBER: Final = Words("{found} cells instead of {wanted}", "有 {found} 个单元格，应为 {wanted} 个")
 
 
 @frozen
@@ -15,7 +21,7 @@ class BadLine:
     """A line that cannot be read, and why; the words hold no value of it."""
 
     line: int
-    why: str
+    why: str | Words
 
 
 @frozen
@@ -43,12 +49,12 @@ def table_of(lines: Iterable[str], separator: str = ",") -> Table:
         for cells in _readable(reader):
             line = reader.line_num
             if cells is None:
-                yield BadLine(line, "the cells cannot be told apart")
+                yield BadLine(line, _NO_CELLS)
             elif len(cells) == len(columns):
                 if any(cell.strip() for cell in cells):
                     yield Row(line, dict(zip(columns, cells, strict=True)))
             elif any(cell.strip() for cell in cells):
-                yield BadLine(line, f"{len(cells)} cells instead of {len(columns)}")
+                yield BadLine(line, _OTHER_NUMBER.filled(found=len(cells), wanted=len(columns)))
 
     return Table(columns, rows())
 

@@ -1,0 +1,90 @@
+"""Every sentence of the engine about a call that it refuses. No sentence has room for a customer's value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, TypeVar
+
+from engage.errors import ActivationError, EngageError, EventConflict, NotFound, StorageBusy
+from engage.ground.finding import Words
+
+__all__ = ["SEND_AGAIN", "TRY_AGAIN", "busy", "conflict", "misuse", "not_active", "not_found"]
+
+T = TypeVar("T", bound=EngageError)
+SEND_AGAIN: Final = Words("send the event again", "请重发该事件")
+TRY_AGAIN: Final = Words("try again", "请重试")
+_SENTENCES: Final[Mapping[str, tuple[Words, Words]]] = {
+    "S001": (
+        Words("others changed the same customer each time", "同一客户每次都被他人改动"),
+        Words("{again}", "{again}"),
+    ),
+    "S002": (
+        Words(
+            "an event with this source and id, but other content, is decided already",
+            "来源与编号相同而内容不同的事件已有决策",
+        ),
+        Words(
+            "give each event an id of its own; the first decision stands",
+            "请为每个事件另取编号；以首个决策为准",
+        ),
+    ),
+    "S003": (
+        Words("this alias leads to another customer already", "该别名已属于另一客户"),
+        Words("merge the two first", "请先合并两者"),
+    ),
+    "S004": (Words("there is no such customer", "没有这位客户"), Words("")),
+    "S005": (Words("there is no such decision", "没有这个决策"), Words("")),
+    "S006": (
+        Words("another ruleset was activated at the same moment", "同一时刻有另一规则集被启用"),
+        Words("look at `status` and try again", "请看 `status` 后重试"),
+    ),
+    "S007": (
+        Words("the ruleset is not approved: its stage is {stage}", "规则集未经批准：当前阶段为 {stage}"),
+        Words("let its owner approve it: `engage promote`", "请由负责人批准：`engage promote`"),
+    ),
+    "S008": (
+        Words("this ruleset is not the active one in the storage", "该规则集不是存储中的现行规则集"),
+        Words("activate it: open an engine with it", "请用它打开引擎以启用"),
+    ),
+    "S010": (
+        Words("the engine is not open", "引擎未打开"),
+        Words("use `async with AsyncEngine(...) as engine`", "请用 `async with AsyncEngine(...) as engine`"),
+    ),
+    "S011": (
+        Words(
+            "`on_storage_failure` is `raise` or `decide_unrecorded`",
+            "`on_storage_failure` 只能是 `raise` 或 `decide_unrecorded`",
+        ),
+        Words(""),
+    ),
+}
+
+
+def _error(kind: type[T], code: str, where: str = "", **values: object) -> T:
+    sentence, hint = _SENTENCES[code]
+    return kind(code, sentence.filled(**values), where=where, hint=hint.filled(**values))
+
+
+def busy(again: Words) -> StorageBusy:
+    """Others were first each time; `again` says what to do."""
+    return _error(StorageBusy, "S001", again=again)
+
+
+def conflict() -> EventConflict:
+    """An event's id is taken by another content."""
+    return _error(EventConflict, "S002", "/id")
+
+
+def misuse(code: str) -> EngageError:
+    """A call that makes no sense."""
+    return _error(EngageError, code)
+
+
+def not_found(code: str) -> NotFound:
+    """What a host asks for is not there."""
+    return _error(NotFound, code)
+
+
+def not_active(code: str, **values: str) -> ActivationError:
+    """A program that does not become, or is not, the active one."""
+    return _error(ActivationError, code, **values)
