@@ -21,11 +21,8 @@ No message carries a value of a customer: it names a code, a place (a JSON point
 
 from __future__ import annotations
 
-from attrs import evolve
-
-from engage.ground.finding import Report, Words
+from engage.ground.finding import Report, Words, in_words
 from engage.ground.render import render
-from engage.ground.script import traditional_around_quotes
 
 __all__ = [
     "ActivationError",
@@ -64,7 +61,7 @@ class EngageError(Exception):
 
     def text(self, language: str = "en") -> str:
         """What is wrong, where, and the way out, in one line."""
-        message, hint = self._message.in_language(language), self._hint.in_language(language)
+        message, hint = in_words(self._message, language), in_words(self._hint, language)
         if language.startswith("zh"):
             place = f"（{self.where}）" if self.where else ""
             return f"{self.code}{place}：{message}" + (f"（{hint}）" if hint else "")
@@ -73,9 +70,7 @@ class EngageError(Exception):
 
 
 def _words(said: str | Words) -> Words:
-    if not isinstance(said, Words):
-        return Words(said)
-    return evolve(said, hant=said.hant or traditional_around_quotes(said.zh))
+    return said if isinstance(said, Words) else Words(said)
 
 
 class RulesetError(EngageError):

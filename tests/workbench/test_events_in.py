@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from engage.ground.finding import in_words
 from engage.workbench.events_in import BadLine, RawEvent, from_json_lines, from_table
 from engage.workbench.mapping import ColumnRule, EventMaker, RowProblem, TableMapping, TimeRule
 
@@ -51,7 +52,7 @@ def test_a_row_that_cannot_be_read_is_told_by_its_line(mapping: TableMapping) ->
     lines += [f'5,2026-01-05,"{"x" * 200_000}"\n', "6,2026-01-06,f\n"]
     made = list(from_table(lines, mapping))
     assert ids(made) == [2, 3, 4, 5, 6, "6"]
-    assert [each.why for each in made if isinstance(each, BadLine)] == [
+    assert [in_words(each.why, "en") for each in made if isinstance(each, BadLine)] == [
         "column `at` is not a moment",
         "2 cells instead of 3",
         "4 cells instead of 3",

@@ -49,7 +49,7 @@ def _filled(template: str, values: Mapping[str, object], language: str, *, own: 
         before, _, tail = rest.partition("{")
         name, _, rest = tail.partition("}")
         value = values.get(name, "")
-        said = value.in_language(language) if isinstance(value, Words) else str(value)
+        said = in_words(value if isinstance(value, Words) else str(value), language)
         parts += [traditional(before) if own else before, said]
     return "".join([*parts, traditional(rest) if own else rest])
 
