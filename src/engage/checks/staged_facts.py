@@ -11,7 +11,7 @@ from engage.checks.boxes import Ahead, Cell, Key, literal_of
 from engage.checks.staging import DEFAULT_MOMENT
 from engage.facts.units import ELAPSED, Unit
 from engage.facts.vocabulary import Kind
-from engage.language.tree import Age, Compare, Contains, Fact, Literal, Now, Part, Value
+from engage.language.tree import Age, Compare, Contains, Fact, Literal, Measure, Now, Part, Value
 from engage.ruleset.model import Model
 
 __all__ = ["staged_facts"]
@@ -20,15 +20,17 @@ _EPOCH: Final = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 _MICROSECOND: Final = datetime.timedelta(microseconds=1)
 #: how far from the usual moment of examples an hour, weekday or date is looked for
 _DAYS_AROUND: Final = 800
+#: past events that are counted since a date are told to be so many days ago at most, one a day
+_REACH: Final = datetime.timedelta(days=30)
 Staged = tuple[int | None, dict[str, Literal | None], dict[str, Literal]]
 
 
-def staged_facts(point: Mapping[Key, Cell], model: Model) -> Staged:
+def staged_facts(point: Mapping[Key, Cell], model: Model, kind: str = "") -> Staged:
     """The moment (None: the usual one), the customer's facts by name, the event's fields by short name.
 
     What is computed from others is left out; it comes of them.
     """
-    at = _moment(point, model.header.zone)
+    at = _moment(point, model.header.zone, kind)
     now = DEFAULT_MOMENT if at is None else at
     given: dict[str, Literal | None] = {}
     data: dict[str, Literal] = {}
@@ -100,15 +102,18 @@ def _moved(value: Value, distance: object, now: int, zone: str, back: bool = Fal
         return None
 
 
-def _moment(point: Mapping[Key, Cell], zone: str) -> int | None:
+def _moment(point: Mapping[Key, Cell], zone: str, kind: str) -> int | None:
     """The moment nearest to the usual one at which the clock shows what the point asks, None when it asks nothing."""
     wanted = {key.part: cell for key, cell in point.items() if isinstance(key, Part) and isinstance(key.value, Now)}
     exact = next((cell.sample for key, cell in point.items() if isinstance(key, Now)), None)
     if isinstance(exact, int):
         return exact
-    if not wanted:
+    since = _since(point, kind)
+    if not wanted and since is None:
         return None
     usual = (_EPOCH + DEFAULT_MOMENT * _MICROSECOND).astimezone(ZoneInfo(zone))
+    if since is not None:
+        usual = usual.replace(year=since.year, month=since.month, day=since.day)
     date = wanted["date"].sample if "date" in wanted else None
     start = datetime.datetime.combine(date, usual.timetz()) if isinstance(date, datetime.date) else usual
     time = wanted["time"].sample if "time" in wanted else None
@@ -120,6 +125,18 @@ def _moment(point: Mapping[Key, Cell], zone: str) -> int | None:
             day = day.replace(hour=wanted["hour"].sample)
         if all(_shows(day, part, cell) for part, cell in wanted.items()):
             return _instant(day)
+    return None
+
+
+def _since(point: Mapping[Key, Cell], kind: str) -> datetime.date | None:
+    """A day on which what is counted since a date can be so: where nothing is to be counted, one before that date."""
+    for key, cell in point.items():
+        if isinstance(key, Measure) and key.term.window.since is not None:
+            date, usual = key.term.window.since, (_EPOCH + DEFAULT_MOMENT * _MICROSECOND).date()
+            if cell.sample in (0, None) and date <= usual and key.term.kind == kind:
+                return max(date, datetime.date(1900, 1, 2)) - datetime.timedelta(days=1)
+            if cell.sample not in (0, None) and date > usual - _REACH:
+                return min(date, datetime.date(9_000, 1, 1)) + _REACH
     return None
 
 

@@ -56,7 +56,7 @@ def _boxes(space: Space, region: Region) -> Iterator[Box]:
 
 def example_at(point: Mapping[Key, Cell], model: Model, kind: str) -> Example:
     """An example with these answers, as far as they can be stated."""
-    at, given, data = staged_facts(point, model)
+    at, given, data = staged_facts(point, model, kind)
     events, more = staged_past(point, model, kind, data)
     return Example(
         id="example",

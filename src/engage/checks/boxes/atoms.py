@@ -167,9 +167,10 @@ def _subject(value: Value, names: Names) -> _Subject | None:
 
 
 def _at_least(term: HistoryTerm, kind: str) -> int:
-    """How often it has happened at least: an event counts itself, except before itself and in what has ended."""
+    """How often it has happened at least: an event counts itself in a window that reaches to it at every moment."""
     counts_itself = term.function == "count" and term.kind == kind and not term.filters
-    return int(counts_itself and term.window.kind not in (WindowKind.BEFORE, WindowKind.FULL))
+    # A date since which is counted may still lie ahead of the event.
+    return int(counts_itself and term.window.kind not in (WindowKind.BEFORE, WindowKind.FULL, WindowKind.SINCE))
 
 
 _PARTS: Final = {"hour": (0, 23), "weekday": (1, 7), "day": (1, 31), "month": (1, 12)}
