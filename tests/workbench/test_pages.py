@@ -40,6 +40,8 @@ def test_groups_add_up_to_what_all_of_the_run_shows(program: engage.Program) -> 
             assert isinstance(item, engage.Decision)
             summary.add(item)
             crossed.add(item)
+    assert summary.spoke["levels"] == sum(summary.levels.values())
+    assert not [id for id in summary.spoke if " row " in id]
     for what, all_of_it in (("routes", summary.routes), ("levels", summary.levels), ("offers", summary.offers)):
         assert all_of_it
         assert Counter({id: sum(groups.values()) for id, groups in crossed.counts[what].items()}) == Counter(all_of_it)

@@ -62,7 +62,7 @@ def print_summary(
         (_OFFERS, summary.offers, Domain.OFFER),
     ):
         _counts(console, say(words, language), {label(vocabulary, domain, i, language): n for i, n in counts.items()})
-    _counts(console, say(_FIRED, language), summary.fired)
+    _counts(console, say(_FIRED, language), summary.spoke)
     silent = ", ".join(summary.never_fired) or say(_NONE, language)
     console.print(say(_SILENT, language, rules=silent), highlight=False, markup=False)
     _unknown(console, summary, language)

@@ -118,7 +118,7 @@ def run_page(
         *_crossed(crossed, vocabulary, language),
         section(_say("timeline", language, customer), _timeline(program, timeline, language), "customer"),
         '<div class="grid">',
-        section(_say("rules", language), bars(summary.fired)),
+        section(_say("rules", language), bars(summary.spoke)),
         section(_say("silent", language), _silent(summary, language)),
         "</div>",
         section(_say("unknown", language), _unknown(summary, language)),

@@ -77,6 +77,13 @@ class Summary:
                     self.blocked.setdefault(name, set()).add(rule)
 
     @property
+    def spoke(self) -> dict[str, int]:
+        """How often each rule and each table spoke; rows of tables are left out, which would count twice."""
+        tables = [table for shelf in self._program.shelves.values() for table in shelf.tables]
+        rows = {row.id for table in tables for row in (*table.rows, *((table.otherwise,) if table.otherwise else ()))}
+        return {id: count for id, count in self.fired.items() if id not in rows}
+
+    @property
     def never_fired(self) -> tuple[str, ...]:
         """Rules that no decision fired, by id."""
         rules = {rule.id for shelf in self._program.shelves.values() for rule in shelf.rules}
