@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from engage.decide.arbitrate import silenced
 from engage.decide.explain_change_text import ChangeTelling
 from engage.decide.explain_places import because_words, candidate_words, places, reason_words
-from engage.decide.explain_words import HEADINGS, VERDICTS, filled, moment_words, value_words, visible
+from engage.decide.explain_words import HEADINGS, VERDICTS, aside, filled, moment_words, value_words, visible
 from engage.decide.plan_words import kind_words, plan_words, slot_words, target_words
 from engage.decide.reasons import ReasonCode
 from engage.facts.decided import Verdict
@@ -178,7 +178,7 @@ class _Telling:
             for each in line.seen
         ]
         comma = "，" if self._language.startswith("zh") else ", "
-        return f"{said} ({comma.join(seen)})" if seen else said
+        return aside(said, comma.join(seen), self._language) if seen else said
 
     def _unknown(self) -> list[str]:
         def listed(words: tuple[Words, ...]) -> str:
@@ -195,8 +195,8 @@ class _Telling:
         lines = []
         for score in self._told.scores:
             band = value_words(score.band, score.band_type, self._language)
-            points = value_words(score.points, None, self._language)
-            lines.append(f"  {self._heading('seen', score.label.in_language(self._language), f'{points} ({band})')}")
+            points = aside(value_words(score.points, None, self._language), band, self._language)
+            lines.append(f"  {self._heading('seen', score.label.in_language(self._language), points)}")
             pairs = [(plain(score.start), self._heading("start"))]
             for amount, because, line in score.lines:
                 if line.state == "holds":

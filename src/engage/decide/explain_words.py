@@ -24,6 +24,7 @@ __all__ = [
     "SLOTS",
     "STEPS",
     "VERDICTS",
+    "aside",
     "duration_words",
     "filled",
     "moment_words",
@@ -308,6 +309,11 @@ def filled(words: Words, language: str, *values: str) -> str:
         number, _, rest = part.partition("}")
         told += [values[int(number)] if int(number) < len(values) else "", rest]
     return "".join(told)
+
+
+def aside(said: str, more: str, language: str) -> str:
+    """With a remark in the brackets of the language."""
+    return f"{said}（{more}）" if language.startswith("zh") else f"{said} ({more})"
 
 
 def visible(line: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
-from engage.decide.explain_words import HEADINGS, SLOTS, STEPS, duration_words, filled, value_words
+from engage.decide.explain_words import HEADINGS, SLOTS, STEPS, aside, duration_words, filled, value_words
 from engage.facts.plan import HandlingPlan, Need, Route, ServiceLevel
 from engage.facts.units import Duration
 from engage.facts.vocabulary import Domain, Labels, Type, Vocabulary
@@ -135,7 +135,7 @@ class _PlanWords:
             yield "say", self._say("say", name, text) if text else name
         for offer in plan.offers:
             score = self._say("score", plain(offer.score))
-            yield "offer", f"{self._named(Domain.OFFER, offer.id)} ({score})"
+            yield "offer", aside(self._named(Domain.OFFER, offer.id), score, self._language)
         for task in plan.tasks:
             work = self._say("task", self._named(Domain.WORK, task.work), self._named(Domain.OWNER, task.owner))
             yield "task", work if task.due is None else self._say("due", work, duration_words(task.due, self._language))

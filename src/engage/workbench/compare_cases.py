@@ -16,7 +16,7 @@ from engage.decide import Explanation, explain
 from engage.decide.arbitrate import silenced
 from engage.decide.candidates import texts
 from engage.decide.explain_places import because_words
-from engage.decide.explain_words import VERDICTS, value_words
+from engage.decide.explain_words import VERDICTS, aside, value_words
 from engage.decide.explanation import LineTold, RuleTold
 from engage.decide.plan_words import kind_words, plan_words
 from engage.decide.recall import recall
@@ -163,7 +163,8 @@ class _Side:
             seen.append(f"{each.label.in_language(self._language)}{colon}{value}")
         quotes = "“{}”" if self._language.startswith("zh") else "`{}`"
         words = quotes.format(line.words.in_language(self._language))
-        return f"{words} ({', '.join(seen)})" if seen else words
+        comma = "，" if self._language.startswith("zh") else ", "
+        return aside(words, comma.join(seen), self._language) if seen else words
 
     def _because(self) -> Mapping[str, dict[str, str]]:
         """What rules say of themselves; personal values leave a dot in them unless they are shown."""
