@@ -8,7 +8,7 @@ from engage.facts.vocabulary import EventKind, Field, Kind, Labels, Type, Vocabu
 from engage.ground.source import Fragment
 from engage.language import Scope, parse_cell, parse_condition, parse_given, print_cell
 from engage.language.printer import print_condition
-from engage.language.tree import Compare, Condition, Contains, Fact, IsUnknown, Literal, Not
+from engage.language.tree import Compare, Condition, Contains, Fact, IsUnknown, Literal, Not, Size
 from language.care import MONEY, NUMBER, TEXT, TIER, choice
 
 SPORT = choice(("golf", "高尔夫", "高爾夫"), ("tennis", "网球", "網球"), ("chess", "国际象棋", "國際象棋"))
@@ -60,6 +60,7 @@ def said_of(text: str, language: str = "en") -> tuple[str, str, str, list[str]]:
         ("interests does not contain golf nor tennis", "興趣 不包含 高爾夫 或 網球", Not(ONE_OF_TWO)),
         ("interests is empty", "兴趣 为空", Compare("=", interests, EMPTY)),
         ("interests is not empty", "兴趣 不为空", Compare("!=", interests, EMPTY)),
+        ("number of interests is at least 2", "兴趣数量至少2", Compare(">=", Size(interests), Literal(2, NUMBER))),
         ("interests is unknown", "兴趣 未知", IsUnknown(interests)),
         ("interests is missing", "兴趣 不详", IsUnknown(interests)),
     ],

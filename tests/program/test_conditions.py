@@ -26,6 +26,7 @@ from engage.language.tree import (
     Or,
     OrElse,
     Part,
+    Size,
     TextTest,
     Within,
 )
@@ -211,6 +212,12 @@ def test_a_list_is_asked_for_any_or_for_all_items_and_an_unknown_one_answers_nei
         asked = Contains(value=fact("customer.tags"), options=options, every=every)
         assert truth(asked, known) is expected
         assert truth(Not(part=asked), known) is (None if expected is None else not expected)
+
+
+def test_the_items_of_a_list_are_counted_and_those_of_an_unknown_one_are_not() -> None:
+    two = Compare(op="=", left=Size(value=fact("customer.tags")), right=literal(2))
+    found = [truth(two, situation(facts={"tags": tags})) for tags in (("a", "a"), (), None)]
+    assert found == [True, False, None]
 
 
 def test_an_item_that_only_a_calendar_can_measure_is_neither_in_a_list_nor_missing_from_it() -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
-from engage.facts.vocabulary import EventKind, Field
+from engage.facts.vocabulary import EventKind, Field, Kind
 from engage.ground.finding import Finding
 from engage.ground.numbers import Number
 from engage.language import messages as say
+from engage.language.names import Match
 from engage.language.parser_history import EVER, HistoryReader
 from engage.language.parser_values import Head
-from engage.language.tree import Compare, Condition, Measure
+from engage.language.tree import Compare, Condition, Measure, Size
 
 __all__ = ["EnglishHistory"]
 
@@ -37,6 +38,8 @@ class EnglishHistory(HistoryReader):
             event = self.take_event()
             if event is not None:
                 found = Head(self.at, partial(self._of_event, key, event, self.at, start))
+            elif key == "count" and (several := self.field_here(self.skipped())) is not None and _is_list(several):
+                found = Head(several.end, partial(self._size_of, several, self.skipped(), start))
             elif key == "count" and self.name_end(start) == start:
                 found = Head(words_end, partial(self._no_event, self.skipped()))
         else:
@@ -48,6 +51,9 @@ class EnglishHistory(HistoryReader):
             del self.findings[noted:]
         self.at = before
         return found
+
+    def _size_of(self, match: Match[Field], at: int, start: int) -> Size:
+        return self.size(self.fact(match, at), start)
 
     def _no_event(self, at: int) -> Measure:
         self.at = at
@@ -146,3 +152,7 @@ class EnglishHistory(HistoryReader):
                     break
         self.at = before
         return end
+
+
+def _is_list(match: Match[Field]) -> bool:
+    return match.meanings[0].type.kind is Kind.LIST

@@ -32,6 +32,7 @@ from engage.language.tree import (
     OrElse,
     Part,
     Past,
+    Size,
     Value,
 )
 from engage.language.types import arithmetic_type, kind_words, type_of
@@ -39,7 +40,7 @@ from engage.language.types import arithmetic_type, kind_words, type_of
 __all__ = ["VALUES", "Head", "ValueReader"]
 
 #: the classes of values; everything else is a condition
-VALUES: Final = (Literal, Fact, Now, Part, Arithmetic, OrElse, Age, Past, Measure)
+VALUES: Final = (Literal, Fact, Now, Part, Arithmetic, OrElse, Age, Size, Past, Measure)
 _PARTS: Final = ("part date", "part time", "part hour", "part weekday", "part day", "part month", "part year")
 _PARTS_OF_NOW: Final = ("now date", "now time", "now hour", "now weekday")
 _DAYS: Final = (Kind.DATE, Kind.MOMENT)
@@ -275,6 +276,9 @@ class ValueReader(TroubleReader):
             return value
         while True:
             before = self.at
+            if type_of(value).kind is Kind.LIST and self.take("count"):
+                value = self.size(value, start)
+                continue
             key = "age" if self.take("ago before") else ""
             if not key and self.take("of"):
                 key = self.take(*_PARTS)
@@ -282,6 +286,11 @@ class ValueReader(TroubleReader):
                 self.at = before
                 return value
             value = self._part_or_age(key, self.settled(value), start)
+
+    def size(self, value: Value, start: int) -> Size:
+        """How many items the list has that has been read."""
+        self.count()
+        return Size(value, span=self.span(start))
 
     def _part_or_age(self, key: str, value: Value, start: int) -> Value:
         type = type_of(value)

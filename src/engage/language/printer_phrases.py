@@ -44,6 +44,7 @@ PHRASES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "brackets": ("({x})", "（{x}）"),
         "or else": ("{v} or else {x}", "{v} 否则 {x}"),
         "age": ("time since {v}", "{v} 距今"),
+        "size": ("number of {v}", "{v} 的 数量"),
         "part date": ("date of {v}", "{v} 的 日期"),
         "part time": ("time of {v}", "{v} 的 时间"),
         "part hour": ("hour of {v}", "{v} 的 小时"),

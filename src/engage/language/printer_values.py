@@ -13,7 +13,7 @@ from engage.facts.vocabulary import Kind, Type
 from engage.ground.numbers import plain
 from engage.language.printer_names import Pen
 from engage.language.printer_phrases import UNITS, phrase, traditional
-from engage.language.tree import Age, Arithmetic, Fact, Literal, Measure, Now, OrElse, Part, Past, Value
+from engage.language.tree import Age, Arithmetic, Fact, Literal, Measure, Now, OrElse, Part, Past, Size, Value
 
 __all__ = ["duration_text", "literal_text", "operand_text", "quoted", "raw_text", "unit_text", "value_text"]
 
@@ -101,6 +101,8 @@ def value_text(value: Value, pen: Pen) -> str:
         return pen.say(f"part {value.part}", v=operand_text(value.value, pen))
     if isinstance(value, Age):
         return pen.say("age", v=operand_text(value.value, pen))
+    if isinstance(value, Size):
+        return pen.say("size", v=operand_text(value.value, pen))
     if isinstance(value, Measure):
         from engage.language.printer_history import measure_text
 

@@ -43,6 +43,7 @@ __all__ = [
     "Part",
     "Past",
     "SameAsNow",
+    "Size",
     "Template",
     "TextTest",
     "Value",
@@ -119,6 +120,13 @@ class Age(Node):
 
 
 @frozen
+class Size(Node):
+    """How many items a list has; a number."""
+
+    value: Value
+
+
+@frozen
 class Past(Node):
     """Inside a history filter: a field of the past event, by short name."""
 
@@ -169,7 +177,7 @@ class Measure(Node):
     type: Type
 
 
-Value = Literal | Fact | Now | Part | Arithmetic | OrElse | Age | Past | Measure
+Value = Literal | Fact | Now | Part | Arithmetic | OrElse | Age | Size | Past | Measure
 
 
 # ------------------------------------------------------------------------------------------ conditions

@@ -6,7 +6,7 @@ from typing import Final
 
 from engage.facts.vocabulary import Kind, Type
 from engage.ground.finding import Words
-from engage.language.tree import Age, Now, OrElse, Part, Value
+from engage.language.tree import Age, Now, OrElse, Part, Size, Value
 
 __all__ = [
     "DATE",
@@ -79,6 +79,8 @@ def type_of(value: Value) -> Type:
         return MOMENT
     if isinstance(value, Age):
         return DURATION
+    if isinstance(value, Size):
+        return NUMBER
     if isinstance(value, Part):
         return {"date": DATE, "time": TIME}.get(value.part, NUMBER)
     return value.type

@@ -7,7 +7,7 @@ from typing import Final
 
 from engage.facts.units import Duration, microseconds
 from engage.facts.vocabulary import Kind, Type
-from engage.language.tree import Age, Arithmetic, Fact, Literal, Measure, Now, OrElse, Part, Past, Value
+from engage.language.tree import Age, Arithmetic, Fact, Literal, Measure, Now, OrElse, Part, Past, Size, Value
 from engage.language.types import MOMENT, type_of
 from engage.program import operations
 from engage.program.from_model_code import NOTHING, call, choice, compared, past_field
@@ -42,6 +42,8 @@ def value_code(value: Value, desk: Desk) -> ast.expr:
         return choice(compared(first, "is not", NOTHING), later, value_code(value.default, desk))
     if isinstance(value, Part):
         return _part(value, desk)
+    if isinstance(value, Size):
+        return _call(desk, operations.size, value_code(value.value, desk))
     if isinstance(value, Age):
         return _call(desk, operations.minus, desk.now("moment", MOMENT), moment_code(value.value, desk))
     return _arithmetic(value, desk)

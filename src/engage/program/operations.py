@@ -19,6 +19,7 @@ __all__ = [
     "minus",
     "over",
     "plus",
+    "size",
     "text_contains",
     "text_ends",
     "text_matches",
@@ -71,6 +72,11 @@ def date_plus(day: datetime.date | None, length: Number | None, sign: int) -> da
 def date_minus_date(left: datetime.date | None, right: datetime.date | None) -> int | None:
     """The days from right to left, each of 24 hours, in microseconds."""
     return None if left is None or right is None else (left - right).days * _DAY
+
+
+def size(items: object) -> int | None:
+    """How many items a list has."""
+    return len(items) if isinstance(items, tuple) else None
 
 
 def text_starts(text: object, part: str) -> bool | None:

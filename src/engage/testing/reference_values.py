@@ -37,6 +37,7 @@ from engage.language.tree import (
     Part,
     Past,
     SameAsNow,
+    Size,
     TextTest,
     Value,
     Within,
@@ -59,6 +60,8 @@ def kind_of(value: Value) -> Type:
             return Type(Kind.MOMENT)
         case Age():
             return Type(Kind.DURATION)
+        case Size():
+            return Type(Kind.NUMBER)
         case Part(part=part):
             return Type({"date": Kind.DATE, "time": Kind.TIME}.get(part, Kind.NUMBER))
         case OrElse(value=inner):
@@ -86,6 +89,9 @@ def value_of(value: Value, world: World) -> object:
         case OrElse(value=inner, default=default):
             found = value_of(inner, world)
             return value_of(default, world) if found is None else found
+        case Size(value=inner):
+            found = value_of(inner, world)
+            return sum(1 for _ in found) if isinstance(found, tuple) else None
         case Measure(term=term):
             return measured(term, world, truth)
         case Age(value=inner):

@@ -39,6 +39,7 @@ from engage.language.tree import (
     Part,
     Past,
     SameAsNow,
+    Size,
     TextTest,
     Value,
     Window,
@@ -312,7 +313,9 @@ class Trees:
 
     def _number(self) -> Value | None:
         dice = self.dice
-        shape = dice.number(4)
+        shape = dice.number(5)
+        if shape == 4:
+            return Size(value=self.value(TAGS))
         if shape == 0:
             return self._measure(("count", "count", "distinct"))
         if shape == 1:

@@ -37,6 +37,7 @@ from engage.language.tree import (
     Or,
     OrElse,
     Part,
+    Size,
     TextTest,
     Value,
     Within,
@@ -202,6 +203,8 @@ class _Speaker:
                 raise Unclaimed(words.DEFAULT)
             case Measure():
                 raise Unclaimed(words.HISTORY)
+            case Size():
+                raise Unclaimed(words.LIST)
             case Age():
                 raise Unclaimed(words.AGE)
             case Arithmetic():

@@ -30,6 +30,7 @@ from engage.language.tree import (
     OneOf,
     OrElse,
     Part,
+    Size,
     Value,
     WindowKind,
     Within,
@@ -154,6 +155,8 @@ def _subject(value: Value, names: Names) -> _Subject | None:
             # Whether a past event counts may be unknown, and so may the value that is told apart.
             unknown = bool(term.filters) or term.function == "distinct"
             return _Subject(value, evolve(COUNT, low=_at_least(term, names.kind)), unknown)
+        case Size(value=inner):
+            return _Subject(value, COUNT, not (isinstance(inner, Fact) and inner.name in names.always_known))
         case Part(part=part, value=Now()) if part in _PARTS:
             low, high = _PARTS[part]
             scale = scale_of(NUMBER, low, high, whole=True)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from engage.facts.units import ELAPSED, Duration, Unit
 from engage.facts.vocabulary import Field, Kind, Type, Vocabulary
-from engage.language.tree import Age, Arithmetic, Fact, Literal, Now, OrElse, Part, Past, Value
+from engage.language.tree import Age, Arithmetic, Fact, Literal, Now, OrElse, Part, Past, Size, Value
 
 __all__ = ["durations", "elapsed", "literals", "numbers", "spoken", "texts", "values"]
 
@@ -95,6 +95,9 @@ def values(draw: st.DrawFn, vocabulary: Vocabulary, type: Type, *, depth: int = 
     asked = measures(vocabulary, type) if type.kind in (Kind.NUMBER, Kind.MONEY, Kind.MOMENT) else None
     if asked is not None:
         makers.append(lambda: asked)
+    lists = [Size(Fact(field.name, field.type)) for field in vocabulary.fields if field.type.kind is Kind.LIST]
+    if type == number and lists:
+        makers.append(lambda: st.sampled_from(lists))
     if type.kind is Kind.DURATION:
         dated = st.sampled_from([Type(Kind.MOMENT), Type(Kind.DATE)])
         makers.append(lambda: dated.flatmap(lambda of: _dated(vocabulary, of)).map(Age))
