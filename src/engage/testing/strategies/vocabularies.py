@@ -121,8 +121,7 @@ def _type(place: int, shape: int) -> Type:
         *(Type(kind) for kind in _SIMPLE),
         *(Type(Kind.MONEY, currency=currency) for currency in _CURRENCIES),
         *(choice_type(pool, ordered=ordered) for pool in range(len(_CHOICES)) for ordered in (True, False)),
-        *(Type(Kind.LIST, item=item) for item in (Type(Kind.TEXT), Type(Kind.NUMBER), Type(Kind.DATE))),
-        *(Type(Kind.LIST, item=choice_type(pool, ordered=False)) for pool in range(len(_CHOICES))),
+        *(Type(Kind.LIST, item=item) for item in (Type(Kind.TEXT), Type(Kind.NUMBER))),
     )
     return several[(shape + place * (1 + shape % 7)) % len(several)]
 
