@@ -148,3 +148,13 @@ def test_words_that_mean_nothing_are_misuse(call: Caller, care: Path, words: tup
     called = call("promote", str(care), *words)
     assert called.code == 2
     assert said in " ".join(called.err.replace("│", " ").split())
+
+
+def test_no_step_lies_before_the_last_one_and_somebody_takes_it(call: Caller, care: Path) -> None:
+    assert step(call, care, "draft", "Li", "2026-11-28 09:00") == 0
+    told = call("promote", str(care), "--to", "in review", "--by", "Li", "--at", "2019-01-01 09:00")
+    assert told.code == 1
+    assert "the step before it was taken later: 2026-11-28 09:00" in told.out
+    assert step(call, care, "in review", "Li", "2026-11-28 09:00") == 0
+    assert step(call, care, "draft", "  ", "2026-11-29 09:00") == 2
+    assert call("check", str(care)).code == 0

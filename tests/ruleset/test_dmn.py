@@ -86,7 +86,7 @@ def test_what_is_more_than_s_feel_is_not_carried(feel: str) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"<a>", b'<!DOCTYPE x [<!ENTITY a "b">]><x/>', b"\xff\xfe", b"x" * (1024 * 1024 + 1)],
+    [b"", b"<a>", b"<a/>", b'<!DOCTYPE x [<!ENTITY a "b">]><x/>', b"\xff\xfe", b"x" * (1024 * 1024 + 1)],
 )
 def test_what_is_no_dmn_is_refused(content: bytes) -> None:
     with pytest.raises(Unreadable):
@@ -95,3 +95,43 @@ def test_what_is_no_dmn_is_refused(content: bytes) -> None:
 
 def test_xml_without_a_decision_table_says_so() -> None:
     assert from_dmn(b"<definitions/>", "x").left[0][1].en == "no decision table could be carried over"
+
+
+WHOLE = b"""<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/">
+  <decision id="d1" name="Level">
+    <informationRequirement><requiredDecision href="#d2"/></informationRequirement>
+    <decisionTable hitPolicy="UNIQUE">
+      <input><inputExpression typeRef="string"><text>tier</text></inputExpression></input>
+      <output name="level" typeRef="string"><defaultOutputEntry><text>"low"</text></defaultOutputEntry></output>
+      <annotation name="why"/>
+      <rule>
+        <inputEntry><text>"gold"</text></inputEntry><outputEntry><text>"high"</text></outputEntry>
+        <annotationEntry><text>gold is best</text></annotationEntry>
+      </rule>
+      <rule>
+        <inputEntry><text>"silver"</text></inputEntry><outputEntry><text>"mid"</text></outputEntry>
+        <annotationEntry><text>see {this} | that</text></annotationEntry>
+      </rule>
+    </decisionTable>
+  </decision>
+  <decision id="d2" name="Sum"><literalExpression><text>1 + 1</text></literalExpression></decision>
+  <businessKnowledgeModel id="b" name="tax"/>
+</definitions>"""
+
+
+def test_defaults_and_annotations_come_along_and_what_stands_beside_tables_is_told() -> None:
+    imported = from_dmn(WHOLE, "x")
+    assert imported.texts["tables.rules"].splitlines()[2:] == [
+        "  tier || level | because",
+        '  gold || "high" | gold is best',
+        '  silver || "mid" |',
+        '  otherwise || "low" |',
+    ]
+    ruleset = read_sources(imported.texts.items())
+    assert ruleset.report.ok, render(ruleset.report)
+    assert [(where, why.en) for where, why in imported.left] == [
+        ("Level row 2", "its annotation"),
+        ("Level", "the other decision it asks; what that one gives is a fact of the event now"),
+        ("Sum", "a `literalExpression`, no decision table"),
+        ("tax", "a function"),
+    ]

@@ -151,3 +151,9 @@ def test_any_text_is_tables_or_findings_with_their_places(text: str) -> None:
     for finding in ruleset.report.findings:
         assert finding.span is not None
         assert 0 <= finding.span.start <= finding.span.end <= len(finding.span.source.text)
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "  ,,\n"])
+def test_a_file_without_any_table_is_told_and_does_not_take_one_away_silently(text: str) -> None:
+    codes = [(finding.code, str(finding.span)) for finding in with_csv(text).report.findings]
+    assert ("R145", "answers.csv:1:1") in codes

@@ -9,6 +9,7 @@ from typing import Final
 
 import typer
 
+from engage.cli import FINDINGS
 from engage.cli.opening import console, say_next
 from engage.cli.speech import say
 from engage.ground.finding import Words
@@ -29,7 +30,7 @@ _LIST_THEM: Final = Words(
     "在 ruleset.yaml 的 `文件` 中列出該檔案以代替原表，之後即從該檔案讀取",
 )
 _CARRIED: Final = Words(
-    "{tables} tables with {rows} rows carried over",
+    "carried over: {tables}, {rows}",
     "已导入 {tables} 个表、{rows} 行",
     "已導入 {tables} 個表、{rows} 行",
 )
@@ -64,7 +65,7 @@ def _file_name(name: str) -> str:
 
 
 def write_from_dmn(path: Path, out: Path, language: str, as_json: bool) -> None:
-    """A ruleset made of the decision tables of a DMN file, and what could not be carried over."""
+    """A ruleset made of the decision tables of a DMN file, and what could not be carried over (exit code 1 then)."""
     try:
         imported = from_dmn(path.read_bytes(), path.stem)
     except Unreadable as why:
@@ -72,16 +73,23 @@ def write_from_dmn(path: Path, out: Path, language: str, as_json: bool) -> None:
     _write({out / name: text.encode() for name, text in imported.texts.items()})
     if as_json:
         typer.echo(json.dumps(_as_json(imported, out, language), ensure_ascii=False, indent=2))
-        return
+        raise typer.Exit(FINDINGS if imported.left else 0)
     screen = console()
     for name in imported.texts:
         screen.print(str(out / name))
-    screen.print(say(_CARRIED, language, tables=imported.tables, rows=imported.rows), style="bold")
+    tables, rows = _some(imported.tables, "table", language), _some(imported.rows, "row", language)
+    screen.print(say(_CARRIED, language, tables=tables, rows=rows), style="bold")
     if imported.left:
         screen.print(say(_LEFT, language), style="yellow")
         for where, words in imported.left:
             screen.print(f"  {where}: {words.in_language(language)}")
     say_next(screen, language, "check", out)
+    if imported.left:
+        raise typer.Exit(FINDINGS)
+
+
+def _some(number: int, what: str, language: str) -> str:
+    return str(number) if language != "en" else f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _as_json(imported: Imported, out: Path, language: str) -> dict[str, object]:

@@ -58,6 +58,9 @@ _REFUSED: Final = {
     Refusal.NOT_OWNER: Words(
         "only its owner approves: {owner}", "只有负责人可以批准：{owner}", "只有負責人可以批准：{owner}"
     ),
+    Refusal.EARLIER: Words(
+        "the step before it was taken later: {last}", "上一步的时间在此之后：{last}", "上一步的時間在此之後：{last}"
+    ),
     Refusal.LIVE_STAYS: Words(
         "these contents are live; change them, and the change is a draft",
         "当前内容已上线；修改之后才是新的草稿",
@@ -157,6 +160,7 @@ def promote(
         _show(read, program, ruleset, as_json, language)
         return
     stage = _stage(to, language)
+    by = " ".join(by.split())
     if not by:
         raise typer.BadParameter(say(_WHO, language), param_hint="--by")
     if storage and stage is not Stage.LIVE:
@@ -164,7 +168,7 @@ def promote(
     if not ruleset.is_dir():
         raise typer.BadParameter(say(_FOLDER, language))
     moment = _moment(at, read, language)
-    _refuse(read, program, stage, by, as_json, language)
+    _refuse(read, program, stage, by, moment, as_json, language)
     if storage:
         _activate(program, storage, tenant, by)
     steps = promoted(read, program, stage, by, moment, note)
@@ -178,7 +182,11 @@ def _stage(said: str, language: str) -> Stage:
         words = _STAGES[stage]
         if spelled in (stage.value, words.zh, words.hant):
             return stage
-    known = ", ".join(stage.value for stage in Stage if stage is not Stage.SUPERSEDED)
+    known = ", ".join(
+        f"{stage.value}{'' if language == 'en' else f'（{_STAGES[stage].in_language(language)}）'}"
+        for stage in Stage
+        if stage is not Stage.SUPERSEDED
+    )
     raise typer.BadParameter(say(_UNKNOWN, language, stage=said, known=known), param_hint="--to")
 
 
@@ -192,16 +200,17 @@ def _moment(at: str, ruleset: Ruleset, language: str) -> int:
     return moment[0]
 
 
-def _refuse(ruleset: Ruleset, program: Program, stage: Stage, by: str, as_json: bool, language: str) -> None:
+def _refuse(ruleset: Ruleset, program: Program, stage: Stage, by: str, at: int, as_json: bool, language: str) -> None:
     """Ends the verb when the step may not be taken."""
     assert ruleset.model is not None
-    why = refused(ruleset, program, stage, by)
+    why = refused(ruleset, program, stage, by, at)
     lacking = () if stage is Stage.DRAFT else tuple(each for each in demands(ruleset, program) if not each.met)
     if why is None and not lacking:
         return
     examples = examples_digest(ruleset.model)
     following = ruleset.standing.following(program.hash, examples)
     here = ruleset.standing.stage_of(program.hash, examples)
+    steps = ruleset.standing.steps
     told = (
         []
         if why is None
@@ -212,6 +221,7 @@ def _refuse(ruleset: Ruleset, program: Program, stage: Stage, by: str, as_json: 
                 here=_STAGES[here].in_language(language),
                 following=_STAGES[following].in_language(language),
                 owner=ruleset.model.header.owner,
+                last=moment_in_zone(steps[-1].at, ruleset.model.header.zone) if steps else "",
             )
         ]
     )

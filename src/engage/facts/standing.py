@@ -31,6 +31,7 @@ class Refusal(StrEnum):
     CHANGED = "changed"  # the ruleset or its examples are not those that were reviewed or approved
     ALREADY = "already"  # it stands there
     NOT_OWNER = "not owner"  # only the owner approves
+    EARLIER = "earlier"  # the step before it was taken later
     LIVE_STAYS = "live stays"  # what is live is left only by another version
 
 
@@ -101,9 +102,11 @@ class Standing:
         stage = self.stage_of(ruleset, examples)
         return _NEXT.get(stage, Stage.DRAFT)
 
-    def refusal(self, stage: Stage, by: str, owner: str, ruleset: str, examples: str) -> Refusal | None:
-        """Why this step may not be taken now, None when it may."""
+    def refusal(self, stage: Stage, by: str, owner: str, ruleset: str, examples: str, at: int) -> Refusal | None:
+        """Why this step may not be taken at this moment (microseconds UTC), None when it may."""
         here, latest = self.stage_of(ruleset, examples), self.latest
+        if latest is not None and at < latest.steps[-1].at:
+            return Refusal.EARLIER
         if stage is here and latest is not None and _same(latest.steps[-1], ruleset, examples):
             return Refusal.ALREADY
         if stage is Stage.DRAFT:

@@ -40,6 +40,10 @@ _HITS: Final = {
     "OUTPUT ORDER": "output order",
 }
 _SUMS: Final = {"SUM": "collect sum", "MIN": "collect smallest", "MAX": "collect largest", "COUNT": "collect count"}
+#: what a decision may be made of instead of a table
+_LOGIC: Final = ("literalExpression", "context", "invocation", "relation", "list", "functionDefinition", "conditional")
+#: an annotation that can stand in a cell as it is
+_PLAIN_TEXT: Final = re.compile(r"[^|{}\"“”#\n]+")
 _SETTLES: Final = {"collect": "all", "rule order": "all", "output order": "all"}
 
 
@@ -84,13 +88,36 @@ def from_dmn(content: bytes, name: str) -> Imported:
         raise Unreadable(
             Words(f"this is no XML from line {line}, column {column} on", f"从第 {line} 行第 {column} 列起不是 XML")
         ) from None
+    if _tag(root) != "definitions":
+        raise Unreadable(Words("this is XML, and no DMN", "这是 XML，但不是 DMN", "這是 XML，但不是 DMN"))
     carrier = _Carrier(name)
     for decision in _all(root, "decision"):
-        for table in _children(decision, "decisionTable"):
-            carrier.table(table, decision.get("name") or decision.get("id") or "decision")
+        called = decision.get("name") or decision.get("id") or "decision"
+        tables = list(_children(decision, "decisionTable"))
+        for table in tables:
+            carrier.table(table, called)
+        carrier.left.extend((called, words) for words in _beside(decision, bool(tables)))
+    for model in _all(root, "businessKnowledgeModel"):
+        carrier.left.append((model.get("name") or "businessKnowledgeModel", Words("a function", "函数", "函數")))
     if not carrier.blocks:
         carrier.left.append((name, Words("no decision table could be carried over", "没有可导入的决策表")))
     return carrier.finished()
+
+
+def _beside(decision: ElementTree.Element, tabled: bool) -> Iterator[Words]:
+    """What a decision has beside its tables, none of which is carried over."""
+    for each in decision:
+        tag = _tag(each)
+        if tag in _LOGIC and not tabled:
+            yield Words(f"a `{tag}`, no decision table", f"是 `{tag}`，不是决策表", f"是 `{tag}`，不是決策表")
+        elif tag == "informationRequirement" and any(_tag(part) == "requiredDecision" for part in each):
+            yield Words(
+                "the other decision it asks; what that one gives is a fact of the event now",
+                "它引用的另一决策；其结果现作为事件的信息项",
+                "它引用的另一決策；其結果現作為事件的資訊項",
+            )
+        elif tag == "knowledgeRequirement":
+            yield Words("the function it calls", "它调用的函数", "它呼叫的函數")
 
 
 def _tag(element: ElementTree.Element) -> str:
@@ -103,6 +130,13 @@ def _all(element: ElementTree.Element, tag: str) -> Iterator[ElementTree.Element
 
 def _children(element: ElementTree.Element, tag: str) -> Iterator[ElementTree.Element]:
     return (each for each in element if _tag(each) == tag)
+
+
+def _remark(rule: ElementTree.Element) -> str:
+    """The annotations of a rule on one line, else its description."""
+    said = [_text(each) for each in _children(rule, "annotationEntry")]
+    said = said if any(said) else ["".join(each.itertext()) for each in _children(rule, "description")]
+    return " ".join("; ".join(each for each in said if each).split())
 
 
 def _text(element: ElementTree.Element | None) -> str:
@@ -144,14 +178,19 @@ class _Carrier:
         except NotCarried as why:
             self.left.append((name, why.words))
             return
-        lines = [f"{' | '.join(column.label for column in inputs) or '-'} || {' | '.join(o.label for o in outputs)}"]
-        for number, rule in enumerate(_children(table, "rule"), 1):
+        rules = list(_children(table, "rule"))
+        remarked = any(_remark(rule) for rule in rules)
+        heads = [*(output.label for output in outputs), *(["because"] if remarked else [])]
+        lines = [f"{' | '.join(column.label for column in inputs) or '-'} || {' | '.join(heads)}"]
+        for number, rule in enumerate(rules, 1):
             try:
-                lines.append(self._row(rule, inputs, outputs))
+                lines.append(self._row(rule, inputs, outputs) + self._because(rule, f"{name} row {number}", remarked))
             except NotCarried as why:
                 self.left.append((f"{name} row {number}", why.words))
         if len(lines) > 1:
             self.rows += len(lines) - 1
+            otherwise = self._otherwise(list(_children(table, "output")), outputs, name)
+            lines += [f"otherwise || {otherwise}{' | ' if remarked else ''}".rstrip()] if otherwise else []
             block = "\n".join(f"  {line}" for line in lines)
             self.blocks.append(f"table {_plain(name)}: {hit}\n  event decision requested\n{block}\n")
 
@@ -203,6 +242,27 @@ class _Carrier:
         left = [cell_of(text, column.kind) for text, column in zip(tests, inputs, strict=True)]
         right = [literal_of(text, column.kind) for text, column in zip(results, outputs, strict=True)]
         return f"{' | '.join(left)} || {' | '.join(right)}"
+
+    def _because(self, rule: ElementTree.Element, place: str, remarked: bool) -> str:
+        """The cell behind the results: the rule's remark, where it can stand there as it is."""
+        remark = _remark(rule)
+        if remark and not _PLAIN_TEXT.fullmatch(remark):
+            self.left.append((place, Words("its annotation", "其注释", "其註釋")))
+            remark = ""
+        return f" | {remark}".rstrip() if remarked else ""
+
+    def _otherwise(self, elements: list[ElementTree.Element], outputs: list[_Column], name: str) -> str:
+        """The results of a table none of whose rows answers; empty when some output has no default."""
+        defaults = [_text(next(_children(each, "defaultOutputEntry"), None)) for each in elements]
+        if not any(defaults):
+            return ""
+        try:
+            if not all(defaults):
+                raise NotCarried(Words("defaults of some outputs only", "仅部分输出有默认值", "僅部分輸出有默認值"))
+            return " | ".join(literal_of(text, column.kind) for text, column in zip(defaults, outputs, strict=True))
+        except NotCarried as why:
+            self.left.append((name, why.words))
+            return ""
 
     def finished(self) -> Imported:
         """The files of the ruleset."""

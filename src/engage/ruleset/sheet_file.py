@@ -48,6 +48,13 @@ NOT_A_TABLE: Final = Message(
     "save it as CSV again, in UTF-8",
     "请重新另存为 UTF-8 的 CSV",
 )
+NO_TABLE: Final = Message(
+    "R145",
+    "this file holds no table",
+    "此文件中没有表",
+    "put the table into it, or take the file out of the ruleset",
+    "请写入表格，或从规则集中去掉该文件",
+)
 BAR_IN_CELL: Final = Message(
     "R144",
     "a cell cannot hold the sign `|`",
@@ -68,6 +75,8 @@ def read_sheet(source: Source) -> tuple[FileNodes, tuple[Finding, ...]]:
         for number, row in _rows(source):
             reader.take(number, row)
         reader.close()
+        if not reader.tables and not reader.found:
+            reader.found.append(finding_at(NO_TABLE, Span(source, 0, 0)))
     except csv.Error as error:
         reader.found.append(finding_at(NOT_A_TABLE, Span(source, 0, 0), why=str(error)))
     nodes = FileNodes(source.name, NOTATION, reader.language, None, tuple(reader.tables))

@@ -60,11 +60,13 @@ def _stated(key: str, zh: str, hant: str, said: str) -> Demand:
     return Demand(words, bool(said), Words(said))
 
 
-def refused(ruleset: Ruleset, program: Program, stage: Stage, by: str) -> Refusal | None:
-    """Why the step may not be taken by this person now, None when it may."""
+def refused(ruleset: Ruleset, program: Program, stage: Stage, by: str, at: int) -> Refusal | None:
+    """Why the step may not be taken by this person at this moment (microseconds UTC), None when it may."""
     assert ruleset.model is not None
     owner = ruleset.model.header.owner
-    return ruleset.standing.refusal(stage, by, owner, program.hash, examples_digest(ruleset.model))
+    return ruleset.standing.refusal(
+        stage, by, owner, program.hash, examples_digest(ruleset.model), at // _SECOND * _SECOND
+    )
 
 
 def promoted(
