@@ -168,4 +168,12 @@ def test_it_rests_on_what_is_needed_and_on_nothing_else() -> None:
 
 def test_nothing_is_promised_where_it_is_not_known_how_values_are_told_apart() -> None:
     made = evolve(program(rule("long", route("senior_desk"), when=[at_least(MONTHS, 12)])), cuts={})
-    assert said(told(made, months_with_us=3), "long") == ["no change of up to three facts was found"]
+    explanation = told(made, months_with_us=3)
+    assert said(explanation, "long") == ["months with us: 100 (now 3)"]
+    (one,) = explanation.why_not("long")
+    assert one.flip is not None
+    assert not one.flip.proved
+    far = evolve(program(rule("long", route("senior_desk"), when=[at_least(MONTHS, 99_999)])), cuts={})
+    assert said(told(far, months_with_us=3), "long") == [
+        "none of the changes that were tried does it; not every answer could be worked through"
+    ]

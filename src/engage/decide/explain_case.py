@@ -50,6 +50,7 @@ class Case:
     spoken: Mapping[str, int] = field(factory=dict)
     beneath_places: dict[str, frozenset[int]] = field(factory=dict, repr=False, eq=False)
     _handled: dict[frozenset[tuple[int, object]], Handled] = field(factory=dict, repr=False, eq=False)
+    _asked_anew: dict[tuple[int, frozenset[tuple[int, object]]], Question] = field(factory=dict, repr=False, eq=False)
     _resting: dict[frozenset[int], tuple[Input, ...]] = field(factory=dict, repr=False, eq=False)
 
     @classmethod
@@ -61,7 +62,7 @@ class Case:
 
     def on(self, shelf: Shelf) -> Case:
         """The same case with less asked: a shelf with the same inputs and some of its rules."""
-        return evolve(self, shelf=shelf, beneath_places={}, handled={})
+        return evolve(self, shelf=shelf, beneath_places={}, handled={}, asked_anew={})
 
     @cached_property
     def questions(self) -> Mapping[int, Question]:
@@ -71,7 +72,32 @@ class Case:
             for source in self.shelf.inputs
             if not isinstance(source, NowInput | ScoreInput)
         )
-        return {question.slot: question for question in found if question is not None}
+        asked = {question.slot: question for question in found if question is not None}
+        return {slot: question for slot, question in asked.items() if not self._seen_through(question, asked)}
+
+    def _seen_through(self, question: Question, asked: Mapping[int, Question]) -> bool:
+        """Is it worked out from one fact alone, of which is known where it makes a difference? That one is told."""
+        source = self._sources[question.slot]
+        if not isinstance(source, ValueInput) or len(source.reads) != 1:
+            return False
+        beneath = asked.get(source.reads[0])
+        return beneath is not None and not beneath.computed and beneath.exact and not beneath.leans
+
+    @cached_property
+    def _sources(self) -> Mapping[int, Input]:
+        return {source.slot: source for source in self.shelf.inputs}
+
+    def question(self, slot: int, answers: Answers) -> Question:
+        """A question with the cells of its answers as they lie when others are answered so."""
+        question = self.questions[slot]
+        source = self._sources[slot]
+        if not answers or not question.leans or isinstance(source, NowInput | ScoreInput):
+            return question
+        key = slot, frozenset(answers.items())
+        if key not in self._asked_anew:
+            anew = question_of(source, self.program, self.shelf, self.filled(answers), self.at)
+            self._asked_anew[key] = anew or question
+        return self._asked_anew[key]
 
     @cached_property
     def beneath(self) -> Mapping[int, frozenset[int]]:

@@ -10,6 +10,7 @@ from typing import Final
 from attrs import evolve, frozen
 
 from engage.decide.candidates import local_date
+from engage.decide.explain_balance import tipping
 from engage.decide.recall import input_name
 from engage.facts.vocabulary import Kind, Type
 from engage.knowledge.scales import COUNT, Cell, Scale, scale_of
@@ -38,7 +39,8 @@ class Question:
     """Something that may be otherwise. `cells` are its known answers (none where they cannot be listed); `now` is the
     place of the present one.
 
-    `exact`: no condition tells two answers of one cell apart. `asked`: a fact, which somebody can be asked for.
+    `exact`: no condition tells two answers of one cell apart; `leans`: so long as other questions keep their answers,
+    because arithmetic puts them together. `asked`: a fact, which somebody can be asked for.
     `real`: it can be otherwise by itself; what is worked out by arithmetic, or has to last, cannot. `computed`: it is
     worked out.
     """
@@ -50,6 +52,7 @@ class Question:
     now: int | None
     scale: Scale | None = None
     exact: bool = True
+    leans: bool = False
     asked: bool = False
     real: bool = True
     computed: bool = False
@@ -61,15 +64,30 @@ class Question:
             return False
         return self.type.kind in _ORDERED or (self.type.kind is Kind.CHOICE and self.type.ordered)
 
+    def alone(self, cell: Cell) -> Cell:
+        """Of a cell the sample alone, which was tried."""
+        if cell.low is None and cell.high is None and not self.ordered:
+            return Cell(cell.sample)
+        if cell.sample is None or self.scale is None or self.scale.listed:
+            return cell
+        rank = self.scale.rank(cell.sample)
+        return Cell(cell.sample, rank, rank, True, True)
+
     def others(self) -> Iterator[tuple[int, Cell]]:
         """The cells of other answers with how many bounds away they are, the nearest first."""
-        far = [(self.distance(place), place) for place in range(len(self.cells)) if place != self.now]
-        for distance, place in sorted(far):
+        places = [place for place in range(len(self.cells)) if place != self.now]
+        far = [(self.distance(place), not self.exact and _nothing(self.cells[place].sample), place) for place in places]
+        for distance, _, place in sorted(far):
             yield distance, self.cells[place]
 
     def distance(self, place: int) -> int:
         """How many bounds lie between the present answer and a cell; 1 where there is no order."""
         return abs(place - self.now) if self.now is not None and self.ordered else 1
+
+
+def _nothing(sample: object) -> bool:
+    """Of examples those that stand for nothing, or less, come last."""
+    return isinstance(sample, int | Decimal) and not isinstance(sample, bool) and sample <= 0
 
 
 Source = FactInput | HistoryInput | RunInput | HeldInput | ValueInput
@@ -84,7 +102,12 @@ def question_of(source: Source, program: Program, shelf: Shelf, values: Values, 
     type = _type(source, program)
     scale = _scale(source, type, shelf)
     value = values[source.slot]
-    cells = () if type is None or scale is None else scale.cells(_constants(cuts, type, program, values, at), False)
+    tips = tipping(source.slot, cuts.balances, shelf, values)
+    exact = scale is not None and (bool(scale.listed) or (tips.exact and not cuts.opaque))
+    constants = [] if type is None else [*_constants(cuts, type, program, values, at), *tips.at]
+    if type is not None and not exact:
+        constants += _tried(type, program.zone, at)
+    cells = () if type is None or scale is None else scale.cells(constants, False)
     return Question(
         source.slot,
         input_name(source),
@@ -92,7 +115,8 @@ def question_of(source: Source, program: Program, shelf: Shelf, values: Values, 
         cells,
         None if value is None or scale is None else _place(cells, scale, value),
         scale,
-        exact=scale is not None and (bool(scale.listed) or not cuts.opaque),
+        exact=exact,
+        leans=any(len(balance.over) > 1 for balance in cuts.balances),
         asked=isinstance(source, FactInput),
         real=not isinstance(source, ValueInput | HeldInput),
         computed=isinstance(source, ValueInput),
@@ -130,6 +154,18 @@ def _constants(cuts: Cuts, type: Type, program: Program, values: Values, at: int
     return [value for value in found if _fits(value, type)]
 
 
+def _tried(type: Type, zone: str, at: int) -> list[object]:
+    """Constants that nothing names, so that more than one value of what cannot be worked through is tried."""
+    if type.kind in (Kind.DATE, Kind.MOMENT):
+        moments = [at + days * _DAY for days in _DAYS]
+        return [local_date(each, zone) for each in moments] if type.kind is Kind.DATE else [*moments]
+    return list(_AMOUNTS) if type.kind in (Kind.NUMBER, Kind.MONEY) else []
+
+
+_AMOUNTS: Final = (0, 1, 100, 10_000)
+_DAY: Final = 86_400_000_000
+#: so many days from now
+_DAYS: Final = (-365, -30, 0, 30, 365)
 #: ages beyond this lie outside the calendar
 _CENTURIES: Final = 500 * 365 * 86_400_000_000
 

@@ -157,13 +157,18 @@ class ChangeTelling:
         for answer in best.answers:
             lines.append(f"    {self._say('seen', self.answer_to(best.slot, answer), self.settled(answer))}")
             lines += [f"      {line}" for line in self.differences(answer.plan)]
+        if any(answer.tried for answer in best.answers):
+            lines.append(f"    {self._say('only tried')}")
         others = self._listing.join(self.label(one.slot) for one in self._told.questions[1:4])
         return [*lines, f"  {self._say('then', others)}"] if others else lines
 
     def answer_to(self, slot: int, answer: Answer) -> str:
         """The answer in words."""
         assert self._told.case is not None
-        return answer_words(self._told.case.questions[slot], answer.cells, self._language)
+        question = self._told.case.questions[slot]
+        if answer.tried:
+            return self._say("for example", answer_words(question, answer.cells[:1], self._language))
+        return answer_words(question, answer.cells, self._language)
 
     def settled(self, answer: Answer) -> str:
         """What an answer settles, and whether it changes the plan."""

@@ -56,7 +56,7 @@ class Hindrance:
     """Why no change of facts helps. `why` is a key of the explanation's words.
 
     inactive · already · moment (`lines` ask for another one) · rules (others stand before it whatever is known) ·
-    far (more than three facts, or too many ways to try)
+    far (more than three facts, or too many ways to try) · unclear (not every answer could be tried)
     """
 
     why: str
@@ -234,5 +234,12 @@ def _of_the_moment(claim: Claim, case: Case) -> Iterator[Words]:
 
 
 def _hindrance(claim: Claim, case: Case) -> Hindrance:
-    beneath = in_the_way(claim, case, {})
-    return Hindrance("rules") if not beneath else Hindrance("far")
+    if not in_the_way(claim, case, {}):
+        return Hindrance("rules")
+    asked = [case.questions[slot] for slot in about(claim, case) | case.under(_looked_at(claim))]
+    worked_through = all(question.exact and not question.leans for question in asked)
+    return Hindrance("far" if worked_through else "unclear")
+
+
+def _looked_at(claim: Claim) -> Iterator[int]:
+    return (slot for line in claim.lines for slot in line.reads)

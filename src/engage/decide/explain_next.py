@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 
 from attrs import field, frozen
@@ -19,18 +20,22 @@ __all__ = ["Answer", "OpenQuestion", "open_questions", "rests_on"]
 
 @frozen
 class Answer:
-    """Answers that come to the same: `cells` of the question, the undecided rules they settle, the plan then."""
+    """Answers that come to the same: `cells` of the question, the undecided rules they settle, the plan then.
+
+    `tried`: of these cells the samples alone were tried, and the plan is that of the first; others may differ.
+    """
 
     cells: tuple[Cell, ...]
     settles: tuple[str, ...]
     plan: HandlingPlan = field(repr=False)
     changes_plan: bool = False
+    tried: bool = False
 
 
 @frozen
 class OpenQuestion:
     """Something unknown that somebody can be asked. `settles`: how many undecided rules an answer decides, on average
-    over the answers that conditions tell apart; `always`: those that any answer decides.
+    over the answers that conditions tell apart; `always`: those that any answer decides, where that can be told.
     """
 
     slot: int
@@ -65,10 +70,11 @@ def _undecided(handled: Handled) -> Iterator[str]:
 
 def _asked(slot: int, case: Case, now: Handled, open_: frozenset[str]) -> OpenQuestion | None:
     """The question with its answers, those together that come to the same."""
-    cells = case.questions[slot].cells
+    question = case.questions[slot]
+    cells = question.cells if question.exact else tuple(dict.fromkeys(map(question.alone, question.cells)))
     together: dict[tuple[str, ...], list[tuple[Cell, HandlingPlan]]] = {}
     total = 0
-    for cell in cells:
+    for cell in sorted(cells, key=_below_nothing):
         then = case.handled({slot: cell.sample})
         settled = tuple(sorted(open_ - frozenset(_undecided(then))))
         total += len(settled)
@@ -77,17 +83,28 @@ def _asked(slot: int, case: Case, now: Handled, open_: frozenset[str]) -> OpenQu
     for settled, told in together.items():
         plans: list[tuple[HandlingPlan, list[Cell]]] = []
         for cell, plan in told:
-            same = next((kept for known, kept in plans if known == plan), None)
+            same = next((kept for known, kept in plans if _alike(known, plan, now.plan, question.exact)), None)
             if same is None:
                 plans.append((plan, [cell]))
             else:
                 same.append(cell)
-        answers += [Answer(tuple(kept), settled, plan, plan != now.plan) for plan, kept in plans]
+        answers += [Answer(tuple(kept), settled, plan, plan != now.plan, not question.exact) for plan, kept in plans]
     if not total and not any(answer.changes_plan for answer in answers):
         return None
     answers.sort(key=lambda answer: cells.index(answer.cells[0]))
-    always = frozenset.intersection(*(frozenset(answer.settles) for answer in answers))
+    settled_each = [frozenset(answer.settles) for answer in answers]
+    always = frozenset.intersection(*settled_each) if question.exact else frozenset()
     return OpenQuestion(slot, Fraction(total, len(cells)), tuple(sorted(always)), tuple(answers))
+
+
+def _below_nothing(cell: Cell) -> bool:
+    """Less than nothing is no example to begin with."""
+    return isinstance(cell.sample, int | Decimal) and cell.sample < 0 and cell.low == cell.high
+
+
+def _alike(one: HandlingPlan, other: HandlingPlan, now: HandlingPlan, exact: bool) -> bool:
+    """Equal plans; of samples those that change the plan are told together, whatever each would make of it."""
+    return one == other or (not exact and (one == now) is (other == now))
 
 
 # ---------------------------------------------------------------------------------------- what it rests on

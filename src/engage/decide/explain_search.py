@@ -81,7 +81,7 @@ class _Search:
     tries: int = 0
     touched: set[int] = field(factory=set)
     best: tuple[int, dict[int, Cell]] | None = None
-    _seen: set[frozenset[tuple[int, int]]] = field(factory=set)
+    _seen: set[frozenset[tuple[int, object]]] = field(factory=set)
 
     def level(self, size: int) -> None:
         """Try every change of so many answers."""
@@ -101,14 +101,14 @@ class _Search:
         if not left:
             return
         for slot in sorted(beneath - answers.keys()):
-            for far, cell in self._others(slot):
-                key = frozenset((*((one, id(kept)) for one, kept in cells.items()), (slot, id(cell))))
+            for far, cell in self._others(slot, answers):
+                key = frozenset({**answers, slot: cell.sample}.items())
                 if key not in self._seen:
                     self._seen.add(key)
                     self._extend({**cells, slot: cell}, {**answers, slot: cell.sample}, distance + far, left - 1)
 
-    def _others(self, slot: int) -> Iterator[tuple[int, Cell]]:
-        question = self.case.questions[slot]
+    def _others(self, slot: int, answers: Answers) -> Iterator[tuple[int, Cell]]:
+        question = self.case.question(slot, answers)
         yield from question.others()
         if self.take_away and self.case.values[slot] is not None:
             yield len(question.cells), _TAKEN_AWAY
@@ -122,6 +122,8 @@ class _Search:
         leaning = self.case.leaning(nearest)
         exact = all(self.case.questions[slot].real and self.case.questions[slot].exact for slot in self.touched)
         exact = exact and not any(self.case.leaning({slot: None}) for slot in self.touched)
+        # With two answers changed a comparison may tip elsewhere than with one.
+        exact = exact and (len(changes) == 1 or not any(self.case.questions[slot].leans for slot in self.touched))
         provided = tuple(sorted(self._provided(leaning, nearest)))
         return Found(changes, distance, exact and self.tries <= self.most_tries, provided)
 
@@ -130,10 +132,12 @@ class _Search:
         boxes: list[dict[int, object]] = [{slot: cell.sample for slot, cell in cells.items()}]
         for slot in sorted(cells):
             question = self.case.questions[slot]
-            wide = self._alike(slot, cells[slot], boxes) if question.exact and cells[slot].sample is not None else ()
-            wide = wide or (cells[slot],)
+            alone = cells[slot] if cells[slot].sample is None else question.alone(cells[slot])
+            known = question.exact and not (question.leans and len(cells) > 1)
+            wide = self._alike(slot, cells[slot], boxes) if known and cells[slot].sample is not None else ()
+            wide = wide or (alone,)
             if len(boxes) * len(wide) > _COMBINATIONS:
-                wide = (cells[slot],)
+                wide = (cells[slot],) if known else (alone,)
             boxes = [{**box, slot: cell.sample} for box in boxes for cell in wide]
             yield Change(slot, wide, cells[slot].sample)
 
@@ -160,11 +164,12 @@ class _Search:
         options: list[tuple[object, ...]] = []
         for slot in leaning:
             question = self.case.questions[slot]
-            if not question.exact:
+            if not question.exact or question.leans:
                 yield slot
                 continue
             options.append((*(cell.sample for cell in question.cells), None))
-        free = [slot for slot in leaning if self.case.questions[slot].exact]
+        asked = self.case.questions
+        free = [slot for slot in leaning if asked[slot].exact and not asked[slot].leans]
         count = prod(map(len, options))
         every = product(*options) if count <= _COMBINATIONS else ()
         if count > _COMBINATIONS or any(

@@ -164,10 +164,17 @@ class _Telling:
         if rule.verdict is Verdict.ALREADY and rule.last is not None:
             return [self._heading("already", moment_words(rule.last, ZoneInfo(self._told.program.zone)))]
         if rule.verdict is Verdict.INACTIVE:
-            always = self._heading("always")
-            return [self._heading("inactive", *(day or always for day in rule.active))]
+            return [self._in_force(*rule.active)]
         word = "failed" if rule.verdict is Verdict.NOT_MET else "open"
         return [self._line(word, line) for line in rule.decisive()]
+
+    def _in_force(self, start: str, through: str) -> str:
+        """The dates between which a rule speaks, as far as it has some."""
+        if start and through and start != through:
+            return self._heading("inactive", start, through)
+        if start and through:
+            return self._heading("inactive on", start)
+        return self._heading("inactive from", start) if start else self._heading("inactive through", through)
 
     def _line(self, word: str, line: LineTold) -> str:
         said = self._heading(word, line.words.in_language(self._language))

@@ -5,7 +5,7 @@ A fact that is another name for a value (`fact average bill = average bill amoun
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from attrs import define, field, frozen
@@ -38,10 +38,11 @@ from engage.language.tree import (
     Within,
 )
 from engage.language.types import type_of
+from engage.program.from_model_balances import Ground
 from engage.program.from_model_kinds import Family, family
 from engage.program.from_model_slots import NowKey, Slots
 from engage.program.from_model_values import constant_of
-from engage.program.inputs import Cuts
+from engage.program.inputs import Balance, Compute, Cuts
 from engage.ruleset.model import DerivedFact
 
 __all__ = ["CutBook"]
@@ -59,13 +60,15 @@ class _Cut:
     values: dict[object, None] = field(factory=dict)
     slots: dict[int, None] = field(factory=dict)
     ages: dict[int, None] = field(factory=dict)
+    balances: list[Balance] = field(factory=list)
 
 
 @define
 class CutBook:
-    """The cuts of a program's slots. Grows only while compiling."""
+    """The cuts of a program's slots. Grows only while compiling. `compiled` makes a value's function."""
 
     slots: Slots
+    compiled: Callable[[Value], Compute]
     _found: dict[int, _Cut] = field(factory=dict)
     _opaque: set[int] = field(factory=set)
 
@@ -77,8 +80,13 @@ class CutBook:
             self._leaf(leaf, moments)
 
     def opaque(self, reads: Iterable[int]) -> None:
-        """Something looks at these slots in a way that no cut describes."""
-        self._opaque.update(reads)
+        """Something looks at these slots, and so at what lies beneath them, in a way that no cut describes."""
+        keys = dict(self.slots.keys)
+        for slot in reads:
+            self._opaque.add(slot)
+            key = keys.get(slot)
+            if isinstance(key, DerivedFact):
+                self._opaque.update(Ground(self.slots).beneath(key.value))
 
     def constants(self, slots: Iterable[int], values: Iterable[object]) -> None:
         """The slots are compared with constants."""
@@ -106,7 +114,7 @@ class CutBook:
             slot for slot, key in self.slots.keys if isinstance(key, DerivedFact) and self.place(key.value) is not None
         }
         return {
-            slot: Cuts(tuple(cut.values), tuple(cut.slots), tuple(cut.ages), slot in self._opaque)
+            slot: Cuts(tuple(cut.values), tuple(cut.slots), tuple(cut.ages), slot in self._opaque, tuple(cut.balances))
             for slot in range(self.slots.count)
             if slot not in aliases
             for cut in (self._found.get(slot, empty),)
@@ -133,7 +141,12 @@ class CutBook:
             case IsUnknown(value=value) | Holds(value=value):
                 if self.place(value) is None and not isinstance(value, Now | Part):
                     self._blur(value)
-            case TextTest(value=value) | Contains(value=value):
+                self._through(value)
+            case TextTest(value=value, text=text):
+                self._blur(value)
+                if (slot := self.place(value)) is not None:
+                    self._cut(slot).values[text] = None  # one text among those that pass, but for patterns
+            case Contains(value=value):
                 self._blur(value)
             case EventIs() | InARow() | HeldFor():
                 pass  # known from the event, or a question of its own with the answers yes and no
@@ -150,13 +163,13 @@ class CutBook:
         elif _of_now(left):
             self._against_now(right, moments)
         else:
-            self._blur(left)
-            self._blur(right)
+            self._weighed(left, right)
 
     def _with_constant(self, value: Value, literal: Literal, moments: list[int]) -> None:
         constant = constant_of(literal)
         if isinstance(value, Age):
             slot = self.place(value.value)
+            self._through(value.value)
             if slot is None:
                 self._blur(value)
             elif isinstance(constant, int):
@@ -167,11 +180,45 @@ class CutBook:
         slot = self.place(value)
         if slot is not None and constant is not None and _alike(type_of(value), literal.type):
             self._cut(slot).values[constant] = None
+            if self._worked_out(value):
+                self._weighed(value, literal, named=True)
         elif not _of_now(value):
-            self._blur(value)
+            self._weighed(value, literal)
+
+    def _weighed(self, left: Value, right: Value, named: bool = False) -> None:
+        """Where two sides are as much is worked out in each decision, for every question in which both are straight.
+
+        `named`: the left side is a derived fact whose own cut is known.
+        """
+        ground = Ground(self.slots)
+        over = tuple(sorted({*ground.beneath(left), *ground.beneath(right)}))
+        amounts = family(type_of(left)) is family(type_of(right)) is Family.AMOUNT
+        smooth = amounts and not ground.scored(left) and not ground.scored(right)
+        straight = [slot for slot in over if smooth and ground.straight(slot, left, right)]
+        if straight:
+            balance = Balance(self.compiled(left), self.compiled(right), over)
+            for slot in straight:
+                self._cut(slot).balances.append(balance)
+        self._opaque.update(set(over) - set(straight))
+        for each in () if named else (*nodes_beneath(left), *nodes_beneath(right)):
+            if self._worked_out(each) and isinstance(each, Fact):
+                self._opaque.add(self.slots.fact(each.name, each.type))
+
+    def _worked_out(self, value: object) -> bool:
+        """Is it a derived fact, and more than another name?"""
+        if isinstance(value, OrElse):
+            return self._worked_out(value.value)
+        derived = self.slots.derived.get(value.name) if isinstance(value, Fact) else None
+        return derived is not None and self.place(derived.value) is None
+
+    def _through(self, value: Value) -> None:
+        """A derived fact is looked at otherwise than by its amount: what lies beneath it is, too."""
+        if self._worked_out(value):
+            self._opaque.update(Ground(self.slots).beneath(value))
 
     def _against_now(self, value: Value, moments: list[int]) -> None:
         slot = self.place(value)
+        self._through(value)
         if slot is None:
             self._blur(value)
             return
@@ -182,7 +229,7 @@ class CutBook:
         for each in nodes_beneath(part):
             slot = self.place(each) if isinstance(each, Fact | Measure) else None
             if slot is not None:
-                self._opaque.add(slot)
+                self.opaque((slot,))
 
     def _cut(self, slot: int) -> _Cut:
         return self._found.setdefault(slot, _Cut())

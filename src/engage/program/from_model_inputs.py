@@ -125,8 +125,6 @@ def _input(slot: int, key: Key, writer: Writer) -> tuple[Input, tuple[int, ...]]
         return held, line.reads
     if isinstance(key, DerivedFact):
         compiled = writer.value(key.value)
-        if writer.cuts.place(key.value) is None:
-            writer.cuts.opaque(compiled.reads)
         return ValueInput(slot, field_name(key.id), compiled.compute, compiled.reads), compiled.reads
     return _score(slot, key, writer)
 

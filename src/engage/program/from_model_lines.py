@@ -39,7 +39,7 @@ class Writer:
     _lines: dict[Condition, Line] = field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
-        self.cuts = CutBook(self.slots)
+        self.cuts = CutBook(self.slots, lambda value: self.value(value).compute)
 
     def desk(self) -> Desk:
         """A clean desk."""

@@ -17,6 +17,7 @@ from engage.ground.finding import Words
 
 __all__ = [
     "NO_WORDS",
+    "Balance",
     "Because",
     "Calculation",
     "Compute",
@@ -213,15 +214,28 @@ Input = FactInput | NowInput | HistoryInput | RunInput | HeldInput | ValueInput 
 
 
 @frozen
+class Balance:
+    """A comparison of which a side is worked out. It tips where `left` and `right` are as much, by other questions too:
+    `over` are the slots of all that lie beneath.
+    """
+
+    left: Compute
+    right: Compute
+    over: tuple[int, ...]
+
+
+@frozen
 class Cuts:
     """Where conditions tell the known values of a slot apart, so that an explanation can say what would change.
 
     `values` are constants; `slots` belong to the event's own moment, shifted or not; `ages` are lengths of time before
-    now in microseconds. `opaque`: something looks at the slot in yet another way (arithmetic, a pattern of text,
-    another fact), so that two values between the same cuts may differ all the same.
+    now in microseconds. `balances`: comparisons in which both sides are straight lines in the slot's value.
+    `opaque`: something looks at the slot in yet another way (a product of two facts, a pattern of text, a text for
+    customers), so that two values between the same cuts may differ all the same.
     """
 
     values: tuple[object, ...] = ()
     slots: tuple[int, ...] = ()
     ages: tuple[int, ...] = ()
     opaque: bool = False
+    balances: tuple[Balance, ...] = ()

@@ -24,6 +24,7 @@ from engage.facts.vocabulary import Output, Type, Vocabulary
 from engage.ground.finding import Words
 from engage.program.inputs import (
     NO_WORDS,
+    Balance,
     Because,
     Calculation,
     Compute,
@@ -50,6 +51,7 @@ from engage.program.working_time import WorkingHours
 __all__ = [
     "NO_WORDS",
     "AbsenceTimer",
+    "Balance",
     "Because",
     "Calculation",
     "CompiledNever",
