@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
+from attrs import evolve
 
 from checks.desk_rules import desk
 from engage.checks.difference import Differences, difference
 from engage.facts.plan import Route
+from engage.ruleset.model import WorkingWeek
 
 RULES = """
 table answers: unique
@@ -106,3 +110,69 @@ def test_points_that_give_the_same_bands_are_proved_alike() -> None:
 def test_points_that_give_other_bands_are_shown() -> None:
     found = compared(SCORED, SCORED.replace("+30 | tier", "+10 | tier")).found
     assert [(one.part, one.possible) for one in found] == [("service", False)]
+
+
+BY_SETTING = """
+rule patient
+  event call
+  when {}
+  then
+    route to senior desk
+"""
+
+
+def by_settings(condition: str, before: str, after: str, rules: str = "") -> Differences:
+    """The same rule under two headers."""
+    text = rules or BY_SETTING.format(condition)
+    models = []
+    for setting in (before, after):
+        model = desk(text).model
+        assert model is not None
+        name, _, value = setting.partition(": ")
+        header = model.header
+        if name == "zone":
+            header = evolve(header, zone=value)
+        elif name == "billing day":
+            header = evolve(header, billing_day=int(value))
+        else:
+            nine_to_six = ((datetime.time(9), datetime.time(18)),)
+            header = evolve(header, working=WorkingWeek(dict.fromkeys(range(int(value)), nine_to_six)))
+        models.append(evolve(model, header=header))
+    return difference(models[0], models[1])
+
+
+@pytest.mark.parametrize(
+    ("condition", "before", "after"),
+    [
+        ("hour of now is below 9", "zone: Asia/Shanghai", "zone: Europe/Berlin"),
+        ("number of call in the last 2 full billing months is at least 2", "billing day: 1", "billing day: 15"),
+        ("any call in the 2 working days before", "working week: 5", "working week: 2"),
+    ],
+)
+def test_another_setting_by_which_a_rule_asks_is_shown_or_not_called_alike(
+    condition: str, before: str, after: str
+) -> None:
+    found = by_settings(condition, before, after)
+    assert [(one.kind, one.part) for one in found.found if not one.possible][:1] == [("call", "service")]
+    assert by_settings(condition, before, before).same
+
+
+def test_where_nobody_is_found_who_shows_what_a_setting_changes_it_is_told_as_possible() -> None:
+    found = by_settings("contract end is before now", "zone: Asia/Shanghai", "zone: America/Los_Angeles")
+    assert {(one.kind, one.part, one.possible) for one in found.found} == {("call", "service", True)}
+
+
+def test_another_setting_by_which_nothing_asks_is_proved_to_be_nothing() -> None:
+    assert by_settings("months with us is at least 12", "billing day: 1", "billing day: 5").same
+    assert by_settings("number of call in the last 30 days is at least 2", "zone: UTC", "zone: Asia/Shanghai").same
+
+
+def test_another_zone_by_which_a_promised_time_is_counted_is_named_and_nothing_is_proved_of_it() -> None:
+    promised = "\nrule everybody\n  event call\n  then\n    task call-back, due in 2 working days\n"
+    found = by_settings("", "zone: UTC", "zone: Asia/Shanghai", promised)
+    assert (found.found, found.settings, found.same) == ((), ("zone",), False)
+
+
+def test_a_scorecard_of_which_a_line_asks_something_else_is_shown() -> None:
+    found = compared(SCORED, SCORED.replace("+30 | senior       |", "+30 | months with us is at least 12 |")).found
+    assert [(one.part, one.possible) for one in found] == [("service", False), ("service", False)]

@@ -12,6 +12,9 @@ the real `permit`, `compose`, `stand_in` and `sweep` say what becomes of the pro
 Exact: equality is proved (`same`), conditions on constants, choices, dates, counts and missing values included, and a
 difference with an example was shown by deciding that customer twice. `possible`: no such customer was found; the
 region may hold nobody, or the values are worked out from the customer. `unproved`: too entangled to be divided.
+
+What is asked by the calendar is compared as long as both read the same one; by another zone, working week or billing
+day every such question is another one. `settings`: those that are others, by which promised times are counted.
 """
 
 from __future__ import annotations
@@ -26,9 +29,10 @@ from engage.checks.boxes.scores import reached
 from engage.checks.boxes.splitting import divided
 from engage.checks.described import described
 from engage.checks.outcome import Outcome, Pieces, outcome, plan_part
+from engage.checks.settings import changed_settings, promised_by
+from engage.checks.shown import examples_of
 from engage.checks.side import Side, sides
 from engage.checks.staging import stage
-from engage.checks.witness import examples_in
 from engage.decide import decide
 from engage.facts.decided import Decision
 from engage.ground.finding import Words
@@ -72,15 +76,17 @@ class Difference:
 
 @frozen
 class Differences:
-    """Everything found. `unproved` names kinds of events with parts of the plan that could not be divided."""
+    """Everything found. `unproved` names kinds of events with parts of the plan that could not be divided, `settings`
+    those of the ruleset that are others and by which times are counted that a plan promises."""
 
     found: tuple[Difference, ...] = ()
     unproved: tuple[tuple[str, str], ...] = ()
+    settings: tuple[str, ...] = ()
 
     @property
     def same(self) -> bool:
         """True: it is proved that both rulesets decide alike."""
-        return not self.found and not self.unproved
+        return not (self.found or self.unproved or self.settings)
 
 
 def difference(
@@ -96,7 +102,8 @@ def difference(
                 found += _differing(before, after, kind, part)
             except TooManyBoxes:
                 unproved.append((kind, part))
-    return Differences(tuple(found), tuple(unproved))
+    promised = changed_settings(old, new) & (promised_by(old) | promised_by(new))
+    return Differences(tuple(found), tuple(unproved), tuple(sorted(promised)))
 
 
 def _differing(old: Side, new: Side, kind: str, part: str) -> Iterator[Difference]:
@@ -163,7 +170,7 @@ def _changed(old: Side, new: Side, kind: str, part: str, space: Space) -> Region
 
 def _shown(found: Difference, old: Side, new: Side) -> Difference:
     """The difference with a customer on whom both programs were seen to differ in the part, where one is found."""
-    for example in examples_in(found.space, found.region, new.model):
+    for example in examples_of(found.space, found.region, old, new):
         before, after = (decide(side.program, stage(side.program, example, {})) for side in (old, new))
         if plan_part(before, found.part) != plan_part(after, found.part):
             return evolve(found, example=example, old=before, new=after)

@@ -12,6 +12,7 @@ from typing import Final
 from attrs import evolve, field, frozen
 
 from engage.checks.claims import Place, Said
+from engage.checks.settings import counted_by
 from engage.decide.candidates import Proposed, verdict_of
 from engage.decide.compose import compose, declared_outputs, stand_in
 from engage.decide.tables import answer
@@ -21,6 +22,7 @@ from engage.facts.plan import HandlingPlan, PlannedOffer
 from engage.facts.vocabulary import BUILT_IN_EVENTS
 from engage.language.tree import Condition
 from engage.program.program import (
+    AbsenceTimer,
     CompiledNever,
     CompiledRow,
     CompiledTable,
@@ -33,7 +35,7 @@ from engage.program.program import (
     Whereabouts,
 )
 
-__all__ = ["Outcome", "Pieces", "Spoken", "beaten_by_owner", "known_kind", "outcome", "part_of", "plan_part"]
+__all__ = ["Outcome", "Pieces", "Spoken", "beaten_by_owner", "counted", "known_kind", "outcome", "part_of", "plan_part"]
 
 _SERVICE: Final = (Slot.ROUTE, Slot.AHEAD, Slot.ANSWER, Slot.GUIDE, Slot.LEVEL, Slot.TARGET)
 _PARTS: Final = {
@@ -101,13 +103,21 @@ def known_kind(program: Program, kind: str) -> bool:
     return built_in or kind in program.shelves or kind in program.vocabulary.event_by_id
 
 
+def counted(program: Program, timers: tuple[AbsenceTimer, ...]) -> object:
+    """The settings by which timers are counted, None where elapsed time is all they wait for."""
+    if not any(counted_by(timer.after) for timer in timers):
+        return None
+    working = program.working
+    return program.zone, tuple(sorted(working.hours.items())), tuple(sorted(working.holidays)), program.billing_day
+
+
 def outcome(program: Program, kind: str, part: str, holding: Mapping[Spoken, bool]) -> Outcome:
     """What becomes of a part at a kind of event. `holding` has every rule, row and veto that bears on the part."""
     if not known_kind(program, kind):
         return Outcome(_pieces(program.safe_default, part))
     shelf = program.shelves.get(kind, Shelf(kind))
     if part == "timers":
-        return Outcome((("timers", tuple(shelf.timers)),))
+        return Outcome((("timers", tuple(shelf.timers)), ("counted by", counted(program, shelf.timers))))
     by_place: ByPlace = {spoken.place: (spoken, holds) for spoken, holds in holding.items()}
     proposals = tuple(one for one in _proposals(shelf, part, by_place) if part_of((one.slot, one.key)) == part)
     nevers = tuple(n for n in shelf.nevers if by_place.get(("never", n.id, -1), (None, False))[1])

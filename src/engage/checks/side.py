@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import Final
 
 from attrs import evolve, field, frozen
 
 from engage.checks.boxes import Names
 from engage.checks.boxes.trees import rewritten
 from engage.checks.claims import Claim, claims_at, conditions_of
-from engage.checks.outcome import Spoken, beaten_by_owner, known_kind, part_of
+from engage.checks.outcome import Spoken, beaten_by_owner, counted, known_kind, part_of
+from engage.checks.settings import Former, changed_settings
 from engage.facts.vocabulary import Settling, Type
 from engage.language.tree import Fact
 from engage.program.from_model_actions import vetoed, vetoed_value
@@ -17,6 +19,8 @@ from engage.program.program import Program, Shelf, Slot
 from engage.ruleset.model import Construct, DerivedFact, Model, Never, Scorecard, Table
 
 __all__ = ["Side", "sides"]
+
+_NOTHING: Final = frozenset[str]()
 
 
 @frozen(slots=False)
@@ -27,6 +31,8 @@ class Side:
     program: Program
     _names: Names = field(repr=False)
     _change: Callable[[object], object | None] = field(repr=False)
+    #: of the old side: what it asks by settings that the new one has otherwise
+    former: Former = field(repr=False)
     _memo: dict[str, Mapping[str, tuple[Spoken, ...]]] = field(factory=dict, repr=False, eq=False)
 
     @property
@@ -70,7 +76,7 @@ class Side:
             more = declared.get(part.removeprefix("output "))
             if more is not None and more.settling is Settling.FIRST:
                 more = more, self._in_order(kind, part)
-        return known, default, timers, more
+        return known, default, timers, counted(program, timers), more
 
     def _words(self) -> object:
         """The catalogue's wordings, in the names of both sides."""
@@ -129,8 +135,9 @@ class Side:
 
 def sides(old: Model, new: Model, old_program: Program, new_program: Program) -> tuple[Side, Side]:
     """Both sides. What the old one defines otherwise than the new one has a name of its own there."""
-    apart = _apart(old, new)
-    change = _reading(old, new, apart)
+    former = Former(changed_settings(old, new))
+    apart = _apart(old, new, former)
+    change = _reading(old, new, apart, former)
     names, theirs = Names.of(old), Names.of(new)
     both = evolve(
         theirs,
@@ -138,13 +145,18 @@ def sides(old: Model, new: Model, old_program: Program, new_program: Program) ->
         cards={**_renamed(names.cards, change, apart), **theirs.cards},
         always_known=names.always_known & theirs.always_known,
     )
-    return Side(old, old_program, both, change), Side(new, new_program, both, lambda _: None)
+    return Side(old, old_program, both, change, former), Side(new, new_program, both, lambda _: None, Former(_NOTHING))
 
 
-def _apart(old: Model, new: Model) -> frozenset[str]:
-    """The derived facts and scorecards that are not the same in both, nor rest on one that is not."""
+def _apart(old: Model, new: Model, former: Former) -> frozenset[str]:
+    """The facts that are not the same in both, or rest on one that is not: other formulas, settings or `max age`."""
     mine, theirs = _worked_out(old), _worked_out(new)
     apart = {name for name in {*mine, *theirs} if mine.get(name) != theirs.get(name)}
+    apart |= {name for name in mine if former.asks((mine[name],))}
+    declared = old.vocabulary.field_by_name, new.vocabulary.field_by_name
+    apart |= {
+        name for name in declared[0].keys() & declared[1] if declared[0][name].max_age != declared[1][name].max_age
+    }
     while True:
         more = {name for name in mine if name not in apart and _rests_on(mine[name], apart)}
         if not more:
@@ -168,7 +180,7 @@ def _rests_on(construct: DerivedFact | Scorecard, names: set[str]) -> bool:
     return bool(found)
 
 
-def _reading(old: Model, new: Model, apart: frozenset[str]) -> Callable[[object], object | None]:
+def _reading(old: Model, new: Model, apart: frozenset[str], former: Former) -> Callable[[object], object | None]:
     """How trees of the old side are read in the names of both."""
     types = {
         name: declared.type
@@ -178,7 +190,7 @@ def _reading(old: Model, new: Model, apart: frozenset[str]) -> Callable[[object]
 
     def change(node: object) -> object | None:
         if not isinstance(node, Fact):
-            return None
+            return former(node)
         if node.name.removesuffix("_band") in apart:
             band = "_band" if node.name.endswith("_band") and node.name not in apart else ""
             return evolve(node, name=f"{node.name.removesuffix(band) if band else node.name} (old){band}")

@@ -22,7 +22,7 @@ from engage.facts.decided import Decision
 from engage.program.program import Program
 from engage.ruleset.model import Example, Model
 
-__all__ = ["Witness", "example_at", "examples_in", "witness"]
+__all__ = ["Witness", "example_at", "examples_in", "points_in", "witness"]
 
 #: an example and the decision that the real evaluator made of it
 Witness = tuple[Example, Decision]
@@ -43,7 +43,12 @@ def witness(
 
 def examples_in(space: Space, region: Region, model: Model) -> Iterator[Example]:
     """Examples that lie in the region as far as they can be stated, one or a few a box; a bounded number."""
-    yield from (example_at(space.point(box), model, space.kind) for box in islice(_boxes(space, region), _TRIES))
+    yield from (example_at(point, model, space.kind) for point in points_in(space, region))
+
+
+def points_in(space: Space, region: Region) -> Iterator[dict[Key, Cell]]:
+    """A point of each of a bounded number of boxes of the region."""
+    yield from (space.point(box) for box in islice(_boxes(space, region), _TRIES))
 
 
 def _boxes(space: Space, region: Region) -> Iterator[Box]:

@@ -20,7 +20,7 @@ from engage.workbench.compare_differences import differences
 from engage.workbench.compare_edits import Edit
 from engage.workbench.compare_pairs import Pair
 from engage.workbench.compare_told import moved_line
-from engage.workbench.compare_words import place_words, say
+from engage.workbench.compare_words import SETTINGS, place_words, say
 
 __all__ = ["MeantTold", "meaning_json", "part_words", "told_meaning", "unproved_words"]
 
@@ -116,21 +116,28 @@ def _timers(pieces: Pieces) -> Iterator[AbsenceTimer]:
 
 
 def unproved_words(comparison: Comparison, found: Differences, language: str) -> str:
-    """Which kinds of events and parts of the plan could not be worked through; empty when all could."""
+    """Which kinds of events and parts of the plan could not be worked through, and which settings by which times are
+    counted are others; empty where neither is so."""
+    comma = "、" if language.startswith("zh") else ", "
+    settings = comma.join(SETTINGS[each].in_language(language) for each in found.settings)
+    counted = say("counted by", language, what=settings) if settings else ""
     if not found.unproved:
-        return ""
+        rest = say("proved rest", language)
+        return f"{counted}\n{rest}" if counted else ""
     vocabulary = comparison.new.vocabulary
     names = (
         f"{kind_words(vocabulary, kind, language)} · {part_words(comparison, part, language)}"
         for kind, part in found.unproved
     )
-    return say("unproved", language, what=("、" if language.startswith("zh") else ", ").join(names))
+    unproved = say("unproved", language, what=comma.join(names))
+    return f"{counted}\n{unproved}" if counted else unproved
 
 
 def meaning_json(
     comparison: Comparison, edits: Sequence[Edit], found: Differences, model: Model, language: str
 ) -> dict[str, object]:
-    """The proof as plain data. `same` is proved; `unproved` are kinds of events and parts that were too entangled."""
+    """The proof as plain data. `same` is proved; `unproved` are kinds of events and parts that were too entangled,
+    `settings` those by which promised times are counted and that are others."""
     return {
         "old": {"ruleset": comparison.old.name, "hash": comparison.old.hash},
         "new": {"ruleset": comparison.new.name, "hash": comparison.new.hash},
@@ -148,4 +155,5 @@ def meaning_json(
             for words in (_told(comparison, each, model, language),)
         ],
         "unproved": [{"event": kind, "part": part} for kind, part in found.unproved],
+        "settings": list(found.settings),
     }

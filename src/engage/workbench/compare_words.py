@@ -15,7 +15,7 @@ from engage.program.program import Program
 from engage.workbench.compare_differences import Difference, Worse
 from engage.workbench.compare_sides import Hidden, Sides
 
-__all__ = ["KINDS", "WORSE", "group_words", "moved_words", "place_words", "say", "share_words"]
+__all__ = ["KINDS", "SETTINGS", "WORSE", "group_words", "moved_words", "place_words", "say", "share_words"]
 
 _WORDS: Final[Mapping[str, Words]] = {
     "title": Words("What would change", "会有哪些变化", "會有哪些變化"),
@@ -115,6 +115,11 @@ _WORDS: Final[Mapping[str, Words]] = {
         "已證明：未列出的部分，兩者的決策都相同",
     ),
     "unproved": Words("could not be worked through: {what}", "未能逐一比较：{what}", "未能逐一比較：{what}"),
+    "counted by": Words(
+        "not compared: promised times that are counted by another {what}",
+        "未比较：承诺的时限现按不同的{what}计算",
+        "未比較：承諾的時限現按不同的{what}計算",
+    ),
     "nobody found": Words(
         "no customer was found who shows it; there may be none",
         "没有找到能显示此差异的客户，也可能不存在",
@@ -146,6 +151,12 @@ WORSE: Final[Mapping[Worse, Words]] = {
     Worse.LESS: Words("an allowance is lower or gone", "授权额度降低或取消", "授權額度降低或取消"),
     Worse.NO_PERSON: Words("no person serves any more", "不再由人工接待"),
     Worse.FALLBACK: Words("the safe default has to stand in", "只能采用安全默认", "只能採用安全默認"),
+}
+#: What the settings of a ruleset are called by which the calendar is read.
+SETTINGS: Final[Mapping[str, Words]] = {
+    "zone": Words("zone", "时区", "時區"),
+    "working week": Words("working week", "工作时间", "工作時間"),
+    "billing day": Words("billing day", "账单日", "帳單日"),
 }
 #: What a block or file of a ruleset is called.
 KINDS: Final[Mapping[str, Words]] = {

@@ -86,10 +86,11 @@ class Space:
             for leaf in _leaves(waiting.popleft()):
                 atom = atom_of(leaf, names)
                 asked.setdefault(atom.key, []).append(atom)
-                card = names.cards.get(atom.key.name) if isinstance(atom.key, Fact) else None
-                if card is not None and card.id not in cards:
+                name = atom.key.name if isinstance(atom.key, Fact) else ""
+                card = names.cards.get(name)
+                if card is not None and name not in cards:
                     # What gives the points belongs to the space, so that a customer with them can be found.
-                    cards.add(card.id)
+                    cards.add(name)
                     waiting += [line.condition for line in card.lines]
         dimensions = []
         for atoms in asked.values():
