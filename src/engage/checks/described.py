@@ -6,7 +6,7 @@ from engage.checks.staging import DEFAULT_MOMENT
 from engage.ground.finding import Words
 from engage.language import print_event_given, print_given, print_past
 from engage.ruleset.model import Example, Model
-from engage.ruleset.moments import moment_text
+from engage.ruleset.moments import moment_in_zone
 
 __all__ = ["described"]
 
@@ -22,8 +22,9 @@ def _described(example: Example, model: Model, language: str) -> str:
     if example.event in vocabulary.event_by_id:
         said.append(print_event_given(example.event, example.data, vocabulary, language))
     if example.at is not None and example.at != DEFAULT_MOMENT:
-        said.append(moment_text(example.at, example.offset, model.header.zone))
+        said.append(moment_in_zone(example.at, model.header.zone))
     said += [print_given(name, literal, vocabulary, language) for name, literal in example.given.items()]
     for past in example.history or ():
-        said.append(print_past(past.kind, past.ago, None, past.data, vocabulary, language))
+        moment = None if past.at is None else moment_in_zone(past.at, model.header.zone)
+        said.append(print_past(past.kind, past.ago, moment, past.data, vocabulary, language))
     return ("；" if language.startswith("zh") else "; ").join(said)
