@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from decide.building import situation
@@ -27,6 +30,7 @@ fields:
   customer.fee: {type: money CNY, en: monthly fee, zh: 月租}
   customer.score: {type: number, en: credit score, zh: 信用分}
   customer.months: {type: number, en: months with us, zh: 在网月数}
+  customer.best_time: {type: time, en: best time to call, zh: 方便时间}
   customer.last_seen: {type: moment, en: last seen, zh: 最近出现}
   customer.interests:
     type: list of choice
@@ -138,3 +142,14 @@ def test_what_cannot_be_worked_through_is_only_tried_and_said_so() -> None:
 def test_a_rule_out_of_force_names_the_dates_that_it_has(active: str, said: str) -> None:
     rules = f"rule c\n  event call\n  {active}\n  then\n    route to senior desk\n"
     assert said in [line.strip() for line in told("customer tier is gold", rules).text("en").splitlines()]
+
+
+def test_a_time_that_is_held_against_the_clock_is_told_apart_where_the_clock_stands() -> None:
+    """Mutant: only dates and moments are held against the parts of now."""
+    explanation = told("time of now is before best time to call", best_time=datetime.time(23, 59))
+    case = explanation.case
+    assert case is not None
+    (question,) = (each for each in case.questions.values() if each.name == "customer.best_time")
+    clock = datetime.datetime.fromtimestamp(case.at / 1_000_000, datetime.UTC).astimezone(ZoneInfo("Asia/Shanghai"))
+    assert clock.time() in [cell.sample for cell in question.cells]
+    assert question.now == len(question.cells) - 1

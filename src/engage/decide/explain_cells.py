@@ -151,6 +151,9 @@ def _constants(cuts: Cuts, type: Type, program: Program, values: Values, at: int
     elif type.kind is Kind.MOMENT:
         found += [at - age for age in cuts.ages]
         found += [value for slot in cuts.slots if isinstance(value := values[slot], int)]
+    else:
+        # A time of day, an hour, a weekday: compared with what the clock shows.
+        found += [values[slot] for slot in cuts.slots if values[slot] is not None]
     return [value for value in found if _fits(value, type)]
 
 

@@ -47,8 +47,6 @@ from engage.ruleset.model import DerivedFact
 
 __all__ = ["CutBook"]
 
-#: parts of the event's moment that a date or a moment can be compared with
-_PLACES: Final = ("moment", "date")
 #: types whose order no cut describes
 _BY_SPELLING: Final = frozenset({Kind.TEXT, Kind.PERIOD})
 
@@ -75,7 +73,7 @@ class CutBook:
     def line(self, condition: Condition, reads: Iterable[int]) -> None:
         """Note how a condition tells values apart. `reads` are the slots that its code looks at."""
         keys = dict(self.slots.keys)
-        moments = [slot for slot in reads if isinstance(key := keys.get(slot), NowKey) and key.part in _PLACES]
+        moments = [slot for slot in reads if isinstance(keys.get(slot), NowKey)]
         for leaf in _leaves(condition):
             self._leaf(leaf, moments)
 
