@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from attrs import evolve
 
 from engage.facts.vocabulary import EventKind, Field, Kind, Labels, Type, Vocabulary
 from engage.ground.source import Fragment
@@ -142,3 +143,16 @@ def test_an_example_may_state_an_empty_list_and_an_unknown_one() -> None:
     assert parse_given(Fragment.of("interests unknown"), scope) == (("customer.interests", None), ())
     stated = Literal(("golf", "chess"), SPORTS)
     assert parse_given(Fragment.of("interests golf, chess"), scope) == (("customer.interests", stated), ())
+
+
+def test_a_list_whose_label_begins_like_an_event_is_counted_whole() -> None:
+    """Mutant: the event's name is taken first, and `topics` behind it is not understood."""
+    field = Field("event.all_topics", SPORTS, Labels(en="complaint topics", zh="投诉话题"))
+    vocabulary = evolve(VOCABULARY, fields=(*VOCABULARY.fields, field))
+    counted = Compare(op=">=", left=Size(Fact(field.name, SPORTS)), right=Literal(2, NUMBER))
+    found, findings = parse_condition(Fragment.of("number of complaint topics is at least 2"), Scope(vocabulary))
+    assert (found, list(findings)) == (counted, [])
+    past = "number of complaints in the last 30 days is at least 2"
+    found, findings = parse_condition(Fragment.of(past), Scope(vocabulary))
+    assert found is not None
+    assert not findings

@@ -114,6 +114,7 @@ COMPARISONS: list[tuple[str, Condition]] = [
     ("months with us ＞ 12", Compare(">", months, number(12))),
     ("months with us is at least 12 months", Compare(">=", months, number(12))),
     ("months with us is 12 or more", Compare(">=", months, number(12))),
+    ("months with us is 12 or more than 2 complaints", Or((Compare("=", months, number(12)), count(">", 2)))),
     ("months with us more than 12", Compare(">", months, number(12))),
     ("months with us is not over 12", Compare("<=", months, number(12))),
     ("months with us at most 12", Compare("<=", months, number(12))),

@@ -35,11 +35,14 @@ class EnglishHistory(HistoryReader):
         words_end = self.at
         found: Head | None = None
         if key in _OF_EVENTS:
+            named_at = self.skipped()
+            several = self.field_here(named_at) if key == "count" else None
             event = self.take_event()
-            if event is not None:
+            # A list called `bill amount` is meant whole, also where a bill is an event.
+            if several is not None and _is_list(several) and (event is None or several.end > self.at):
+                found = Head(several.end, partial(self._size_of, several, named_at, start))
+            elif event is not None:
                 found = Head(self.at, partial(self._of_event, key, event, self.at, start))
-            elif key == "count" and (several := self.field_here(self.skipped())) is not None and _is_list(several):
-                found = Head(several.end, partial(self._size_of, several, self.skipped(), start))
             elif key == "count" and self.name_end(start) == start:
                 found = Head(words_end, partial(self._no_event, self.skipped()))
         else:

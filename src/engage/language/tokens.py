@@ -78,6 +78,8 @@ class Cursor:
                 continue
             end = at + len(spelling)
             if self.plain.startswith(spelling, at) and ends_here(self.plain, end) and ends_here(self.plain, at):
+                if key.startswith("suffix") and self.plain.startswith(" than ", end):
+                    continue  # `is 0 or fewer than 2 complaints`: the next condition begins with `fewer than`
                 # Invariant: no sign of a comparison is passed over.
                 return (at, "") if self.more_signs(end) else (end, key)
         return at, ""
