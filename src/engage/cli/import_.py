@@ -11,7 +11,7 @@ from rich.console import Console
 
 from engage.cli.helping import in_chinese
 from engage.cli.opening import given, say_next
-from engage.cli.options import LangOption
+from engage.cli.options import LangOption, TenantOption
 from engage.cli.speech import language_of, say
 from engage.ground.finding import Words, in_words
 from engage.load import load
@@ -48,11 +48,6 @@ StorageOption = Annotated[
     str,
     typer.Option(),
     Words("where profiles are kept: sqlite:FILE", "客户档案在哪个存储：sqlite:文件", "客戶檔案在哪個儲存：sqlite:檔案"),
-]
-TenantOption = Annotated[
-    str,
-    typer.Option(),
-    Words("whose customers these are", "哪个租户的客户", "哪個租戶的客戶"),
 ]
 AsJsonOption = Annotated[
     bool,

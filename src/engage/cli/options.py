@@ -9,7 +9,7 @@ import typer
 
 from engage.ground.finding import Words
 
-__all__ = ["JsonOption", "LangOption", "RulesetArgument"]
+__all__ = ["JsonOption", "LangOption", "RulesetArgument", "TenantOption"]
 
 RulesetArgument = Annotated[
     Path,
@@ -29,4 +29,9 @@ LangOption = Annotated[
         "en、zh 或 zh-Hant（默认随系统语言）",
         "en、zh 或 zh-Hant（預設隨系統語言）",
     ),
+]
+TenantOption = Annotated[
+    str,
+    typer.Option(),
+    Words("whose customers these are", "哪个租户的客户", "哪個租戶的客戶"),
 ]

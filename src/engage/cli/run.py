@@ -13,7 +13,7 @@ from rich.console import Console
 from engage.cli.event_files import event_lines, events_of, watched
 from engage.cli.helping import in_chinese
 from engage.cli.opening import given, say_next
-from engage.cli.options import LangOption, RulesetArgument
+from engage.cli.options import LangOption, RulesetArgument, TenantOption
 from engage.cli.run_words import print_summary
 from engage.cli.speech import language_of, say
 from engage.facts.decided import Decision
@@ -69,11 +69,6 @@ CustomerOption = Annotated[
         "页面显示哪位客户的时间线（默认事件最多的客户）",
         "頁面顯示哪位客戶的時間線（預設事件最多的客戶）",
     ),
-]
-TenantOption = Annotated[
-    str,
-    typer.Option(),
-    Words("whose customers these are", "哪个租户的客户", "哪個租戶的客戶"),
 ]
 AsJsonOption = Annotated[
     bool,
