@@ -10,7 +10,8 @@ from attrs import evolve
 from checks.desk_rules import desk
 from engage.checks.difference import Differences, difference
 from engage.facts.plan import Route
-from engage.ruleset.model import WorkingWeek
+from engage.facts.vocabulary import Settling
+from engage.ruleset.model import Model, WorkingWeek
 
 RULES = """
 table answers: unique
@@ -110,6 +111,32 @@ def test_points_that_give_the_same_bands_are_proved_alike() -> None:
 def test_points_that_give_other_bands_are_shown() -> None:
     found = compared(SCORED, SCORED.replace("+30 | tier", "+10 | tier")).found
     assert [(one.part, one.possible) for one in found] == [("service", False)]
+
+
+def test_points_that_are_added_up_are_told_where_nothing_else_is_added() -> None:
+    first, second = (desk(ADDED.replace("start 10", start)).model for start in ("start 10", "start 20"))
+    assert first is not None
+    assert second is not None
+    found = difference(*(_added_up(model) for model in (first, second))).found
+    assert [(one.kind, one.part, one.possible) for one in found] == [("call", "output priority", False)]
+
+
+ADDED = """
+scorecard risk (0 to 100)
+  start 10
+  +30 | tier is gold | gold
+  bands low (below 30), high (at least 30)
+
+rule risky
+  event call
+  then
+    set priority to risk
+"""
+
+
+def _added_up(model: Model) -> Model:
+    outputs = tuple(evolve(each, settling=Settling.SUM) for each in model.header.outputs)
+    return evolve(model, header=evolve(model.header, outputs=outputs))
 
 
 BY_SETTING = """

@@ -5,7 +5,8 @@ Every example of a difference is decided anew and differs in its part. Where a p
 random situations never differ in it; where `same` is proved, they never differ at all.
 
 Mutants it catches, each planted and seen to break it: a changed rule of which the old region alone is looked at; a
-scorecard of the old side read as the new one's; pieces of the plan that are taken for alike where they differ.
+scorecard of the old side read as the new one's; a computed value that is added up taken for nothing;
+pieces of the plan that are taken for alike where they differ.
 """
 
 from __future__ import annotations

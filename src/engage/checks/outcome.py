@@ -19,7 +19,7 @@ from engage.decide.tables import answer
 from engage.decide.veto import permit, sweep
 from engage.facts.decided import Decision, SetFact, StartTimer
 from engage.facts.plan import HandlingPlan, PlannedOffer
-from engage.facts.vocabulary import BUILT_IN_EVENTS
+from engage.facts.vocabulary import BUILT_IN_EVENTS, Output, Settling
 from engage.language.tree import Condition
 from engage.program.program import (
     AbsenceTimer,
@@ -131,7 +131,8 @@ def outcome(program: Program, kind: str, part: str, holding: Mapping[Spoken, boo
     plan, _ = sweep(plan, nevers, furnishing, outputs)
     notes = tuple((f"note {key}", value) for key, value in composed.notes)
     said = frozenset((spoken.place, spoken.said, spoken.beats) for spoken, holds in holding.items() if holds)
-    return Outcome((*_pieces(plan, part), *notes), _doubtful(proposals, nevers) or _presented(proposals, program), said)
+    doubtful = _doubtful(proposals, nevers) or _added(proposals, outputs) or _presented(proposals, program)
+    return Outcome((*_pieces(plan, part), *notes), doubtful, said)
 
 
 def plan_part(decision: Decision, part: str) -> Pieces:
@@ -220,6 +221,12 @@ def _presented(proposals: tuple[Proposed, ...], program: Program) -> bool:
     """Does it rest on where the customer is how an offer is presented?"""
     offers = (one.value.id for one in proposals if isinstance(one.value, PlannedOffer))
     return any(program.furnishing.offers[id].treatments for id in offers if id in program.furnishing.offers)
+
+
+def _added(proposals: tuple[Proposed, ...], outputs: tuple[Output, ...]) -> bool:
+    """Is a computed value added up? Even a single one: what stands in for it is no number."""
+    summed = {output.id for output in outputs if output.settling is Settling.SUM}
+    return any(one.key in summed and isinstance(one.value, _Computed) for one in proposals)
 
 
 def _doubtful(proposals: tuple[Proposed, ...], nevers: tuple[CompiledNever, ...]) -> bool:
