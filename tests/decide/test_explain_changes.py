@@ -71,6 +71,14 @@ def test_an_offer_that_was_not_best_wins_when_the_better_one_is_withheld() -> No
     assert said(told(made, tier="basic"), "second") == ["customer tier: gold (now basic)"]
 
 
+def test_an_offer_that_was_not_best_wins_when_a_row_of_a_table_withholds_the_better_one() -> None:
+    rules = (rule("best", offer("one_month_free")), rule("second", offer("tariff_advice")))
+    rows = (row("quiet row 1", Proposal(Slot.WITHHOLD, "commercial"), when=[is_(TIER, "gold")]),)
+    quiet = CompiledTable("quiet", "unique", rows)
+    made = cut(program(*rules, tables=[quiet], furnishing=evolve(FURNISHING, offer_limit=1)))
+    assert said(told(made, tier="basic"), "second") == ["customer tier: gold (now basic)"]
+
+
 def test_a_row_wins_when_the_row_that_answers_first_no_longer_holds() -> None:
     rows = (
         row("desks row 1", route("senior_desk"), when=[at_least(MONTHS, 12), is_(TIER, "gold")]),

@@ -2,7 +2,7 @@
 
 Oracle: every combination of answers of a small domain is decided by `decide`. Mutants it catches, each planted and seen
 to break it: the first change of a size is taken, not the nearest; vetoes are forgotten beneath what
-was beaten; only the first line of a row that answers instead is looked at.
+was beaten; only the first line of a row that answers instead is looked at; tables that withhold are not.
 """
 
 from __future__ import annotations

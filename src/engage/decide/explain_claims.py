@@ -167,10 +167,20 @@ def _about(claim: Claim, case: Case) -> frozenset[int]:
     if slot is Slot.OFFER:
         for never in case.shelf.nevers:
             slots.update(_slots(never.lines) if never.slot is Slot.WITHHOLD else ())
-        for rule in case.shelf.rules:
-            if any(proposal.slot is Slot.WITHHOLD for proposal in rule.proposals):
-                slots.update(_slots(rule.lines))
+        for owner in _holding_back(case.shelf):
+            slots.update(_speaking(owner, case.shelf))
     return case.under(slots)
+
+
+def _holding_back(shelf: Shelf) -> Iterator[str]:
+    """The rules and tables that may withhold offers."""
+    for rule in shelf.rules:
+        if any(proposal.slot is Slot.WITHHOLD for proposal in rule.proposals):
+            yield rule.id
+    for table in shelf.tables:
+        rows = (*table.rows, *((table.otherwise,) if table.otherwise else ()))
+        if any(cell is not None and cell.slot is Slot.WITHHOLD for row in rows for cell in row.proposals):
+            yield table.id
 
 
 def _speaking(id: str, shelf: Shelf) -> tuple[int, ...]:
