@@ -17,6 +17,7 @@ from decimal import Decimal
 from attrs import evolve
 
 from engage.checks.boxes import Ahead, Dimension, Region, Space, TooManyBoxes
+from engage.checks.boxes.lists import ListScale, items_in
 from engage.facts.known import Situation
 from engage.facts.vocabulary import Kind
 from engage.language import type_of
@@ -123,4 +124,7 @@ def _value(dimension: Dimension, world: World) -> object:
         return far - world.now if isinstance(far, int) else None
     if isinstance(key, Condition):
         return truth(key, world)
-    return value_of(key, world)
+    value = value_of(key, world)
+    if isinstance(dimension.scale, ListScale) and isinstance(value, tuple):
+        return tuple(item for item in items_in(dimension.cells) if item in value) or value
+    return value

@@ -8,7 +8,8 @@
   the fault is told, with the row.
 
 Mutants it catches, each planted and seen to break it: `minus` that loses the last piece of a cut; boxes that meet only
-when their first dimension does; a row of a `first` table that is compared with one row above it alone.
+when their first dimension does; a row of a `first` table that is compared with one row above it alone; items of a list
+that are asked for as if they had nothing to do with each other.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from engage.decide import decide
 from engage.facts.decided import Decision, Verdict
 from engage.facts.vocabulary import EventKind, Field, Kind, Labels, Output, Term, Type, Vocabulary
 from engage.ground.finding import Finding
-from engage.language.tree import Between, Compare, Condition, Fact, Holds, IsUnknown, Literal, Not, OneOf
+from engage.language.tree import Between, Compare, Condition, Contains, Fact, Holds, IsUnknown, Literal, Not, OneOf
 from engage.program.from_model import compile_model
 from engage.ruleset.model import Example, File, Header, Model, Row, Table, TableOutput
 from engage.testing.dice import Dice
@@ -38,9 +39,19 @@ TIER = Type(Kind.CHOICE, tuple(Term(id, Labels(en=id)) for id in ("basic", "silv
 NUMBER = Type(Kind.NUMBER)
 TEXT = Type(Kind.TEXT)
 YES_NO = Type(Kind.YES_NO)
+SPORT = Type(Kind.CHOICE, tuple(Term(id, Labels(en=id)) for id in ("golf", "tennis", "chess")))
+SPORTS = Type(Kind.LIST, item=SPORT)
+TONGUES = Type(Kind.LIST, item=TEXT)
 FIELDS = tuple(
     Field(f"customer.{name}", type, Labels(en=name))
-    for name, type in (("tier", TIER), ("months", NUMBER), ("senior", YES_NO), ("city", TEXT))
+    for name, type in (
+        ("tier", TIER),
+        ("months", NUMBER),
+        ("senior", YES_NO),
+        ("city", TEXT),
+        ("sports", SPORTS),
+        ("tongues", TONGUES),
+    )
 )
 VOCABULARY = Vocabulary(
     fields=FIELDS,
@@ -75,7 +86,13 @@ def fact(field: Field) -> Fact:
     return Fact(name=field.name, type=field.type)
 
 
+def items(dice: Dice, type: Type) -> tuple[str, ...]:
+    return tuple(dice.some([each.id for each in SPORT.choices] if type is SPORTS else ["Uygur", "Tibetan"], 2))
+
+
 def literal(dice: Dice, type: Type) -> Literal:
+    if type.item is not None:
+        return Literal(value=items(dice, type), type=type)
     if type is TIER:
         return Literal(value=dice.one(TIER.choices).id, type=type)
     if type is YES_NO:
@@ -91,6 +108,8 @@ def cell(dice: Dice, field: Field) -> Condition | None:
         return None
     if shape == 1:
         return IsUnknown(value=subject) if dice.chance(2) else Not(part=IsUnknown(value=subject))
+    if field.type.item is not None:
+        return listed(dice, subject, field.type)
     if field.type is YES_NO:
         return Holds(value=subject) if dice.chance(2) else Not(part=Holds(value=subject))
     if shape < 4:
@@ -102,6 +121,15 @@ def cell(dice: Dice, field: Field) -> Condition | None:
         return Between(value=subject, low=ends[0], high=ends[1], below=dice.chance(2))
     op = dice.one(("=", "!=") if field.type is TEXT else ("=", "!=", "<", "<=", ">", ">="))
     return Compare(op=op, left=subject, right=literal(dice, field.type))
+
+
+def listed(dice: Dice, subject: Fact, type: Type) -> Condition:
+    assert type.item is not None
+    options = tuple(Literal(value=each, type=type.item) for each in items(dice, type))
+    if not options:
+        return Compare(op=dice.one(("=", "!=")), left=subject, right=Literal(value=(), type=type))
+    asked = Contains(value=subject, options=options, every=dice.chance(2))
+    return asked if dice.chance(2) else Not(part=asked)
 
 
 def table(dice: Dice) -> Table:
@@ -129,6 +157,8 @@ def customer(dice: Dice) -> Example:
                 given[field.name] = Literal(value=dice.one(BETWEEN), type=NUMBER)
             if field.type is TEXT and dice.chance(4):
                 given[field.name] = Literal(value="Lhasa", type=TEXT)
+            if field.type is TONGUES and dice.chance(4):
+                given[field.name] = Literal(value=("Dong",), type=TONGUES)
     return Example(id="anybody", event="call", given=given)
 
 

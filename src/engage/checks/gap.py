@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from engage.checks.boxes import Box, Region, Space, condition_of
+from engage.checks.boxes.lists import ListScale, widest
 from engage.checks.boxes.regions import meet, union
 from engage.checks.boxes.space import cells_in
 from engage.checks.checked import Checked
@@ -81,6 +82,8 @@ def _widened(hole: Box, space: Space, taken: Sequence[Box]) -> Box:
         free = dimension.full & ~used
         if free == dimension.full:
             del box[number]
+        elif isinstance(dimension.scale, ListScale):
+            box[number] = widest(dimension.cells, box[number], free & dimension.known)
         elif not dimension.scale.listed and not any(cell.other for cell in dimension.cells):
             box[number] = _stretch(box[number], free & dimension.known)
         else:

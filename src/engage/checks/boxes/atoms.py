@@ -11,6 +11,7 @@ from typing import Final
 
 from attrs import evolve, frozen
 
+from engage.checks.boxes.lists import list_scale
 from engage.facts.units import Duration, Unit, microseconds
 from engage.facts.vocabulary import Kind, Type
 from engage.knowledge.scales import COUNT, TRUTH, Scale, scale_of
@@ -73,6 +74,8 @@ class Names:
     cards: Mapping[str, Scorecard]
     always_known: frozenset[str]
     kind: str = ""
+    #: lists that are asked for so many items that each is a question of its own
+    long_lists: frozenset[Value] = frozenset()
 
     @classmethod
     def of(cls, model: Model, kind: str = "") -> Names:
@@ -112,6 +115,8 @@ def atom_of(condition: Condition, names: Names) -> Atom:
     """The atom of a condition that is no `and`, `or` or `not`."""
     found: Atom | None = None
     match condition:
+        case Compare(op="=" | "!=" as op, left=left, right=Literal(value=())):
+            found = _asked(left, names, (), lambda known: None if known is None else (known == ()) is (op == "="))
         case Compare(op=op, left=left, right=Literal() as right):
             found = _compared(left, names, op, right)
         case Compare(op=op, left=Literal() as left, right=right):
@@ -126,9 +131,12 @@ def atom_of(condition: Condition, names: Names) -> Atom:
             found = _asked(value, names, (), lambda known: known if isinstance(known, bool) else None)
         case Within():
             found = _within(condition)
-        case Contains(value=Fact(name=name)) if name in names.always_known:
-            return Atom(condition, TRUTH, (), lambda held: held if isinstance(held, bool) else None, unknown=False)
-    return found or Atom(condition, TRUTH, (), lambda held: held if isinstance(held, bool) else None)
+        case Contains():
+            found = _contained(condition, names)
+    if found is not None:
+        return found
+    always = isinstance(condition, Contains) and _always_known(condition.value, names)
+    return Atom(condition, TRUTH, (), lambda held: held if isinstance(held, bool) else None, unknown=not always)
 
 
 _MIRRORED: Final = {"=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
@@ -156,7 +164,7 @@ def _subject(value: Value, names: Names) -> _Subject | None:
             unknown = bool(term.filters) or term.function == "distinct"
             return _Subject(value, evolve(COUNT, low=_at_least(term, names.kind)), unknown)
         case Size(value=inner):
-            return _Subject(value, COUNT, not (isinstance(inner, Fact) and inner.name in names.always_known))
+            return _Subject(value, COUNT, not _always_known(inner, names))
         case Part(part=part, value=Now()) if part in _PARTS:
             low, high = _PARTS[part]
             scale = scale_of(NUMBER, low, high, whole=True)
@@ -180,10 +188,13 @@ _PARTS: Final = {"hour": (0, 23), "weekday": (1, 7), "day": (1, 31), "month": (1
 
 
 def _plain(value: Value, names: Names, unknown: bool = True) -> _Subject | None:
-    scale = scale_of(type_of(value))
-    if isinstance(value, Fact):
-        unknown = value.name not in names.always_known
-    return None if scale is None else _Subject(value, scale, unknown)
+    type = type_of(value)
+    scale = scale_of(type) if value in names.long_lists else scale_of(type) or list_scale(type)
+    return None if scale is None else _Subject(value, scale, unknown and not _always_known(value, names))
+
+
+def _always_known(value: Value, names: Names) -> bool:
+    return isinstance(value, Fact) and value.name in names.always_known
 
 
 def _points(fact: Fact, card: Scorecard) -> _Subject:
@@ -217,13 +228,18 @@ def _asked(value: Value, names: Names, constants: tuple[object, ...], truth: Cal
         return None
     cuts = subject.edges if subject.card is not None else constants
     if subject.default is not None:
-        cuts = (*cuts, subject.default)
+        cuts = (*cuts, *(subject.default if isinstance(subject.default, tuple) else (subject.default,)))
     return Atom(subject.key, subject.scale, cuts, lambda sample: truth(subject.read(sample)), subject.unknown)
 
 
 def _compared(value: Value, names: Names, op: str, literal: Literal) -> Atom | None:
     constant, type = _constant(literal), type_of(value)
-    if constant is None or not _same_kind(type, literal.type) or (op not in ("=", "!=") and not _has_order(type)):
+    if (
+        type.kind is Kind.LIST
+        or constant is None
+        or not _same_kind(type, literal.type)
+        or (op not in ("=", "!=") and not _has_order(type))
+    ):
         return None
     return _asked(value, names, (constant,), lambda known: _holds(op, known, constant, type))
 
@@ -237,6 +253,18 @@ def _either(value: Value, names: Names, options: tuple[Literal, ...]) -> Atom | 
         return None if known is None else any(_holds("=", known, constant, type) is True for constant in constants)
 
     return _asked(value, names, constants, truth)
+
+
+def _contained(condition: Contains, names: Names) -> Atom | None:
+    items = tuple(_constant(option) for option in condition.options)
+    if None in items:
+        return None
+    enough = all if condition.every else any
+
+    def truth(known: object) -> Truth:
+        return enough(item in known for item in items) if isinstance(known, tuple) else None
+
+    return _asked(condition.value, names, items, truth)
 
 
 def _between(value: Value, names: Names, ends: tuple[Literal, Literal], below: bool) -> Atom | None:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from engage.checks.boxes.atoms import Ahead, Atom, Key, Names, atom_of
 from engage.checks.boxes.covering import left_over
+from engage.checks.boxes.lists import MOST_ITEMS, ListScale
 from engage.checks.boxes.regions import EVERYTHING, NOTHING, Box, Region, intersection, minus, union
 from engage.knowledge.scales import Cell, Scale
-from engage.language.tree import And, Condition, Contains, EventIs, Fact, Measure, Not, Now, Or, Part
+from engage.language.tree import And, Condition, Contains, EventIs, Fact, Measure, Not, Now, Or, Part, Value
 from engage.ruleset.model import Model
 
 __all__ = ["Dimension", "Space", "Way", "cells_in"]
@@ -80,18 +81,11 @@ class Space:
     @classmethod
     def named(cls, conditions: Iterable[Condition], names: Names) -> Space:
         """The same with what stands behind names given, at the event's kind that they know."""
-        asked: dict[Hashable, list[Atom]] = {}
-        waiting, cards = deque(conditions), set[str]()
-        while waiting:
-            for leaf in _leaves(waiting.popleft()):
-                atom = atom_of(leaf, names)
-                asked.setdefault(atom.key, []).append(atom)
-                name = atom.key.name if isinstance(atom.key, Fact) else ""
-                card = names.cards.get(name)
-                if card is not None and name not in cards:
-                    # What gives the points belongs to the space, so that a customer with them can be found.
-                    cards.add(name)
-                    waiting += [line.condition for line in card.lines]
+        trees = tuple(conditions)
+        asked = _asked(trees, names)
+        if long := frozenset(_long_lists(asked)):
+            names = evolve(names, long_lists=long)
+            asked = _asked(trees, names)
         dimensions = []
         for atoms in asked.values():
             constants = [constant for atom in atoms for constant in atom.constants]
@@ -183,6 +177,29 @@ class Space:
         dimension = self.dimensions[number]
         mask = sum(1 << place for place, cell in enumerate(dimension.cells) if atom.truth(cell.sample) is holds)
         return NOTHING if not mask else EVERYTHING if mask == dimension.full else ({number: mask},)
+
+
+def _asked(conditions: Iterable[Condition], names: Names) -> dict[Key, list[Atom]]:
+    """What the conditions ask, by what it is about."""
+    asked: dict[Key, list[Atom]] = {}
+    waiting, cards = deque(conditions), set[str]()
+    while waiting:
+        for leaf in _leaves(waiting.popleft()):
+            atom = atom_of(leaf, names)
+            asked.setdefault(atom.key, []).append(atom)
+            name = atom.key.name if isinstance(atom.key, Fact) else ""
+            card = names.cards.get(name)
+            if card is not None and name not in cards:
+                # What gives the points belongs to the space, so that a customer with them can be found.
+                cards.add(name)
+                waiting += [line.condition for line in card.lines]
+    return asked
+
+
+def _long_lists(asked: Mapping[Key, Sequence[Atom]]) -> Iterator[Value]:
+    for key, atoms in asked.items():
+        if isinstance(atoms[0].scale, ListScale) and len({each for a in atoms for each in a.constants}) > MOST_ITEMS:
+            yield key  # type: ignore[misc]
 
 
 def _item_by_item(condition: Condition) -> Condition:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engage.checks.boxes.constants import literal_of
+from engage.checks.boxes.lists import ListScale, list_conditions
 from engage.checks.boxes.space import Dimension, cells_in
 from engage.facts.vocabulary import Kind
 from engage.knowledge.scales import Cell, Scale
@@ -23,6 +24,8 @@ def condition_of(dimension: Dimension, mask: int, subject: Value) -> Condition |
     parts: list[Condition] = []
     if known and mask != dimension.full:
         parts.append(Not(IsUnknown(subject)))
+    elif isinstance(dimension.scale, ListScale):
+        parts += list_conditions(dimension.cells, mask, subject)
     elif dimension.scale.listed or any(cell.other for cell in dimension.cells):
         parts += _listed(dimension, cells, subject)
     else:
