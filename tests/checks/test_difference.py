@@ -117,7 +117,7 @@ def test_points_that_are_added_up_are_told_where_nothing_else_is_added() -> None
     first, second = (desk(ADDED.replace("start 10", start)).model for start in ("start 10", "start 20"))
     assert first is not None
     assert second is not None
-    found = difference(*(_added_up(model) for model in (first, second))).found
+    found = difference(_added_up(first), _added_up(second)).found
     assert [(one.kind, one.part, one.possible) for one in found] == [("call", "output priority", False)]
 
 
