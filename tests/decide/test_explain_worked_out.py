@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from decide.building import situation
+from decide.building import AT, situation
 from engage.decide import Explanation, decide, explain
 from engage.decide.explain_change_text import ChangeTelling
 from engage.load import from_sources
+from engage.workbench.explain_page import explain_page
 
 HEADER = """
 engage: 1
@@ -153,3 +154,17 @@ def test_a_time_that_is_held_against_the_clock_is_told_apart_where_the_clock_sta
     clock = datetime.datetime.fromtimestamp(case.at / 1_000_000, datetime.UTC).astimezone(ZoneInfo("Asia/Shanghai"))
     assert clock.time() in [cell.sample for cell in question.cells]
     assert question.now == len(question.cells) - 1
+
+
+def test_moments_stand_in_the_zone_of_the_ruleset_in_every_text() -> None:
+    # Seen and asked for at 09:00 and 10:00 in Shanghai, which are 01:00 and 02:00 in Greenwich.
+    seen = AT - 3_600_000_000
+    made = told("last seen is after 2026-11-05T10:00+08:00", last_seen=seen)
+    texts = [made.text("en"), made.text("zh"), explain_page(made, "en"), explain_page(made, "zh", "b")]
+    for text in texts:
+        assert "2026-11-05 09:00" in text
+        assert "01:00" not in text and "02:00" not in text
+    assert "last seen is after 2026-11-05T10:00+08:00" in made.text("en")
+    assert "after 2026-11-05 10:00 (now 2026-11-05 09:00)" in needs(made)[0]
+    customer = told("last seen is before 2026-11-05T10:00+08:00", last_seen=seen).customer("en")
+    assert "01:00" not in customer and "02:00" not in customer

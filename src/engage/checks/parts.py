@@ -87,4 +87,5 @@ def span_of(condition: Condition, part: Part) -> Span | None:
 
 def printed(condition: Condition, model: Model) -> Words:
     """A condition in every language."""
-    return Words(*(print_condition(condition, model.vocabulary, language) for language in ("en", "zh", "zh-Hant")))
+    zone = model.header.zone
+    return Words(*(print_condition(condition, model.vocabulary, it, zone) for it in ("en", "zh", "zh-Hant")))

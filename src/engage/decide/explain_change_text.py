@@ -24,8 +24,9 @@ def differences(
 ) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
     """What leaves the plan and what comes into it: (slot, text) each."""
     vocabulary, allowances = explanation.program.vocabulary, explanation.program.furnishing.allowances
-    old = plan_words(before, vocabulary, language, allowances)
-    new = plan_words(after, vocabulary, language, allowances)
+    zone = explanation.program.zone
+    old = plan_words(before, vocabulary, language, zone, allowances)
+    new = plan_words(after, vocabulary, language, zone, allowances)
     return tuple(one for one in old if one not in new), tuple(one for one in new if one not in old)
 
 
@@ -47,7 +48,7 @@ class ChangeTelling:
         """`customer tier: gold or platinum (now silver)`"""
         assert self._told.case is not None
         question = self._told.case.questions[change.slot]
-        wanted = answer_words(question, change.cells, self._language)
+        wanted = answer_words(question, change.cells, self._language, self._told.program.zone)
         return self._say("instead", self.label(change.slot), wanted, self.now(change.slot))
 
     def label(self, slot: int) -> str:
@@ -59,7 +60,7 @@ class ChangeTelling:
         return self._value(self._told.seen[slot])
 
     def _value(self, seen: Seen) -> str:
-        return value_words(seen.value, seen.type, self._language)
+        return value_words(seen.value, seen.type, self._language, self._told.program.zone)
 
     def changes(self, changes: tuple[Change, ...]) -> str:
         """All of a flip's changes, which belong together."""
@@ -129,7 +130,8 @@ class ChangeTelling:
         """`route front desk`"""
         program = self._told.program
         value = "" if one.value is None else one.value
-        words = target_words(program.vocabulary, one.place, value, self._language, program.furnishing.allowances)
+        allowances = program.furnishing.allowances
+        words = target_words(program.vocabulary, one.place, value, self._language, program.zone, allowances)
         return f"{self._slot(one.place)} {words}".strip()
 
     def answer(self, one: WhyNot) -> str:
@@ -166,9 +168,10 @@ class ChangeTelling:
         """The answer in words."""
         assert self._told.case is not None
         question = self._told.case.questions[slot]
+        zone = self._told.program.zone
         if answer.tried:
-            return self._say("for example", answer_words(question, answer.cells[:1], self._language))
-        return answer_words(question, answer.cells, self._language)
+            return self._say("for example", answer_words(question, answer.cells[:1], self._language, zone))
+        return answer_words(question, answer.cells, self._language, zone)
 
     def settled(self, answer: Answer) -> str:
         """What an answer settles, and whether it changes the plan."""

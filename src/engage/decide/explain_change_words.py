@@ -36,20 +36,22 @@ _SAID: Final[Mapping[str, Words]] = {
 _DAYS: Final = (Kind.DATE, Kind.MOMENT, Kind.TIME)
 
 
-def answer_words(question: Question, cells: tuple[Cell, ...], language: str) -> str:
+def answer_words(question: Question, cells: tuple[Cell, ...], language: str, zone: str) -> str:
     """`at least 200 yuan`, `gold or platinum`, `2026-11-05 to 2027-01-04`: every answer in the cells."""
     if cells and question.ordered and question.scale is not None and not question.scale.listed:
-        return " ".join(_either([_run(run, question, language) for run in _runs(question, cells)], language).split())
+        return " ".join(
+            _either([_run(run, question, language, zone) for run in _runs(question, cells)], language).split()
+        )
     named = [cell for cell in cells if not cell.other]
     if len(named) < len(cells):
         others = [cell for cell in question.cells if not cell.other and cell not in cells]
-        words = _listed(others, question.type, language)
+        words = _listed(others, question.type, language, zone)
         return filled(_SAID["but"], language, words) if others else _SAID["any"].in_language(language)
-    return _listed(named, question.type, language)
+    return _listed(named, question.type, language, zone)
 
 
-def _listed(cells: list[Cell], type: Type | None, language: str) -> str:
-    return _either([value_words(cell.sample, type, language) for cell in cells], language)
+def _listed(cells: list[Cell], type: Type | None, language: str, zone: str) -> str:
+    return _either([value_words(cell.sample, type, language, zone) for cell in cells], language)
 
 
 def _either(words: list[str], language: str) -> str:
@@ -71,16 +73,16 @@ def _runs(question: Question, cells: tuple[Cell, ...]) -> list[list[Cell]]:
     return [[question.cells[place] for place in run] for run in runs] or [list(cells)]
 
 
-def _run(run: list[Cell], question: Question, language: str) -> str:
+def _run(run: list[Cell], question: Question, language: str, zone: str) -> str:
     """One stretch from its lowest to its highest value."""
     first, last = run[0], run[-1]
     scale = question.scale
     if first.unknown or scale is None:
-        return value_words(first.sample, question.type, language)
+        return value_words(first.sample, question.type, language, zone)
     first, last = _closed(first, last, scale)
 
     def said(rank: Rank | None) -> str:
-        return "" if rank is None else value_words(scale.value(rank), question.type, language)
+        return "" if rank is None else value_words(scale.value(rank), question.type, language, zone)
 
     low, high = said(first.low), said(last.high)
     days = question.type is not None and question.type.kind in _DAYS

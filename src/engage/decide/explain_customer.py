@@ -199,7 +199,7 @@ class _Telling:
             term = next((term for term in type.choices if term.id == value), None)
             words = self._name(term.labels if term else None)
         else:
-            words = value_words(value, type, self._language)
+            words = value_words(value, type, self._language, self._told.program.zone)
         yield self.say("value", name, words) if words else name
 
     def _kind(self, source: Input, value: object) -> str:

@@ -53,7 +53,9 @@ class Place:
         """Why a candidate lost, with the step at which it did."""
         because_of = one.because_of
         if one.slot == Slot.OFFER and one.outcome is Outcome.NOT_BEST:
-            because_of = target_words(explanation.program.vocabulary, one.slot, because_of, language)
+            because_of = target_words(
+                explanation.program.vocabulary, one.slot, because_of, language, explanation.program.zone
+            )
         fate = filled(OUTCOMES[one.outcome], language, "", because_of)
         return filled(HEADINGS["at step"], language, fate, PIPELINE[STEP_OF[one.outcome]].in_language(language))
 
@@ -85,7 +87,7 @@ def _texts(explanation: Explanation, owner: str) -> Iterator[Mapping[str, str]]:
 def candidate_words(explanation: Explanation, one: Candidate, language: str) -> str:
     """What was proposed, by its label."""
     program = explanation.program
-    return target_words(program.vocabulary, one.slot, one.value, language, program.furnishing.allowances)
+    return target_words(program.vocabulary, one.slot, one.value, language, program.zone, program.furnishing.allowances)
 
 
 def because_words(because: Mapping[str, str], language: str) -> str:
@@ -119,7 +121,7 @@ def reason_words(explanation: Explanation, reason: Reason, language: str) -> str
     by_key = reason.slot.partition(" ")[2] == reason.detail
     detail = reason.detail
     if named:
-        detail = "" if by_key else target_words(vocabulary, reason.slot, detail, language)
+        detail = "" if by_key else target_words(vocabulary, reason.slot, detail, language, explanation.program.zone)
     rule = reason.rule
     if reason.code in _WORKED_OUT:
         rule, detail = _owner_words(explanation, rule, language), _worked_out(explanation, detail, language)

@@ -58,6 +58,7 @@ class _Telling:
         self._decision = explanation.decision
         self._vocabulary = explanation.program.vocabulary
         self._allowances = explanation.program.furnishing.allowances
+        self._zone = explanation.program.zone
         self._comma = "、" if language.startswith("zh") else ", "
 
     def _heading(self, key: str, *values: str) -> str:
@@ -87,7 +88,7 @@ class _Telling:
         yield self._titled("effects", self._effects())
 
     def _plan(self) -> list[str]:
-        pairs = list(plan_words(self._decision.plan, self._vocabulary, self._language, self._allowances))
+        pairs = list(plan_words(self._decision.plan, self._vocabulary, self._language, self._zone, self._allowances))
         return [self._heading("plan"), *(_columns(pairs) or [f"  {self._heading('nothing')}"])]
 
     def _titled(self, key: str, lines: list[str]) -> list[str]:
@@ -180,7 +181,9 @@ class _Telling:
         said = self._heading(word, line.words.in_language(self._language))
         seen = [
             self._heading(
-                "seen", each.label.in_language(self._language), value_words(each.value, each.type, self._language)
+                "seen",
+                each.label.in_language(self._language),
+                value_words(each.value, each.type, self._language, self._zone),
             )
             for each in line.seen
         ]
@@ -201,8 +204,8 @@ class _Telling:
     def _scores(self) -> list[str]:
         lines = []
         for score in self._told.scores:
-            band = value_words(score.band, score.band_type, self._language)
-            points = aside(value_words(score.points, None, self._language), band, self._language)
+            band = value_words(score.band, score.band_type, self._language, self._zone)
+            points = aside(value_words(score.points, None, self._language, self._zone), band, self._language)
             lines.append(f"  {self._heading('seen', score.label.in_language(self._language), points)}")
             pairs = [(plain(score.start), self._heading("start"))]
             for amount, because, line in score.lines:
@@ -216,6 +219,6 @@ class _Telling:
         lines = []
         for effect in self._decision.effects:
             id = effect.payload.get("work") or effect.payload.get("offer") or effect.kind
-            what = target_words(self._vocabulary, effect.kind, id, self._language)
+            what = target_words(self._vocabulary, effect.kind, id, self._language, self._zone)
             lines.append(f"  {self._heading('effect', str(effect.number), what, effect.channel)}")
         return lines

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from engage.decide.reasons import ReasonCode
 from engage.facts.decided import Outcome, Verdict
@@ -343,8 +344,8 @@ def duration_words(duration: Duration, language: str) -> str:
     return f"{amount} {unit}" if duration.amount == 1 else f"{amount} {unit}s"
 
 
-def value_words(value: object, type: Type | None, language: str) -> str:
-    """A value as people read it: choices by label, money with its currency, `unknown` for nothing."""
+def value_words(value: object, type: Type | None, language: str, zone: str) -> str:
+    """A value as people read it: choices by label, money with its currency, moments in the ruleset's zone."""
     if value is None:
         return _UNKNOWN.in_language(language)
     if isinstance(value, bool):
@@ -352,24 +353,24 @@ def value_words(value: object, type: Type | None, language: str) -> str:
     if isinstance(value, tuple):
         inner = type.item if type is not None else None
         comma = "、" if language.startswith("zh") else ", "
-        return comma.join(value_words(each, inner, language) for each in value)
+        return comma.join(value_words(each, inner, language, zone) for each in value)
     if isinstance(value, Duration):
         return duration_words(value, language)
     if isinstance(value, datetime.date | datetime.time):
         return value.isoformat()
     if isinstance(value, int | Decimal):
-        return _number_words(value, type, language)
+        return _number_words(value, type, language, zone)
     if type is not None and isinstance(value, str):
         labels = next((term.labels for term in type.choices if term.id == value), None)
         return labels.in_language(language) or value if labels else value
     return str(value)
 
 
-def _number_words(value: int | Decimal, type: Type | None, language: str) -> str:
+def _number_words(value: int | Decimal, type: Type | None, language: str, zone: str) -> str:
     if type is not None and type.kind is Kind.DURATION:
         return duration_words(_longest_unit(int(value)), language)
     if type is not None and type.kind is Kind.MOMENT:
-        return moment_words(int(value))
+        return moment_words(int(value), ZoneInfo(zone))
     if type is not None and type.kind is Kind.MONEY:
         if type.currency == _YUAN:
             return f"{plain(value)}元" if language.startswith("zh") else f"{plain(value)} yuan"
@@ -384,7 +385,7 @@ def _longest_unit(length: int) -> Duration:
     return Duration(Decimal(length) / ELAPSED[Unit.SECOND], Unit.SECOND)
 
 
-def moment_words(at: int, zone: datetime.tzinfo = datetime.UTC) -> str:
+def moment_words(at: int, zone: datetime.tzinfo) -> str:
     """A moment as `2026-11-05 10:00`, with seconds where it has some."""
     moment = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC) + datetime.timedelta(microseconds=at)
     local = moment.astimezone(zone)

@@ -72,7 +72,12 @@ def _key_words(vocabulary: Vocabulary, slot: str, key: str, language: str) -> st
 
 
 def target_words(
-    vocabulary: Vocabulary, place: str, value: object, language: str, allowances: Mapping[str, Type] = _UNCOUNTED
+    vocabulary: Vocabulary,
+    place: str,
+    value: object,
+    language: str,
+    zone: str,
+    allowances: Mapping[str, Type] = _UNCOUNTED,
 ) -> str:
     """What a candidate proposed for a place, in words; `allowances` says what each limit is counted in."""
     slot = next((word for word in SLOTS if place == word or place.startswith(f"{word} ")), "")
@@ -80,30 +85,32 @@ def target_words(
         return label(vocabulary, _DOMAINS[slot], value, language)
     output = vocabulary.output_by_id.get(place.removeprefix("output "))
     type = allowances.get(place.removeprefix("allow ")) if slot == "allow" else output.type if output else None
-    return value_words(value, type, language) if value != "" else ""
+    return value_words(value, type, language, zone) if value != "" else ""
 
 
 def plan_words(
-    plan: HandlingPlan, vocabulary: Vocabulary, language: str, allowances: Mapping[str, Type] = _UNCOUNTED
+    plan: HandlingPlan, vocabulary: Vocabulary, language: str, zone: str, allowances: Mapping[str, Type] = _UNCOUNTED
 ) -> tuple[tuple[str, str], ...]:
     """The plan as pairs (slot, what it holds), in the order of the plan.
 
     `allowances` (those of the program's furnishing) says what each limit is counted in; else it has no unit.
     """
-    pairs = _PlanWords(vocabulary, language, allowances).pairs(plan)
+    pairs = _PlanWords(vocabulary, language, zone, allowances).pairs(plan)
     return tuple((SLOTS[slot].in_language(language), text) for slot, text in pairs)
 
 
 def route_words(route: Route, vocabulary: Vocabulary, language: str) -> str:
     """`retention desk, needs retention 4; after 30 seconds retention 2`"""
-    return _PlanWords(vocabulary, language).route(route)
+    return _PlanWords(vocabulary, language, "UTC").route(route)
 
 
 class _PlanWords:
     """The labels of one vocabulary in one language."""
 
-    def __init__(self, vocabulary: Vocabulary, language: str, allowances: Mapping[str, Type] = _UNCOUNTED) -> None:
-        self._vocabulary, self._language, self._allowances = vocabulary, language, allowances
+    def __init__(
+        self, vocabulary: Vocabulary, language: str, zone: str, allowances: Mapping[str, Type] = _UNCOUNTED
+    ) -> None:
+        self._vocabulary, self._language, self._zone, self._allowances = vocabulary, language, zone, allowances
         chinese = language.startswith("zh")
         self._comma, self._semicolon, self._colon = ("，", "；", "：") if chinese else (", ", "; ", ": ")
         self._listing = "、" if chinese else ", "
@@ -140,14 +147,14 @@ class _PlanWords:
             work = self._say("task", self._named(Domain.WORK, task.work), self._named(Domain.OWNER, task.owner))
             yield "task", work if task.due is None else self._say("due", work, duration_words(task.due, self._language))
         for allowance in plan.allowances:
-            limit = value_words(allowance.limit, self._allowances.get(allowance.id), self._language)
+            limit = value_words(allowance.limit, self._allowances.get(allowance.id), self._language, self._zone)
             yield "allow", self._say("up to", self._named(Domain.ALLOWANCE, allowance.id), limit)
         for step in plan.skips:
             yield "skip", self._named(Domain.STEP, step)
         for id in sorted(plan.outputs):
             output = self._vocabulary.output_by_id.get(id)
             name = (output.labels if output else Labels()).in_language(self._language) or id
-            told = value_words(plan.outputs[id], output.type if output else None, self._language)
+            told = value_words(plan.outputs[id], output.type if output else None, self._language, self._zone)
             yield "output", f"{name}{self._colon}{told}"
 
     def _preferred(self) -> tuple[str, ...]:

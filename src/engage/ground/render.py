@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
+from typing import Final
 
-from engage.ground.finding import Finding, Report, Words, in_words
+from engage.ground.finding import Finding, Report, Severity, Words, in_words
 
 __all__ = ["display_width", "render", "render_finding"]
 
 _LINE_WIDTH = 160
 _SEE = Words("see", "见")
 _FOR_EXAMPLE = Words("for example", "例如")
+_HEADS: Final[Mapping[Severity, Words]] = {
+    Severity.ERROR: Words("error[{code}]: ", "错误[{code}]：", "錯誤[{code}]："),
+    Severity.WARNING: Words("warning[{code}]: ", "警告[{code}]："),
+    Severity.INFO: Words("info[{code}]: ", "提示[{code}]："),
+}
 
 
 def display_width(text: str) -> int:
@@ -21,7 +28,8 @@ def display_width(text: str) -> int:
 
 def render_finding(finding: Finding, language: str = "en") -> str:
     """One finding, as design/language.md shows it."""
-    lines = [f"{finding.severity}[{finding.code}]: {finding.text(language)}"]
+    head = _HEADS[finding.severity].filled(code=finding.code).in_language(language)
+    lines = [f"{head}{finding.text(language)}"]
     if span := finding.span:
         number, column = span.source.position(span.start)
         code_line = span.source.line(number)

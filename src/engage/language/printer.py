@@ -26,14 +26,14 @@ __all__ = [
 ]
 
 
-def print_condition(condition: Condition, vocabulary: Vocabulary, language: str) -> str:
-    """A condition as one line: `customer tier is gold or platinum`."""
-    return condition_text(condition, Pen(vocabulary, language))
+def print_condition(condition: Condition, vocabulary: Vocabulary, language: str, zone: str = "UTC") -> str:
+    """A condition as one line: `customer tier is gold or platinum`. Its moments are written in `zone`."""
+    return condition_text(condition, Pen(vocabulary, language, zone=zone))
 
 
-def print_value(value: Value, vocabulary: Vocabulary, language: str) -> str:
-    """A value: `average bill amount over the last 3 full billing months`."""
-    return value_text(value, Pen(vocabulary, language))
+def print_value(value: Value, vocabulary: Vocabulary, language: str, zone: str = "UTC") -> str:
+    """A value: `average bill amount over the last 3 full billing months`. Its moments are written in `zone`."""
+    return value_text(value, Pen(vocabulary, language, zone=zone))
 
 
 def print_cell(condition: Condition | None, subject: Value, vocabulary: Vocabulary, language: str) -> str:

@@ -38,6 +38,8 @@ class Pen:
     language: str
     #: how a past field is called while it is the subject of a sentence of its own: (short name, words)
     subject: tuple[str, str] = ("", "")
+    #: the zone that moments are written in
+    zone: str = "UTC"
 
     def speaking_of(self, name: str, words: str) -> Pen:
         """The same pen inside a test on a past field that has just been named with its event."""

@@ -5,8 +5,11 @@ Brackets stand wherever the parser would otherwise group differently, and nowher
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 from decimal import Decimal
+from typing import Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from engage.facts.units import Duration
 from engage.facts.vocabulary import Kind, Type
@@ -17,6 +20,8 @@ from engage.language.tree import Age, Arithmetic, Fact, Literal, Measure, Now, O
 
 __all__ = ["duration_text", "literal_text", "operand_text", "quoted", "raw_text", "unit_text", "value_text"]
 
+_NONE: Final = datetime.timedelta(0)
+_MINUTE: Final = datetime.timedelta(minutes=1)
 _SUMS = ("+", "-")
 _QUOTES = (('"', '"'), ("“", "”"), ("「", "」"), ("『", "』"), ("‘", "’"), ("'", "'"))
 
@@ -78,13 +83,23 @@ def _clock_text(value: datetime.date | datetime.time) -> str:
 
 def _number_text(value: int | Decimal, type: Type, pen: Pen) -> str:
     if type.kind is Kind.MOMENT:
-        moment = datetime.datetime(1970, 1, 1) + datetime.timedelta(microseconds=int(value))
-        return moment.isoformat() + "Z"
+        return _moment_text(int(value), pen.zone)
     if type.kind is not Kind.MONEY:
         return plain(value)
     if type.currency in ("", "CNY"):
         return pen.say("yuan", x=plain(value))
     return pen.say("money", x=plain(value), currency=type.currency)
+
+
+def _moment_text(at: int, zone: str) -> str:
+    """`2026-11-05T10:00+08:00`: on the clocks of the zone, with the offset that a moment in a sentence must have."""
+    moment = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC) + datetime.timedelta(microseconds=at)
+    with contextlib.suppress(OverflowError, ZoneInfoNotFoundError, ValueError, OSError):
+        local = moment.astimezone(ZoneInfo(zone))
+        # The language reads offsets of whole minutes, which clocks did not have before 1900 or so.
+        if local.utcoffset() and not (local.utcoffset() or _NONE) % _MINUTE:
+            return local.isoformat(timespec="auto" if local.second or local.microsecond else "minutes")
+    return moment.replace(tzinfo=None).isoformat() + "Z"
 
 
 def value_text(value: Value, pen: Pen) -> str:

@@ -72,8 +72,8 @@ class Writer:
 
     def words(self, condition: Condition) -> Words:
         """A condition in the languages of explanations."""
-        return Words(*(print_condition(condition, self.vocabulary, language) for language in ("en", "zh")))
+        return Words(*(print_condition(condition, self.vocabulary, language, self.zone) for language in ("en", "zh")))
 
     def words_of_value(self, value: Value) -> Words:
         """A value in the languages of explanations."""
-        return Words(*(print_value(value, self.vocabulary, language) for language in ("en", "zh")))
+        return Words(*(print_value(value, self.vocabulary, language, self.zone) for language in ("en", "zh")))

@@ -110,7 +110,11 @@ class _Side:
         plan = self.decision.plan if self.decision else HandlingPlan()
         if not self._show:
             plan = evolve(plan, content=tuple(evolve(wording, texts={}) for wording in plan.content))
-        return list(plan_words(plan, self.program.vocabulary, self._language, self.program.furnishing.allowances))
+        return list(
+            plan_words(
+                plan, self.program.vocabulary, self._language, self.program.zone, self.program.furnishing.allowances
+            )
+        )
 
     def why(self, other: _Side) -> Iterator[str]:
         """Which rules speak here and not there, and what keeps those of the other side from speaking."""
@@ -159,7 +163,11 @@ class _Side:
         seen = []
         for each in line.seen:
             hidden = not self._show and each.name in self._personal
-            value = say("hidden", self._language) if hidden else value_words(each.value, each.type, self._language)
+            value = (
+                say("hidden", self._language)
+                if hidden
+                else value_words(each.value, each.type, self._language, self.program.zone)
+            )
             seen.append(f"{each.label.in_language(self._language)}{colon}{value}")
         quotes = "“{}”" if self._language.startswith("zh") else "`{}`"
         words = quotes.format(line.words.in_language(self._language))

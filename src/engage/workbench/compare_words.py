@@ -200,7 +200,10 @@ def share_words(part: int, whole: int) -> str:
 
 def group_words(field: Field | None, value: object, language: str) -> str:
     """The label of a group."""
-    return say("not known", language) if value is None else value_words(value, field.type if field else None, language)
+    if value is None:
+        return say("not known", language)
+    # A choice or a yes/no fact: no moment, so no zone is asked for.
+    return value_words(value, field.type if field else None, language, "UTC")
 
 
 def place_words(sides: Sides, difference: Difference, language: str) -> str:
@@ -258,7 +261,7 @@ def _value_words(program: Program, difference: Difference, value: object, langua
             menu=value if isinstance(value, Menu) else None,
             tasks=(value,) if isinstance(value, Task) else (),
         )
-        return plan_words(plan, vocabulary, language)[0][1]
+        return plan_words(plan, vocabulary, language, program.zone)[0][1]
     if isinstance(value, Duration):
         return duration_words(value, language)
     comma = "、" if language.startswith("zh") else ", "
@@ -267,6 +270,6 @@ def _value_words(program: Program, difference: Difference, value: object, langua
         ids = (each[0] if isinstance(each, tuple) else str(each) for each in named)
         return comma.join(label(vocabulary, _DOMAINS[slot], id, language) for id in ids)
     if slot == "allow":
-        return value_words(value, program.furnishing.allowances.get(difference.key), language)
+        return value_words(value, program.furnishing.allowances.get(difference.key), language, program.zone)
     output = vocabulary.output_by_id.get(difference.key)
-    return value_words(value, output.type if output else None, language)
+    return value_words(value, output.type if output else None, language, program.zone)

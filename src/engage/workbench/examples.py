@@ -167,7 +167,7 @@ def _why(bench: _Bench, decision: Decision, expectation: Expectation) -> tuple[W
 def _compare_condition(bench: _Bench, decision: Decision, example: Example, place: int) -> Difference | None:
     expectation = example.expect[place]
     assert expectation.condition is not None
-    expected = condition_words(expectation.condition, bench.program.vocabulary)
+    expected = condition_words(expectation.condition, bench.program.vocabulary, bench.program.zone)
     if decision.safe_default:
         return Difference(expected, _NOT_ASKED, expectation.span)
     asked = bench.explained(example, _question(example, place))
@@ -178,7 +178,7 @@ def _compare_condition(bench: _Bench, decision: Decision, example: Example, plac
     def listed(language: str) -> str:
         colon, comma = ("：", "，") if language.startswith("zh") else (": ", ", ")
         return comma.join(
-            f"{one.label.in_language(language)}{colon}{value_words(one.value, one.type, language)}"
+            f"{one.label.in_language(language)}{colon}{value_words(one.value, one.type, language, bench.program.zone)}"
             for one in seen.values()
         )
 

@@ -36,9 +36,9 @@ _LANGUAGES = ("en", "zh", "zh-Hant")
 _NOTHING = Words("nothing", "无", "無")
 
 
-def condition_words(condition: Condition, vocabulary: Vocabulary) -> Words:
-    """A condition printed in every language."""
-    return Words(*(print_condition(condition, vocabulary, language) for language in _LANGUAGES))
+def condition_words(condition: Condition, vocabulary: Vocabulary, zone: str) -> Words:
+    """A condition printed in every language, its moments in a zone."""
+    return Words(*(print_condition(condition, vocabulary, language, zone) for language in _LANGUAGES))
 
 
 def difference(program: Program, decision: Decision, action: Action, absent: bool) -> tuple[Words, Words] | None:
@@ -134,16 +134,16 @@ def _got(program: Program, decision: Decision, action: Action, language: str) ->
             (each for each in decision.changes if isinstance(each, SetFact) and each.name == action.fact), None
         )
         field = vocabulary.field_by_name.get(action.fact)
-        return value_words(found.value if found else None, field.type if field else None, language)
+        return value_words(found.value if found else None, field.type if field else None, language, program.zone)
     if isinstance(action, SetOutput):
         value = _output(decision.plan, action.output)
         output = vocabulary.output_by_id.get(action.output)
         labels = output.labels if output else None
         term = vocabulary.term(Domain.TARGET, action.output)
         name = (labels or (term.labels if term else None) or Words(action.output)).in_language(language)
-        return f"{name or action.output} {value_words(value, output.type if output else None, language)}"
+        return f"{name or action.output} {value_words(value, output.type if output else None, language, program.zone)}"
     heading = SLOTS[slot].in_language(language)
-    plan = plan_words(decision.plan, vocabulary, language, program.furnishing.allowances)
+    plan = plan_words(decision.plan, vocabulary, language, program.zone, program.furnishing.allowances)
     told = [text for name, text in plan if name == heading]
     joint = "；" if language.startswith("zh") else "; "
     return f"{heading} {joint.join(told)}" if told else f"{heading} {_NOTHING.in_language(language)}"

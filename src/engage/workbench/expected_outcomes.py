@@ -40,7 +40,7 @@ def effect_difference(program: Program, decision: Decision, expectation: Expecta
     if met:
         return None
     vocabulary = program.vocabulary
-    got = Words(*(_effects(decision.effects, vocabulary, language) for language in _LANGUAGES))
+    got = Words(*(_effects(program, decision.effects, language) for language in _LANGUAGES))
     return expected_words(expectation, vocabulary), got
 
 
@@ -61,13 +61,13 @@ def _spelled(due: Duration) -> str:
     return f"{due.amount} {due.unit.value}"
 
 
-def _effects(effects: Sequence[Effect], vocabulary: Vocabulary, language: str) -> str:
+def _effects(program: Program, effects: Sequence[Effect], language: str) -> str:
     """Everything that goes out, as sentences."""
     gets = "收到" if language.startswith("zh") else "gets"
     said = []
     for effect in effects:
         id = effect.payload.get("work") or effect.payload.get("offer") or ""
-        what = target_words(vocabulary, effect.kind, id, language)
+        what = target_words(program.vocabulary, effect.kind, id, language, program.zone)
         said.append(f"{effect.channel} {gets} {SLOTS[effect.kind].in_language(language)} {what}")
     return ("；" if language.startswith("zh") else "; ").join(said) or printed(NOTHING, language)
 

@@ -109,7 +109,8 @@ class _Page:
         return section(self.say(key), body, key.replace(" ", "-")) if body else ""
 
     def _plan(self, plan: HandlingPlan) -> str:
-        pairs = plan_words(plan, self._program.vocabulary, self._language, self._program.furnishing.allowances)
+        program = self._program
+        pairs = plan_words(plan, program.vocabulary, self._language, program.zone, program.furnishing.allowances)
         rows = ((f'<span class="soft">{escape(slot)}</span>', escape(text)) for slot, text in pairs)
         return _rows(rows) if pairs else f"<p>{escape(self._heading('nothing'))}</p>"
 
@@ -170,7 +171,10 @@ class _Page:
 
     def _rests(self) -> str:
         rows = (
-            (one.label.in_language(self._language), value_words(one.value, one.type, self._language))
+            (
+                one.label.in_language(self._language),
+                value_words(one.value, one.type, self._language, self._program.zone),
+            )
             for one in self._told.rests_on
         )
         return table([self.say("fact"), self.say("value")], rows) if self._told.rests_on else ""
@@ -187,8 +191,8 @@ class _Page:
 
     def _scores(self) -> Iterator[str]:
         for score in self._told.scores:
-            band = value_words(score.band, score.band_type, self._language)
-            points = value_words(score.points, None, self._language)
+            band = value_words(score.band, score.band_type, self._language, self._program.zone)
+            points = value_words(score.points, None, self._language, self._program.zone)
             rows = [(plain(score.start), self._heading("start"))]
             for amount, because, line in score.lines:
                 if line.state == "holds":

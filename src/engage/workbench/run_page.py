@@ -159,7 +159,9 @@ def _timeline(program: Program, decisions: Iterable[Decision], language: str) ->
         name = kind_words(program.vocabulary, decision.kind, language)
         treated = "<br>".join(
             f'<span class="soft">{escape(slot)}</span> {escape(text)}'
-            for slot, text in plan_words(decision.plan, program.vocabulary, language, program.furnishing.allowances)
+            for slot, text in plan_words(
+                decision.plan, program.vocabulary, language, program.zone, program.furnishing.allowances
+            )
         )
         because = "<br>".join(escape(_because(texts, language)) for texts in decision.because.values())
         rows.append([at.strftime("%Y-%m-%d %H:%M"), tag(name), treated, because])

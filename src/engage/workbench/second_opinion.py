@@ -177,7 +177,7 @@ def claim_of(stated: Stated, model: Model, other: SecondOpinion) -> tuple[Claim,
             parts.append(says)
             places.append(place)
         else:
-            left_out.append(LeftOut(condition_words(condition, model.vocabulary), why))
+            left_out.append(LeftOut(condition_words(condition, model.vocabulary, model.header.zone), why))
     return Claim(stated.id, Every(tuple(parts))), tuple(places), tuple(left_out)
 
 

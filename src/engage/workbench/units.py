@@ -116,7 +116,7 @@ def _of_table(table: Table, asked: Checked) -> Iterator[Unit]:
 
 
 def _row_words(row: Row, model: Model) -> Words:
-    cells = [condition_words(cell, model.vocabulary) for cell in row.cells if cell is not None]
+    cells = [condition_words(cell, model.vocabulary, model.header.zone) for cell in row.cells if cell is not None]
     return Words(
         "; ".join(cell.en for cell in cells),
         "；".join(cell.zh for cell in cells),
@@ -129,7 +129,7 @@ def _of_card(card: Scorecard, asked: Checked) -> Iterator[Unit]:
     kinds = tuple(kind for kind in asked.kinds if _reads(asked.program, kind, name))
     for number, line in enumerate(card.lines, 1):
         id = f"{name} line {number}"
-        words = condition_words(line.condition, asked.model.vocabulary)
+        words = condition_words(line.condition, asked.model.vocabulary, asked.model.header.zone)
         base = Unit("score line", id, id, card.id, words, line.span, kinds, (line.condition,))
         yield from _with_parts(base, asked.model)
 
@@ -150,7 +150,7 @@ def _with_parts(base: Unit, model: Model) -> Iterator[Unit]:
                 f"{base.id} part {number}",
                 base.owner,
                 base.construct,
-                condition_words(each.part, model.vocabulary),
+                condition_words(each.part, model.vocabulary, model.header.zone),
                 each.part.span or line.span or base.span,
                 base.kinds,
                 base.lines,

@@ -25,24 +25,24 @@ _MOST: Final = 4
 def kept_from_firing(explanation: Explanation, ids: Iterable[str]) -> tuple[Words, ...]:
     """For each of these rules and rows that was asked and did not fire: the lines that kept it silent."""
     told = {rule.id: rule for rule in explanation.rules}
-    found = [words for id in ids if id in told for words in _silent(told[id])]
+    found = [words for id in ids if id in told for words in _silent(told[id], explanation.program.zone)]
     return tuple(found[:_MOST])
 
 
-def _silent(rule: RuleTold) -> Iterator[Words]:
+def _silent(rule: RuleTold, zone: str) -> Iterator[Words]:
     if rule.verdict in (Verdict.NOT_MET, Verdict.UNKNOWN):
         word = "failed" if rule.verdict is Verdict.NOT_MET else "open"
         for line in rule.decisive():
-            yield Words(*(f"{rule.id}{_colon(language)}{_line(word, line, language)}" for language in _LANGUAGES))
+            yield Words(*(f"{rule.id}{_colon(language)}{_line(word, line, language, zone)}" for language in _LANGUAGES))
     elif rule.verdict is not Verdict.FIRED:
         verdict = VERDICTS[rule.verdict]
         yield Words(*(f"{rule.id}{_colon(language)}{verdict.in_language(language)}" for language in _LANGUAGES))
 
 
-def _line(word: str, line: LineTold, language: str) -> str:
+def _line(word: str, line: LineTold, language: str, zone: str) -> str:
     said = filled(HEADINGS[word], language, line.words.in_language(language))
     seen = [
-        f"{one.label.in_language(language)}{_colon(language)}{value_words(one.value, one.type, language)}"
+        f"{one.label.in_language(language)}{_colon(language)}{value_words(one.value, one.type, language, zone)}"
         for one in {one.name: one for one in line.seen}.values()
     ]
     if not seen:
