@@ -47,7 +47,7 @@ def test_a_finding_is_told_in_traditional_script_with_the_names_as_they_are() ->
     }
     finding = Finding(message, Span(source, 3, 7), values, related=(Span(source, 0, 2),), example="客户等级 金卡")
     told = render(Report((finding,)), "zh-Hant")
-    assert "沒有名為“综合坐席”的隊列" in told
+    assert told.startswith("錯誤[X001]：沒有名為“综合坐席”的隊列\n")
     assert "= 可用：挽留专席" in told
     assert "= 見 一.rules:1:1" in told
     assert "1 | 转接 综合坐席" in told
