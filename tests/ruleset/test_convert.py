@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from engage.facts.vocabulary import Labels
 from engage.ground.render import render
 from engage.load import read
 from engage.ruleset.convert import Notation, convert, converted_name, format_text
-from engage.ruleset.model import Model, Ruleset
+from engage.ruleset.model import Construct, Model, Ruleset
 
 MINI = Path(__file__).parent.parent / "samples" / "mini"
 COMMENTED = """# About the file.
@@ -97,6 +98,53 @@ def test_a_ruleset_comes_back_unchanged_from_a_walk_through_all_forms(tmp_path: 
         assert [file.constructs for file in now.files] == [file.constructs for file in model.files]
         texts = convert(now, to, language, ruleset.sources)
     assert texts == first
+
+
+TITLED = """table reply times (unique)
+  title en "How soon we answer"
+  title zh “多久答复”
+  event complaint
+  customer tier || first response
+  gold          || 2 hours
+  note "agreed with the desks"
+
+scorecard churn risk (0 to 100)
+  title en "Who may leave"
+  +30 | contract end within 60 days
+  bands low (below 30), medium (30 to below 60), high (60 or more)
+
+fact average bill = average bill amount over the last 3 full billing months
+  title zh-Hant “平均賬單”
+
+rule vip asks to leave
+  title en "A VIP, it seems, asks to leave"
+  event cancel request
+  then route to retention desk
+
+never offer commercial
+  # to the lawyers
+  title en "Nothing is sold"
+  when any port-out request in the last 30 days
+"""
+
+
+def test_titles_and_notes_of_every_construct_live_through_every_form(tmp_path: Path) -> None:
+    ruleset, model = opened(mini(tmp_path / "mini", cancel_rules=TITLED))
+    said = told(model)
+    assert [labels.en or labels.hant for _, labels, _ in said[:5]] == [
+        *("How soon we answer", "Who may leave", "平均賬單", "A VIP, it seems, asks to leave", "Nothing is sold")
+    ]
+    source = next(one for one in ruleset.sources if one.name == "cancel.rules")
+    file = next(one for one in model.files if one.name == "cancel.rules")
+    assert '  # to the lawyers\n  title en "Nothing is sold"\n' in format_text(file, model, source)
+    for number, (to, language) in enumerate(STEPS):
+        ruleset, model = opened(stored(convert(model, to, language, ruleset.sources), tmp_path / str(number)))
+        assert told(model) == said
+
+
+def told(model: Model) -> list[tuple[str, Labels, tuple[str, ...]]]:
+    """What is said of each construct for people."""
+    return [(type(one).__name__, one.title, one.remarks) for one in model.every(Construct)]
 
 
 def test_a_comment_above_a_reason_goes_with_it_to_another_language(tmp_path: Path) -> None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import pkgutil
+from importlib import import_module
+
 import pytest
 
+from engage import checks
 from engage.decide.reasons import ReasonCode
 from engage.facts.units import Duration, Unit
+from engage.ground.finding import Message
 from engage.ground.source import Source
 from engage.language.actions import OfferAction, StartTask
 from engage.load import read_sources
-from engage.ruleset.example_words import REASONS
+from engage.ruleset.example_words import CHECK_CODES, REASONS
 from engage.ruleset.model import Example, Expectation, Ruleset
 
 VOCABULARY = """
@@ -106,6 +111,21 @@ def test_traditional_script_is_read(sentence: str) -> None:
     )
 
 
+def test_the_nearest_code_and_the_nearest_reason_are_named() -> None:
+    near = {"check finds V0010": "did you mean `V010`?", "with reason forbiden": "did you mean `forbidden`?"}
+    for sentence, hint in near.items():
+        findings = read(f"  event complaint\n  expect {sentence}").report.findings
+        assert [one.hint() for one in findings if one.severity == "error"] == [hint]
+    findings = read("  事件 投诉\n  期望 理由 默认植", "zh").report.findings
+    assert [one.hint("zh") for one in findings if one.severity == "error"] == ["是否为 `默认值`？"]
+
+
+def test_every_code_of_a_check_may_be_expected() -> None:
+    modules = pkgutil.iter_modules(checks.__path__, "engage.checks.")
+    said = (value for module in modules for value in vars(import_module(module.name)).values())
+    assert {value.code for value in said if isinstance(value, Message)} == set(CHECK_CODES)
+
+
 def test_every_code_of_a_reason_has_its_word() -> None:
     assert set(REASONS) == {code.value for code in ReasonCode}
     for language in ("en", "zh", "zh-Hant"):
@@ -129,6 +149,11 @@ def test_an_example_may_be_decided_at_the_deadline_of_a_rule(language: str, text
         ("  event deadline of in time\n  expect fired missed", "R090", "in time"),
         ("  event complaint\n  expect crm gets route to desk", "R091", "route to desk"),
         ("  event complaint\n  expect crm gets task cal-back for care team", "E", "cal-back"),
+        ("  event complaint\n  expect check finds X999", "R094", "X999"),
+        ("  event complaint\n  expect check does not find V099 in in time", "R094", "V099"),
+        ("  event complaint\n  expect check finds holes", "R094", "holes"),
+        ("  event complaint\n  expect with reason tye", "R095", "tye"),
+        ("  event complaint\n  expect without reason forbiden by never offer commercial", "R095", "forbiden"),
     ],
 )
 def test_what_cannot_be_meant_is_told_where_it_stands(lines: str, code: str, text: str) -> None:

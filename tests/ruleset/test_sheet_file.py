@@ -50,6 +50,16 @@ def test_a_csv_file_is_a_table_of_the_ruleset() -> None:
     assert str(table.rows[1].because["en"].parts[0]) == "a promise"
 
 
+@pytest.mark.parametrize("language", ["en", "zh", "zh-Hant"])
+def test_titles_and_notes_of_a_table_live_in_a_spreadsheet(language: str) -> None:
+    head = 'table,answers,unique\ntitle en,"What, and when"\n标题 中文,何时\nnote,first,"second, and last"\n'
+    (table,) = model_of(with_csv(CSV.replace("table,answers,unique\n", head))).every(Table)
+    assert (table.title.en, table.title.zh, table.remarks) == ("What, and when", "何时", ("first", "second, and last"))
+    text = sheets_of(model_of(with_csv(CSV.replace("table,answers,unique\n", head))), language)["answers"]
+    (again,) = model_of(with_csv(text)).every(Table)
+    assert (again.title, again.remarks) == (table.title, table.remarks)
+
+
 def test_without_a_table_line_it_is_called_after_the_file_and_may_be_parted_by_semicolons_or_tabs() -> None:
     for separator in (";", "\t"):
         text = f"event{separator}call\ntier{separator}||{separator}priority\ngold{separator}{separator}2\n"

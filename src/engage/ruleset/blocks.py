@@ -35,6 +35,7 @@ class About(TypedDict):
     notes: tuple[str, ...]
     key_notes: Mapping[str, tuple[str, ...]]
     remarks: tuple[str, ...]
+    title: Labels
 
 
 @frozen
@@ -76,7 +77,7 @@ class Opened:
         return value.span if value is not None else self.name.span()
 
     def about(self) -> About:
-        """Place, comments and remarks."""
+        """Place, comments, remarks and titles."""
         head = self.block.entries[0]
         key_notes = {entry.key: notes_of(entry) for entry in self.block.entries[1:]}
         # Remarks are plain texts: the comments that stand with one of them stand above them all.
@@ -87,6 +88,7 @@ class Opened:
             notes=(*self.block.notes, *notes_of(head)),
             key_notes={key: notes for key, notes in key_notes.items() if notes},
             remarks=tuple(text.text for text in texts(self.get("note"))),
+            title=self._title(),
         )
 
     def _is_list(self, key: str) -> bool:
@@ -107,7 +109,7 @@ class Opened:
                 found[language] = template
         return found
 
-    def title(self) -> Labels:
+    def _title(self) -> Labels:
         """The names shown to people, by language."""
         said = [self.fragment(key) for key in ("title en", "title zh", "title zh-Hant")]
         en, zh, hant = (plain_name(text.text) if text else "" for text in said)

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import re
-from typing import Final
 
 from engage.ground.finding import Finding, Report, Words
 from engage.ground.source import Fragment
@@ -16,6 +15,7 @@ from engage.ruleset import messages
 from engage.ruleset.declare import Names
 from engage.ruleset.example_words import (
     BY,
+    CHECK_CODES,
     FINDS,
     FINDS_NOT,
     GETS,
@@ -37,21 +37,20 @@ from engage.ruleset.sheets import Spelling
 __all__ = ["outcome_expected", "outcome_text"]
 
 Read = tuple[Expectation | None, tuple[Finding, ...]]
-_CODE: Final = re.compile(r"[A-Za-z]\d{3}")
 
 
 def outcome_expected(fragment: Fragment, sentences: Sentences, names: Names) -> Read:
     """The expectation, or what is wrong with a sentence that begins like one; neither where it says something else."""
     for words, absent in ((WITHOUT_REASON, True), (WITH_REASON, False)):
         rest = behind(fragment, words, sentences.language)
-        found = _reason(rest, sentences, names, absent) if rest is not None else None
-        if found is not None:
-            return found, ()
+        if rest is not None:
+            found = _reason(rest, sentences, names, absent)
+            return (found, ()) if found is not None else (None, _unheard(rest, sentences))
     for words, absent in ((FINDS_NOT, True), (FINDS, False)):
         rest = behind(fragment, words, sentences.language)
-        found = _finding(rest, sentences, names, absent) if rest is not None else None
-        if found is not None:
-            return found, ()
+        if rest is not None:
+            found = _finding(rest, sentences, names, absent)
+            return (found, ()) if found is not None else (None, _unfound(rest, sentences))
     return _effect(fragment, sentences)
 
 
@@ -68,9 +67,24 @@ def _reason(rest: Fragment, sentences: Sentences, names: Names, absent: bool) ->
 def _finding(rest: Fragment, sentences: Sentences, names: Names, absent: bool) -> Expectation | None:
     """`V001`, `V001 in complaint targets`."""
     for code, what in _parted(rest, IN, sentences.language):
-        if _CODE.fullmatch(code.text):
+        if code.text.upper() in CHECK_CODES:
             return Expectation(finding=code.text.upper(), rule=_named(what, names), absent=absent)
     return None
+
+
+def _unheard(rest: Fragment, sentences: Sentences) -> tuple[Finding, ...]:
+    """That there is no such reason."""
+    name = _parted(rest, BY, sentences.language)[-1][0]
+    reasons = [printed(words, sentences.language) for words in REASONS.values()]
+    hint, fixes = sentences.near(name.text, reasons, name.span())
+    return (Finding(messages.REASON_UNKNOWN, name.span(), {"name": name.text, "hint": hint}, fixes),)
+
+
+def _unfound(rest: Fragment, sentences: Sentences) -> tuple[Finding, ...]:
+    """That no check has such a code. Which one was meant is a guess, so it is never mended."""
+    code = _parted(rest, IN, sentences.language)[-1][0]
+    hint, _ = sentences.near(code.text.upper(), CHECK_CODES, code.span())
+    return (Finding(messages.FINDING_UNKNOWN, code.span(), {"code": code.text, "hint": hint}),)
 
 
 def _parted(rest: Fragment, words: ExampleWords, language: str) -> list[tuple[Fragment, Fragment | None]]:

@@ -24,6 +24,7 @@ __all__ = [
     "EXPECTED_NOTHING",
     "FACT_CIRCLE",
     "FACT_DEPTH",
+    "FINDING_UNKNOWN",
     "FIRED_UNKNOWN",
     "HIT_UNKNOWN",
     "KEY_MISSING",
@@ -43,6 +44,7 @@ __all__ = [
     "PERSONA_UNKNOWN",
     "POINTS_FORM",
     "RANGE_FORM",
+    "REASON_UNKNOWN",
     "ROUTES_UNASKED",
     "ROUTES_UNNAMED",
     "SHAPE",
@@ -338,6 +340,20 @@ EFFECT_CHANNEL = Message(
     "R093",
     "`{channel}` is no delivery channel of this ruleset, so that nothing ever goes out over it",
     "`{channel}` 不是本规则集的投递渠道，不会有任何内容经它发出",
+    "{hint}",
+    "{hint}",
+)
+FINDING_UNKNOWN = Message(
+    "R094",
+    "`{code}` is no code of a check of rulesets, so that it is never found",
+    "`{code}` 不是规则集检查的代码，检查不会发现它",
+    "{hint}",
+    "{hint}",
+)
+REASON_UNKNOWN = Message(
+    "R095",
+    "`{name}` is no reason of a decision",
+    "`{name}` 不是决策的理由",
     "{hint}",
     "{hint}",
 )

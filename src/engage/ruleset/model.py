@@ -60,7 +60,8 @@ C = TypeVar("C", bound="Construct")
 class Construct:
     """What every block of a ruleset has: a stable id, its place, its comments, its `note:`.
 
-    `notes` are the comments above it, `key_notes` those above one of its keys (`when`), `remarks` its `note:` lines.
+    `notes` are the comments above it, `key_notes` those above one of its keys (`when`), `remarks` its `note:` lines;
+    `title` is what people call it.
     """
 
     id: str
@@ -68,6 +69,7 @@ class Construct:
     notes: tuple[str, ...] = field(default=(), eq=False, repr=False)
     key_notes: Mapping[str, tuple[str, ...]] = field(factory=dict, eq=False, repr=False)
     remarks: tuple[str, ...] = field(default=(), eq=False, repr=False)
+    title: Labels = field(factory=Labels, eq=False, repr=False)
 
 
 @frozen
@@ -109,7 +111,6 @@ class Rule(Construct):
     group: str = ""
     active: Active = Active()
     once: OncePer | None = None
-    title: Labels = field(factory=Labels, eq=False)
 
 
 @frozen(kw_only=True)

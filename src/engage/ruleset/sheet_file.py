@@ -26,7 +26,7 @@ from engage.ground.finding import Finding, Message
 from engage.ground.source import Fragment, Source, Span
 from engage.ruleset import keys
 from engage.ruleset.document_reader import finding_at
-from engage.ruleset.nodes import Block, Entry, FileNodes, Text
+from engage.ruleset.nodes import Block, Entry, FileNodes, ListNode, Node, Text
 from engage.ruleset.notation_heads import canonical_hit, known_language
 from engage.ruleset.notation_lines import Problems, joined, stacked
 
@@ -65,7 +65,8 @@ BAR_IN_CELL: Final = Message(
 _BAR: Final = "||"
 _LONE: Final = re.compile(r"\r(?!\n)")
 _SEPARATORS: Final = ",;\t"
-_KEYS: Final = ("event", "hit", "group", "beats")
+_TITLES: Final = ("title en", "title zh", "title zh-Hant")
+_KEYS: Final = ("event", "hit", "group", "beats", "note", *_TITLES)
 
 
 def read_sheet(source: Source) -> tuple[FileNodes, tuple[Finding, ...]]:
@@ -160,9 +161,14 @@ class _Reader:
             self.language = known_language(rest[0], rest[0].span(), problems) if rest else ""
             self.found += problems.found
         elif rest:
-            value = canonical_hit(rest[0]) if word.key == "hit" else joined(rest, ", ", self.source)
-            self._entries.append(Entry(word.key, Text(value), first.span()))
+            self._entries.append(Entry(word.key, self._value(word.key, rest), first.span()))
         return True
+
+    def _value(self, key: str, rest: Sequence[Fragment]) -> Node:
+        if key == "note":
+            said = tuple(Text(cell, quoted=True) for cell in rest)
+            return ListNode(said, Span(self.source, rest[0].span().start, rest[-1].span().end))
+        return Text(canonical_hit(rest[0]) if key == "hit" else joined(rest, ", ", self.source))
 
     def _head(self, cells: Sequence[Fragment]) -> None:
         self._bar = next((place for place, cell in enumerate(cells) if cell.text == _BAR), None)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from attrs import define, field
 
-from engage.facts.vocabulary import Vocabulary
+from engage.facts.vocabulary import Labels, Vocabulary
 from engage.ground.source import Fragment, Source, Span
 from engage.language import print_action, print_condition, print_event_name, print_template
 from engage.language.actions import Action
@@ -20,7 +20,7 @@ from engage.ruleset.keys import ANY_OF
 from engage.ruleset.model import Active, Construct, Header
 from engage.ruleset.nodes import Block, Entry, ListNode, Node, Text
 
-__all__ = ["Sheet", "Spelling", "text"]
+__all__ = ["Sheet", "Spelling", "text", "titles"]
 
 _NOWHERE = Span(Source("", ""), 0, 0)
 
@@ -28,6 +28,11 @@ _NOWHERE = Span(Source("", ""), 0, 0)
 def text(said: str, notes: tuple[str, ...] = (), *, block: bool = False, quoted: bool = False) -> Text:
     """A text node that stands in no file."""
     return Text(Fragment(said, Source("", said), ((0, 0),), notes), block=block, quoted=quoted)
+
+
+def titles(title: Labels) -> tuple[tuple[str, str], ...]:
+    """Each title by the key of its language."""
+    return ("title en", title.en), ("title zh", title.zh), ("title zh-Hant", title.hant)
 
 
 @define
@@ -112,8 +117,13 @@ class Sheet:
         self.add("active", print_active(active.start, active.through, self.spelling.language))
 
     def block(self) -> Block:
-        """The construct as a block; its remarks come last."""
+        """The construct as a block; its titles stand below its name, its remarks come last."""
         said = self.construct.remarks if isinstance(self.construct, Construct) else ()
+        if isinstance(self.construct, Construct):
+            named, self.entries = self.entries, []
+            for key, title in titles(self.construct.title):
+                self.add(key, title)
+            self.entries = [*named[:1], *self.entries, *named[1:]]
         remarks = [text(remark, quoted=True) for remark in said]
         if len(remarks) == 1:
             self.add("note", remarks[0])

@@ -89,8 +89,6 @@ def _label(id: str, spelling: Spelling) -> str:
 def _rule(rule: Rule, sheet: Sheet) -> None:
     spelling = sheet.spelling
     sheet.add("rule", rule.id)
-    for language, title in (("en", rule.title.en), ("zh", rule.title.zh), ("zh-Hant", rule.title.hant)):
-        sheet.add(f"title {language}", title)
     sheet.add("beats", spelling.joined(rule.beats))
     sheet.add("group", rule.group)
     if rule.absence is not None:

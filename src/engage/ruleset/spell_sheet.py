@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from engage.ruleset import keys
 from engage.ruleset.model import Model, Table
-from engage.ruleset.sheets import Spelling
+from engage.ruleset.sheets import Spelling, titles
 from engage.ruleset.spell_table import table_lines
 
 __all__ = ["sheets_of"]
@@ -28,12 +28,15 @@ def _sheet(table: Table, spelling: Spelling, usual: str) -> str:
     if language != usual:
         writer.writerow([keys.KEYS["language"].printed(language), keys.LANGUAGES[language].printed(language)])
     for key, text in (
+        *titles(table.title),
         ("event", spelling.events(table.events)),
         ("beats", spelling.joined(table.beats)),
         ("group", table.group),
     ):
         if text:
             writer.writerow([keys.KEYS[key].printed(language), text])
+    if table.remarks:
+        writer.writerow([keys.KEYS["note"].printed(language), *table.remarks])
     width = len(table.columns)
     for _, left, right in table_lines(table, spelling):
         writer.writerow([*left, *[""] * (width - len(left)), "||", *right])

@@ -38,7 +38,6 @@ def rule(block: Opened, names: Names) -> Rule:
         group=read_group(block),
         active=_active(block),
         once=_once(block),
-        title=block.title(),
         **block.about(),
     )
 

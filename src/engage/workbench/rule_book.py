@@ -137,8 +137,8 @@ def _construct(model: Model, construct: Construct, language: str) -> str:
 
 def _heading(construct: Construct, model: Model, language: str) -> str:
     """What people call it, then the id by which rules and commands know it."""
-    title = construct.title.in_language(language) if isinstance(construct, Rule) else ""
-    if isinstance(construct, Scorecard | DerivedFact):
+    title = construct.title.in_language(language)
+    if not title and isinstance(construct, Scorecard | DerivedFact):
         field = model.vocabulary.field_by_name.get(f"customer.{construct.id}")
         title = field.labels.in_language(language) if field else ""
     id = escape(construct.id)
