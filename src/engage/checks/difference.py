@@ -4,7 +4,7 @@
     differences.same                              # True: proved that both decide alike
     differences.found[0].example                  # a customer; .old and .new are the decisions on that customer
 
-What is compared is the plan, the facts that are noted and the timers that are started; reasons, texts and `once per`
+What is compared is the plan, the facts that are noted and the timers that are started; reasons and `once per`
 footprints are not. Nothing is compared where nothing changed: rules, rows, vetoes and `beats` that both have alike
 cancel out. Where something did, the customers are divided until each rule, row and veto either holds or does not, and
 the real `permit`, `compose`, `stand_in` and `sweep` say what becomes of the proposals.
@@ -15,14 +15,17 @@ region may hold nobody, or the values are worked out from the customer. `unprove
 
 What is asked by the calendar is compared as long as both read the same one; by another zone, working week or billing
 day every such question is another one. `settings`: those that are others, by which promised times are counted.
+So it is with what comes in and is read otherwise (`checks.arrivals`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from attrs import evolve, field, frozen
 
+from engage.checks.arrivals import Reading, read_otherwise
 from engage.checks.boxes import Region, Space, TooManyBoxes
 from engage.checks.boxes.regions import EVERYTHING, NOTHING, union
 from engage.checks.boxes.scores import reached
@@ -40,7 +43,12 @@ from engage.program.from_model import compile_model
 from engage.program.program import Program
 from engage.ruleset.model import Example, Model
 
-__all__ = ["Difference", "Differences", "difference"]
+__all__ = ["FURNISHED", "Difference", "Differences", "difference"]
+
+#: the piece of a part that is what the catalogue says of its things; a plan has some of it: the texts
+FURNISHED: Final = "furnished"
+#: the parts of which a plan's texts tell the words
+_WORDED: Final = ("service", "offers")
 
 
 @frozen
@@ -49,9 +57,9 @@ class Difference:
 
     `part`: `service`, `menu`, `say PLACEMENT`, `offers`, `allow ID`, `skip`, `tasks`, `note FIELD`, `output ID`,
     `timers`. `before` and `after` are its pieces that differ, by name (`route`, `ahead`, `level`, `target METRIC`, …),
-    with values as in `facts.plan`; what is worked out from the customer stands there as its tree, and texts are left
-    out. The customers are those of `region` in `space`. `example` with the decisions `old` and `new` shows it; without
-    one it is `possible`.
+    with values as in `facts.plan`; what is worked out from the customer stands there as its tree. `furnished` is what
+    the catalogue says of its things: texts, channels, types. The customers are those of `region` in `space`. `example`
+    with the decisions `old` and `new` shows it; without one it is `possible`.
     """
 
     kind: str
@@ -77,16 +85,18 @@ class Difference:
 @frozen
 class Differences:
     """Everything found. `unproved` names kinds of events with parts of the plan that could not be divided, `settings`
-    those of the ruleset that are others and by which times are counted that a plan promises."""
+    those of the ruleset that are others and by which times are counted that a plan promises, `read` what comes in and
+    is read otherwise."""
 
     found: tuple[Difference, ...] = ()
     unproved: tuple[tuple[str, str], ...] = ()
     settings: tuple[str, ...] = ()
+    read: tuple[Reading, ...] = ()
 
     @property
     def same(self) -> bool:
         """True: it is proved that both rulesets decide alike."""
-        return not (self.found or self.unproved or self.settings)
+        return not (self.found or self.unproved or self.settings or self.read)
 
 
 def difference(
@@ -96,20 +106,25 @@ def difference(
     before, after = sides(old, new, old_program or compile_model(old), new_program or compile_model(new))
     found: list[Difference] = []
     unproved: list[tuple[str, str]] = []
-    for kind in sorted({*before.kinds, *after.kinds}):
+    # Where only one knows a kind of event the other gives the safe default, as both do at an event that neither knows.
+    strange = {*old.vocabulary.event_by_id} ^ {*new.vocabulary.event_by_id}
+    for kind in sorted({*before.kinds, *after.kinds, *strange, ""}):
         for part in sorted({*before.parts(kind), *after.parts(kind)}):
             try:
                 found += _differing(before, after, kind, part)
             except TooManyBoxes:
                 unproved.append((kind, part))
     promised = changed_settings(old, new) & (promised_by(old) | promised_by(new))
-    return Differences(tuple(found), tuple(unproved), tuple(sorted(promised)))
+    return Differences(tuple(found), tuple(unproved), tuple(sorted(promised)), read_otherwise(old, new))
 
 
 def _differing(old: Side, new: Side, kind: str, part: str) -> Iterator[Difference]:
     mine, theirs = old.spoken(kind, part), new.spoken(kind, part)
-    if old.frame(kind, part) == new.frame(kind, part) and mine == theirs:
+    framed = old.frame(kind, part) != new.frame(kind, part)
+    if not framed and mine == theirs:
         return
+    # What bears on offers that have to be weighed is told by what furnishes them.
+    framed = framed and part != "offers"
     space = Space.named((c for one in (*mine, *theirs) for c in one.conditions), new.names(kind))
     changed = _changed(old, new, kind, part, space)
     if not changed:
@@ -121,7 +136,7 @@ def _differing(old: Side, new: Side, kind: str, part: str) -> Iterator[Differenc
     for region, holding in divided(changed, regions, space.full):
         one, other = (_outcome(side, kind, part, holding) for side in (old, new))
         doubtful = one.doubtful or other.doubtful
-        if one.value != other.value or (doubtful and one.proposed != other.proposed):
+        if one.value != other.value or (doubtful and (framed or one.proposed != other.proposed)):
             by_change.setdefault(_differing_pieces(one, other), []).append(region)
     for (before, after), found in by_change.items():
         shown = _shown(Difference(kind, part, before, after, space, union(found)), old, new)
@@ -146,7 +161,9 @@ def _differing_pieces(one: Outcome, other: Outcome) -> tuple[Pieces, Pieces]:
 
 def _outcome(side: Side, kind: str, part: str, holding: frozenset[tuple[object, ...]]) -> Outcome:
     spoken = side.spoken(kind, part)
-    return outcome(side.program, kind, part, {each: each.conditions in holding for each in spoken})
+    told = outcome(side.program, kind, part, {each: each.conditions in holding for each in spoken})
+    furnished = side.furnished(part, told, [each for each in spoken if each.conditions in holding])
+    return evolve(told, value=(*told.value, (FURNISHED, furnished)))
 
 
 def _changed(old: Side, new: Side, kind: str, part: str, space: Space) -> Region:
@@ -172,6 +189,7 @@ def _shown(found: Difference, old: Side, new: Side) -> Difference:
     """The difference with a customer on whom both programs were seen to differ in the part, where one is found."""
     for example in examples_of(found.space, found.region, old, new):
         before, after = (decide(side.program, stage(side.program, example, {})) for side in (old, new))
-        if plan_part(before, found.part) != plan_part(after, found.part):
+        words = found.part in _WORDED and FURNISHED in dict(found.before) and before.plan.content != after.plan.content
+        if words or plan_part(before, found.part) != plan_part(after, found.part):
             return evolve(found, example=example, old=before, new=after)
     return found

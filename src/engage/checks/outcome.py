@@ -35,7 +35,18 @@ from engage.program.program import (
     Whereabouts,
 )
 
-__all__ = ["Outcome", "Pieces", "Spoken", "beaten_by_owner", "counted", "known_kind", "outcome", "part_of", "plan_part"]
+__all__ = [
+    "Outcome",
+    "Pieces",
+    "Spoken",
+    "beaten_by_owner",
+    "counted",
+    "known_kind",
+    "outcome",
+    "part_of",
+    "parts_of",
+    "plan_part",
+]
 
 _SERVICE: Final = (Slot.ROUTE, Slot.AHEAD, Slot.ANSWER, Slot.GUIDE, Slot.LEVEL, Slot.TARGET)
 _PARTS: Final = {
@@ -97,10 +108,21 @@ def part_of(place: Place) -> str:
     return _PARTS.get(slot) or f"{slot.value} {key}".strip()
 
 
+def parts_of(plan: HandlingPlan) -> tuple[str, ...]:
+    """The parts of a plan that it fills, `service` left out, which every plan has."""
+    filled = {"menu": plan.menu, "offers": plan.offers, "skip": plan.skips, "tasks": plan.tasks}
+    return (
+        *(part for part, what in filled.items() if what),
+        *(f"say {each.placement}" for each in plan.content),
+        *(f"allow {each.id}" for each in plan.allowances),
+        *(f"output {id}" for id in plan.outputs),
+    )
+
+
 def known_kind(program: Program, kind: str) -> bool:
     """Is a decision made at this kind of event, rather than the safe default given?"""
     built_in = any(kind == each.id for each in BUILT_IN_EVENTS)
-    return built_in or kind in program.shelves or kind in program.vocabulary.event_by_id
+    return bool(kind) and (built_in or kind in program.shelves or kind in program.vocabulary.event_by_id)
 
 
 def counted(program: Program, timers: tuple[AbsenceTimer, ...]) -> object:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Final
 
 from attrs import evolve, field, frozen
@@ -10,13 +10,15 @@ from attrs import evolve, field, frozen
 from engage.checks.boxes import Names
 from engage.checks.boxes.trees import rewritten
 from engage.checks.claims import Claim, claims_at, conditions_of
-from engage.checks.outcome import Spoken, beaten_by_owner, counted, known_kind, part_of
+from engage.checks.named import facts_read
+from engage.checks.outcome import Outcome, Spoken, beaten_by_owner, counted, known_kind, part_of, parts_of
 from engage.checks.settings import Former, changed_settings
-from engage.facts.vocabulary import Settling, Type
+from engage.facts.plan import PlannedOffer
+from engage.facts.vocabulary import Domain, Output, Settling, Type
 from engage.language.tree import Fact
 from engage.program.from_model_actions import vetoed, vetoed_value
 from engage.program.program import Program, Shelf, Slot
-from engage.ruleset.model import Construct, DerivedFact, Model, Never, Scorecard, Table
+from engage.ruleset.model import CatalogueItem, Construct, DerivedFact, Model, Never, Scorecard, Table
 
 __all__ = ["Side", "sides"]
 
@@ -46,7 +48,9 @@ class Side:
 
     def parts(self, kind: str) -> tuple[str, ...]:
         """The parts of a plan that may differ at a kind of event."""
-        return (*self._spoken(kind), "service", "timers", *(f"output {each.id}" for each in self.program.outputs))
+        default = () if known_kind(self.program, kind) else parts_of(self.program.safe_default)
+        outputs = (f"output {each.id}" for each in self.program.outputs)
+        return (*self._spoken(kind), "service", "timers", *outputs, *default)
 
     def spoken(self, kind: str, part: str) -> tuple[Spoken, ...]:
         """Every rule, row and veto that bears on the part at a kind of event."""
@@ -67,21 +71,70 @@ class Side:
         elif part == "menu":
             more = furnishing.menus
         elif part == "offers":
-            worded = any(each.wording for offer in furnishing.offers.values() for each in offer.treatments)
-            more = (furnishing.offers, furnishing.offer_limit, self._words() if worded else None)
+            every = [each.id for each in self.model.catalogue.items.get(Domain.OFFER, ())]
+            more = (furnishing.offers, furnishing.offer_limit, self._items(Domain.OFFER, every))
         elif part.startswith("say "):
             more = self._words()
         elif part.startswith("output "):
-            declared = {each.id: each for each in (*program.vocabulary.outputs, *program.outputs)}
-            more = declared.get(part.removeprefix("output "))
-            if more is not None and more.settling is Settling.FIRST:
-                more = more, self._in_order(kind, part)
+            declared = self._output(part.removeprefix("output "))
+            first = declared is not None and declared.settling is Settling.FIRST
+            more = declared, self._in_order(kind, part) if first else ()
+        elif part == "tasks":
+            more = self._items(Domain.WORK, [each.id for each in self.model.catalogue.items.get(Domain.WORK, ())])
+        elif part.startswith("allow "):
+            more = furnishing.allowances
         return known, default, timers, counted(program, timers), more
+
+    def furnished(self, part: str, told: Outcome, holding: Collection[Spoken]) -> object:
+        """What the catalogue says of the things that a part comes to: in which words, over which channel, of what type.
+
+        Where offers have to be weighed first it is what it says of all that are proposed, and how many may be made.
+        """
+        pieces = dict(told.value)
+        word, _, key = part.partition(" ")
+        if word == "output":
+            declared = self._output(key)
+            return declared and (declared.type.kind, declared.type.currency)
+        if word == "offers":
+            made = pieces.get("offers")
+            proposed = [said.value for spoken in holding for said in spoken.said if said.place[0] is Slot.OFFER]
+            offers = proposed if told.doubtful or not isinstance(made, tuple) else made
+            ids = [each.id for each in offers if isinstance(each, PlannedOffer)]
+            return self._items(Domain.OFFER, ids), told.doubtful and self.program.furnishing.offer_limit
+        if word == "tasks":
+            tasks = pieces.get("tasks")
+            return self._items(Domain.WORK, [each.work for each in tasks] if isinstance(tasks, tuple) else [])
+        if word == "allow":
+            return self._items(Domain.ALLOWANCE, [key])
+        if word == "say":
+            said = pieces.get(part)
+            return self._items(Domain.WORDING, [str(said[0])] if isinstance(said, tuple) else [])
+        answers = self._items(Domain.ANSWER, [str(pieces.get("answer") or "")])
+        guides = self._items(Domain.SELF_SERVICE, [str(pieces.get("guide") or "")])
+        return answers, guides
+
+    def _items(self, domain: Domain, ids: Iterable[str]) -> object:
+        """What the catalogue says of some of its things and of the wordings that they name, in the names of both."""
+        wanted, found = set(ids), list[object]()
+        for item in self.model.catalogue.items.get(domain, ()):
+            if item.id in wanted:
+                wordings = {str(item.settings.get("wording", "")), *_of_treatments(item)}
+                words = self._items(Domain.WORDING, wordings) if domain is not Domain.WORDING else self._told(item)
+                found.append((item.id, _in_tuples(rewritten(item.settings, self._change)), words))
+        return tuple(found)
+
+    def _told(self, wording: CatalogueItem) -> object:
+        """How the values read that a text tells: by the labels of their choices, with their unit."""
+        fields = self.model.vocabulary.field_by_name
+        told = [fields[name] for name in sorted(facts_read(wording.settings)) if name in fields]
+        return tuple((each.name, each.type.choices, each.unit, each.phrases) for each in told)
+
+    def _output(self, id: str) -> Output | None:
+        return {each.id: each for each in (*self.program.vocabulary.outputs, *self.program.outputs)}.get(id)
 
     def _words(self) -> object:
         """The catalogue's wordings, in the names of both sides."""
-        items = self.model.catalogue.items.get("wording", ())
-        return {each.id: rewritten(each.settings, self._change) for each in items}
+        return self._items(Domain.WORDING, [each.id for each in self.model.catalogue.items.get(Domain.WORDING, ())])
 
     def _in_order(self, kind: str, part: str) -> tuple[str, ...]:
         """Who bears on a part, in the order of the files."""
@@ -131,6 +184,21 @@ class Side:
             said = tuple(part for part in parts if part.startswith("say ")) if place[0] is Slot.SAY else ()
             for part in said or (part_of(place),):
                 yield part, spoken
+
+
+def _in_tuples(settings: object) -> object:
+    """The same as a value that can be a key."""
+    if isinstance(settings, Mapping):
+        return tuple((name, _in_tuples(settings[name])) for name in sorted(settings))
+    return tuple(map(_in_tuples, settings)) if isinstance(settings, tuple) else settings
+
+
+def _of_treatments(item: CatalogueItem) -> Iterator[str]:
+    """The wordings that present an offer."""
+    treatments = item.settings.get("treatments", ())
+    for each in treatments if isinstance(treatments, tuple) else ():
+        if isinstance(each, Mapping):
+            yield str(each.get("wording", ""))
 
 
 def sides(old: Model, new: Model, old_program: Program, new_program: Program) -> tuple[Side, Side]:

@@ -7,11 +7,13 @@ from typing import Final
 
 from attrs import asdict, frozen
 
+from engage.checks.arrivals import Reading
 from engage.checks.difference import Difference, Differences
 from engage.checks.outcome import Pieces
-from engage.decide.explain_words import duration_words
+from engage.decide.explain_words import duration_words, filled
 from engage.decide.plan_words import kind_words, slot_words
 from engage.facts.known import Event
+from engage.facts.vocabulary import Vocabulary
 from engage.program.program import AbsenceTimer
 from engage.ruleset.model import Model
 from engage.workbench.compare import Case, Comparison
@@ -20,7 +22,7 @@ from engage.workbench.compare_differences import differences
 from engage.workbench.compare_edits import Edit
 from engage.workbench.compare_pairs import Pair
 from engage.workbench.compare_told import moved_line
-from engage.workbench.compare_words import SETTINGS, place_words, say
+from engage.workbench.compare_words import READINGS, SETTINGS, place_words, say
 
 __all__ = ["MeantTold", "meaning_json", "part_words", "told_meaning", "unproved_words"]
 
@@ -65,10 +67,11 @@ def part_words(comparison: Comparison, part: str, language: str) -> str:
 
 def _told(comparison: Comparison, each: Difference, model: Model, language: str) -> MeantTold:
     case = _case(comparison, each)
+    anybody = "" if each.possible else say("anybody", language)
     return MeantTold(
         kind_words(comparison.new.vocabulary, each.kind, language),
         part_words(comparison, each.part, language),
-        each.customer(model).in_language(language),
+        each.customer(model).in_language(language) or anybody,
         tuple(_moves(comparison, each, case, language)),
         told_case(comparison, case, language, show=True) if case else None,  # a made-up customer has nothing to hide
     )
@@ -91,6 +94,8 @@ def _moves(comparison: Comparison, each: Difference, case: Case | None, language
     wanted = _SLOTS.get(each.part, (word,))
     colon = "：" if language.startswith("zh") else ": "
     moves = [one for one in case.differences if one.slot in wanted and each.part in (*_SLOTS, one.place, one.slot)]
+    if not moves and each.part in _SLOTS:
+        moves = [one for one in case.differences if one.slot == "say"]
     for one in moves:
         yield f"{place_words(comparison.sides, one, language)}{colon}{moved_line(comparison, one, language)}"
     if not moves:
@@ -116,28 +121,36 @@ def _timers(pieces: Pieces) -> Iterator[AbsenceTimer]:
 
 
 def unproved_words(comparison: Comparison, found: Differences, language: str) -> str:
-    """Which kinds of events and parts of the plan could not be worked through, and which settings by which times are
-    counted are others; empty where neither is so."""
+    """Which kinds of events and parts of the plan could not be worked through, which settings that count times are
+    others, and what comes in and is read otherwise; empty where none of it is so."""
     comma = "、" if language.startswith("zh") else ", "
     settings = comma.join(SETTINGS[each].in_language(language) for each in found.settings)
     counted = say("counted by", language, what=settings) if settings else ""
-    if not found.unproved:
-        rest = say("proved rest", language)
-        return f"{counted}\n{rest}" if counted else ""
     vocabulary = comparison.new.vocabulary
+    readings = comma.join(_reading_words(each, vocabulary, language) for each in found.read)
+    lines = [each for each in (counted, say("read otherwise", language, what=readings) if readings else "") if each]
+    if not found.unproved:
+        return "\n".join([*lines, say("proved rest", language)] if lines else [])
     names = (
         f"{kind_words(vocabulary, kind, language)} · {part_words(comparison, part, language)}"
         for kind, part in found.unproved
     )
-    unproved = say("unproved", language, what=comma.join(names))
-    return f"{counted}\n{unproved}" if counted else unproved
+    return "\n".join([*lines, say("unproved", language, what=comma.join(names))])
+
+
+def _reading_words(reading: Reading, vocabulary: Vocabulary, language: str) -> str:
+    """`the type of the event call`"""
+    field = vocabulary.field_by_name.get(reading.name)
+    name = field.labels.in_language(language) if field else kind_words(vocabulary, reading.name, language)
+    return filled(READINGS[reading.what], language, name or reading.name)
 
 
 def meaning_json(
     comparison: Comparison, edits: Sequence[Edit], found: Differences, model: Model, language: str
 ) -> dict[str, object]:
     """The proof as plain data. `same` is proved; `unproved` are kinds of events and parts that were too entangled,
-    `settings` those by which promised times are counted and that are others."""
+    `settings` those by which promised times are counted and that are others, `read` what comes in and is read
+    otherwise: `event type`, `event fields`, `fact type`, `fact source`, each with the name of the event or fact."""
     return {
         "old": {"ruleset": comparison.old.name, "hash": comparison.old.hash},
         "new": {"ruleset": comparison.new.name, "hash": comparison.new.hash},
@@ -156,4 +169,5 @@ def meaning_json(
         ],
         "unproved": [{"event": kind, "part": part} for kind, part in found.unproved],
         "settings": list(found.settings),
+        "read": [{"what": each.what, "name": each.name} for each in found.read],
     }

@@ -15,7 +15,7 @@ from engage.program.program import Program
 from engage.workbench.compare_differences import Difference, Worse
 from engage.workbench.compare_sides import Hidden, Sides
 
-__all__ = ["KINDS", "SETTINGS", "WORSE", "group_words", "moved_words", "place_words", "say", "share_words"]
+__all__ = ["KINDS", "READINGS", "SETTINGS", "WORSE", "group_words", "moved_words", "place_words", "say", "share_words"]
 
 _WORDS: Final[Mapping[str, Words]] = {
     "title": Words("What would change", "会有哪些变化", "會有哪些變化"),
@@ -120,11 +120,17 @@ _WORDS: Final[Mapping[str, Words]] = {
         "未比较：承诺的时限现按不同的{what}计算",
         "未比較：承諾的時限現按不同的{what}計算",
     ),
+    "read otherwise": Words(
+        "not compared: what comes in and is read otherwise: {what}",
+        "未比较：送入数据的读法不同：{what}",
+        "未比較：送入資料的讀法不同：{what}",
+    ),
     "nobody found": Words(
         "no customer was found who shows it; there may be none",
         "没有找到能显示此差异的客户，也可能不存在",
         "沒有找到能顯示此差異的客戶，也可能不存在",
     ),
+    "anybody": Words("any customer", "任何客户", "任何客戶"),
     "for example": Words("for example", "例如"),
     "customer": Words("customer {name}", "客户 {name}", "客戶 {name}"),
     "side by side": Words("side by side", "并排对照", "並排對照"),
@@ -157,6 +163,13 @@ SETTINGS: Final[Mapping[str, Words]] = {
     "zone": Words("zone", "时区", "時區"),
     "working week": Words("working week", "工作时间", "工作時間"),
     "billing day": Words("billing day", "账单日", "帳單日"),
+}
+#: What of the vocabulary is read otherwise.
+READINGS: Final[Mapping[str, Words]] = {
+    "event type": Words("the type of the event {0}", "事件“{0}”的 type"),
+    "event fields": Words("the fields of the event {0}", "事件“{0}”的字段", "事件“{0}”的欄位"),
+    "fact type": Words("the type or values of {0}", "“{0}”的类型或取值", "“{0}”的類型或取值"),
+    "fact source": Words("what {0} is taken from", "“{0}”的来源字段", "“{0}”的來源欄位"),
 }
 #: What a block or file of a ruleset is called.
 KINDS: Final[Mapping[str, Words]] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TypeVar, cast
 
 import attrs
@@ -25,6 +25,8 @@ def _rewritten(tree: object, change: Callable[[object], object | None]) -> objec
         return changed
     if isinstance(tree, tuple):
         return tuple(_rewritten(each, change) for each in tree)
+    if isinstance(tree, Mapping):
+        return {name: _rewritten(each, change) for name, each in tree.items()}
     if not attrs.has(type(tree)) or isinstance(tree, Type):
         return tree
     within = {
