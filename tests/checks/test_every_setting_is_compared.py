@@ -351,7 +351,7 @@ def test_words_that_nobody_hears_are_proved_to_change_nothing() -> None:
 
 def test_the_label_of_a_value_that_a_text_tells_is_told() -> None:
     documents = copy.deepcopy(DOCS)
-    documents["catalogue"]["wordings"]["hello"]["text en"] = 'Dear {tier or else basic} customer.'
+    documents["catalogue"]["wordings"]["hello"]["text en"] = "Dear {tier or else basic} customer."
     other = copy.deepcopy(documents)
     other["vocabulary"]["fields"]["customer.tier"]["values"]["gold"] = {"en": "golden"}
     (found,) = difference(ruleset(documents), ruleset(other)).found
