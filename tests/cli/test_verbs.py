@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from checks.desk_rules import DESK
+from checks.test_tie_fix import ENGLISH
 from cli.calling import Caller
 
 EVENT = {
@@ -199,6 +202,18 @@ def test_check_fix_applies_the_repairs(call: Caller, fresh: Path) -> None:
     rules.write_text(sound.replace("is gold", "is glod"), "utf-8")
     assert call("check", str(fresh), "--fix").code == 0
     assert rules.read_text(encoding="utf-8") == sound
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_check_fix_goes_on_until_nothing_can_be_mended(call: Caller, tmp_path: Path, lang: str) -> None:
+    # Two names belong at the same place of one line, so that the second has to wait for another reading.
+    shutil.copytree(DESK, tmp_path / "desk")
+    (tmp_path / "desk" / "case.rules").write_text(ENGLISH, "utf-8")
+    called = call("check", str(tmp_path / "desk"), "--fix", "--lang", lang)
+    assert ("beats everybody` written in" if lang == "en" else "已写入 `beats everybody`") in called.out
+    again = call("check", str(tmp_path / "desk"), "--fix", "--json").json
+    assert again["mended"] == []
+    assert "V006" not in {one["code"] for one in again["findings"]}
 
 
 def test_an_unsound_ruleset_is_not_decided_on(call: Caller, fresh: Path, event: str) -> None:

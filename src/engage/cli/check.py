@@ -9,16 +9,17 @@ from pathlib import Path
 from typing import Annotated, Final
 
 import typer
+from rich.console import Console
 
 from engage.checks import check as check_model
 from engage.cli import FINDINGS
-from engage.cli.fixing import apply_fixes
+from engage.cli.fixing import ROUNDS, apply_fixes
 from engage.cli.helping import in_chinese
 from engage.cli.opening import console, read_ruleset, say_next, typed
 from engage.cli.options import JsonOption, LangOption, RulesetArgument
 from engage.cli.speech import language_of, say
 from engage.errors import RulesetError
-from engage.ground.finding import Finding, Report, Severity, Words, in_words
+from engage.ground.finding import Finding, Fix, Report, Severity, Words, in_words
 from engage.ground.limits import LIMITS
 from engage.ground.render import render_finding
 from engage.load import compile as compile_model
@@ -41,6 +42,11 @@ _SOUND: Final = Words(
     "單個事件最高成本 {cost}（上限 {limit}）",
 )
 _FIXED: Final = Words("{count} finding{s} mended", "已修复 {count} 处", "已修復 {count} 處")
+_REPLACED: Final = Words(
+    "{place}: `{old}` is now `{new}`", "{place}：`{old}` 已改为 `{new}`", "{place}：`{old}` 已改為 `{new}`"
+)
+_INSERTED: Final = Words("{place}: `{new}` written in", "{place}：已写入 `{new}`", "{place}：已寫入 `{new}`")
+_DELETED: Final = Words("{place}: `{old}` taken out", "{place}：已删去 `{old}`", "{place}：已刪去 `{old}`")
 _READ_ON: Final = Words("read on: {command}", "详细说明：{command}", "詳細說明：{command}")
 _TOLD: Final = (Severity.ERROR, Severity.WARNING)
 _STYLES: Final = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
@@ -70,12 +76,18 @@ def check(
     language = language_of(lang)
     read = read_ruleset(ruleset, language)
     report, program = findings_of(read)
-    mended = apply_fixes(ruleset, report.findings) if fix else 0
-    if mended:
+    mended: list[Fix] = []
+    for _ in range(ROUNDS if fix else 0):
+        made = apply_fixes(ruleset, report.findings)
+        if not made:
+            break
+        mended += made
         read = read_ruleset(ruleset, language)
         report, program = findings_of(read)
     if as_json:
-        typer.echo(json.dumps({"findings": findings_json(report.findings, language)}, ensure_ascii=False, indent=2))
+        told: dict[str, object] = {"findings": findings_json(report.findings, language)}
+        told |= {"mended": [_mended_json(one) for one in mended]} if fix else {}
+        typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
     else:
         _print(ruleset, report, read.model, program, language, mended)
     grave = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
@@ -116,8 +128,31 @@ def findings_json(findings: Sequence[Finding], language: str) -> list[dict[str, 
     ]
 
 
+def _mended_json(fix: Fix) -> dict[str, object]:
+    return {
+        "file": fix.span.source.name,
+        "line": fix.span.line,
+        "column": fix.span.column,
+        "old": fix.span.text,
+        "new": fix.replacement,
+    }
+
+
+def _print_mended(screen: Console, mended: Sequence[Fix], language: str) -> None:
+    for one in mended:
+        old, new = (" ".join(text.split()) for text in (one.span.text, one.replacement))
+        words = (_INSERTED if not old else _REPLACED) if new else _DELETED
+        screen.print(say(words, language, place=one.span, old=old, new=new), style="green")
+    screen.print(say(_FIXED, language, count=len(mended), s=_s(len(mended))))
+
+
 def _print(
-    path: Path, report: Report, model: Model | None, program: Program | None, language: str, mended: int
+    path: Path,
+    report: Report,
+    model: Model | None,
+    program: Program | None,
+    language: str,
+    mended: Sequence[Fix],
 ) -> None:
     screen = console()
     for finding in report.findings:
@@ -129,7 +164,7 @@ def _print(
         screen.print(head, style=_STYLES[finding.severity])
         screen.print(f"{rest}\n" if rest else "")
     if mended:
-        screen.print(say(_FIXED, language, count=mended, s=_s(mended)))
+        _print_mended(screen, mended, language)
     counts = Counter(finding.severity for finding in report.findings)
     if model is not None and program is not None:
         rows = sum(len(table.examples) for table in model.every(ExampleTable))

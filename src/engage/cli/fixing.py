@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Final
 
 from engage.ground.finding import Finding, Fix
 
-__all__ = ["apply_fixes", "mended"]
+__all__ = ["ROUNDS", "apply_fixes", "mended"]
+
+#: How often a ruleset is read again after repairs: each round may make room for those that overlapped, and
+#: repairs that undo each other must come to an end.
+ROUNDS: Final = 12
 
 
-def apply_fixes(folder: Path, findings: Iterable[Finding]) -> int:
-    """Write the first repair of each finding into its file; how many were made.
+def apply_fixes(folder: Path, findings: Iterable[Finding]) -> tuple[Fix, ...]:
+    """Write the first repair of each finding into its file; those that were made.
 
     Only files below the ruleset's folder are touched, and only where their text is still the one that was read.
     Of repairs that overlap the first one is made; the next check shows what is left.
@@ -20,7 +25,7 @@ def apply_fixes(folder: Path, findings: Iterable[Finding]) -> int:
     for finding in findings:
         if finding.fixes:
             by_file.setdefault(finding.fixes[0].span.source.name, []).append(finding.fixes[0])
-    count = 0
+    done: list[Fix] = []
     for name in sorted(by_file):
         path = folder / name if folder.is_dir() else folder
         inside = folder.resolve() in path.resolve().parents or path == folder
@@ -31,12 +36,12 @@ def apply_fixes(folder: Path, findings: Iterable[Finding]) -> int:
             continue
         text, made = mended(source.text, by_file[name])
         path.write_text(text, encoding="utf-8", newline="")
-        count += made
-    return count
+        done += made
+    return tuple(done)
 
 
-def mended(text: str, fixes: Iterable[Fix]) -> tuple[str, int]:
-    """The text with repairs that do not overlap, and how many of them were made."""
+def mended(text: str, fixes: Iterable[Fix]) -> tuple[str, tuple[Fix, ...]]:
+    """The text with repairs that do not overlap, and which of them were made."""
     kept: list[Fix] = []
     for fix in sorted(fixes, key=lambda fix: (fix.span.start, fix.span.end)):
         # Two that put something in at the same place would both begin where the other ends.
@@ -44,4 +49,4 @@ def mended(text: str, fixes: Iterable[Fix]) -> tuple[str, int]:
             kept.append(fix)
     for fix in reversed(kept):
         text = text[: fix.span.start] + fix.replacement + text[fix.span.end :]
-    return text, len(kept)
+    return text, tuple(kept)
