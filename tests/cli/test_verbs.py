@@ -382,6 +382,28 @@ def test_a_decision_in_a_storage_is_explained_without_the_ruleset(
     assert call("explain", "nonsense", "--storage", storage).code == 2
 
 
+@pytest.mark.parametrize(
+    ("words", "english", "chinese"),
+    [
+        (("check", ""), "RULESET: it is empty", "RULESET: 为空"),
+        (("convert", "x", "--out", ""), "--out: it is empty", "--out: 为空"),
+        (("convert", "x", "--out="), "--out: it is empty", "--out: 为空"),
+        (("show", "--finding", "V001", ""), "RULESET: it is empty", "RULESET: 为空"),
+        (("convert", "tables.dmn", "--out", "out"), "there is no DMN file `tables.dmn`", "没有 DMN 文件 `tables.dmn`"),
+    ],
+)
+def test_a_path_that_names_nothing_is_misuse(
+    call: Caller, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], english: str, chinese: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "tables.dmn").mkdir()
+    for lang, text in (("en", english), ("zh", chinese)):
+        monkeypatch.setenv("LC_ALL", f"{lang}_XX.UTF-8")
+        called = call(*words)
+        assert called.code == 2
+        assert text.replace(": 为空", "：为空") in called.err
+
+
 def test_a_disk_that_fails_ends_with_three(call: Caller, fresh: Path, tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("", "utf-8")

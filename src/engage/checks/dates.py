@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from engage.checks.checked import Checked
-from engage.ground.finding import Finding, Message, Severity
+from engage.ground.finding import Finding, Message, Severity, Words
 from engage.ruleset.model import Rule
 
 __all__ = ["HOLE", "TOUCH", "check"]
@@ -23,8 +23,8 @@ TOUCH: Final = Message(
 )
 HOLE: Final = Message(
     "V021",
-    "neither `{first}` nor `{second}` speaks from {start} through {end}",
-    "{start} 至 {end} 期间，`{first}` 和 `{second}` 都无效",
+    "neither `{first}` nor `{second}` speaks {days}",
+    "{days}，`{first}` 和 `{second}` 都无效",
     "let one of them begin or end where the other does, if no hole is meant",
     "若无意留空，请让两者首尾相接",
     severity=Severity.INFO,
@@ -56,5 +56,11 @@ def _seams(rules: list[Rule]) -> Iterator[Finding]:
             values = {**names, "day": end.isoformat(), "next": (end + _DAY).isoformat()}
             yield Finding(TOUCH, second.span, values, related=related)
         elif _DAY < start - end <= _SLIP:
-            hole = {"start": (end + _DAY).isoformat(), "end": (start - _DAY).isoformat()}
-            yield Finding(HOLE, second.span, {**names, **hole}, related=related)
+            days = _days(end + _DAY, start - _DAY)
+            yield Finding(HOLE, second.span, {**names, "days": days}, related=related)
+
+
+def _days(start: datetime.date, end: datetime.date) -> Words:
+    if start == end:
+        return Words(f"on {start}", f"{start} 当天", f"{start} 當天")
+    return Words(f"from {start} through {end}", f"{start} 至 {end} 期间", f"{start} 至 {end} 期間")

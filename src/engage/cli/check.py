@@ -34,8 +34,7 @@ _COUNTS: Final = Words(
     "{errors} 個錯誤，{warnings} 個警告",
 )
 _SOUND: Final = Words(
-    "{name}: {rules} rules, {tables} tables, {scorecards} scorecards, {examples} examples; "
-    "{cost} of {limit} units of cost at the dearest event",
+    "{name}: {rules}, {tables}, {scorecards}, {examples}; {cost} of {limit} units of cost at the dearest event",
     "{name}：{rules} 条规则，{tables} 个决策表，{scorecards} 个评分卡，{examples} 个示例；"
     "单个事件最高成本 {cost}（上限 {limit}）",
     "{name}：{rules} 條規則，{tables} 個決策表，{scorecards} 個評分卡，{examples} 個示例；"
@@ -107,6 +106,11 @@ def findings_of(ruleset: Ruleset) -> tuple[Report, Program | None]:
     return ruleset.report + check_model(model, program), program
 
 
+def _some(count: int, what: str, language: str) -> str:
+    """`1 table`, `2 tables`; in Chinese the noun stands in the sentence."""
+    return str(count) if language.startswith("zh") else f"{count} {what}{_s(count)}"
+
+
 def _s(count: int) -> str:
     return "" if count == 1 else "s"
 
@@ -173,10 +177,10 @@ def _print(
                 _SOUND,
                 language,
                 name=model.header.name,
-                rules=len(model.every(Rule)),
-                tables=len(model.every(Table)),
-                scorecards=len(model.every(Scorecard)),
-                examples=len(model.every(Example)) + rows,
+                rules=_some(len(model.every(Rule)), "rule", language),
+                tables=_some(len(model.every(Table)), "table", language),
+                scorecards=_some(len(model.every(Scorecard)), "scorecard", language),
+                examples=_some(len(model.every(Example)) + rows, "example", language),
                 cost=f"{program.cost:,}",
                 limit=f"{LIMITS.cost_per_event:,}",
             )

@@ -21,6 +21,7 @@ from engage.ruleset.convert import convert as convert_model
 __all__ = ["convert"]
 
 _EXISTS: Final = Words("`{path}` exists and is not empty", "`{path}` 已存在且不为空", "`{path}` 已存在且不為空")
+_NO_DMN: Final = Words("there is no DMN file `{path}`", "没有 DMN 文件 `{path}`", "沒有 DMN 檔案 `{path}`")
 _OUTSIDE: Final = Words("`{path}` lies outside the folder", "`{path}` 在文件夹之外", "`{path}` 在資料夾之外")
 
 
@@ -92,7 +93,9 @@ def convert(
     language = language_of()  # `--lang` is the language to write
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise typer.BadParameter(say(_EXISTS, language, path=out), param_hint="--out")
-    if ruleset.suffix == ".dmn" and ruleset.is_file():
+    if ruleset.suffix == ".dmn":
+        if not ruleset.is_file():
+            raise typer.BadParameter(say(_NO_DMN, language, path=ruleset), param_hint="RULESET")
         write_from_dmn(ruleset, out, language, as_json)
         return
     model, program, sources = open_ruleset(ruleset, language)

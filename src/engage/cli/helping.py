@@ -12,6 +12,7 @@ from enum import Enum
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Annotated, Final, TypeVar, get_args, get_origin, get_type_hints
 
+import typer
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -41,6 +42,7 @@ _MORE: Final = Words(
     "每个命令的详情：{called} 命令 --help",
     "每個命令的詳情：{called} 命令 --help",
 )
+_EMPTY: Final = Words("it is empty", "为空", "為空")
 _VERB: Final = Words("VERB …", "命令 …")
 _OPTION: Final = Words("[OPTION …]", "[选项 …]", "[選項 …]")
 _TYPES: Final = ((PurePath, Words("PATH", "路径", "路徑")), (float, Words("NUMBER", "数字", "數字")))
@@ -75,7 +77,21 @@ def help_of(command: TyperCommand | TyperGroup) -> dict[str, Words]:
 
 
 class Verb(TyperCommand):
-    """A verb whose help is in the language that is spoken."""
+    """A verb whose help is in the language that is spoken. An empty word names nothing: where a path or an argument
+    is wanted it is misuse, not the folder one stands in."""
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Read the words of the call."""
+        said, _, _ = self.make_parser(ctx).parse_args(args=list(args))
+        hints = _hints(self)
+        for param in self.params:
+            words = said.get(str(param.name))
+            empty = "" in (words if isinstance(words, list | tuple) else (words,))
+            path = any(issubclass(each, PurePath) for each in _types(hints.get(str(param.name))))
+            if empty and (path or isinstance(param, TyperArgument)):
+                place = param.opts[0] if isinstance(param, TyperOption) else str(param.name).upper()
+                raise typer.BadParameter(say(_EMPTY, language_of()), ctx=ctx, param_hint=place)
+        return super().parse_args(ctx, args)
 
     def format_help(self, ctx: Context, formatter: HelpFormatter) -> None:
         """Write the help."""

@@ -92,7 +92,7 @@ _WORDS: Final[Mapping[str, Words]] = {
     "none then some": Words("newly", "新增"),
     "more than": Words("more", "更多"),
     "less than": Words("less", "更少"),
-    "other": Words("another one", "另一个", "另一個"),
+    "other": Words("another value, not shown", "另一个值（不显示）", "另一個值（不顯示）"),
     "other text": Words("other words", "文字不同"),
     "earlier": Words("earlier", "提前"),
     "later": Words("later", "推迟", "推遲"),
