@@ -13,6 +13,9 @@ from engage.plugins import Answer, Channel, ChannelRegistry, Delivery, PluginErr
 
 __all__ = ["ConsoleChannel", "engage_channels", "open_console"]
 
+_CLOSED: Final = Words(
+    "the terminal cannot be written to: {reason}", "无法写入终端：{reason}", "無法寫入終端：{reason}"
+)
 _STREAMS: Final = ("", "stdout", "stderr")
 
 
@@ -36,7 +39,8 @@ class ConsoleChannel:
             stream.write(line.encode(encoding, "backslashreplace").decode(encoding))
             stream.flush()
         except (OSError, ValueError) as failure:
-            raise Retryable("console", f"the terminal cannot be written to: {type(failure).__name__}") from None
+            reason = type(failure).__name__
+            raise Retryable("console", _CLOSED.filled(reason=reason)) from None
         return Answer("delivered")
 
     def close(self) -> None:

@@ -33,6 +33,7 @@ except ImportError:  # Windows: one process writes to a file
 
 __all__ = ["FileChannel", "engage_channels", "open_file"]
 
+_UNWRITTEN: Final = Words("the file cannot be written: {code}", "无法写入文件：{code}", "無法寫入檔案：{code}")
 _BLOCK: Final = 1 << 20
 
 
@@ -60,7 +61,7 @@ class FileChannel:
         except OSError as failure:
             code = errno.errorcode.get(failure.errno or 0, "EIO")
             kind = Permanent if failure.errno in (errno.EISDIR, errno.EINVAL) else Retryable
-            raise kind(f"file-{code.lower()}", f"the file cannot be written: {code}") from None
+            raise kind(f"file-{code.lower()}", _UNWRITTEN.filled(code=code)) from None
         return Answer("delivered")
 
     @contextmanager

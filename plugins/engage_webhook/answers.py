@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from engage.plugins import Answer, Permanent, Retryable
+from engage_webhook import messages as say
 
 __all__ = ["answer_of", "retry_after"]
 
@@ -32,10 +33,10 @@ def answer_of(status: int, body: bytes, asked: str, now: float) -> Answer:
         )
     code = f"http-{status}"
     if status in _LATER or status >= 500 or 300 <= status < 400:
-        raise Retryable(code, f"the receiver answered {status}", retry_after=retry_after(asked, now))
+        raise Retryable(code, say.ANSWERED.filled(status=status), retry_after=retry_after(asked, now))
     if status == 409:
-        raise Permanent("key-conflict", "the receiver knows this key with another content")
-    raise Permanent(code, f"the receiver answered {status}")
+        raise Permanent("key-conflict", say.OTHER_CONTENT)
+    raise Permanent(code, say.ANSWERED.filled(status=status))
 
 
 def retry_after(asked: str, now: float) -> float | None:

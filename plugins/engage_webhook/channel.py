@@ -13,6 +13,7 @@ import httpcore2
 from httpx2 import URL, InvalidURL
 
 from engage.plugins import Answer, Delivery, Permanent, Retryable, UnknownOutcome, now
+from engage_webhook import messages as say
 from engage_webhook.answers import answer_of
 from engage_webhook.bounded import BoundedBackend
 from engage_webhook.messages import misuse
@@ -72,12 +73,12 @@ class WebhookChannel:
                 text = self._read(response) if response.status < 300 else b""
                 return answer_of(response.status, text, asked.decode("latin-1"), moment / 1_000_000)
         except (httpcore2.UnsupportedProtocol, httpcore2.LocalProtocolError) as failure:
-            raise Permanent("request", f"the request cannot be made: {type(failure).__name__}") from None
+            raise Permanent("request", say.NO_REQUEST.filled(reason=type(failure).__name__)) from None
         except (httpcore2.TimeoutException, httpcore2.NetworkError, httpcore2.ProtocolError, OSError) as failure:
             reason = type(failure).__name__
             if self._backend.sent:
-                raise UnknownOutcome("no-answer", f"it was sent, and no answer came: {reason}") from None
-            raise Retryable("no-connection", f"nothing was sent: {reason}") from None
+                raise UnknownOutcome("no-answer", say.NO_ANSWER.filled(reason=reason)) from None
+            raise Retryable("no-connection", say.NOT_SENT.filled(reason=reason)) from None
 
     def _read(self, response: httpcore2.Response) -> bytes:
         """What a receiver that accepted has to say, as far as it comes in time and in size.
@@ -159,7 +160,7 @@ def _body(delivery: Delivery) -> bytes:
     try:
         return text.encode()
     except UnicodeEncodeError:
-        raise Permanent("payload", "the payload is no text that can be sent") from None
+        raise Permanent("payload", say.NO_TEXT) from None
 
 
 def from_address(address: str) -> WebhookChannel:

@@ -7,7 +7,18 @@ from typing import Final
 
 from engage.plugins import PluginError, Words
 
-__all__ = ["misuse"]
+__all__ = ["ANSWERED", "NOT_SENT", "NO_ANSWER", "NO_REQUEST", "NO_TEXT", "OTHER_CONTENT", "misuse"]
+
+NO_REQUEST: Final = Words("the request cannot be made: {reason}", "无法发出请求：{reason}", "無法發出請求：{reason}")
+NO_ANSWER: Final = Words(
+    "it was sent, and no answer came: {reason}", "已发送，但没有收到答复：{reason}", "已發送，但沒有收到答覆：{reason}"
+)
+NOT_SENT: Final = Words("nothing was sent: {reason}", "没有发送：{reason}", "沒有發送：{reason}")
+NO_TEXT: Final = Words("the payload is no text that can be sent", "内容不是可以发送的文本", "內容不是可以發送的文字")
+ANSWERED: Final = Words("the receiver answered {status}", "接收方答复 {status}", "接收方答覆 {status}")
+OTHER_CONTENT: Final = Words(
+    "the receiver knows this key with another content", "接收方已有此键，但内容不同", "接收方已有此鍵，但內容不同"
+)
 
 _SENTENCES: Final[Mapping[str, tuple[Words, Words]]] = {
     "W001": (

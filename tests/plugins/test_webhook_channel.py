@@ -19,7 +19,7 @@ from standardwebhooks import Webhook, WebhookVerificationError
 from engage.plugins import Channel, Permanent, PluginError, Plugins, Retryable, UnknownOutcome
 from engage.testing.channel import ChannelContract, delivery
 from engage_webhook import WebhookChannel
-from engage_webhook.answers import retry_after
+from engage_webhook.answers import answer_of, retry_after
 from plugins.fault_server import FaultServer
 
 OLD = "whsec_" + base64.b64encode(b"an old secret with a . in it....").decode()
@@ -289,3 +289,11 @@ def test_a_weak_or_broken_secret_is_refused_and_not_repeated(secret: str, code: 
     assert caught.value.code == code
     assert "secret 2" in str(caught.value)
     assert secret not in str(caught.value)
+
+
+@pytest.mark.parametrize(("status", "zh"), [(503, "接收方答复 503"), (409, "接收方已有此键，但内容不同")])
+def test_a_failure_is_told_in_both_languages(status: int, zh: str) -> None:
+    with pytest.raises((Retryable, Permanent)) as caught:
+        answer_of(status, b"", "", 0.0)
+    assert caught.value.text("zh").endswith(f"：{zh}")
+    assert "receiver" in caught.value.text("en")

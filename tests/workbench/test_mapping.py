@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engage.ground.finding import in_words
 from engage.workbench.mapping import ColumnRule, EventMaker, RowProblem, TableMapping, TimeRule
 
 UTC = ZoneInfo("UTC")
@@ -65,17 +66,34 @@ def test_one_clock_alone_may_be_midnight() -> None:
 
 
 @pytest.mark.parametrize(
-    ("row", "why"),
+    ("row", "why", "zh", "hant"),
     [
-        ({"day": "19990101"}, "column `day` is not a date written as yymmdd"),
-        ({"menu": "noon"}, "column `menu` is not a time of day"),
-        ({"entry": ""}, "column `entry` is not a time of day"),
+        (
+            {"day": "19990101"},
+            "column `day` is not a date written as yymmdd",
+            "列“day”不是按 yymmdd 写的日期",
+            "列“day”不是按 yymmdd 寫的日期",
+        ),
+        (
+            {"menu": "noon"},
+            "column `menu` is not a time of day",
+            "列“menu”不是一天中的时间",
+            "列“menu”不是一天中的時間",
+        ),
+        (
+            {"entry": ""},
+            "column `entry` is not a time of day",
+            "列“entry”不是一天中的时间",
+            "列“entry”不是一天中的時間",
+        ),
     ],
 )
-def test_a_row_without_a_moment_is_told_by_its_column(row: dict[str, str], why: str) -> None:
+def test_a_row_without_a_moment_is_told_by_its_column(row: dict[str, str], why: str, zh: str, hant: str) -> None:
     sound = {"day": "990101", "entry": "10:00:00", "menu": "10:00:10", "served": "0:00:00"}
-    with pytest.raises(RowProblem, match=why):
+    with pytest.raises(RowProblem, match=why) as caught:
         moment(CLOCKS, {**sound, **row})
+    assert in_words(caught.value.words, "zh") == zh
+    assert in_words(caught.value.words, "zh-Hant") == hant
 
 
 def test_an_event_is_made_with_id_contact_subject_and_what_is_known() -> None:

@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from engage.cli.speech import say
-from engage.ground.finding import Words
+from engage.ground.finding import Words, in_words
 from engage.ground.source import Source
 from engage.workbench.events_in import BadLine, RawEvent, from_json_lines, from_table
 from engage.workbench.mapping import RowProblem
@@ -61,7 +61,7 @@ def events_of(lines: TextIO, events: str, mapping: Path, language: str) -> Itera
     try:
         return list(from_table(lines, rules))
     except RowProblem as problem:
-        raise typer.BadParameter(str(problem), param_hint="--events") from None
+        raise typer.BadParameter(in_words(problem.words, language), param_hint="--events") from None
 
 
 def watched(events: Iterable[T], console: Console, words: str, total: int | None = None) -> Iterator[T]:

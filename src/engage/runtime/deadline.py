@@ -4,13 +4,28 @@ from __future__ import annotations
 
 import threading
 from queue import Empty, SimpleQueue
+from typing import Final
 
 from attrs import frozen
 
 from engage.errors import ChannelError, Permanent, Retryable, UnknownOutcome
+from engage.ground.finding import Words
 from engage.sockets.channel import Answer, Channel, Delivery
 
 __all__ = ["Deadline"]
+
+_LATE: Final = Words("the channel did not answer in time", "投递渠道未在时限内答复", "投遞渠道未在時限內答覆")
+_RAISED: Final = Words("the channel raised {kind}", "投递渠道抛出了 {kind}", "投遞渠道拋出了 {kind}")
+_NO_ANSWER: Final = Words(
+    "the channel returned {kind} instead of an Answer",
+    "投递渠道返回的是 {kind}，而不是 Answer",
+    "投遞渠道傳回的是 {kind}，而不是 Answer",
+)
+_NO_TEXT: Final = Words(
+    "the channel returned an Answer whose outcome or id is no text",
+    "投递渠道返回的 Answer 中，结果或编号不是文本",
+    "投遞渠道傳回的 Answer 中，結果或編號不是文字",
+)
 
 
 @frozen
@@ -45,12 +60,12 @@ class Deadline:
         if ended is None:
             # The thread is stuck in the plugin; another takes its place.
             self._leave()
-            raise UnknownOutcome("deadline", "the channel did not answer in time")
+            raise UnknownOutcome("deadline", _LATE)
         if isinstance(ended.failure, ChannelError):
             raise ended.failure
         if ended.failure is not None:
             # A plugin may raise anything, SystemExit too; its text may hold a customer's value and is not kept.
-            raise Retryable("plugin-error", f"the channel raised {type(ended.failure).__name__}")
+            raise Retryable("plugin-error", _RAISED.filled(kind=type(ended.failure).__name__))
         return _sound(ended.answer)
 
     def _leave(self) -> None:
@@ -91,8 +106,8 @@ class _Worker:
 
 def _sound(answer: object) -> Answer:
     if not isinstance(answer, Answer):
-        raise Permanent("plugin-error", f"the channel returned {type(answer).__name__} instead of an Answer")
+        raise Permanent("plugin-error", _NO_ANSWER.filled(kind=type(answer).__name__))
     texts: tuple[object, ...] = (answer.outcome, answer.provider_id)
     if not all(isinstance(text, str) for text in texts):
-        raise Permanent("plugin-error", "the channel returned an Answer whose outcome or id is no text")
+        raise Permanent("plugin-error", _NO_TEXT)
     return answer

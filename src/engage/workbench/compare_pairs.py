@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
+from typing import Final
 
 from attrs import field, frozen
 
@@ -16,12 +17,19 @@ from engage.errors import EventRejected
 from engage.facts.decided import Decision
 from engage.facts.known import Event, Fact
 from engage.gate import event as read_event
+from engage.ground.finding import Words
 from engage.program.program import Program
 from engage.workbench.compare_lives import Deadline, Life, Lived
 from engage.workbench.events_in import BadLine, RawEvent
 from engage.workbench.runner import Refused
 
 __all__ = ["Both", "Pair", "pairs_of_events"]
+
+_CONFLICT: Final = Words(
+    "an event with this source and id, but other content, came before",
+    "此前已有来源与编号相同而内容不同的事件",
+    "此前已有來源與編號相同而內容不同的事件",
+)
 
 
 @frozen
@@ -124,7 +132,7 @@ def pairs_of_events(both: Both, events: Iterable[RawEvent | BadLine]) -> Iterato
             seen[name] = digest
             yield both.decide(old, new, old.subject)
         elif seen[name] != digest:
-            yield Refused(item.line, "S002", "an event with this source and id, but other content, came before")
+            yield Refused(item.line, "S002", _CONFLICT)
     yield from both.rest()
 
 

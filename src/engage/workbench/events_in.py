@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from attrs import frozen
 
-from engage.workbench.mapping import RowProblem, TableMapping
+from engage.ground.finding import Words
+from engage.workbench.mapping import RowProblem, TableMapping, columns_words
 from engage.workbench.tables_in import BadLine, table_of
 
 __all__ = ["BadLine", "RawEvent", "from_json_lines", "from_table"]
+
+_NO_COLUMN: Final = Words("the table has no column {columns}", "表中没有列 {columns}")
 
 
 @frozen
@@ -51,7 +55,7 @@ def _rows(lines: Iterable[str], mapping: TableMapping) -> Iterator[RawEvent | Ba
     table = table_of(lines, mapping.separator)
     missing = sorted(mapping.columns - set(table.columns))
     if missing:
-        raise RowProblem(f"the table has no column {', '.join(f'`{name}`' for name in missing)}")
+        raise RowProblem(_NO_COLUMN.filled(columns=columns_words(missing)))
     for row in table.rows:
         if isinstance(row, BadLine):
             yield row
@@ -59,6 +63,6 @@ def _rows(lines: Iterable[str], mapping: TableMapping) -> Iterator[RawEvent | Ba
         try:
             made = [maker.make(row.cells, mapping.source, mapping.zone) for maker in mapping.events]
         except RowProblem as problem:
-            yield BadLine(row.line, str(problem))
+            yield BadLine(row.line, problem.words)
             continue
         yield from (RawEvent(row.line, envelope) for envelope in made)

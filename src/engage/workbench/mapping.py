@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from attrs import field, frozen
 
 from engage.gate.values import moment_text
+from engage.ground.finding import Words
 from engage.ground.numbers import Number, to_number
 
-__all__ = ["DATE_FORMATS", "ColumnRule", "EventMaker", "RowProblem", "TableMapping", "TimeRule"]
+__all__ = ["DATE_FORMATS", "ColumnRule", "EventMaker", "RowProblem", "TableMapping", "TimeRule", "columns_words"]
 
 _PLACE = re.compile(r"\{([^{}]*)\}")
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?", re.ASCII)
@@ -29,7 +30,19 @@ DATE_FORMATS: Final = {"yymmdd": "%y%m%d", "yyyymmdd": "%Y%m%d", "yyyy-mm-dd": "
 
 
 class RowProblem(ValueError):
-    """A row cannot become an event. The text names the column, never its value."""
+    """A row cannot become an event. `words` name the column, never its value; as a text they are English."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+        super().__init__(words.en)
+
+
+_NO_NUMBER: Final = Words("column `{column}` is not a number", "列“{column}”不是数字")
+_NO_DATE: Final = Words("column `{column}` is not a date written as {form}", "列“{column}”不是按 {form} 写的日期")
+_NO_TIME: Final = Words("no column of {columns} has a time", "{columns} 各列都没有时间")
+_NO_MOMENT: Final = Words("column `{column}` is not a moment", "列“{column}”不是时刻")
+_NO_CLOCK: Final = Words("column `{column}` is not a time of day", "列“{column}”不是一天中的时间")
+_NO_ID: Final = Words("an id needs {columns}", "编号需要 {columns}")
 
 
 @frozen
@@ -54,7 +67,7 @@ class ColumnRule:
             return cell
         number = to_number(cell)
         if number is None:
-            raise RowProblem(f"column `{self.column}` is not a number")
+            raise RowProblem(_NO_NUMBER.filled(column=self.column))
         return None if self.unknown_below is not None and number < self.unknown_below else number
 
 
@@ -84,7 +97,7 @@ class TimeRule:
         try:
             day = datetime.datetime.strptime(row[self.date].strip(), DATE_FORMATS[self.date_format])
         except ValueError:
-            raise RowProblem(f"column `{self.date}` is not a date written as {self.date_format}") from None
+            raise RowProblem(_NO_DATE.filled(column=self.date, form=self.date_format)) from None
         first = self._clock(row, self.not_before) if self.not_before else None
         clocks = [self._clock(row, name) for name in self.clocks]
         meant = [clock for clock in clocks if clock or len(clocks) == 1]
@@ -92,19 +105,19 @@ class TimeRule:
             meant = [clock + _DAY if first - clock > _HALF_DAY else clock for clock in meant]
             meant.append(first)
         if not meant:
-            raise RowProblem(f"no column of {', '.join(self.clocks)} has a time")
+            raise RowProblem(_NO_TIME.filled(columns=columns_words(self.clocks)))
         return _in_utc(day + max(meant), zone)
 
     def _whole(self, text: str) -> datetime.datetime:
         try:
             return datetime.datetime.fromisoformat(text)
         except ValueError:
-            raise RowProblem(f"column `{self.moment}` is not a moment") from None
+            raise RowProblem(_NO_MOMENT.filled(column=self.moment)) from None
 
     def _clock(self, row: Mapping[str, str], column: str) -> datetime.timedelta:
         match = _CLOCK.fullmatch(row[column].strip())
         if match is None:
-            raise RowProblem(f"column `{column}` is not a time of day")
+            raise RowProblem(_NO_CLOCK.filled(column=column))
         hours, minutes, seconds = (int(part or 0) for part in match.groups())
         return datetime.timedelta(hours=hours, minutes=minutes, seconds=seconds)
 
@@ -151,13 +164,19 @@ class EventMaker:
         try:
             return moment_text(self.time.read(row, zone))
         except OverflowError:  # a moment at the very end of the calendar, in a zone that lies beyond it
-            raise RowProblem(f"column `{self.time.moment or self.time.date}` is not a moment") from None
+            raise RowProblem(_NO_MOMENT.filled(column=self.time.moment or self.time.date)) from None
+
+
+def columns_words(names: Iterable[str]) -> Words:
+    """Names of columns, one after another."""
+    quoted = [f"`{name}`" for name in names]
+    return Words(", ".join(quoted), "、".join(quoted), "、".join(quoted))
 
 
 def _filled(template: str, row: Mapping[str, str]) -> str:
     filled = _PLACE.sub(lambda match: row[match.group(1)].strip(), template)
     if any(not row[name].strip() for name in _PLACE.findall(template)):
-        raise RowProblem(f"an id needs {', '.join(f'`{name}`' for name in _PLACE.findall(template))}")
+        raise RowProblem(_NO_ID.filled(columns=columns_words(_PLACE.findall(template))))
     return filled
 
 
