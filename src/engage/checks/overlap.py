@@ -10,18 +10,24 @@ from engage.checks.boxes.meeting import meeting_pairs
 from engage.checks.boxes.regions import intersection
 from engage.checks.checked import Checked
 from engage.facts.decided import Verdict
-from engage.ground.finding import Finding, Message
+from engage.ground.finding import Finding, Message, Words
 from engage.ruleset.model import Row, Table
 
 __all__ = ["OVERLAP", "check"]
 
 OVERLAP: Final = Message(
     "V002",
-    "rows {first} and {second} of table `{table}` answer the same customer, and only one may",
-    "决策表 `{table}` 的第 {first} 行和第 {second} 行对同一客户都有答案，而只能有一个",
+    "rows {first} and {second} of table `{table}` answer the same customer, {but}",
+    "决策表 `{table}` 的第 {first} 行和第 {second} 行对同一客户都有答案，{but}",
     "narrow one of the two, or say `first` behind the table's name if the upper one is meant to win",
     "请缩小其中一行的条件；若上面一行应优先，请在表名后写 `首个命中`",
 )
+
+
+_BUT: Final = {
+    "unique": Words("and only one may", "而只能有一个", "而只能有一個"),
+    "any": Words("and they do not agree", "但答案不一致"),
+}
 
 
 def check(asked: Checked) -> Iterable[Finding]:
@@ -50,7 +56,7 @@ def _overlaps(asked: Checked, table: Table) -> Iterator[Finding]:
             yield Finding(
                 OVERLAP,
                 lower.span or table.span,
-                {"table": table.id, "first": str(first + 1), "second": str(second + 1)},
+                {"table": table.id, "first": str(first + 1), "second": str(second + 1), "but": _BUT[table.hit]},
                 related=(upper.span,) if upper.span else (),
                 example=example or "",
                 possible=example is None,

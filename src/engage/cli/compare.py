@@ -30,12 +30,13 @@ from engage.cli.helping import in_chinese
 from engage.cli.opening import console, given, say_next
 from engage.cli.options import JsonOption, LangOption
 from engage.cli.speech import language_of, say
+from engage.cli.writing import ready
 from engage.ground.finding import Words
 from engage.workbench.compare import Case, Comparison
 from engage.workbench.compare_cases import told_case
 from engage.workbench.compare_edits import edits
 from engage.workbench.compare_json import comparison_json
-from engage.workbench.compare_limits import Verdict, What, judged
+from engage.workbench.compare_limits import Verdict, judged
 from engage.workbench.compare_meaning import meaning_json, told_meaning
 from engage.workbench.compare_page import compare_page, meaning_page
 from engage.workbench.compare_pairs import Both
@@ -225,15 +226,14 @@ def compare(
 ) -> None:
     """Tell who would be treated differently by other rules, how, and why. Exit code 1 when a limit is broken."""
     language = language_of(lang)
+    ready(page, "--page", language)
     sides = (open_side(old, storage, tenant, language), open_side(new, storage, tenant, language))
     grouped = grouping(sides[1].program.vocabulary, by, language)
-    texts: tuple[tuple[What, list[str] | None], ...] = (
-        ("changed", max_changed),
-        ("group", max_changed_in),
-        ("slot", max_changed_slot),
-        ("worse", no_worse),
+    limits = limits_of(
+        (("changed", max_changed), ("group", max_changed_in), ("slot", max_changed_slot), ("worse", no_worse)),
+        grouped,
+        language,
     )
-    limits = limits_of(texts, grouped, language)
     comparison = Comparison(sides[0].program, sides[1].program, grouped, customer or ())
     again = _again(events, mapping, profiles, storage, tenant, by)
     printing = _Printing(old, new, page, as_json, language, show_customers, again)
@@ -315,7 +315,6 @@ def _tell_meaning(sides: tuple[Opened, Opened], comparison: Comparison, printing
 
 
 def _write(page: Path, text: str) -> None:
-    page.parent.mkdir(parents=True, exist_ok=True)
     page.write_text(text, encoding="utf-8")
 
 

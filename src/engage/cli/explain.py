@@ -16,6 +16,7 @@ from engage.cli.helping import in_chinese
 from engage.cli.opening import console, given, open_model, say_next
 from engage.cli.options import JsonOption, LangOption
 from engage.cli.speech import language_of, say
+from engage.cli.writing import ready
 from engage.decide import Explanation
 from engage.decide import decide as decide_on
 from engage.decide import explain as explain_decision
@@ -115,6 +116,7 @@ def explain(
     language = language_of(lang)
     if reader not in ("analyst", "customer"):
         raise typer.BadParameter(say(_NO_READER, language, reader=reader), param_hint="--for")
+    ready(html, "--html", language)
     if storage:
         from engage.cli.stored import stored_explanation
 
@@ -127,7 +129,6 @@ def explain(
         _check_asked(explanation, why_not, language)
     screen = console()
     if html is not None:
-        html.parent.mkdir(parents=True, exist_ok=True)
         to_customer = reader == "customer"
         text = customer_page(explanation, language) if to_customer else explain_page(explanation, language, why_not)
         html.write_text(text, encoding="utf-8")

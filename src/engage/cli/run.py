@@ -16,6 +16,7 @@ from engage.cli.opening import given, say_next
 from engage.cli.options import LangOption, RulesetArgument, TenantOption
 from engage.cli.run_words import print_summary
 from engage.cli.speech import language_of, say
+from engage.cli.writing import ready
 from engage.facts.decided import Decision
 from engage.ground.finding import Words
 from engage.load import load
@@ -99,6 +100,7 @@ def run(
     Lines that give no decision are told and passed over; the exit code is then 1.
     """
     language, console = language_of(lang), Console(stderr=as_json)
+    ready(page, "--page", language)
     program = load(ruleset)
     clock, summary = SetClock(), Summary(program)
     crossed, busiest = Crossed(grouping_field(program.vocabulary)), Busiest()
@@ -116,7 +118,6 @@ def run(
         if page:
             who = customer or busiest.subject
             shown = list(engine.decisions(who)) if who else []
-            page.parent.mkdir(parents=True, exist_ok=True)
             page.write_text(run_page(program, summary, crossed, shown, who, language), encoding="utf-8")
     if as_json:
         typer.echo(json.dumps({**summary.as_json(), "seconds": round(seconds, 3)}, ensure_ascii=False, indent=2))

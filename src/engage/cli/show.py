@@ -15,6 +15,7 @@ from engage.cli.helping import in_chinese
 from engage.cli.opening import read_ruleset, say_next
 from engage.cli.options import LangOption
 from engage.cli.speech import language_of, say
+from engage.cli.writing import ready
 from engage.errors import RulesetError
 from engage.ground.finding import Words
 from engage.ruleset.schemas import schemas
@@ -96,7 +97,7 @@ def show(
     found = read_ruleset(ruleset, language)
     if found.model is None or not found.report.ok:
         raise RulesetError(found.report, language)
-    out.parent.mkdir(parents=True, exist_ok=True)
+    ready(out, "--out", language)
     out.write_text(rule_book(found.model, language), encoding="utf-8")
     if as_json:
         typer.echo(json.dumps({"page": str(out)}))

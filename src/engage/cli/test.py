@@ -20,6 +20,7 @@ from engage.cli.second_opinion import SecondOpinionOption, ask_another
 from engage.cli.situations import no_example
 from engage.cli.speech import language_of, say
 from engage.cli.test_words import print_coverage, print_results, print_sum, test_data
+from engage.cli.writing import ready
 from engage.ground.finding import Words
 from engage.workbench.coverage import Coverage, Meter
 from engage.workbench.examples import ExampleResult, all_examples, run_examples
@@ -102,6 +103,7 @@ def test(
     language = language_of(lang)
     if write is not None and not propose:
         raise typer.BadParameter(say(_WRITE_WHAT, language), param_hint="--write")
+    ready(junit, "--junit", language)
     model, program, sources = open_ruleset(ruleset, language)
     if second:
         ask_another(second, ruleset, model, program, language, as_json)
