@@ -170,3 +170,15 @@ def test_moments_stand_in_the_zone_of_the_ruleset_in_every_text() -> None:
     customer = told("last seen is before 2026-11-05T10:00+08:00", last_seen=seen).customer("en")
     assert "01:00" not in customer
     assert "02:00" not in customer
+
+
+def test_rules_are_shown_with_their_titles() -> None:
+    table = 'table c (first)\n  title en "The <c> table"\n  event call\n'
+    table += "  customer tier || route\n  gold || senior desk\n"
+    other = "rule d\n  title zh “丁规则”\n  event call\n  then allow waiver up to 9\n"
+    made = told("customer tier is gold", table + other)
+    assert "c row 1 (The <c> table)" in made.text("en")
+    assert "d（丁规则）" in made.text("zh")
+    assert '丁规则<br><span class="soft">d</span>' in explain_page(made, "zh")
+    assert "The &lt;c&gt; table<br>" in explain_page(made, "en")
+    assert "丁规则" not in made.customer("zh")

@@ -133,6 +133,13 @@ def test_a_text_in_an_events_brackets_may_hold_commas_and_brackets() -> None:
     value, found = parse_event_given(Fragment.of('complaint (words "slow, very (very) slow", reason network)'), scope())
     assert found == ()
     assert value == ("complaint", {"words": Literal("slow, very (very) slow", Type(Kind.TEXT)), **NETWORK})
+    for opening, closing in ("“”", "‘’", "「」", "『』", '""', "''"):
+        for language, said in (("en", "complaint (words {}, reason network)"), ("zh", "投诉（原话 {}，原因 网络）")):
+            text = said.format(f"{opening}slow, very、slow; reason tariff{closing}")
+            value, found = parse_event_given(Fragment.of(text), scope(language))
+            assert found == (), text
+            assert value is not None
+            assert value[1]["words"].value == "slow, very、slow; reason tariff"
 
 
 @pytest.mark.parametrize(
@@ -143,6 +150,7 @@ def test_a_text_in_an_events_brackets_may_hold_commas_and_brackets() -> None:
         ("complant 12 days ago", "E041", "complant"),
         ("complaint", "E064", "complaint"),
         ("complaint 12 days ago reason network", "E065", "reason network"),
+        ('complaint 12 days ago (words "a, b"), complaint 3 days ago (x)', "E042", ", complaint 3 days ago (x)"),
     ],
 )
 def test_a_wrong_past_event_is_marked_where_it_is_wrong(text: str, code: str, marked: str) -> None:

@@ -156,7 +156,9 @@ class _Telling:
     def _rules(self) -> list[str]:
         pairs = []
         for rule in self._told.rules:
-            pairs.append((VERDICTS[rule.verdict].in_language(self._language), rule.id))
+            title = self._told.title(rule, self._language)
+            name = aside(rule.id, title, self._language) if title else rule.id
+            pairs.append((VERDICTS[rule.verdict].in_language(self._language), name))
             pairs += [("", f"  {line}") for line in self.held_back(rule)]
         return _columns(pairs)
 

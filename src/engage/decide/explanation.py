@@ -138,6 +138,11 @@ class Explanation:
         """Facts that alone give the same plan, with everything else unknown; none of them can be left out."""
         return () if self.case is None else tuple(self.seen[slot] for slot in rests_on(self.case))
 
+    def title(self, rule: RuleTold, language: str) -> str:
+        """What people call a rule, or the table of a row; empty where it has no title."""
+        title = self.program.titles.get(rule.table or rule.id)
+        return title.in_language(language) if title is not None else ""
+
     def why_not(self, rule: str) -> tuple[WhyNot, ...]:
         """What a rule, a table or a row of one would need to get what it proposes, place by place.
 

@@ -10,6 +10,7 @@ from engage.language.action_messages import (
     DATA_TWICE,
     EVENT_GIVEN_UNREAD,
     NOT_A_FIELD_OF_EVENT,
+    NOT_UNDERSTOOD_BEHIND,
     PAST_UNREAD,
 )
 from engage.language.action_words import words
@@ -30,6 +31,7 @@ Data = dict[str, Literal]
 EVENT = Words("event", "事件")
 _OPEN, _CLOSE = ("(",), ")"
 _BETWEEN = (",", "、", ";")
+_ONE_EVENT = Words("one event a line; write the next one on a line of its own", "每行一个事件；下一个请另起一行")
 _MOMENT = "0123456789-:. tz+"
 
 
@@ -106,6 +108,8 @@ def _data(reader: Reader, id: str) -> Data:
         return data
     pen = Pen(reader.scope.vocabulary, reader.scope.language)
     while not reader.findings and reader.at < len(reader.text) - 1:
+        if _another_event(reader):
+            break
         start = reader.at
         short = reader.guess(_fields(reader.scope, kind), None)
         if not short:
@@ -119,6 +123,18 @@ def _data(reader: Reader, id: str) -> Data:
         reader.take(_BETWEEN)
     reader.at = len(reader.text)
     return data
+
+
+def _another_event(reader: Reader) -> bool:
+    """True, with a finding, where the brackets are closed and the sentence goes on."""
+    start = reader.at
+    if not reader.take((_CLOSE,)) or not reader.rest().text.strip(" )）"):
+        reader.at = start
+        return False
+    rest = reader.rest()
+    values: dict[str, str | Words] = {"text": rest.text, "before": reader.behind(), "way_out": _ONE_EVENT}
+    reader.findings.append(Finding(NOT_UNDERSTOOD_BEHIND, rest.span(), values))
+    return True
 
 
 def _fields(scope: Scope, kind: EventKind) -> tuple[Term, ...]:

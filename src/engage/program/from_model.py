@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from attrs import evolve
 
 from engage.errors import RulesetError
-from engage.facts.vocabulary import Field, Type
+from engage.facts.vocabulary import Field, Labels, Type
 from engage.ground.finding import Finding, Report, Words
 from engage.ground.limits import LIMITS
 from engage.ground.source import Source
@@ -66,6 +66,7 @@ def compile_model(model: Model, sources: Sequence[Source] = ()) -> Program:
     return Program(
         name=model.header.name,
         hash=model_digest(model),
+        titles=_titles(model),
         zone=model.header.zone,
         language=model.header.language,
         vocabulary=model.vocabulary,
@@ -84,6 +85,11 @@ def compile_model(model: Model, sources: Sequence[Source] = ()) -> Program:
         sources=tuple((source.name, source.text) for source in sources),
         source_digest=source_digest(sources),
     )
+
+
+def _titles(model: Model) -> dict[str, Labels]:
+    spoken = (one for one in model.every(Construct) if isinstance(one, Rule | Table | Never))
+    return {one.id: one.title for one in spoken if one.title != Labels()}
 
 
 def _with_calculations(shelf: Shelf, sums: Calculations) -> Shelf:

@@ -20,7 +20,7 @@ from attrs import field, frozen
 from engage.facts.plan import HandlingPlan
 from engage.facts.standing import Stage
 from engage.facts.units import Duration
-from engage.facts.vocabulary import Output, Type, Vocabulary
+from engage.facts.vocabulary import Labels, Output, Type, Vocabulary
 from engage.ground.finding import Words
 from engage.program.inputs import (
     NO_WORDS,
@@ -324,4 +324,5 @@ class Program:
     cost: int = 0  # static cost in units of the dearest kind of event
     sources: tuple[tuple[str, str], ...] = field(default=(), repr=False)  # (file name, text), stored on activation
     source_digest: str = ""
+    titles: Mapping[str, Labels] = field(factory=dict, eq=False)  # what people call rules and tables, by id
     stage: Stage = Stage.DRAFT  # how far these very contents have come on their way to customers

@@ -207,7 +207,9 @@ class _Page:
         for rule in self._told.rules:
             verdict = tag(VERDICTS[rule.verdict].in_language(self._language), rule.verdict is Verdict.UNKNOWN)
             lines = "<br>".join(map(quoted, line_words(self._told, rule, self._language)))
-            rows.append((escape(rule.id), verdict, lines))
+            title = self._told.title(rule, self._language)
+            name = f"{escape(title)}<br>{_soft(rule.id)}" if title else escape(rule.id)
+            rows.append((name, verdict, lines))
         head = [self.say("rule"), self.say("verdict"), self.say("held back")]
         return table(head, rows, html=True) if rows else ""
 
