@@ -167,6 +167,8 @@ def test_moments_stand_in_the_zone_of_the_ruleset_in_every_text() -> None:
         assert "02:00" not in text
     assert "last seen is after 2026-11-05T10:00+08:00" in made.text("en")
     assert "after 2026-11-05 10:00 (now 2026-11-05 09:00)" in needs(made)[0]
+    between = "last seen is after 2026-11-05T10:00+08:00\n    last seen is before 2026-11-06T10:00+08:00"
+    assert "after 2026-11-05 10:00 and before 2026-11-06 10:00 (now" in needs(told(between, last_seen=seen))[0]
     customer = told("last seen is before 2026-11-05T10:00+08:00", last_seen=seen).customer("en")
     assert "01:00" not in customer
     assert "02:00" not in customer

@@ -25,6 +25,9 @@ _SAID: Final[Mapping[str, Words]] = {
     "to below": Words("{0} to below {1}", "{0} 至不满 {1}", "{0} 至不滿 {1}"),
     "more to": Words("more than {0}, at most {1}", "超过 {0} 至 {1}", "超過 {0} 至 {1}"),
     "more to below": Words("more than {0} and below {1}", "超过 {0} 且不满 {1}", "超過 {0} 且不滿 {1}"),
+    "days to below": Words("{0} to before {1}", "{0} 至 {1} 之前"),
+    "days more to": Words("after {0}, up to {1}", "晚于 {0}，至 {1}", "晚於 {0}，至 {1}"),
+    "days more to below": Words("after {0} and before {1}", "晚于 {0} 且早于 {1}", "晚於 {0} 且早於 {1}"),
     "from": Words("{0} or later", "{0} 及以后", "{0} 及以後"),
     "after": Words("after {0}", "晚于 {0}", "晚於 {0}"),
     "until": Words("{0} or earlier", "{0} 及以前"),
@@ -99,6 +102,7 @@ def _run(run: list[Cell], question: Question, language: str, zone: str) -> str:
     if first.low == last.high:
         return low
     key = f"{'to' if first.with_low else 'more to'}{'' if last.with_high else ' below'}"
+    key = f"days {key}" if days and key != "to" else key
     return filled(_SAID[key], language, low, high)
 
 
