@@ -100,7 +100,7 @@ def test_a_ruleset_comes_back_unchanged_from_a_walk_through_all_forms(tmp_path: 
     assert texts == first
 
 
-TITLED = """table reply times (unique)
+TITLED = """table reply times: first
   title en "How soon we answer"
   title zh “多久答复”
   event complaint
@@ -136,7 +136,11 @@ def test_titles_and_notes_of_every_construct_live_through_every_form(tmp_path: P
     ]
     source = next(one for one in ruleset.sources if one.name == "cancel.rules")
     file = next(one for one in model.files if one.name == "cancel.rules")
-    assert '  # to the lawyers\n  title en "Nothing is sold"\n' in format_text(file, model, source)
+    text = format_text(file, model, source)
+    assert [line for line in TITLED.split("\n") if line.startswith(("table", "scorecard", "fact"))] == [
+        line for line in text.split("\n") if line.startswith(("table", "scorecard", "fact"))
+    ]
+    assert '  # to the lawyers\n  title en "Nothing is sold"\n' in text
     for number, (to, language) in enumerate(STEPS):
         ruleset, model = opened(stored(convert(model, to, language, ruleset.sources), tmp_path / str(number)))
         assert told(model) == said

@@ -16,7 +16,7 @@ from engage.language.actions import Action
 from engage.language.small_sentences import print_active
 from engage.language.tree import Condition, Or, Template
 from engage.ruleset.blocks import BECAUSE
-from engage.ruleset.keys import ANY_OF
+from engage.ruleset.keys import ANY_OF, KINDS
 from engage.ruleset.model import Active, Construct, Header
 from engage.ruleset.nodes import Block, Entry, ListNode, Node, Text
 
@@ -117,13 +117,15 @@ class Sheet:
         self.add("active", print_active(active.start, active.through, self.spelling.language))
 
     def block(self) -> Block:
-        """The construct as a block; its titles stand below its name, its remarks come last."""
+        """The construct as a block; its titles stand below its head line, its remarks come last."""
         said = self.construct.remarks if isinstance(self.construct, Construct) else ()
         if isinstance(self.construct, Construct):
             named, self.entries = self.entries, []
             for key, title in titles(self.construct.title):
                 self.add(key, title)
-            self.entries = [*named[:1], *self.entries, *named[1:]]
+            # The key that stands on the head line (a table's `hit`) stays the one behind the name.
+            head = 2 if named[1:] and named[1].key == KINDS[named[0].key].head else 1
+            self.entries = [*named[:head], *self.entries, *named[head:]]
         remarks = [text(remark, quoted=True) for remark in said]
         if len(remarks) == 1:
             self.add("note", remarks[0])
