@@ -23,7 +23,9 @@ def _described(example: Example, model: Model, language: str) -> str:
         said.append(print_event_given(example.event, example.data, vocabulary, language))
     if example.at is not None and example.at != DEFAULT_MOMENT:
         said.append(moment_in_zone(example.at, model.header.zone))
-    said += [print_given(name, literal, vocabulary, language) for name, literal in example.given.items()]
+    said += [
+        print_given(name, literal, vocabulary, language, model.header.zone) for name, literal in example.given.items()
+    ]
     for past in example.history or ():
         moment = None if past.at is None else moment_in_zone(past.at, model.header.zone)
         said.append(print_past(past.kind, past.ago, moment, past.data, vocabulary, language))

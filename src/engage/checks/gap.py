@@ -113,7 +113,7 @@ def _row(table: Table, space: Space, box: Box, asked: Checked, language: str) ->
         condition = _of_items(space, box, column)
         if number is not None and number in box:
             condition = condition_of(space.dimensions[number], box[number], column)
-        cells.append(print_cell(condition, column, asked.model.vocabulary, language))
+        cells.append(print_cell(condition, column, asked.model.vocabulary, language, asked.model.header.zone))
     return f"{' | '.join(cells)} || {' | '.join('…' for _ in table.outputs)}"
 
 

@@ -36,9 +36,11 @@ def print_value(value: Value, vocabulary: Vocabulary, language: str, zone: str =
     return value_text(value, Pen(vocabulary, language, zone=zone))
 
 
-def print_cell(condition: Condition | None, subject: Value, vocabulary: Vocabulary, language: str) -> str:
-    """A table cell under the column `subject`; None is `-`."""
-    return cell_text(condition, subject, Pen(vocabulary, language))
+def print_cell(
+    condition: Condition | None, subject: Value, vocabulary: Vocabulary, language: str, zone: str = "UTC"
+) -> str:
+    """A table cell under the column `subject`; None is `-`. Its moments are written in `zone`."""
+    return cell_text(condition, subject, Pen(vocabulary, language, zone=zone))
 
 
 def print_literal(literal: Literal, vocabulary: Vocabulary, language: str) -> str:
@@ -56,9 +58,9 @@ def print_event_name(id: str, vocabulary: Vocabulary, language: str) -> str:
     return Pen(vocabulary, language).event(id)
 
 
-def print_given(name: str, literal: Literal | None, vocabulary: Vocabulary, language: str) -> str:
+def print_given(name: str, literal: Literal | None, vocabulary: Vocabulary, language: str, zone: str = "UTC") -> str:
     """A fact of an example with its value, or with the word for unknown: `customer tier platinum`."""
-    pen = Pen(vocabulary, language)
+    pen = Pen(vocabulary, language, zone=zone)
     value = pen.say("cell unknown") if literal is None else literal_text(literal, pen)
     return f"{pen.field(name, kind_is_plain=literal is not None)} {value}"
 

@@ -61,7 +61,7 @@ class Spelling:
         if isinstance(condition, Or) and condition.block:
             inner = self.lines(condition.parts)
             return Block((Entry(ANY_OF.key, inner, _NOWHERE),), _NOWHERE, condition.notes)
-        return text(print_condition(condition, self.vocabulary, self.language), condition.notes)
+        return text(print_condition(condition, self.vocabulary, self.language, self.zone), condition.notes)
 
     def actions(self, actions: Iterable[Action]) -> ListNode:
         """Actions one a line."""

@@ -54,7 +54,7 @@ def event_text(kind: str, data: Mapping[str, Literal], spelling: Spelling) -> st
 def _given(given: Given, like: str, spelling: Spelling) -> list[Text]:
     found = [text(f"{printed(LIKE, spelling.language)} {like}")] if like else []
     for name, literal in given.items():
-        said = print_given(name, literal, spelling.vocabulary, spelling.language)
+        said = print_given(name, literal, spelling.vocabulary, spelling.language, spelling.zone)
         found.append(text(said, literal.notes if literal is not None else ()))
     return found
 
@@ -80,7 +80,7 @@ def _expected(expectation: Expectation, spelling: Spelling) -> str:
     if expectation.rule:
         return f"{printed(FIRED if expectation.fired else NOT_FIRED, language)} {expectation.rule}"
     if expectation.condition is not None:
-        return print_condition(expectation.condition, spelling.vocabulary, language)
+        return print_condition(expectation.condition, spelling.vocabulary, language, spelling.zone)
     if expectation.action is None:
         return ""
     test = output_test(expectation.action)

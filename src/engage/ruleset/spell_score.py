@@ -31,7 +31,7 @@ def spell_scorecard(card: Scorecard, label: str, sheet: Sheet) -> None:
 def _rows(line: ScoreLine, spelling: Spelling) -> list[str]:
     points = plain(line.points)
     signed = points if points.startswith("-") else f"+{points}"
-    condition = print_condition(line.condition, spelling.vocabulary, spelling.language)
+    condition = print_condition(line.condition, spelling.vocabulary, spelling.language, spelling.zone)
     cells = [signed, condition, *words_cells(line.because, spelling)]
     return [*(f"# {note}" for note in line.notes), " | ".join(cells)]
 

@@ -43,7 +43,7 @@ def table_lines(table: Table, spelling: Spelling) -> Iterator[tuple[tuple[str, .
     yield (), [column_text(column, spelling) for column in table.columns], [*heads, *texts.values()]
     for row in every:
         cells = [
-            print_cell(cell, column, spelling.vocabulary, spelling.language)
+            print_cell(cell, column, spelling.vocabulary, spelling.language, spelling.zone)
             for cell, column in zip(row.cells, table.columns, strict=False)
         ]
         if row is table.otherwise:
