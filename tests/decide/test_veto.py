@@ -70,3 +70,10 @@ def test_forbidding_one_note_leaves_another_reason_to_be_kept() -> None:
         return [each.value for each in decision.changes if isinstance(each, SetFact)]
 
     assert [kept("network"), kept("tariff")] == [["network"], []]
+
+
+def test_what_is_forbidden_is_told_in_the_order_of_names_and_not_of_files() -> None:
+    rules = [rule("a", route("front_desk")), rule("b", route("retention_desk"))]
+    vetoes = [never(f"never {queue}", Slot.ROUTE, queue) for queue in ("retention_desk", "front_desk")]
+    one, other = (decide(program(*order, nevers=vetoes), situation()) for order in (rules, rules[::-1]))
+    assert one.reasons == other.reasons

@@ -106,7 +106,7 @@ def test_removing_a_rule_that_did_not_fire_changes_neither_plan_nor_effects(
 def test_the_order_of_rules_and_vetoes_does_not_matter(
     some: tuple[CompiledRule, ...], vetoes: list[CompiledNever], known: Situation, shuffler: Random
 ) -> None:
-    """Mutant: ties go to the rule that comes first in the file."""
+    """Mutants: ties go to the rule that comes first in the file; what is forbidden is told in the order of the file."""
     kept = [evolve(one, order=len(some) - number) for number, one in enumerate(some)]
     before = decide(program(*kept, nevers=vetoes, outputs=OUTPUTS), known)
     shuffler.shuffle(kept)

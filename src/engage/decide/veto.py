@@ -39,17 +39,17 @@ def permit(
     if not nevers:
         return tuple(proposals), (), ()
     kept: list[Proposed] = []
-    candidates: list[Candidate] = []
-    reasons: list[Reason] = []
+    left: list[tuple[Candidate, Reason]] = []
     for one in proposals:
         veto = _forbidding(nevers, one.slot, _name(one), _value(one), furnishing)
         if veto is None:
             kept.append(one)
         else:
-            candidates.append(Candidate(one.name, told(one), one.owner, Outcome.FORBIDDEN, veto.id))
-            reasons.append(Reason(ReasonCode.FORBIDDEN, one.name, veto.id, _name(one)))
-    candidates.sort(key=lambda each: (each.slot, each.rule, str(each.value)))
-    return tuple(kept), tuple(candidates), tuple(reasons)
+            gone = Candidate(one.name, told(one), one.owner, Outcome.FORBIDDEN, veto.id)
+            left.append((gone, Reason(ReasonCode.FORBIDDEN, one.name, veto.id, _name(one))))
+    # Invariant: the order of the files, in which proposals come, is not seen in what is recorded.
+    left.sort(key=lambda each: (each[0].slot, each[0].rule, str(each[0].value), each[1].rule))
+    return tuple(kept), tuple(gone for gone, _ in left), tuple(reason for _, reason in left)
 
 
 def _forbidding(
