@@ -68,7 +68,7 @@ def main() -> None:
                     key=one.event.key,
                     contact="",
                     at=2**60,
-                    history={"call": None, "bill": 10**12, "visit": 10**12},
+                    history=lambda _: {"call": None, "bill": 10**12, "visit": 10**12},
                 )
 
         measured("commit, one thread", COUNT, lambda: [storage.commit("main", one) for one in one_by_one])

@@ -34,8 +34,9 @@ __all__ = [
 METADATA: Final = MetaData()
 
 
-def _text(name: str, *, key: bool = False, null: bool = False) -> Column[str]:
-    return Column(name, Text, primary_key=key, nullable=null)
+def _text(name: str, *, key: bool = False, null: bool = False, start: str | None = None) -> Column[str]:
+    default = text(start) if start is not None else None
+    return Column(name, Text, primary_key=key, nullable=null, server_default=default)
 
 
 def _number(name: str, *, key: bool = False, null: bool = False, start: str | None = None) -> Column[int]:
@@ -67,6 +68,8 @@ customer: Final = Table(
     _number("next_sequence"),
     _number("erased_at", null=True),
     _number("latest_at", null=True),
+    # What is carried on from event to event of history terms without an end.
+    _text("carried", start="''"),
     sqlite_with_rowid=False,
 )
 

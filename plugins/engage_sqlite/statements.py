@@ -86,6 +86,7 @@ def _guard(table: Table) -> Prepared:
 
 def _advance(table: Table) -> Prepared:
     """One more event of a line: by compare-and-set, although the write lock is held already."""
+    carried: dict[str, ColumnElement[object]] = {"carried": b("carried")} if "carried" in table.c else {}
     first = sqlite.insert(table).values(
         tenant=b("tenant"),
         key=b("key"),
@@ -93,6 +94,7 @@ def _advance(table: Table) -> Prepared:
         version=1,
         next_sequence=2,
         latest_at=b("at"),
+        **carried,
     )
     return Prepared(
         first.on_conflict_do_update(
@@ -102,6 +104,7 @@ def _advance(table: Table) -> Prepared:
                 "version": table.c.version + 1,
                 "next_sequence": table.c.next_sequence + 1,
                 "latest_at": func.max(func.coalesce(table.c.latest_at, b("at")), b("at")),
+                **carried,
             },
             where=table.c.version == b("expected_version"),
         )
@@ -170,7 +173,9 @@ let_go: Final = Prepared(s.held.delete().where(_same(s.held, "tenant", "owner", 
 # -- a snapshot
 
 _LINE = ("key", "facts", "version", "next_sequence", "latest_at")
-customer: Final = Prepared(select(*(s.customer.c[n] for n in _LINE)).where(_same(s.customer, "tenant", "key")))
+customer: Final = Prepared(
+    select(*(s.customer.c[n] for n in (*_LINE, "carried"))).where(_same(s.customer, "tenant", "key"))
+)
 contact: Final = Prepared(select(*(s.contact.c[n] for n in _LINE)).where(_same(s.contact, "tenant", "key")))
 key_of: Final = Prepared(_alias)
 

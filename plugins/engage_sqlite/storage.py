@@ -115,7 +115,7 @@ class SqliteStorage:
         key: str,
         contact: str,
         at: int,
-        history: Mapping[str, int | None],
+        history: Callable[[CustomerRecord], Mapping[str, int | None]],
         case: str = "",
     ) -> Snapshot:
         """What is known for a decision at `at`, in one transaction that reads."""
@@ -129,16 +129,18 @@ class SqliteStorage:
         with self._connections.read() as c:
             row = guard.first(c, {"tenant": tenant, "key": key or contact})
             current = sql.activation.first(c, {"tenant": tenant})
+            customer = CustomerRecord(key, *row[1:]) if row else CustomerRecord(key)
             past: tuple[EventRecord, ...] = ()
-            if key and history:
-                needs = {kind: _FOR_EVER if back is None else at - back for kind, back in history.items()}
+            wanted = history(customer) if key else {}
+            if wanted:
+                needs = {kind: _FOR_EVER if back is None else at - back for kind, back in wanted.items()}
                 values = {"tenant": tenant, "key": key, "at": at, "needs": json.dumps(needs)}
                 past = tuple(EventRecord(*found) for found in sql.history.all(c, values))
             steps = sql.footprints.all(c, {"tenant": tenant, **owners})
             held = sql.held.all(c, {"tenant": tenant, "owner": line})
             stored = stored_decision(c, tenant, source, event_id)
         return Snapshot(
-            customer=CustomerRecord(key, *row[1:]) if row else CustomerRecord(key),
+            customer=customer,
             history=past,
             footprints={(rule, subject): moment for rule, subject, moment in steps},
             held=dict(held),

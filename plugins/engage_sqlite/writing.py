@@ -54,16 +54,9 @@ def write_unit(connection: sqlite3.Connection, tenant: str, unit: Unit, crash: C
         return _duplicate(connection, tenant, unit) or Stale()
     crash("event")
     if owner:
-        advance.run(
-            connection,
-            {
-                "tenant": tenant,
-                "key": owner,
-                "facts": unit.facts,
-                "expected_version": unit.expected_version,
-                "at": event.at,
-            },
-        )
+        moved = {"tenant": tenant, "key": owner, "facts": unit.facts, "at": event.at}
+        carried = {"carried": unit.carried} if event.key else {}
+        advance.run(connection, {**moved, **carried, "expected_version": unit.expected_version})
         crash("customer")
     _insert_decision(connection, tenant, unit.decision, sequence)
     crash("decision")

@@ -290,7 +290,13 @@ def test_j3_the_repr_of_what_is_stored_names_nobody(engine: Engine) -> None:
     decision = engine.receive(personal())
     storage = engine.storage
     found = storage.snapshot(
-        "main", source="/ivr", event_id="e2", key=PHONE, contact="call-1", at=START, history={"cancel_request": None}
+        "main",
+        source="/ivr",
+        event_id="e2",
+        key=PHONE,
+        contact="call-1",
+        at=START,
+        history=lambda _: {"cancel_request": None},
     )
     rows = (found, storage.customer("main", PHONE), storage.decision("main", decision.id), storage.outbox("main"))
     for value in (*rows, storage.claim("main", "crm", 10, 60.0, now=START)):

@@ -92,7 +92,7 @@ class Compared(RuleBasedStateMachine):
     def fitting(self, tenant: str, one: Unit, stale: bool) -> Unit:
         """The unit with the version and generation that stand now, unless it shall be stale."""
         seen = self.reference.snapshot(
-            tenant, source="", event_id="", key=one.event.key, contact=one.event.contact, at=0, history={}
+            tenant, source="", event_id="", key=one.event.key, contact=one.event.contact, at=0, history=lambda _: {}
         )
         alone = not one.event.key and not one.event.contact
         version = 0 if alone else seen.customer.version
@@ -145,7 +145,7 @@ class Compared(RuleBasedStateMachine):
     @rule(tenant=tenants, key=keys, contact=contacts, case=st.sampled_from(["", "s1"]), at=moments, number=moments)
     def snapshot(self, tenant: str, key: str, contact: str, case: str, at: int, number: int) -> None:
         def seen(storage: Storage) -> object:
-            needs = {"call": None, "bill": 10}
+            needs: dict[str, int | None] = {"call": None, "bill": 10}
             return storage.snapshot(
                 tenant,
                 source=SOURCE,
@@ -153,7 +153,7 @@ class Compared(RuleBasedStateMachine):
                 key=key,
                 contact=contact,
                 at=at,
-                history=needs,
+                history=lambda _: needs,
                 case=case,
             )
 

@@ -129,11 +129,12 @@ def test_what_an_earlier_schema_recorded_counts_for_the_latest_moment(tmp_path: 
     with closing(sqlite3.connect(place)) as raw:
         for table in ("customer", "contact"):
             raw.execute(f"ALTER TABLE {table} DROP COLUMN latest_at")
+        raw.execute("ALTER TABLE customer DROP COLUMN carried")
         raw.execute("UPDATE alembic_version SET version_num = '0002'")
         raw.commit()
     with opened(place) as storage:
         kept = {key: storage.customer("main", key) for key in ("c1", "c2")}
-        look = {"source": "/kit", "event_id": "e9", "key": "", "contact": "k1", "at": 1_000, "history": {}}
+        look = {"source": "/kit", "event_id": "e9", "key": "", "contact": "k1", "at": 1_000, "history": lambda _: {}}
         contact = storage.snapshot("main", **look).customer  # type: ignore[arg-type]
     assert {key: one and one.latest_at for key, one in kept.items()} == {"c1": 900, "c2": None}
     assert contact.latest_at == 300
@@ -514,7 +515,13 @@ def test_texts_that_look_like_sql_are_texts(path: Path) -> None:
         (claimed,) = storage.claim("main", odd, 5, 60)
         assert claimed.record.customer == odd
         seen = storage.snapshot(
-            "main", source=SOURCE, event_id="", key=odd, contact=odd, at=2**60, history={"call": None, odd: None}
+            "main",
+            source=SOURCE,
+            event_id="",
+            key=odd,
+            contact=odd,
+            at=2**60,
+            history=lambda _: {"call": None, odd: None},
         )
         assert [event.key for event in seen.history] == [odd]
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from attrs import field, frozen
 
 __all__ = [
+    "Carried",
     "Estimate",
     "Event",
     "Fact",
@@ -85,10 +86,29 @@ class PastEvent:
 
 
 @frozen
+class Carried:
+    """A history term without an end, carried on from event to event instead of being measured anew.
+
+    `count`: the events that count. `value`: what they come to so far, a sum, an extreme, a moment, or the different
+    values. `doubtful`: of one it is unknown whether it counts; `missing`: one lacks the field that is asked for.
+    """
+
+    count: int = 0
+    value: Value = field(default=None, repr=False)
+    doubtful: bool = False
+    missing: bool = False
+
+
+@frozen
 class History:
-    """The past of one customer in the order of (at, sequence), without the event being decided."""
+    """The past of one customer in the order of (at, sequence), without the event being decided.
+
+    `carried`: what was carried on until just before the event, by the id that a program gives it. Of terms in it the
+    events need not be among `events`.
+    """
 
     events: tuple[PastEvent, ...] = field(default=(), repr=False)
+    carried: Mapping[str, Carried] = field(factory=dict, repr=False)
 
 
 @frozen

@@ -6,7 +6,6 @@ there, makes the term unknown. An average or a smallest of nothing is unknown; a
 
 from __future__ import annotations
 
-import datetime
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -14,13 +13,14 @@ from itertools import pairwise
 
 from attrs import frozen
 
-from engage.facts.known import PastEvent, Situation
+from engage.facts.known import Carried, Event, PastEvent, Situation
 from engage.ground.numbers import Number, add, divide
 from engage.knowledge.calendar_days import unit_start
+from engage.knowledge.carried import carried_on, extreme, outgrown, told
 from engage.knowledge.windows import bounds
 from engage.program.program import HistoryInput, Program, RunInput, Values
 
-__all__ = ["Past", "measure", "overflowed", "streak"]
+__all__ = ["Past", "measure", "now_past", "overflowed", "streak"]
 
 
 @frozen
@@ -39,7 +39,7 @@ class Past:
         for past in sorted(situation.history.events, key=lambda past: (past.at, past.sequence)):
             if past.at <= event.at:
                 by_kind.setdefault(past.kind, []).append(past)
-        by_kind.setdefault(event.kind, []).append(PastEvent(event.kind, event.at, data=event.data, id=event.id))
+        by_kind.setdefault(event.kind, []).append(now_past(event))
         return cls(situation, program, by_kind)
 
     def between(self, kind: str, start: int | None, end: int) -> Sequence[PastEvent]:
@@ -48,6 +48,16 @@ class Past:
         first = 0 if start is None else bisect_left(events, start, key=_at)
         return events[first : bisect_left(events, end, key=_at)]
 
+    def carried(self, source: HistoryInput) -> Carried | None:
+        """What was carried on of a term, the event being decided included; None where it is measured."""
+        state = self.situation.history.carried.get(source.carried) if source.carried else None
+        return None if state is None else carried_on(source, state, now_past(self.situation.event), self.program)
+
+
+def now_past(event: Event) -> PastEvent:
+    """The event being decided as history terms see it."""
+    return PastEvent(event.kind, event.at, data=event.data, id=event.id)
+
 
 def _at(past: PastEvent) -> int:
     return past.at
@@ -55,6 +65,9 @@ def _at(past: PastEvent) -> int:
 
 def measure(source: HistoryInput, past: Past, values: Values) -> object:
     """The value of a history term."""
+    carried = past.carried(source)
+    if carried is not None:
+        return told(source, carried)
     events = _counted(source, past, values)
     if events is None:
         return None
@@ -67,6 +80,9 @@ def measure(source: HistoryInput, past: Past, values: Values) -> object:
 
 def overflowed(source: HistoryInput, past: Past, values: Values) -> bool:
     """True where a sum or an average of known values, as such a term adds up, outgrows every number."""
+    carried = past.carried(source)
+    if carried is not None:
+        return outgrown(source, carried)
     events = _counted(source, past, values) or ()
     found = [event.data.get(source.field) for event in events]
     return bool(found) and all(isinstance(each, int | Decimal) for each in found) and _of_field("sum", found) is None
@@ -94,7 +110,7 @@ def _of_field(function: str, found: list[object]) -> object:
     if function == "distinct":
         return len(set(found))
     if function in ("smallest", "largest"):
-        return _extreme(found, function)
+        return extreme(found, function)
     numbers = [value for value in found if isinstance(value, int | Decimal)]
     if function == "average" and not numbers:
         return None
@@ -102,15 +118,6 @@ def _of_field(function: str, found: list[object]) -> object:
     for number in numbers:
         total = None if total is None else add(total, number)
     return total if function == "sum" or total is None else divide(total, len(numbers))
-
-
-def _extreme(found: list[object], function: str) -> object:
-    choose = min if function == "smallest" else max
-    for kind in ((int, Decimal), (datetime.date,), (datetime.time,), (str,)):
-        alike = [value for value in found if isinstance(value, kind)]
-        if alike and len(alike) == len(found):
-            return choose(alike)
-    return None
 
 
 def streak(source: RunInput, past: Past, values: Values) -> bool | None:

@@ -11,9 +11,16 @@ from engage.knowledge.working_time import moment_before
 from engage.program.local_time import to_moment
 from engage.program.program import HistoryInput, Program
 
-__all__ = ["Bounds", "bounds"]
+__all__ = ["Bounds", "bounds", "first_moment"]
 
 Bounds = tuple[int | None, int]
+
+
+def first_moment(source: HistoryInput, program: Program) -> int | None:
+    """When a window that stays where it is begins; None: with the first event."""
+    if source.since is None:
+        return None
+    return to_moment(datetime.datetime.combine(source.since, datetime.time(0), ZoneInfo(program.zone)))
 
 
 def bounds(source: HistoryInput, situation: Situation, program: Program) -> Bounds | None:
@@ -25,10 +32,8 @@ def bounds(source: HistoryInput, situation: Situation, program: Program) -> Boun
     """
     now = situation.event.at
     until_now = now + 1
-    if source.window == "ever":
-        return None, until_now
-    if source.window == "since" and source.since is not None:
-        return to_moment(datetime.datetime.combine(source.since, datetime.time(0), ZoneInfo(program.zone))), until_now
+    if source.window == "ever" or (source.window == "since" and source.since is not None):
+        return first_moment(source, program), until_now
     if source.window == "since the timer":
         started = situation.event.data.get("started")
         return (started + 1, until_now) if isinstance(started, int) else None

@@ -32,6 +32,7 @@ from engage.program.program import (
     CompiledTable,
     FactInput,
     HeldInput,
+    HistoryInput,
     Needs,
     Program,
     Shelf,
@@ -181,10 +182,13 @@ def _needs(model: Model, plan: Plan, shelves: Iterable[Shelved]) -> Needs:
     inputs = {id(source): source for each in shelves for source in each.shelf.inputs}
     rules = model.every(Rule)
     absences = [(rule.absence.without, rule.absence.after) for rule in rules if rule.absence is not None]
+    working = WorkingHours(model.header.working.hours, model.header.working.holidays)
+    carried = {s.carried: s for s in inputs.values() if isinstance(s, HistoryInput) and s.carried}
+    windowed = [s for s in inputs.values() if not (isinstance(s, HistoryInput) and s.carried)]
     return Needs(
-        history_needs(
-            inputs.values(), absences, WorkingHours(model.header.working.hours, model.header.working.holidays)
-        ),
+        history_needs(inputs.values(), absences, working),
         tuple(sorted(rule.id for rule in rules if rule.once is not None)),
         tuple(sorted(source.id for source in inputs.values() if isinstance(source, HeldInput))),
+        history_needs(windowed, absences, working),
+        tuple(carried[id] for id in sorted(carried)),
     )

@@ -13,11 +13,12 @@ from attrs import field, fields, frozen, has
 
 from engage.facts.units import Duration, Unit, microseconds
 from engage.facts.vocabulary import Type
+from engage.ground.canonical import derived_id
 from engage.ground.finding import Words
 from engage.ground.numbers import plain
 from engage.language.beneath import nodes_beneath
 from engage.language.printer import print_event_name
-from engage.language.tree import HeldFor, HistoryTerm, InARow, Measure, Past, SameAsNow, Window
+from engage.language.tree import HeldFor, HistoryTerm, InARow, Measure, Past, SameAsNow, Window, WindowKind
 from engage.language.types import NUMBER
 from engage.program.from_model_lines import Writer
 from engage.program.from_model_slots import FactKey, Key, MissingKey, NowKey
@@ -146,7 +147,26 @@ def _history(slot: int, term: HistoryTerm, writer: Writer) -> tuple[Input, tuple
         neither if term.filters else None,
         reads,
         _looks(term),
+        "" if reads else _carried(term, writer),
     ), reads
+
+
+def _carried(term: HistoryTerm, writer: Writer) -> str:
+    """The name of what is carried on of a term without an end; whatever gives it another meaning is part of it.
+
+    The fields are read in the types of the vocabulary, moments in the ruleset's zone: with others it begins anew.
+    """
+    if term.window.kind not in (WindowKind.EVER, WindowKind.SINCE):
+        return ""
+    declared = writer.vocabulary.field_by_name
+    types = [_type_text(declared[f"event.{name}"].type) for name in _looks(term) if f"event.{name}" in declared]
+    return derived_id(spelled(term), writer.zone, *types)
+
+
+def _type_text(type: Type) -> str:
+    choices = " ".join(term.id for term in type.choices)
+    inner = _type_text(type.item) if type.item is not None else ""
+    return f"{type.kind.value} {type.currency} {type.ordered} [{choices}] {inner}"
 
 
 def _looks(term: HistoryTerm) -> tuple[str, ...]:

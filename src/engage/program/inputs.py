@@ -110,7 +110,8 @@ class HistoryInput:
     """Slot filled by measuring the past. `id` is stable text of the term, for records.
 
     `window` in words of `language.tree.WindowKind` values, or `since the timer` (events after the moment in the
-    event's own `started`); `length` as written; `test` filters past events.
+    event's own `started`); `length` as written; `test` filters past events. `carried` names what is carried on from
+    event to event where the window has no end and the filters ask nothing of now; empty: measured anew each time.
     """
 
     slot: int
@@ -128,6 +129,7 @@ class HistoryInput:
     #: the slots that the filters read, and the fields of past events that the term looks at
     reads: tuple[int, ...] = ()
     looks: tuple[str, ...] = ()
+    carried: str = ""
 
 
 @frozen

@@ -225,11 +225,17 @@ class AbsenceTimer:
 
 @frozen
 class Needs:
-    """Which past must be read: for each kind of event how far back in microseconds, None for all of it."""
+    """Which past must be read: for each kind of event how far back in microseconds, None for all of it.
+
+    `windows` is the same without what is `carried` on from event to event, which is all that is read of the past once
+    it has been carried.
+    """
 
     history: Mapping[str, int | None] = field(factory=dict)
     footprints: tuple[str, ...] = ()
     held: tuple[str, ...] = ()
+    windows: Mapping[str, int | None] = field(factory=dict)
+    carried: tuple[HistoryInput, ...] = ()
 
 
 @frozen

@@ -24,6 +24,7 @@ from engage.gate.messages import no_mapping
 from engage.program.program import Program
 from engage.runtime import messages as say
 from engage.runtime.activation import activated, taken_up
+from engage.runtime.carrying import past_wanted
 from engage.runtime.clock import Clock, SetClock, SystemClock
 from engage.runtime.delivery import Delivered, deliver_waiting
 from engage.runtime.intake import (
@@ -194,7 +195,7 @@ class Engine:
             contact=event.contact,
             case=event.case,
             at=event.at,
-            history=active.program.needs.history,
+            history=past_wanted(active.program, event.at),
         )
 
     def _decided(self, active: Active, event: Event, snapshot: Snapshot) -> tuple[Decision, Situation]:

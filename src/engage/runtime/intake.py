@@ -17,6 +17,7 @@ from engage.gate.envelope import event_data
 from engage.gate.known_in import data_to_json, facts_from_json, facts_to_json, typed_data, typed_facts
 from engage.ground.canonical import canonical_json, derived_id, digest_of_text
 from engage.program.program import Program
+from engage.runtime.carrying import carried_for, carried_text
 from engage.runtime.record import intact, packed, record
 from engage.sockets.channel import FAILURE_CODE, Answer
 from engage.sockets.storage import EventRecord, OutboxRecord, Snapshot, TimerRecord, Unit
@@ -59,7 +60,7 @@ def situation_of(program: Program, event: Event, snapshot: Snapshot, extra: Mapp
     return Situation(
         event,
         Profile(snapshot.customer.key, facts, snapshot.customer.version),
-        History(past),
+        History(past, carried_for(program, snapshot.customer, event.at) or {}),
         State(snapshot.footprints, snapshot.held, snapshot.customer.latest_at),
     )
 
@@ -213,6 +214,7 @@ def unit_of(
         outbox=tuple(_outbox(decision, key)),
         timers=tuple(timers_of(decision, event, key)),
         fired_timer=fired_timer,
+        carried=carried_text(program, situation, snapshot.customer),
     )
 
 

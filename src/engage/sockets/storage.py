@@ -11,7 +11,7 @@ its contact; an event with neither key nor contact stands alone and has the sequ
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from attrs import field, frozen
@@ -117,7 +117,8 @@ class CustomerRecord:
     """A customer: profile facts as canonical JSON {name: {value, at, source}}, its version, the next sequence.
 
     Version 0: nothing is stored yet. For an anonymous contact `key` is empty and the rest is the contact's.
-    `latest_at`: the latest moment of all events recorded so far, None before the first.
+    `latest_at`: the latest moment of all events recorded so far, None before the first. `carried`: what `runtime`
+    carries on from event to event instead of reading the past anew; empty: nothing.
     """
 
     key: str = field(repr=False)
@@ -125,6 +126,7 @@ class CustomerRecord:
     version: int = 0
     next_sequence: int = 1
     latest_at: int | None = None
+    carried: str = field(default="", repr=False)
 
 
 @frozen
@@ -151,6 +153,7 @@ class Unit:
     `expected_version` guards the customer (or the anonymous contact); `facts` is the whole profile afterwards, None
     when unchanged. `footprints` are (rule, subject) with subject `customer`, `contact` or `case`, stamped at the
     event's moment (a later stamp stays); `customer` means the contact when the event is anonymous. `held` None removes.
+    `carried` is kept with the customer, whatever was there before.
     `cancel_timers` are timer ids. Sequences inside the records are ignored: the storage gives them.
     """
 
@@ -165,6 +168,7 @@ class Unit:
     timers: tuple[TimerRecord, ...] = ()
     fired_timer: str = ""
     cancel_timers: tuple[str, ...] = ()
+    carried: str = field(default="", repr=False)
 
 
 @frozen
@@ -251,12 +255,14 @@ class Storage(Protocol):
         key: str,
         contact: str,
         at: int,
-        history: Mapping[str, int | None],
+        history: Callable[[CustomerRecord], Mapping[str, int | None]],
         case: str = "",
     ) -> Snapshot:
-        """What is known for a decision at `at`. `history` maps event kind id to how many microseconds back (None: all).
+        """What is known for a decision at `at`.
 
-        `contact` and `case` are the event's, for the footprints left there. Reads nothing beyond what it gives.
+        `history` is asked with the customer's record, inside the transaction that reads, and says how much of the past
+        is wanted: event kind id → how many microseconds back (None: all). `contact` and `case` are the event's, for
+        the footprints left there. Reads nothing beyond what it gives.
         """
         ...
 

@@ -112,7 +112,7 @@ class ReferenceStorage:
         key: str,
         contact: str,
         at: int,
-        history: Mapping[str, int | None],
+        history: Callable[[CustomerRecord], Mapping[str, int | None]],
         case: str = "",
     ) -> Snapshot:
         """What is known for a decision at `at`."""
@@ -123,15 +123,17 @@ class ReferenceStorage:
         for (owner, subject, rule), moment in kept.footprints.items():
             if owner in owners:
                 steps[rule, subject] = max(moment, steps.get((rule, subject), moment))
+        customer = kept.lines.get(line, CustomerRecord(key))
+        needs = history(customer) if key else {}
         past = [
             evolve(event, payload="")
             for event in kept.events
-            if key and event.key == key and event.kind in history and event.at <= at
-            if (back := history[event.kind]) is None or event.at >= at - back
+            if key and event.key == key and event.kind in needs and event.at <= at
+            if (back := needs[event.kind]) is None or event.at >= at - back
         ]
         current = kept.activations[-1] if kept.activations else Activation(0, "", 0)
         return Snapshot(
-            customer=kept.lines.get(line, CustomerRecord(key)),
+            customer=customer,
             history=tuple(sorted(past, key=lambda event: (event.at, event.sequence))),
             footprints=steps,
             held={slot: since for (owner, slot), since in kept.held.items() if owner == line},
@@ -172,7 +174,8 @@ class ReferenceStorage:
         facts = before.facts if unit.facts is None else unit.facts
         if line[0] != "event":
             latest = event.at if before.latest_at is None else max(before.latest_at, event.at)
-            kept.lines[line] = CustomerRecord(event.key, facts, before.version + 1, sequence + 1, latest)
+            moved = CustomerRecord(event.key, facts, before.version + 1, sequence + 1, latest, unit.carried)
+            kept.lines[line] = moved if event.key else evolve(moved, carried="")
         kept.events.append(evolve(event, sequence=sequence))
         kept.decisions.append(evolve(unit.decision, sequence=sequence))
         kept.effects += [_Effect(evolve(one, sequence=sequence), line, one.not_before) for one in unit.outbox]

@@ -220,7 +220,7 @@ class StorageContract(EffectsContract, RecordContract, KeepingContract):
     ) -> Snapshot:
         """A snapshot with the whole history."""
         return storage.snapshot(
-            "main", source=SOURCE, event_id=event_id, key=key, contact=contact, at=at, history=_ALL, case=case
+            "main", source=SOURCE, event_id=event_id, key=key, contact=contact, at=at, history=lambda _: _ALL, case=case
         )
 
     def test_history_is_in_the_order_of_moment_then_sequence(self, storage: Storage) -> None:
@@ -246,7 +246,9 @@ class StorageContract(EffectsContract, RecordContract, KeepingContract):
             storage.commit("main", unit(version, version=version, kind=kind, at=at))
 
         def past(**needs: int | None) -> list[tuple[str, int]]:
-            seen = storage.snapshot("main", source=SOURCE, event_id="", key="c1", contact="", at=150, history=needs)
+            seen = storage.snapshot(
+                "main", source=SOURCE, event_id="", key="c1", contact="", at=150, history=lambda _: needs
+            )
             return [(event.kind, event.at) for event in seen.history]
 
         assert past() == []

@@ -52,7 +52,7 @@ def _nothing(storage: Storage) -> None:
 
 def _seen(storage: Storage) -> tuple[object, ...]:
     seen = storage.snapshot(
-        "main", source=SOURCE, event_id="e1", key="c1", contact="", at=2**60, history={"call": None}
+        "main", source=SOURCE, event_id="e1", key="c1", contact="", at=2**60, history=lambda _: {"call": None}
     )
     timers, effects = storage.due_timers("main", 10, 10), storage.outbox("main")
     return seen.customer.facts, seen.stored is not None, dict(seen.held), len(seen.history), len(timers), len(effects)

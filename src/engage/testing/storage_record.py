@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 
 from attrs import evolve
 
-from engage.sockets.storage import Committed, Stale, Storage
+from engage.sockets.storage import Committed, CustomerRecord, Stale, Storage
 from engage.testing.units import SOURCE, unit
 
 __all__ = ["RecordContract"]
@@ -49,7 +50,7 @@ class RecordContract:
         assert storage.activation("main") == storage.activation("main")
         assert storage.sources("main", "h1") == '[["a.rules","x"]]'
         assert storage.sources("main", "h3") is None
-        seen = storage.snapshot("main", source=SOURCE, event_id="", key="c1", contact="", at=0, history={})
+        seen = storage.snapshot("main", source=SOURCE, event_id="", key="c1", contact="", at=0, history=lambda _: {})
         assert (seen.generation, seen.ruleset_hash) == (3, "h1")
 
     def test_a_unit_of_an_older_generation_is_stale(self, storage: Storage) -> None:
@@ -65,3 +66,29 @@ class RecordContract:
         with ThreadPoolExecutor(8) as pool:
             done = list(pool.map(lambda n: storage.activate("main", f"h{n}", "[]", n, "", 0), range(8)))
         assert sum(one is not None for one in done) == 1
+
+    def test_what_is_carried_stays_with_the_customer_and_tells_how_much_of_the_past_is_read(
+        self, storage: Storage
+    ) -> None:
+        asked: list[CustomerRecord] = []
+
+        def wanted(customer: CustomerRecord) -> Mapping[str, int | None]:
+            asked.append(customer)
+            return {} if customer.carried else {"call": None}
+
+        def past(contact: str = "", key: str = "c1") -> int:
+            seen = storage.snapshot(
+                "main", source=SOURCE, event_id="", key=key, contact=contact, at=2**60, history=wanted
+            )
+            return len(seen.history)
+
+        storage.commit("main", unit(1, kind="call"))
+        assert past() == 1
+        storage.commit("main", unit(2, version=1, kind="call", carried="so far"))
+        assert past() == 0
+        assert [(one.carried, one.next_sequence) for one in asked] == [("", 2), ("so far", 3)]
+        storage.commit("main", unit(3, version=2, kind="call"))
+        assert past() == 3
+        assert storage.customer("main", "c1") == asked[-1]
+        storage.commit("main", unit(4, key="", contact="k1", kind="call", carried="of nobody"))
+        assert past(contact="k1", key="") == 0

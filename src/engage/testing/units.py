@@ -33,6 +33,7 @@ def unit(
     held: tuple[tuple[str, int | None], ...] = (),
     fired_timer: str = "",
     cancel_timers: tuple[str, ...] = (),
+    carried: str = "",
 ) -> Unit:
     """The unit of event `number`. `channels` names a delivery channel for each of its effects."""
     moment = 1_000_000 * number if at is None else at
@@ -76,6 +77,7 @@ def unit(
         timers=tuple(timers),
         fired_timer=fired_timer,
         cancel_timers=cancel_timers,
+        carried=carried,
     )
 
 
