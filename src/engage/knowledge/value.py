@@ -81,7 +81,7 @@ def wrong_with(
     profit: Number, retention: Number, discount: Number, periods: Number, cost: Number = 0, contract: Number = 0
 ) -> Words | None:
     """Which of the rates is none, in words without the value; None when all of them are sound."""
-    if not all(in_bounds(amount) for amount in (profit, retention, discount, cost)):
+    if not all(map(in_bounds, (profit, retention, discount, periods, cost, contract))):
         return _AMOUNT
     tests = (
         (0 <= retention <= 1, _RETENTION),
