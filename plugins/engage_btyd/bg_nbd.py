@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import digamma, gammaln, hyp2f1
 
-from engage_btyd.messages import NO_REPEATS, NOT_SETTLED, model_error
+from engage_btyd.messages import model_error
 
 __all__ = ["GRADIENT", "STARTS", "BgNbd", "Habit", "fit_bg_nbd"]
 
@@ -33,6 +33,8 @@ STARTS: Final = ((1.0, 1.0, 1.0, 1.0), (0.25, 0.15, 0.8, 2.5), (0.5, 0.3, 0.1, 1
 _STEEP: Final = 1e-5
 #: logarithms of parameters beyond this are an escape, not an estimate
 _FAR: Final = 14.0
+#: where the search itself ends
+_WALL: Final = 16.0
 #: nearer than this to a pole that the formula only seems to have, the mean of its two sides stands in
 _POLE: Final = 1e-6
 
@@ -43,7 +45,7 @@ class Habit:
 
     x: int
     t_x: float
-    T: float  # noqa: N815  # the letter of the paper
+    T: float  # the letter of the paper
 
     def __attrs_post_init__(self) -> None:
         if not (self.x >= 0 and 0 <= self.t_x <= self.T and (self.x == 0) == (self.t_x == 0)):
@@ -105,7 +107,7 @@ class _Counted:
 
     x: Floats
     t_x: Floats
-    T: Floats  # noqa: N815  # the letter of the paper
+    T: Floats  # the letter of the paper
     weight: Floats
 
 
@@ -142,7 +144,7 @@ def fit_bg_nbd(habits: Sequence[Habit], told: Callable[[], None] = lambda: None)
     called after each. Raises ModelError when nobody came again, or when the data do not settle the parameters.
     """
     if not any(habit.x for habit in habits):
-        raise model_error(NO_REPEATS)
+        raise model_error("T001")
     seen = _counted(habits)
     scale = float(np.sum(seen.weight * seen.T)) or 1.0
     best: tuple[float, Floats] | None = None
@@ -152,13 +154,14 @@ def fit_bg_nbd(habits: Sequence[Habit], told: Callable[[], None] = lambda: None)
             np.log([r, alpha * scale, a, b]),
             jac=True,
             method="L-BFGS-B",
+            bounds=[(centre - _WALL, centre + _WALL) for centre in (0.0, log(scale), 0.0, 0.0)],
             options={"gtol": GRADIENT, "ftol": 0.0, "maxiter": 2_000, "maxls": 50},
         )
         told()
         if np.isfinite(found.fun) and (best is None or -found.fun > best[0]):
             best = -float(found.fun), found.x
     if best is None or not _settled(best[1], seen, scale):
-        raise model_error(NOT_SETTLED)
+        raise model_error("T003")
     return BgNbd(*(float(value) for value in np.exp(best[1])))
 
 

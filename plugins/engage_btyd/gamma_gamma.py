@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import digamma, gammaln
 
-from engage_btyd.messages import NO_SPENDING, NOT_SETTLED, model_error
+from engage_btyd.messages import model_error
 
 __all__ = ["GammaGamma", "Spending", "fit_gamma_gamma"]
 
@@ -27,6 +27,7 @@ Floats = NDArray[np.float64]
 _GRADIENT: Final = 1e-8
 _STEEP: Final = 1e-5
 _FAR: Final = 14.0
+_WALL: Final = 16.0
 #: p, q, and v as a share of the mean amount
 _STARTS: Final = ((1.0, 2.0, 1.0), (6.0, 4.0, 0.4), (0.5, 10.0, 5.0))
 
@@ -95,7 +96,7 @@ def fit_gamma_gamma(spendings: Sequence[Spending], told: Callable[[], None] = la
     Raises ModelError when no repeat purchase cost anything, or when the data do not settle the parameters.
     """
     if not spendings:
-        raise model_error(NO_SPENDING)
+        raise model_error("T002")
     x, mean = _columns(spendings)
     scale = float(np.mean(mean))
     best: tuple[float, Floats] | None = None
@@ -105,13 +106,14 @@ def fit_gamma_gamma(spendings: Sequence[Spending], told: Callable[[], None] = la
             np.log([p, q, v * scale]),
             jac=True,
             method="L-BFGS-B",
+            bounds=[(centre - _WALL, centre + _WALL) for centre in (0.0, 0.0, log(scale))],
             options={"gtol": _GRADIENT, "ftol": 0.0, "maxiter": 2_000, "maxls": 50},
         )
         told()
         if np.isfinite(found.fun) and (best is None or -found.fun > best[0]):
             best = -float(found.fun), found.x
     if best is None or not _settled(best[1], x, mean, scale):
-        raise model_error(NOT_SETTLED)
+        raise model_error("T003")
     return GammaGamma(*(float(value) for value in np.exp(best[1])))
 
 

@@ -6,7 +6,7 @@
     def engage_channels(registry: ChannelRegistry) -> None:
         registry.add("pigeon", open_pigeon)
 
-Contract kits for a plugin's own tests: `engage.testing.storage`, `engage.testing.channel`.
+Contract kits for a plugin's own tests: `engage.testing.storage`, `engage.testing.channel`, `engage.testing.estimator`.
 """
 
 from __future__ import annotations
@@ -23,9 +23,19 @@ from engage.errors import (
     StorageLocked,
     UnknownOutcome,
 )
+from engage.facts.known import PastEvent
 from engage.ground.finding import Words
+from engage.knowledge.purchases import Bought, Purchase, PurchaseDay, bought, local_day, mean_amount
 from engage.sockets.channel import Answer, Channel, Delivery
-from engage.sockets.hooks import ChannelRegistry, SecondOpinionRegistry, StorageRegistry, hookimpl, hookspec
+from engage.sockets.estimator import Asked, Estimator, Guess, Learner
+from engage.sockets.hooks import (
+    ChannelRegistry,
+    EstimatorRegistry,
+    SecondOpinionRegistry,
+    StorageRegistry,
+    hookimpl,
+    hookspec,
+)
 from engage.sockets.plugins import Found, Plugins
 from engage.sockets.second_opinion import (
     Against,
@@ -65,6 +75,8 @@ __all__ = [
     "Against",
     "Alike",
     "Answer",
+    "Asked",
+    "Bought",
     "Channel",
     "ChannelError",
     "ChannelRegistry",
@@ -78,16 +90,23 @@ __all__ = [
     "Delivery",
     "Duplicate",
     "EngageError",
+    "Estimator",
+    "EstimatorRegistry",
     "EventRecord",
     "Every",
     "Found",
+    "Guess",
     "Known",
+    "Learner",
     "Occupied",
     "Opinion",
     "OutboxRecord",
+    "PastEvent",
     "Permanent",
     "PluginError",
     "Plugins",
+    "Purchase",
+    "PurchaseDay",
     "Retryable",
     "Says",
     "Schema",
@@ -109,8 +128,11 @@ __all__ = [
     "Upkeep",
     "Waiting",
     "Words",
+    "bought",
     "hookimpl",
     "hookspec",
+    "local_day",
+    "mean_amount",
     "now",
 ]
 

@@ -79,6 +79,11 @@ SINS = (
     ),
     Sin(
         "imports stand at the top",
+        "plugins/engage_btyd/__init__.py",
+        "a plugin is found at every start; numpy and scipy load when a model is opened, and may not be installed",
+    ),
+    Sin(
+        "imports stand at the top",
         "plugins/engage_sqlite/__init__.py",
         "a plugin is found at every start; the driver and its schema load when a storage is opened",
     ),

@@ -23,6 +23,7 @@ _HEADS: Final = (
     Words("from", "来源", "來源"),
     Words("storages", "存储", "儲存"),
     Words("channels", "投递渠道", "投遞渠道"),
+    Words("estimators", "估计模型", "估計模型"),
     Words("second opinions", "复核引擎", "複核引擎"),
     Words("problem", "问题", "問題"),
 )
@@ -55,6 +56,7 @@ def _data(one: Found) -> dict[str, object]:
         "version": one.version,
         "storages": list(one.storages),
         "channels": list(one.channels),
+        "estimators": list(one.estimators),
         "second_opinions": list(one.second_opinions),
         "problem": one.problem,
     }
@@ -68,7 +70,7 @@ def _print(found: tuple[Found, ...], language: str) -> None:
     table = Table(*(say(head, language) for head in _HEADS), box=None, pad_edge=False)
     for one in found:
         origin = f"{one.distribution} {one.version}".strip()
-        brought = (one.storages, one.channels, one.second_opinions)
+        brought = (one.storages, one.channels, one.estimators, one.second_opinions)
         table.add_row(one.name, origin, *map(", ".join, brought), one.problem)
     console.print(table)
     say_next(console, language, "new", "care")

@@ -54,7 +54,8 @@ def decide(
         source=event.source,
         kind=event.kind,
         at=event.at,
-        reasons=(*_late(situation), *_unreadable(event)),
+        reasons=(*_late(situation), *_unreadable(event), *_not_estimated(situation)),
+        estimates=situation.estimates,
     )
     shelf = _shelf(program, event.kind)
     if shelf is None:
@@ -76,6 +77,12 @@ def _late(situation: Situation) -> Iterator[Reason]:
 def _unreadable(event: Event) -> Iterator[Reason]:
     for name, why in event.problems:
         yield Reason(ReasonCode.UNREADABLE, rule=why, detail=name)
+
+
+def _not_estimated(situation: Situation) -> Iterator[Reason]:
+    for each in situation.estimates:
+        if each.trouble:
+            yield Reason(ReasonCode.NOT_ESTIMATED, each.trouble, each.name, each.fact)
 
 
 def _shelf(program: Program, kind: str) -> Shelf | None:

@@ -12,12 +12,23 @@ from engage.decide.explain_words import HEADINGS, OUTCOMES, PIPELINE, PROBLEM_WO
 from engage.decide.plan_words import slot_words, target_words
 from engage.decide.reasons import ReasonCode
 from engage.facts.decided import Candidate, Outcome, Reason
+from engage.ground.finding import Words
 from engage.program.program import Calculation, HistoryInput, Shelf, Slot
 
 if TYPE_CHECKING:
     from engage.decide.explanation import Explanation
 
 __all__ = ["STEP_OF", "Place", "because_words", "candidate_words", "places", "reason_words"]
+
+#: why an estimator gave no answer
+_TROUBLE: Final[Mapping[str, Words]] = {
+    "late": Words("did not answer in time", "未及时回答", "未及時回答"),
+    "failed": Words("failed", "出错", "出錯"),
+    "busy": Words("is stuck in earlier questions", "仍卡在先前的问题上", "仍卡在先前的問題上"),
+    "silent": Words("does not know", "也不知道", "也不知道"),
+    "wrong type": Words("answered with a value of the wrong type", "回答的类型不符", "回答的類型不符"),
+    "not bound": Words("is not bound", "尚未绑定", "尚未綁定"),
+}
 
 #: the step of the pipeline at which a candidate's fate is sealed
 STEP_OF: Final[Mapping[Outcome, str]] = MappingProxyType(
@@ -127,6 +138,10 @@ def reason_words(explanation: Explanation, reason: Reason, language: str) -> str
         rule, detail = _owner_words(explanation, rule, language), _worked_out(explanation, detail, language)
     elif reason.code == ReasonCode.UNREADABLE:
         rule = PROBLEM_WORDS.get(rule, PROBLEM_WORDS["wrong-type"]).in_language(language)
+    elif reason.code == ReasonCode.NOT_ESTIMATED:
+        field = vocabulary.field_by_name.get(detail)
+        place = _TROUBLE.get(reason.slot, _TROUBLE["failed"]).in_language(language)
+        detail = (field.labels.in_language(language) if field is not None else "") or detail
     words = filled(REASONS[ReasonCode(reason.code)], language, place, rule, detail)
     words = words.removeprefix("``: ").removeprefix("“”：")
     return " ".join(words.split()).replace(" :", ":").replace(" ：", "：").replace(" ,", ",")

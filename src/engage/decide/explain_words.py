@@ -226,6 +226,11 @@ REASONS: Final[Mapping[ReasonCode, Words]] = {
         "事件字段 {2}：{1}，按未知处理",
         "事件字段 {2}：{1}，按未知處理",
     ),
+    ReasonCode.NOT_ESTIMATED: Words(
+        "{2} is unknown: the estimator `{1}` {0}",
+        "{2} 未知：估计模型 “{1}” {0}",
+        "{2} 未知：估計模型 “{1}” {0}",
+    ),
     ReasonCode.DIVISION_BY_ZERO: Words(
         "`{1}`: {2} divides by zero, so its result is unknown",
         "“{1}”：{2} 除以零，结果未知",

@@ -20,6 +20,7 @@ class ReasonCode(StrEnum):
     UNSET = "unset"  # slot: an output that nobody set and that has none
     UNKNOWN_VALUE = "unknown value"  # slot; the rule whose value could not be computed
     UNREADABLE = "unreadable"  # slot empty; rule: why (`wrong-type` …); detail: a declared event field
+    NOT_ESTIMATED = "not estimated"  # slot: why (`late`, `failed` …); the estimator and what it was asked; the fact
     DIVISION_BY_ZERO = "division by zero"  # slot empty; who worked it out; the calculation, by names of facts
     OVERFLOW = "overflow"  # the same; or empty and the history term: the result outgrew every number
     MIXED_CURRENCIES = "mixed currencies"  # as division by zero

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from attrs import field, frozen
 
-from engage.facts.known import Value
+from engage.facts.known import Estimate, Value
 from engage.facts.plan import HandlingPlan
 
 __all__ = [
@@ -127,6 +127,7 @@ class Decision:
     kind read, by field name or history slot id; values stay personal data. `sequence` is the place among the
     customer's decisions, None until it is recorded. `safe_default` is true when the pipeline fell back. `tzdata` is the
     edition of the time zone data on the machine that recorded it, empty until then; no part of what was decided.
+    `estimates` are the answers of outside models that came in for this decision.
     """
 
     id: str
@@ -143,6 +144,7 @@ class Decision:
     verdicts: Mapping[str, Verdict] = field(factory=dict)
     facts_used: Mapping[str, Value] = field(factory=dict, repr=False)
     because: Mapping[str, Mapping[str, str]] = field(factory=dict, repr=False)
+    estimates: tuple[Estimate, ...] = field(default=(), repr=False)
     sequence: int | None = None
     safe_default: bool = False
     recorded: bool = True

@@ -136,13 +136,21 @@ class Signal:
 
 @frozen
 class Estimate:
-    """A number that an outside model gave, with its uncertainty, recorded for the same reason."""
+    """What an outside model said of a fact, with its uncertainty, recorded for the same reason.
+
+    `name` is the estimator's and what it was asked for (`btyd.value`), `fact` the one that it fills, `model` which
+    model with which parameters answered. Where no value came, `trouble` says why: `late` (not within the deadline),
+    `failed` (it raised), `busy` (it is still stuck in earlier questions), `silent` (it does not know), `wrong type`,
+    `not bound`.
+    """
 
     name: str
-    value: Value
-    low: Value = None
-    high: Value = None
+    value: Value = field(repr=False)
+    low: Value = field(default=None, repr=False)
+    high: Value = field(default=None, repr=False)
     model: str = ""
+    fact: str = ""
+    trouble: str = ""
 
 
 @frozen

@@ -108,7 +108,8 @@ class Field:
     Facts derived by the ruleset and scorecards are fields too: a scorecard `churn risk` gives the number
     `customer.churn_risk` and the ordered choice `customer.churn_risk_band`, under the same label.
     `phrases` are a yes/no field's own words (`是融合客户`, `不是融合客户`). `writes_from` names the event
-    field (`kind.field`) that writes this profile fact. `max_age`: older values are unknown. `scale`: the least and
+    field (`kind.field`) that writes this profile fact, `estimated_by` the estimator and what it is asked for
+    (`btyd.value`). `max_age`: older values are unknown. `scale`: the least and
     the most that a scorecard's points can be. `built_in`: every ruleset has it, and its hash does not name it.
     """
 
@@ -120,6 +121,7 @@ class Field:
     personal: bool = False
     phrases: tuple[Labels, ...] = ()
     writes_from: str = ""
+    estimated_by: str = ""
     max_age: Duration | None = None
     scale: tuple[Number, Number] | None = None
     built_in: bool = False

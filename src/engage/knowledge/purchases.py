@@ -1,10 +1,10 @@
 """What a customer bought, day by day: the one place that says what a purchase is, for scores, models and baskets.
 
-    several purchases of one local day   one purchase: their amounts together
-    a negative amount                    a return: taken off the purchases before it, the latest first
-    a day that was wholly returned       no purchase
-    a return without anything to return  ignored and counted (`unmatched`): it is older than what is known
-    an amount of nothing (a gift)        a purchase, which says nothing about what this customer spends
+several purchases of one local day   one purchase: their amounts together
+a negative amount                    a return: taken off the purchases before it, the latest first
+a day that was wholly returned       no purchase
+a return without anything to return  ignored and counted (`unmatched`): it is older than what is known
+an amount of nothing (a gift)        a purchase, which says nothing about what this customer spends
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from attrs import field, frozen
 
 from engage.ground.numbers import CONTEXT, Number
 
-__all__ = ["Bought", "Purchase", "PurchaseDay", "bought", "mean_amount"]
+__all__ = ["Bought", "Purchase", "PurchaseDay", "bought", "local_day", "mean_amount"]
 
 _EPOCH: Final = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 _NOTHING: Final = Decimal(0)
@@ -49,16 +49,21 @@ class Bought:
     unmatched: int = 0
 
 
+def local_day(at: int, zone: str = "UTC") -> datetime.date:
+    """The day on which a moment lies in a zone. Raises OverflowError for a moment outside the calendar."""
+    return (_EPOCH + datetime.timedelta(microseconds=at)).astimezone(ZoneInfo(zone)).date()
+
+
 def bought(purchases: Iterable[Purchase], zone: str = "UTC") -> Bought:
     """The purchase days of one customer, in local days of a zone. The order in which lines come does not matter.
 
     Purchases of one moment are taken before returns of that moment. Raises OverflowError for a moment outside the
     calendar.
     """
-    place, amounts, returned = ZoneInfo(zone), dict[datetime.date, Decimal](), set[datetime.date]()
+    amounts, returned = dict[datetime.date, Decimal](), set[datetime.date]()
     unmatched = 0
     for each in sorted(purchases, key=lambda one: (one.at, one.amount < 0, one.amount)):
-        day = (_EPOCH + datetime.timedelta(microseconds=each.at)).astimezone(place).date()
+        day = local_day(each.at, zone)
         amount = Decimal(each.amount)
         if amount >= 0:
             amounts[day] = CONTEXT.add(amounts.get(day, _NOTHING), amount)

@@ -138,6 +138,8 @@ def _field(field: Field) -> Plain:
         "personal": field.personal,
         "writes from": field.writes_from,
         "max age": _plain(field.max_age),
+        # Named only where there is one, so that rulesets from before keep their hash.
+        **({"estimated by": field.estimated_by} if field.estimated_by else {}),
     }
 
 

@@ -135,7 +135,9 @@ class FieldDocument(TermDocument):
     unit: str = ""
     missing: Missing = Field("possible", description="`never` when the value is always there")
     max_age: str = Field("", description="older values are unknown: `30 days`")
-    from_: str = Field("", description="the event field that writes this fact: `bill.amount`")
+    from_: str = Field(
+        "", description="the event field that writes this fact: `bill.amount`, or `estimator btyd.value`"
+    )
 
     @model_validator(mode="before")
     @classmethod

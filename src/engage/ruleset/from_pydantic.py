@@ -37,6 +37,7 @@ from engage.facts.vocabulary import EventKind, Field, Kind, Labels, Term, Type, 
 from engage.ground.finding import Finding, Words
 from engage.ruleset import document_messages as say
 from engage.ruleset.document_reader import suggest
+from engage.ruleset.vocabulary_file import estimated_by
 
 __all__ = ["Money", "from_pydantic"]
 
@@ -164,7 +165,8 @@ def _field(name: str, type: Type, info: FieldInfo) -> Field:
         unit=str(extra.get("unit", "")),
         may_be_missing=_optional(info.annotation) or not info.is_required(),
         personal=extra.get("personal") is True,
-        writes_from=origin if isinstance(origin, str) else "",
+        writes_from=origin if isinstance(origin, str) and not estimated_by(origin) else "",
+        estimated_by=estimated_by(origin) if isinstance(origin, str) else "",
         max_age=Duration(days, Unit.DAY) if isinstance(days, int) else None,
     )
 

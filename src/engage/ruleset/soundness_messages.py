@@ -6,6 +6,8 @@ from engage.ground.finding import Message, Severity
 
 __all__ = [
     "BENEFIT_NEGATIVE",
+    "ESTIMATED_FORM",
+    "ESTIMATED_ROOT",
     "HIT_KIND",
     "HIT_SEVERAL",
     "NEVER_COMPUTED",
@@ -80,4 +82,18 @@ NOT_KEPT = Message(
     "{name} 无法保存：目前只保存客户的信息",
     "declare it as a fact of the customer; what belongs to one contact or an account comes with a later version",
     "请声明为客户的信息；联系与账户的信息将在后续版本支持",
+)
+ESTIMATED_ROOT = Message(
+    "R166",
+    "{name} cannot be estimated: only facts of the customer are",
+    "{name} 无法估计：只估计客户的信息",
+    "declare it as a fact of the customer",
+    "请声明为客户的信息",
+)
+ESTIMATED_FORM = Message(
+    "R167",
+    "this does not say what is estimated by whom",
+    "未写明由谁估计什么",
+    "write the name that the host binds and what it gives: `estimator btyd.value`",
+    "请写宿主绑定的名称和所给的量：`estimator btyd.value`",
 )

@@ -69,7 +69,7 @@ def _field(field: Field) -> Lines:
     yield from _pair("unit", field.unit)
     yield from _pair("missing", "" if field.may_be_missing else "never")
     yield from _pair("personal", "yes" if field.personal else "")
-    yield from _pair("from", field.writes_from)
+    yield from _pair("from", f"estimator {field.estimated_by}" if field.estimated_by else field.writes_from)
     yield from _pair("max age", print_duration(field.max_age, "en") if field.max_age else "")
     if len(field.phrases) == 2:
         yes, no = field.phrases

@@ -16,6 +16,7 @@ from engage.runtime.clock import Clock
 from engage.runtime.delivery import Delivered
 from engage.runtime.engine import Engine, OnFailure
 from engage.sockets.channel import Channel
+from engage.sockets.estimator import Estimator
 from engage.sockets.plugins import Plugins
 from engage.sockets.storage import Storage
 
@@ -34,6 +35,8 @@ class AsyncEngine:
         storage: str | Storage,
         *,
         channels: Mapping[str, str | Channel] | None = None,
+        estimators: Mapping[str, str | Estimator] | None = None,
+        estimate_within: float = 0.5,
         plugins: Plugins | None = None,
         tenant: str = "main",
         clock: Clock | None = None,
@@ -47,6 +50,8 @@ class AsyncEngine:
             program,
             storage,
             channels=channels,
+            estimators=estimators,
+            estimate_within=estimate_within,
             plugins=plugins,
             tenant=tenant,
             clock=clock,

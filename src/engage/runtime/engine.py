@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import TracebackType
 from typing import Literal, get_args
 
@@ -16,7 +16,7 @@ from engage.errors import (
     StorageError,
 )
 from engage.facts.decided import Decision
-from engage.facts.known import Event, Fact, Profile, Situation
+from engage.facts.known import Event, Fact, PastEvent, Profile, Situation
 from engage.facts.standing import Stage
 from engage.gate import event as read_event
 from engage.gate.known_in import typed_facts
@@ -27,26 +27,31 @@ from engage.runtime.activation import activated, taken_up
 from engage.runtime.carrying import past_wanted
 from engage.runtime.clock import Clock, SetClock, SystemClock
 from engage.runtime.delivery import Delivered, deliver_waiting
+from engage.runtime.estimates import Estimators
 from engage.runtime.intake import (
     Active,
     answer_event,
     customer_facts,
     kept_facts,
     merged_facts,
+    past_of,
     ringing,
     situation_of,
     timer_event,
     unit_of,
     with_changes,
+    with_estimates,
 )
 from engage.runtime.opening import opened
 from engage.runtime.record import from_record
 from engage.runtime.turns import Turns
 from engage.sockets.channel import Answer, Channel
+from engage.sockets.estimator import Estimator
 from engage.sockets.plugins import Plugins
 from engage.sockets.storage import (
     Claimed,
     Committed,
+    CustomerRecord,
     DecisionRecord,
     Duplicate,
     Snapshot,
@@ -67,7 +72,9 @@ class Engine:
 
     `program` comes from `engage.load`; the engine never reads files. `storage` is a URL of a storage plugin
     (`sqlite:care.db`) or a Storage. `channels` binds the catalogue's logical delivery channels to delivery
-    channels: `{"crm": "webhook:https://…"}`. `tenant` keeps customers of several hosts apart; it never comes from
+    channels: `{"crm": "webhook:https://…"}`. `estimators` binds the names that a vocabulary uses (`from: estimator
+    btyd.value`): `{"btyd": "btyd:btyd.json"}`, each given `estimate_within` seconds to answer; what it does not answer
+    is unknown. `tenant` keeps customers of several hosts apart; it never comes from
     an event. `on_storage_failure`: `raise` StorageError, or `decide_unrecorded`: a decision marked
     `recorded=False`, on the event alone and without effects. `approved_only`: refuse, at the start and at every
     `activate`, a program whose very contents were not approved (`engage promote`), with ActivationError.
@@ -83,6 +90,8 @@ class Engine:
         storage: str | Storage,
         *,
         channels: Mapping[str, str | Channel] | None = None,
+        estimators: Mapping[str, str | Estimator] | None = None,
+        estimate_within: float = 0.5,
         plugins: Plugins | None = None,
         tenant: str = "main",
         clock: Clock | None = None,
@@ -95,7 +104,8 @@ class Engine:
         self._refuse_unapproved(program)
         if on_storage_failure not in get_args(OnFailure):
             raise say.misuse("S011")
-        self._storage, self._channels = opened(plugins, storage, channels or {})
+        self._storage, self._channels, asked = opened(plugins, storage, channels or {}, estimators or {})
+        self._estimators = Estimators(asked, estimate_within)
         self._tenant, self._clock, self._on_failure = tenant, clock or SystemClock(), on_storage_failure
         self._turns = Turns()
         self._storage.prepare()
@@ -186,6 +196,9 @@ class Engine:
                 turn.again(say.SEND_AGAIN)
 
     def _snapshot(self, active: Active, event: Event) -> Snapshot:
+        return self._read(event, past_wanted(active.program, event.at))
+
+    def _read(self, event: Event, history: Callable[[CustomerRecord], Mapping[str, int | None]]) -> Snapshot:
         key = self._storage.key_of(self._tenant, event.subject) if event.subject else ""
         return self._storage.snapshot(
             self._tenant,
@@ -195,14 +208,26 @@ class Engine:
             contact=event.contact,
             case=event.case,
             at=event.at,
-            history=past_wanted(active.program, event.at),
+            history=history,
         )
+
+    def _estimated(self, active: Active, situation: Situation) -> Situation:
+        """With what estimators say of facts that are not known freshly. The past they need is read only then."""
+        program, event = active.program, situation.event
+        questions = self._estimators.questions(program, event, situation.profile)
+        if not questions:
+            return situation
+        reads = self._estimators.reads(questions)
+        past = past_of(program, self._read(event, lambda _: reads)) if reads else ()
+        now = PastEvent(event.kind, event.at, data=event.data, contact=event.contact, case=event.case, id=event.id)
+        estimates = self._estimators.ask(questions, program, event, situation.profile, (*past, now))
+        return with_estimates(situation, estimates)
 
     def _decided(self, active: Active, event: Event, snapshot: Snapshot) -> tuple[Decision, Situation]:
         brought, problems = customer_facts(active.program, event)
         if problems:
             event = evolve(event, problems=(*event.problems, *problems))
-        situation = situation_of(active.program, event, snapshot, brought)
+        situation = self._estimated(active, situation_of(active.program, event, snapshot, brought))
         return with_changes(decide(active.program, situation, tenant=self._tenant), brought), situation
 
     def _stored(self, event: Event, digest: str, stored: DecisionRecord) -> Decision:
@@ -344,6 +369,7 @@ class Engine:
             "overtaken": bool(stored and stored.generation > active.generation),
             "last_activation_error": self._activation_error,
             "durability": self._storage.durability,
+            "estimators": {name: str(each.model) for name, each in sorted(self._estimators.bound.items())},
             "channels": sorted(self._channels),
             "channels_not_bound": sorted(set(self._storage.waiting(self._tenant).channels) - set(self._channels)),
             **self._storage.counts(self._tenant),
@@ -353,6 +379,7 @@ class Engine:
         """Give back connections. What was acknowledged is on disk already."""
         for channel in self._channels.values():
             channel.close()
+        self._estimators.close()
         self._storage.close()
 
     def __enter__(self) -> Engine:

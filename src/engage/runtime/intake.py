@@ -11,13 +11,14 @@ from attrs import evolve, frozen
 
 from engage.errors import EventRejected
 from engage.facts.decided import Change, Decision, RememberHeld, SetFact, StampFootprint, StartTimer
-from engage.facts.known import Event, Fact, History, PastEvent, Profile, Situation, State, Value
+from engage.facts.known import Estimate, Event, Fact, History, PastEvent, Profile, Situation, State, Value
 from engage.facts.vocabulary import ANSWERED
 from engage.gate.envelope import event_data
 from engage.gate.known_in import data_to_json, facts_from_json, facts_to_json, typed_data, typed_facts
 from engage.ground.canonical import canonical_json, derived_id, digest_of_text
 from engage.program.program import Program
 from engage.runtime.carrying import carried_for, carried_text
+from engage.runtime.estimates import estimated_facts
 from engage.runtime.record import intact, packed, record
 from engage.sockets.channel import FAILURE_CODE, Answer
 from engage.sockets.storage import EventRecord, OutboxRecord, Snapshot, TimerRecord, Unit
@@ -30,6 +31,7 @@ __all__ = [
     "event_record",
     "kept_facts",
     "merged_facts",
+    "past_of",
     "ringing",
     "situation_of",
     "timer_event",
@@ -37,6 +39,7 @@ __all__ = [
     "unit_of",
     "with_answer_data",
     "with_changes",
+    "with_estimates",
 ]
 
 TIMER_KIND = "timer:"
@@ -55,14 +58,25 @@ def situation_of(program: Program, event: Event, snapshot: Snapshot, extra: Mapp
     """What the decision may look at. `extra` are facts the event itself brings (`customer.updated`)."""
     facts = dict(kept_facts(program, snapshot.customer.facts))
     facts |= {name: Fact(value, event.at, event.type) for name, value in extra.items()}
-    with intact():
-        past = tuple(_past_event(program, stored) for stored in snapshot.history)
     return Situation(
         event,
         Profile(snapshot.customer.key, facts, snapshot.customer.version),
-        History(past, carried_for(program, snapshot.customer, event.at) or {}),
+        History(past_of(program, snapshot), carried_for(program, snapshot.customer, event.at) or {}),
         State(snapshot.footprints, snapshot.held, snapshot.customer.latest_at),
     )
+
+
+def past_of(program: Program, snapshot: Snapshot) -> tuple[PastEvent, ...]:
+    """The past events of a snapshot. Raises StorageError when one is damaged."""
+    with intact():
+        return tuple(_past_event(program, stored) for stored in snapshot.history)
+
+
+def with_estimates(situation: Situation, estimates: tuple[Estimate, ...]) -> Situation:
+    """The situation with what estimators said. What was asked and not answered is unknown, whatever was kept before."""
+    facts = {name: fact for name, fact in situation.profile.facts.items() if name not in {e.fact for e in estimates}}
+    facts |= estimated_facts(estimates, situation.event.at)
+    return evolve(situation, profile=evolve(situation.profile, facts=facts), estimates=estimates)
 
 
 def kept_facts(program: Program, text: str) -> Mapping[str, Fact]:
@@ -202,7 +216,7 @@ def unit_of(
 ) -> Unit:
     """Everything of a decision, for one transaction."""
     program, event, key = active.program, situation.event, snapshot.customer.key
-    changed = _changed_facts(decision.changes, event)
+    changed = {**estimated_facts(decision.estimates, event.at), **_changed_facts(decision.changes, event)}
     return Unit(
         event=event_record(program, event, key, received_at),
         decision=record(decision, key, active.generation),

@@ -1,27 +1,37 @@
-"""The storage and the delivery channels an engine is given: opened by their addresses, and looked at before use."""
+"""The storage, channels and estimators an engine is given: opened by their addresses, and looked at before use."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from engage.sockets.channel import Channel
-from engage.sockets.plugins import Plugins, sound_channel, sound_storage
+from engage.sockets.estimator import Estimator
+from engage.sockets.plugins import Plugins, sound_channel, sound_estimator, sound_storage
 from engage.sockets.storage import Storage
 
 __all__ = ["opened"]
 
 
 def opened(
-    plugins: Plugins | None, storage: str | Storage, channels: Mapping[str, str | Channel]
-) -> tuple[Storage, dict[str, Channel]]:
-    """Both, ready for use. Raises PluginError for what is unsound. None for `plugins`: those installed."""
+    plugins: Plugins | None,
+    storage: str | Storage,
+    channels: Mapping[str, str | Channel],
+    estimators: Mapping[str, str | Estimator],
+) -> tuple[Storage, dict[str, Channel], dict[str, Estimator]]:
+    """All of them, ready for use. Raises PluginError for what is unsound. None for `plugins`: those installed."""
     if plugins is None:
         # Discovered only when an address has to be resolved: a host that hands over objects needs no entry points.
-        addressed = isinstance(storage, str) or any(isinstance(each, str) for each in channels.values())
+        addressed = isinstance(storage, str) or any(
+            isinstance(each, str) for each in (*channels.values(), *estimators.values())
+        )
         plugins = Plugins.discover() if addressed else Plugins()
     kept = plugins.open_storage(storage) if isinstance(storage, str) else sound_storage(storage)
     bound = {
         name: sound_channel(name, plugins.open_channel(each) if isinstance(each, str) else each)
         for name, each in channels.items()
     }
-    return kept, bound
+    asked = {
+        name: sound_estimator(name, plugins.open_estimator(each) if isinstance(each, str) else each)
+        for name, each in estimators.items()
+    }
+    return kept, bound, asked

@@ -18,8 +18,9 @@ from typing import Any, Final, TypeVar, get_args
 import attrs
 
 from engage.errors import StorageError
-from engage.facts import decided, plan, units
+from engage.facts import decided, known, plan, units
 from engage.facts.decided import Candidate, Decision, Outcome, Reason, Verdict
+from engage.facts.known import Estimate
 from engage.facts.plan import Allowance, HandlingPlan, SieveStep
 from engage.facts.units import Unit
 from engage.ground.canonical import canonical_json
@@ -50,6 +51,7 @@ _CLASSES: Final[Mapping[str, type]] = {
         plan.Task,
         plan.Allowance,
         plan.HandlingPlan,
+        known.Estimate,
         decided.Candidate,
         decided.Reason,
         decided.Effect,
@@ -150,6 +152,7 @@ def record(decision: Decision, customer: str, generation: int) -> DecisionRecord
         "candidates": packed(decision.candidates),
         "payloads": [packed(effect.payload) for effect in decision.effects],
         "changes": packed(decision.changes),
+        **({"estimates": packed(decision.estimates)} if decision.estimates else {}),
     }
     return DecisionRecord(
         id=decision.id,
@@ -206,6 +209,7 @@ def _decision(stored: DecisionRecord) -> Decision:
         verdicts={id: Verdict(verdict) for id, verdict in public["verdicts"].items()},
         facts_used=_mapping(personal.get("facts")),
         because=personal.get("because", {}),
+        estimates=_tuple(personal.get("estimates", []), Estimate),
         sequence=stored.sequence,
         safe_default=public["safe_default"],
         tzdata=public.get("tzdata", ""),

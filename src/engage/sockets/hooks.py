@@ -8,10 +8,11 @@ from typing import Protocol
 import pluggy
 
 from engage.sockets.channel import Channel
+from engage.sockets.estimator import Estimator
 from engage.sockets.second_opinion import SecondOpinion
 from engage.sockets.storage import Storage
 
-__all__ = ["ChannelRegistry", "SecondOpinionRegistry", "StorageRegistry", "hookimpl", "hookspec"]
+__all__ = ["ChannelRegistry", "EstimatorRegistry", "SecondOpinionRegistry", "StorageRegistry", "hookimpl", "hookspec"]
 
 hookspec = pluggy.HookspecMarker("engage")
 hookimpl = pluggy.HookimplMarker("engage")
@@ -33,6 +34,14 @@ class ChannelRegistry(Protocol):
         ...
 
 
+class EstimatorRegistry(Protocol):
+    """`btyd:btyd.json` opens the estimator registered under `btyd` with what follows."""
+
+    def add(self, name: str, open_estimator: Callable[[str], Estimator]) -> None:
+        """Register; PluginError when the name is taken."""
+        ...
+
+
 class SecondOpinionRegistry(Protocol):
     """`durable` opens the second opinion registered under `durable`; what follows a colon is handed to it."""
 
@@ -49,6 +58,11 @@ def engage_storages(registry: StorageRegistry) -> None:
 @hookspec
 def engage_channels(registry: ChannelRegistry) -> None:
     """Add delivery channels."""
+
+
+@hookspec
+def engage_estimators(registry: EstimatorRegistry) -> None:
+    """Add estimators."""
 
 
 @hookspec

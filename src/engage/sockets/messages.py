@@ -81,6 +81,7 @@ _SENTENCES: Final[Mapping[str, tuple[Words, Words]]] = {
 _SORTS: Final[Mapping[str, Words]] = {
     "channel": Words("channel", "渠道"),
     "storage": Words("storage", "存储", "儲存"),
+    "estimator": Words("estimator", "估计模型", "估計模型"),
     "second opinion": Words("second opinion", "第二意见", "第二意見"),
 }
 

@@ -17,17 +17,22 @@ from engage.errors import EngageError, PluginError
 from engage.ground.finding import Words
 from engage.sockets import hooks
 from engage.sockets.channel import Channel
+from engage.sockets.estimator import Estimator
 from engage.sockets.messages import plugin_error
 from engage.sockets.registry import Registrar, Registry
 from engage.sockets.second_opinion import SecondOpinion
 from engage.sockets.storage import Storage
 
-__all__ = ["GROUP", "Found", "Plugins", "sound_channel", "sound_storage"]
+__all__ = ["GROUP", "Found", "Plugins", "sound_channel", "sound_estimator", "sound_storage"]
 
 #: The entry-point group of plugins.
 GROUP: Final = "engage"
 _HOME: Final = "engage-rules"
-_EXAMPLES: Final[Mapping[str, str]] = {"storage": "sqlite:care.db", "channel": "webhook:https://crm.example/in"}
+_EXAMPLES: Final[Mapping[str, str]] = {
+    "storage": "sqlite:care.db",
+    "channel": "webhook:https://crm.example/in",
+    "estimator": "btyd:btyd.json",
+}
 
 _IDEMPOTENCY: Final = ("key", "natural", "query", "none")
 
@@ -43,6 +48,7 @@ class Found:
     version: str = ""
     storages: tuple[str, ...] = ()
     channels: tuple[str, ...] = ()
+    estimators: tuple[str, ...] = ()
     second_opinions: tuple[str, ...] = ()
     problem: str = ""
 
@@ -59,6 +65,7 @@ class Plugins:
         self._manager.add_hookspecs(hooks)
         self._storages: Registry[Storage] = Registry("storage")
         self._channels: Registry[Channel] = Registry("channel")
+        self._estimators: Registry[Estimator] = Registry("estimator")
         self._opinions: Registry[SecondOpinion] = Registry("second opinion")
         self._found: list[Found] = []
         self._problems: list[PluginError] = []
@@ -90,6 +97,10 @@ class Plugins:
         """Open `name:where` (`webhook:https://…`). Raises PluginError, and ChannelError from the channel itself."""
         return _opened(self._channels, address, _members(Channel))
 
+    def open_estimator(self, address: str) -> Estimator:
+        """Open `name:where` (`btyd:btyd.json`). Raises PluginError."""
+        return _opened(self._estimators, address, _members(Estimator))
+
     def open_second_opinion(self, name: str) -> SecondOpinion:
         """Open a second opinion by its name (`durable`). Raises PluginError. Starts no other engine yet."""
         return _opened(self._opinions, name if ":" in name else f"{name}:", _members(SecondOpinion))
@@ -119,21 +130,23 @@ class Plugins:
                 self._manager.unregister(name=name)
             raise plugin_error("P002", plugin=name, reason=_reason(failure)) from failure
         storages, channels = self._storages.registrar(name), self._channels.registrar(name)
-        opinions = self._opinions.registrar(name)
+        estimators, opinions = self._estimators.registrar(name), self._opinions.registrar(name)
         try:
             if not self._manager.get_hookcallers(plugin):
                 raise plugin_error("P011", plugin=name)
             self._call("engage_storages", plugin, name, storages)
             self._call("engage_channels", plugin, name, channels)
+            self._call("engage_estimators", plugin, name, estimators)
             self._call("engage_second_opinions", plugin, name, opinions)
         except PluginError:
             self._manager.unregister(name=name)
             raise
         self._storages.accept(storages)
         self._channels.accept(channels)
+        self._estimators.accept(estimators)
         self._opinions.accept(opinions)
         origin = found or Found(name)
-        brought = tuple(storages.added), tuple(channels.added), tuple(opinions.added)
+        brought = tuple(storages.added), tuple(channels.added), tuple(estimators.added), tuple(opinions.added)
         self._found.append(Found(origin.name, origin.distribution, origin.version, *brought))
 
     def _call(self, hook: str, plugin: object, name: str, registrar: Registrar[T]) -> None:
@@ -214,6 +227,11 @@ def sound_channel(name: str, channel: Channel) -> Channel:
         reason = Words("`window_seconds` is no number of seconds", "`window_seconds` 不是秒数")
         raise plugin_error("P012", sort="channel", name=name, reason=reason)
     return channel
+
+
+def sound_estimator(name: str, estimator: Estimator) -> Estimator:
+    """An estimator that is bound to a name. Raises PluginError when it lacks what the contract asks for."""
+    return _complete(estimator, "estimator", name, _members(Estimator))
 
 
 def _complete(found: T, sort: str, name: str, members: Iterable[str]) -> T:
