@@ -33,11 +33,12 @@ from engage.language.printer_phrases import traditional
 from engage.load import load, read_sources
 from engage.ruleset import document_words, documents, keys
 from engage.runtime import AsyncEngine, Engine
-from engage.sockets import hooks, second_opinion
+from engage.sockets import estimator, hooks, second_opinion
 from engage.sockets import storage as sockets
 from engage.sockets.channel import Answer, Channel, Delivery
 from engage.sockets.storage import Storage
 from engage.testing.channel import ChannelContract
+from engage.testing.estimator import EstimatorContract
 from engage.testing.storage import StorageContract
 from engage.workbench import mapping_file
 from house.pages import ROOT, fences, tables, ticked
@@ -440,7 +441,7 @@ def test_the_hooks_are_on_the_page_with_their_signatures() -> None:
     assert sorted(found) == sorted(name for name in dir(manager.hook) if not name.startswith("_"))
     lines = [line for name in found for line in [*_signature(getattr(hooks, name), name)]]
     listed("plugins.md", "hooks", ["```python", *lines, "```"])
-    registries = [hooks.StorageRegistry, hooks.ChannelRegistry, hooks.SecondOpinionRegistry]
+    registries = [hooks.StorageRegistry, hooks.ChannelRegistry, hooks.EstimatorRegistry, hooks.SecondOpinionRegistry]
     shown = (
         line for each in registries for line in [f"**{each.__name__}**. {' '.join(_about(each))}", "", *_methods(each)]
     )
@@ -453,6 +454,13 @@ def test_the_channel_contract_is_on_the_page() -> None:
     listed("channels.md", "delivery", _without_last(_record(Delivery)))
     listed("channels.md", "answer", _without_last(_record(Answer)))
     listed("channels.md", "channel kit", _asked(ChannelContract))
+
+
+def test_the_contract_of_estimators_is_on_the_page() -> None:
+    listed("estimators.md", "estimator", _without_last([*_methods(estimator.Estimator), *_methods(estimator.Learner)]))
+    values = (estimator.Asked, estimator.Guess)
+    listed("estimators.md", "values", _without_last(line for record in values for line in _record(record)))
+    listed("estimators.md", "estimator kit", _asked(EstimatorContract))
 
 
 def test_the_contract_of_second_opinions_is_on_the_page() -> None:
