@@ -59,7 +59,7 @@ def test_it_equals_the_closed_formula_of_a_geometric_series() -> None:
 
 def test_a_contract_keeps_everybody_until_it_ends_and_the_rate_counts_from_there() -> None:
     bound = Rates(10, Decimal("0.5"), 0, 4, contract=2)
-    assert period_values(bound) == (10, 10, 5, Decimal("2.5"))
+    assert period_values(bound) == (Decimal(10), Decimal(10), Decimal(5), Decimal("2.5"))
     assert value(evolve(bound, contract=9)) == 40
 
 
@@ -82,7 +82,7 @@ def test_without_a_strategy_there_is_no_potential_and_a_worse_strategy_takes_not
     alone, worse = worth(AS_NOW), worth(LOYAL, AS_NOW)
     assert alone is not None
     assert worse is not None
-    assert (alone.potential, alone.low, alone.high) == (0, alone.current, alone.current)
+    assert (alone.potential, alone.low, alone.high) == (Decimal(0), alone.current, alone.current)
     assert worse.potential == 0
     declared = worth(LOYAL, AS_NOW, may_lose=True)
     assert declared is not None
@@ -112,7 +112,7 @@ def test_bounds_hold_the_value_between_them() -> None:
 )
 def test_a_rate_that_is_none_is_an_error_that_names_it_without_its_value(change: dict[str, object], said: str) -> None:
     with pytest.raises(ValueError, match=said) as failure:
-        evolve(AS_NOW, **change)
+        evolve(AS_NOW, **change)  # type: ignore[arg-type]  # on purpose
     assert str(next(iter(change.values()))) not in str(failure.value).replace("0 to 1", "").split()
 
 

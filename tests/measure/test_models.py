@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engage.measure.models import Tier, hidden_gems, paired, places, summed, tier_counts, tier_of
+from engage.measure.models import Summed, Tier, hidden_gems, paired, places, summed, tier_counts, tier_of
 
 
 def values(*amounts: int) -> dict[str, Decimal]:
@@ -16,7 +16,7 @@ def values(*amounts: int) -> dict[str, Decimal]:
 def test_a_model_is_summed_with_the_share_of_its_best_tenth() -> None:
     found = summed(values(*[1] * 18, 41, 41))
     assert found is not None
-    assert (found.customers, found.total, found.mean, found.median, found.top_share) == (20, 100, 5, 1, Decimal("0.82"))
+    assert found == Summed(20, Decimal(100), Decimal(5), Decimal(1), Decimal("0.82"))
     assert summed({}) is None
     none = summed(values(0, 0))
     assert none is not None

@@ -25,7 +25,7 @@ def day(number: int, amount: int = 10) -> PurchaseDay:
 
 def test_recency_counts_days_since_the_last_purchase_and_money_all_that_was_spent() -> None:
     (one,) = rfm({"a": (day(0, 5), day(10, 7), day(30, 9))}, datetime.date(2026, 1, 21))
-    assert (one.recency_days, one.frequency, one.monetary) == (10, 2, 12)
+    assert (one.recency_days, one.frequency, one.monetary) == (10, 2, Decimal(12))
     assert rfm({"a": (day(30),)}, datetime.date(2026, 1, 21)) == ()
     assert rfm({}, datetime.date(2026, 1, 21)) == ()
 

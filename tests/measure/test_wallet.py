@@ -34,7 +34,7 @@ def test_a_small_share_of_a_large_wallet_is_to_be_grown_and_a_large_share_defend
 
 def test_an_estimate_below_what_is_spent_with_us_is_no_share() -> None:
     assert (wallet(500, 400).share, wallet(500, 400).elsewhere) == (None, None)
-    assert (wallet(400, 1_000).share, wallet(400, 1_000).elsewhere) == (Decimal("0.4"), 600)
+    assert (wallet(400, 1_000).share, wallet(400, 1_000).elsewhere) == (Decimal("0.4"), Decimal(600))
 
 
 def test_whom_to_grow_first_is_who_spends_most_elsewhere_and_whom_to_defend_who_spends_most_here() -> None:

@@ -53,7 +53,7 @@ def customers(published: Callable[[str], Path]) -> Sequence[tuple[PastEvent, ...
 
 def close(found: float, printed: str, share: float = 0.001) -> bool:
     """Within the share of a printed figure, or equal to it in the digits that were printed."""
-    half = 0.5 * 10 ** -len(printed.partition(".")[2])
+    half: float = 0.5 * 10.0 ** -len(printed.partition(".")[2])
     return abs(found - float(printed)) <= max(share * abs(float(printed)), half)
 
 
