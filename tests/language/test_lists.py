@@ -7,7 +7,8 @@ from attrs import evolve
 
 from engage.facts.vocabulary import EventKind, Field, Kind, Labels, Type, Vocabulary
 from engage.ground.source import Fragment
-from engage.language import Scope, parse_cell, parse_condition, parse_given, print_cell
+from engage.language import Scope, parse_action, parse_cell, parse_condition, parse_given, print_cell
+from engage.language.actions import Note
 from engage.language.printer import print_condition
 from engage.language.tree import Compare, Condition, Contains, Fact, IsUnknown, Literal, Not, Size
 from language.care import MONEY, NUMBER, TEXT, TIER, choice
@@ -156,3 +157,27 @@ def test_a_list_whose_label_begins_like_an_event_is_counted_whole() -> None:
     found, findings = parse_condition(Fragment.of(past), Scope(vocabulary))
     assert found is not None
     assert not findings
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "items"),
+    [
+        ("note interests as golf", "en", ("golf",)),
+        ("note interests as golf, tennis", "en", ("golf", "tennis")),
+        ("note interests as empty", "en", ()),
+        ("记录 兴趣 为 高尔夫、网球", "zh", ("golf", "tennis")),
+        ('note tags as "a", "b"', "en", ("a", "b")),
+    ],
+)
+def test_the_items_of_a_list_can_be_kept(text: str, language: str, items: tuple[str, ...]) -> None:
+    action, findings = parse_action(Fragment.of(text), Scope(VOCABULARY, language))
+    assert [(one.code, one.text()) for one in findings] == []
+    assert isinstance(action, Note)
+    assert isinstance(action.value, Literal)
+    assert action.value.value == items
+
+
+def test_another_list_can_be_kept() -> None:
+    text = "note interests as topics of this event"
+    action, findings = parse_action(Fragment.of(text), Scope(VOCABULARY, "en", events=("complaint",)))
+    assert (action, findings) == (Note("customer.interests", Fact("event.topics", SPORTS)), ())

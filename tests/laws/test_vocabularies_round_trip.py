@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engage.facts.units import Duration, Unit
-from engage.facts.vocabulary import Kind, Labels, Settling, Vocabulary
+from engage.facts.vocabulary import BUILT_IN_EVENTS, Kind, Labels, Settling, Vocabulary
 from engage.ground.source import Source
 from engage.ruleset.spell_vocabulary import spell_vocabulary
 from engage.ruleset.vocabulary_file import read_vocabulary
@@ -24,7 +24,8 @@ def furnished(vocabulary: Vocabulary, bits: int) -> Vocabulary:
     """The vocabulary with what fields and outputs may have beside a type and labels."""
     kind = vocabulary.events[0]
     fields = []
-    for place, field in enumerate(vocabulary.fields):
+    # What is built in no file declares.
+    for place, field in enumerate(each for each in vocabulary.fields if not each.built_in):
         said = bits >> place % 8
         own = field.root == "customer"
         yes_no = field.type.kind is Kind.YES_NO
@@ -46,7 +47,8 @@ def furnished(vocabulary: Vocabulary, bits: int) -> Vocabulary:
                otherwise=values.get(output.type.kind) if bits & 2 else None)
         for output in vocabulary.outputs
     )  # fmt: skip
-    return evolve(vocabulary, fields=tuple(fields), outputs=outputs)
+    kinds = tuple(kind for kind in vocabulary.events if kind.id not in {each.id for each in BUILT_IN_EVENTS})
+    return evolve(vocabulary, fields=tuple(fields), events=kinds, outputs=outputs)
 
 
 @given(vocabularies(), st.integers(0, 255))

@@ -221,6 +221,10 @@ class SentenceReader(CellReader):
         if start >= len(self.text):
             raise self.missing(Words("a value", "值"))
         wanted = Wanted((expected,), "", self._calling(expected)) if expected is not None else Wanted()
+        if expected is not None and expected.kind is Kind.LIST:
+            listed = self._listed(wanted, expected)
+            if listed is not None:
+                return listed
         found = self.only_value(self._either_history(wanted), start)
         if isinstance(found, Twin):
             band = expected is not None and expected.kind is found.band.type.kind
@@ -230,6 +234,15 @@ class SentenceReader(CellReader):
         found = self.fitted(found, expected, say_where=True)
         if type_of(found).kind is Kind.MONEY and type_of(found).currency != expected.currency and expected.currency:
             self._note_types(Literal(0, expected), found)
+        return found
+
+    def _listed(self, wanted: Wanted, expected: Type) -> Literal | None:
+        """Constants to the end, as the items of a list; None, without moving, where a value is named."""
+        before = self.at
+        found = self.items(wanted, expected)
+        if found is None or not self.ended:
+            self.at = before
+            return None
         return found
 
     def _either_history(self, wanted: Wanted | None = None) -> Value | Condition:

@@ -81,13 +81,16 @@ def history_terms(
     vocabulary: Vocabulary, function: str, kind: EventKind, field: str = ""
 ) -> st.SearchStrategy[HistoryTerm]:
     """Terms of a function over an event kind, with windows and filters."""
-    filters = st.lists(_filters(vocabulary, kind), max_size=2, unique=True).map(tuple)
+    most = 2 if kind.fields else 0
+    filters = st.lists(_filters(vocabulary, kind), max_size=most, unique=True).map(tuple)
     return st.builds(HistoryTerm, st.just(function), st.just(kind.id), st.just(field), windows(), filters)
 
 
 def _filters(vocabulary: Vocabulary, kind: EventKind) -> st.SearchStrategy[Condition]:
     from engage.testing.strategies.conditions import tests_of
 
+    if not kind.fields:
+        return st.nothing()
     past = [Past(short, vocabulary.field_by_name[f"event.{short}"].type) for short in kind.fields]
     same: st.SearchStrategy[Condition] = st.sampled_from(kind.fields).map(SameAsNow)
     return st.one_of(same, st.sampled_from(past).flatmap(tests_of))
@@ -98,7 +101,7 @@ def rows(draw: st.DrawFn, vocabulary: Vocabulary) -> InARow:
     """A field that falls, rises or passes a test, period after period."""
     from engage.testing.strategies.conditions import tests_of
 
-    kind = draw(st.sampled_from(vocabulary.events))
+    kind = draw(st.sampled_from([kind for kind in vocabulary.events if kind.fields]))
     short = draw(st.sampled_from(kind.fields))
     past = Past(short, vocabulary.field_by_name[f"event.{short}"].type)
     periods, unit = draw(st.integers(2, 12)), draw(st.sampled_from(_CALENDAR))

@@ -40,7 +40,8 @@ def absences(draw: st.DrawFn, vocabulary: Vocabulary) -> tuple[Duration, str, st
 def event_givens(draw: st.DrawFn, vocabulary: Vocabulary) -> tuple[str, Data]:
     """(kind, values of some of its fields)."""
     kind = draw(st.sampled_from(vocabulary.events))
-    shorts = draw(st.lists(st.sampled_from(kind.fields), max_size=2, unique=True))
+    names = st.sampled_from(kind.fields) if kind.fields else st.nothing()
+    shorts = draw(st.lists(names, max_size=2 if kind.fields else 0, unique=True))
     return kind.id, {short: draw(literals(vocabulary.field_by_name[f"event.{short}"].type)) for short in shorts}
 
 

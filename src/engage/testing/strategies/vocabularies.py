@@ -12,6 +12,7 @@ from typing import Final
 from hypothesis import strategies as st
 
 from engage.facts.vocabulary import Domain, EventKind, Field, Kind, Labels, Output, Term, Type, Vocabulary
+from engage.ruleset.built_in_events import with_built_in_events
 
 __all__ = ["vocabularies"]
 
@@ -96,7 +97,9 @@ def _vocabulary(shape: int) -> Vocabulary:
     )
     outputs = tuple(Output(f"output_{place}", _type(place, shape), _labels(one)) for place, one in enumerate(_OUTPUTS))
     terms = tuple((domain, _terms(names)) for domain, names in _NAMED.items())
-    return Vocabulary((*facts, *event_fields), events, outputs, terms)
+    declared = Vocabulary((*facts, *event_fields), events, outputs, terms)
+    # Every ruleset has the built-in events; without them a failing example has fewer names.
+    return with_built_in_events(declared, ("crm",)) if shape % 2 else declared
 
 
 def _fields(root: str, word: str, names: tuple[tuple[str, str, str], ...], shape: int) -> tuple[Field, ...]:
@@ -121,7 +124,8 @@ def _type(place: int, shape: int) -> Type:
         *(Type(kind) for kind in _SIMPLE),
         *(Type(Kind.MONEY, currency=currency) for currency in _CURRENCIES),
         *(choice_type(pool, ordered=ordered) for pool in range(len(_CHOICES)) for ordered in (True, False)),
-        *(Type(Kind.LIST, item=item) for item in (Type(Kind.TEXT), Type(Kind.NUMBER))),
+        *(Type(Kind.LIST, item=item) for item in (Type(Kind.TEXT), Type(Kind.NUMBER), Type(Kind.DATE))),
+        *(Type(Kind.LIST, item=choice_type(pool, ordered=False)) for pool in range(len(_CHOICES))),
     )
     return several[(shape + place * (1 + shape % 7)) % len(several)]
 
