@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from math import isfinite
 from pathlib import Path
 from typing import Final
+from urllib.parse import parse_qsl
 
 from attrs import evolve
 
@@ -106,9 +108,13 @@ class BtydEstimator:
 
 
 def open_btyd(where: str) -> BtydEstimator:
-    """The file of settings at this path; nothing after the colon is a model that has not learnt yet."""
-    if not where:
-        return BtydEstimator(Settings())
+    """The file of settings at this path. A model that has not learnt yet: nothing after the colon, or settings of its
+    own (`btyd:?margin=0.3&periods=12`)."""
+    if not where or where.startswith("?"):
+        given: dict[str, object] = {"engage_btyd": 1}
+        for name, value in parse_qsl(where[1:]):
+            given[name] = int(value) if name in ("periods", "period_days") and value.isdecimal() else value
+        return BtydEstimator(read_settings(json.dumps(given)))
     try:
         text = Path(where).read_text(encoding="utf-8")
     except (OSError, UnicodeError) as failure:

@@ -229,6 +229,14 @@ def test_whoever_bought_nothing_is_not_guessed_at_and_an_unlearnt_model_says_so(
     assert caught.value.code == "T005"
 
 
+def test_an_address_may_bring_settings_of_its_own() -> None:
+    assert open_btyd("?margin=0.3&periods=6&zone=Asia/Shanghai").settings == Settings(
+        margin=Decimal("0.3"), periods=6, zone="Asia/Shanghai"
+    )
+    with pytest.raises(PluginError, match="margn"):
+        open_btyd("?margn=0.3")
+
+
 def test_settings_survive_their_file_and_each_changed_one_is_another_model() -> None:
     assert read_settings(written(LEARNT)) == LEARNT
     assert read_settings(written(Settings(zone="Asia/Shanghai"))) == Settings(zone="Asia/Shanghai")

@@ -50,6 +50,8 @@ VERBS: Final[Mapping[str, tuple[str, str]]] = {
     "compare": ("engage.cli.compare", "compare"),
     "import": ("engage.cli.import_", "import_"),
     "deliver": ("engage.cli.deliver", "deliver"),
+    "value": ("engage.cli.value", "value"),
+    "mine": ("engage.cli.mine", "mine"),
     "status": ("engage.cli.status", "status"),
     "plugins": ("engage.cli.plugins", "plugins"),
     "db": ("engage.cli.db", "db"),
