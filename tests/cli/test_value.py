@@ -38,7 +38,8 @@ def shop(folder: Path, *more: str) -> list[str]:
 
 def habits() -> list[str]:
     """Customers who come at paces of their own, some of whom leave."""
-    seed, rows = 7, []
+    rows: list[str] = []
+    seed = 7
     for customer in range(150):
         day, pace = 0, 5 + customer % 60
         while day < 360:

@@ -39,7 +39,9 @@ __all__ = ["mine"]
 _SEPARATORS: Final = {"bar": "|", "comma": ",", "semicolon": ";", "tab": "\t"}
 _READING: Final = Words("reading", "读取中", "讀取中")
 _FOUND: Final = Words(
-    "{rules} rules in {baskets} baskets of {items} items", "{baskets} 个购物篮、{items} 种商品中得 {rules} 条规则"
+    "{rules} rules in {baskets} baskets of {items} items",
+    "{baskets} 个购物篮、{items} 种商品中得 {rules} 条规则",
+    "{baskets} 個購物籃、{items} 種商品中得 {rules} 條規則",
 )
 _RULES: Final = Words("bought together, by lift", "一起购买（按提升度）", "一起購買（按提升度）")
 _HEAD: Final = (
@@ -50,19 +52,21 @@ _HEAD: Final = (
     Words("confidence", "置信度"),
     Words("lift", "提升度"),
 )
-_DUE: Final = Words("due again (customers with a rhythm of their own)", "到期补货（有自身规律的客户）")
+_DUE: Final = Words(
+    "due again (customers with a rhythm of their own)", "到期补货（有自身规律的客户）", "到期補貨（有自身規律的客戶）"
+)
 _DUE_HEAD: Final = (
     Words("item", "商品"),
-    Words("customers", "客户数"),
+    Words("customers", "客户数", "客戶數"),
     Words("regular", "有规律"),
-    Words("median days", "中位天数"),
+    Words("median days", "中位天数", "中位天數"),
 )
 _RELATED: Final = Words("how products relate, proposed", "商品关系（建议）")
 _RELATED_HEAD: Final = (Words("item", "商品"), Words("other", "另一商品"), Words("is its", "关系"),
-                        Words("customers with both", "同时购买者"), Words("lift", "提升度"))  # fmt: skip
+                        Words("customers with both", "同时购买者", "同時購買者"), Words("lift", "提升度"))  # fmt: skip
 _KINDS: Final = {
     "accessory": Words("accessory", "配件"),
-    "upgrade": Words("upgrade", "升级"),
+    "upgrade": Words("upgrade", "升级", "升級"),
     "substitute": Words("substitute", "替代"),
 }
 _DRAFT: Final = Words(
@@ -72,6 +76,7 @@ _DRAFT: Final = Words(
 _LIVE: Final = Words(
     "a ruleset lies in `{folder}` and could read the draft: write it into a folder of its own",
     "`{folder}` 中有规则集，可能读入草稿：请写到单独的文件夹",
+    "`{folder}` 中有規則集，可能讀入草稿：请寫到單獨的資料夾",
 )
 _NO_SEPARATOR: Final = Words("a separator is one of {names}", "分隔符只能是 {names}")
 _SHOWN: Final = 10
@@ -82,6 +87,7 @@ FileArgument = Annotated[
     Words(
         "baskets: a line each, or events as JSON lines or a table with --mapping",
         "购物篮：每行一个；或 JSON 行事件；或带 --mapping 的表格",
+        "購物籃：每行一個；或 JSON 行事件；或帶 --mapping 的表格",
     ),
 ]
 ItemOption = Annotated[
@@ -90,7 +96,11 @@ ItemOption = Annotated[
 SeparatorOption = Annotated[
     str,
     typer.Option(),
-    Words("between items of a line: bar, comma, semicolon, tab", "一行中商品之间：bar、comma、semicolon、tab"),
+    Words(
+        "between items of a line: bar, comma, semicolon, tab",
+        "一行中商品之间：bar、comma、semicolon、tab",
+        "一行中商品之間：bar、comma、semicolon、tab",
+    ),
 ]
 SupportOption = Annotated[str, typer.Option(), Words("the least share of baskets", "最低支持度")]
 ConfidenceOption = Annotated[str, typer.Option(), Words("the least share of those with the premise", "最低置信度")]
@@ -109,7 +119,8 @@ FieldOption = Annotated[
 
 
 @in_chinese(
-    "从购物篮中找出常一起购买的商品，写成带依据的草稿规则，绝不直接生效；有客户与日期时，还给出到期补货与商品关系。"
+    "从购物篮中找出常一起购买的商品，写成带依据的草稿规则，绝不直接生效；有客户与日期时，还给出到期补货与商品关系。",
+    "從購物籃中找出常一起購買的商品，寫成帶依據的草稿規則，絕不直接生效；有客戶與日期時，還給出到期補貨與商品關係。",
 )
 def mine(
     file: FileArgument,

@@ -32,6 +32,7 @@ _PASSED: Final = Words(
     "passed over: {other} events without an amount, {nobody} without a customer; "
     "{unmatched} returns of what was never seen",
     "略过：{other} 个事件没有金额，{nobody} 个没有客户；{unmatched} 笔退货找不到对应的购买",
+    "略過：{other} 個事件沒有金額，{nobody} 個沒有客戶；{unmatched} 筆退貨找不到對應的購買",
 )
 
 FileArgument = Annotated[
@@ -47,21 +48,39 @@ AmountOption = Annotated[
     str, typer.Option(), Words("the field that holds the amount", "金额所在的字段", "金額所在的欄位")
 ]
 UntilOption = Annotated[
-    str, typer.Option(), Words("as of the end of which day (else the last purchase)", "截至哪一天（默认最后一笔购买）")
+    str,
+    typer.Option(),
+    Words(
+        "as of the end of which day (else the last purchase)",
+        "截至哪一天（默认最后一笔购买）",
+        "截至哪一天（預設最後一筆購買）",
+    ),
 ]
 MarginOption = Annotated[
     str, typer.Option(), Words("the share of an amount that is profit", "金额中利润的比例", "金額中利潤的比例")
 ]
 RetentionOption = Annotated[str, typer.Option(), Words("the share that stays, a month", "每月留存的比例")]
 DiscountOption = Annotated[str, typer.Option(), Words("discount, a month", "每月折现率", "每月折現率")]
-MonthsOption = Annotated[int, typer.Option(), Words("how many months a value counts", "价值按多少个月计算")]
+MonthsOption = Annotated[
+    int, typer.Option(), Words("how many months a value counts", "价值按多少个月计算", "價值按多少個月計算")
+]
 WindowOption = Annotated[int, typer.Option(), Words("profit goes on as in so many last days", "利润按最近多少天推算")]
-LostOption = Annotated[int, typer.Option(), Words("lost after so many days without a purchase", "多少天未购买视为流失")]
-CostOption = Annotated[str, typer.Option(), Words("cost to serve a customer, a month", "每位客户每月的服务成本")]
+LostOption = Annotated[
+    int,
+    typer.Option(),
+    Words("lost after so many days without a purchase", "多少天未购买视为流失", "多少天未購買視為流失"),
+]
+CostOption = Annotated[
+    str, typer.Option(), Words("cost to serve a customer, a month", "每位客户每月的服务成本", "每位客戶每月的服務成本")
+]
 TierOption = Annotated[
     list[str] | None,
     typer.Option("--tier"),
-    Words("a tier and the value it begins with, as gold=500; more than once", "等级与起点价值，如 gold=500；可多次"),
+    Words(
+        "a tier and the value it begins with, as gold=500; more than once",
+        "等级与起点价值，如 gold=500；可多次",
+        "等級與起點價值，如 gold=500；可多次",
+    ),
 ]
 ModelOption = Annotated[
     str,
@@ -72,7 +91,9 @@ ModelOption = Annotated[
     ),
 ]
 WriteOption = Annotated[
-    Path | None, typer.Option("--write-model"), Words("keep what the model learnt in a file", "把模型学习结果存为文件")
+    Path | None,
+    typer.Option("--write-model"),
+    Words("keep what the model learnt in a file", "把模型学习结果存为文件", "把模型學習結果存為檔案"),
 ]
 WalletsOption = Annotated[
     Path | None,
@@ -80,15 +101,20 @@ WalletsOption = Annotated[
     Words(
         "CSV of estimated spending on such things: customer, category, source, confidence",
         "品类消费估计的 CSV：customer、category、source、confidence",
+        "品類消費估計的 CSV：customer、category、source、confidence",
     ),
 ]
 PageOption = Annotated[Path | None, typer.Option(), Words("write an HTML page", "写成 HTML 页面", "寫成 HTML 頁面")]
-WhoOption = Annotated[bool, typer.Option("--who"), Words("name customers where they are listed", "列出客户的名称")]
+WhoOption = Annotated[
+    bool, typer.Option("--who"), Words("name customers where they are listed", "列出客户的名称", "列出客戶的名稱")
+]
 
 
 @in_chinese(
     "由购买记录得出客户价值：RFM 客群、客户资产、各模型并列、等级、潜力客户。"
-    "\n\n无法读取的行逐行说明并跳过；此时退出码为 1。"
+    "\n\n无法读取的行逐行说明并跳过；此时退出码为 1。",
+    "由購買記錄得出客戶價值：RFM 客群、客戶資產、各模型並列、等級、潛力客戶。"
+    "\n\n無法讀取的行逐行說明並跳過；此時退出碼為 1。",
 )
 def value(
     file: FileArgument,
