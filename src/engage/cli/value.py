@@ -153,10 +153,7 @@ def value(
         read = read_purchases(events, amount, event)
     asking = Asking(read, bought_by(read.customers, place), place, amount, until, model, bool(write_model), language)
     report = asking.report(declared, marks, wallets, bars, screen)
-    settings = report.guessed.settings if report.guessed else ""
-    for path, text in ((write_model, settings), (page, value_page(report, language, who) if page else "")):
-        if path:
-            path.write_text(text, encoding="utf-8")
+    _write(report, page, write_model, who, language)
     if as_json:
         typer.echo(json.dumps(report_json(report, read, asking.found, who), ensure_ascii=False, indent=2))
     else:
@@ -167,6 +164,13 @@ def value(
         if not page:
             say_next(screen, language, "value", file, *given("--mapping", mapping), "--page", "value.html")
     raise typer.Exit(1 if read.bad else 0)
+
+
+def _write(report: ValueReport, page: Path | None, model: Path | None, who: bool, language: str) -> None:
+    if model and report.guessed:
+        model.write_text(report.guessed.settings, encoding="utf-8")
+    if page:
+        page.write_text(value_page(report, language, who), encoding="utf-8")
 
 
 def _print(screen: Console, report: ValueReport, asking: Asking, who: bool) -> None:
