@@ -31,7 +31,13 @@ VOCABULARY: Final[dict[str, Any]] = {
         "customer.senior": {"type": "yes/no", "en": "senior"},
         "customer.language": {"type": "text", "en": "language spoken"},
         "customer.code": {"type": "text", "en": "code"},
-        "customer.last_amount": {"type": "number", "en": "last amount", "from": "order.amount", "max age": "30 days"},
+        "customer.last_amount": {
+            "type": "number",
+            "en": "last amount",
+            "from": "order.amount",
+            "max age": "30 days",
+            "confidence": "at least 0.7",
+        },
         "event.channel": {"type": "text", "en": "channel"},
         "event.placement": {"type": "text", "en": "placement"},
         "event.amount": {"type": "number", "en": "amount"},
@@ -204,6 +210,7 @@ CHANGED: Final[dict[tuple[str, str], Changes]] = {
     ),
     ("field", "ordered"): (((*FIELDS, "customer.mood", "ordered"), "yes"),),
     ("field", "max age"): (((*FIELDS, "customer.last_amount", "max age"), "60 days"),),
+    ("field", "confidence"): (((*FIELDS, "customer.last_amount", "confidence"), "at least 0.8"),),
     ("field", "from"): (((*FIELDS, "customer.last_amount", "from"), "order.discount"),),
     ("event", "type"): (
         (("vocabulary", "events", "call", "type"), "call.rung"),

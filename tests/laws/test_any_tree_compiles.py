@@ -1,12 +1,14 @@
 """Law: whatever tree the language can say, the compiler takes it, decides without falling back, and agrees with the
 reference interpreter, on whatever facts the types allow.
 
-Mutant it catches: a missing value shown as `None` in a text.
+Mutants it catches: a missing value shown as `None` in a text; a fact believed that is a day too old, told ahead, or
+as sure as `confidence` asks for taken for too doubtful.
 """
 
 from __future__ import annotations
 
 import datetime
+from decimal import Decimal
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -43,6 +45,14 @@ def held(value: object) -> object:
     return microseconds(value) if isinstance(value, Duration) else value
 
 
+def told(value: st.SearchStrategy[object]) -> st.SearchStrategy[Fact]:
+    """A fact of now or long ago, certain or not, told ahead or not."""
+    days = st.sampled_from((0, 0, 0, -400, -30, -1, 1))
+    at = st.one_of(st.none(), days.map(lambda count: NOW + count * DAY))
+    sure = st.sampled_from((None, None, 0, Decimal("0.69"), Decimal("0.7"), 1))
+    return st.builds(Fact, value, at, st.just("host"), sure, st.sampled_from((None, NOW - DAY, NOW, NOW + 2 * DAY)))
+
+
 @st.composite
 def situations(draw: st.DrawFn, vocabulary: Vocabulary) -> Situation:
     fields = vocabulary.field_by_name
@@ -52,7 +62,7 @@ def situations(draw: st.DrawFn, vocabulary: Vocabulary) -> Situation:
         return {name: draw(values(fields[f"event.{name}"].type)) for name in names if draw(st.booleans())}
 
     facts = {
-        name: Fact(draw(values(field.type)), NOW)
+        name: draw(told(values(field.type)))
         for name, field in fields.items()
         if field.root != "event" and draw(st.booleans())
     }

@@ -36,6 +36,7 @@ def furnished(vocabulary: Vocabulary, bits: int) -> Vocabulary:
                 may_be_missing=not said & 2,
                 unit="months" if said & 4 else "",
                 max_age=Duration(30, Unit.DAY) if own and said & 1 else None,
+                least_confidence=Decimal("0.7") if own and said & 2 else None,
                 writes_from=f"{kind.id}.{kind.fields[0]}" if own and said & 2 else "",
                 estimated_by="model.value" if own and not said & 2 and said & 8 else "",
                 phrases=(Labels("is in", zh="已入"), Labels("is out", zh="未入")) if yes_no and said & 4 else (),

@@ -22,6 +22,7 @@ from engage.checks import (
     missing,
     overlap,
     shadowed,
+    stale,
     subsumed,
     tie,
     tried,
@@ -54,6 +55,7 @@ CHECKS: Final[Mapping[str, Check]] = MappingProxyType(
         "dates": dates.check,
         "feedback": feedback.check,
         "leaving": leaving.check,
+        "stale": stale.check,
         "languages": languages.check,
         "cost": cost.check,
     }

@@ -223,7 +223,10 @@ def _apart(old: Model, new: Model, former: Former) -> frozenset[str]:
     apart |= {name for name in mine if former.asks((mine[name],))}
     declared = old.vocabulary.field_by_name, new.vocabulary.field_by_name
     apart |= {
-        name for name in declared[0].keys() & declared[1] if declared[0][name].max_age != declared[1][name].max_age
+        name
+        for name in declared[0].keys() & declared[1]
+        if (declared[0][name].max_age, declared[0][name].least_confidence)
+        != (declared[1][name].max_age, declared[1][name].least_confidence)
     }
     while True:
         more = {name for name in mine if name not in apart and _rests_on(mine[name], apart)}

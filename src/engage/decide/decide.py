@@ -10,11 +10,12 @@ from typing import overload
 
 from attrs import evolve
 
-from engage.decide.effects import changes, effects, facts_of_event
+from engage.decide.effects import changes, effects, facts_of_event, older_facts
 from engage.decide.handle import handle
 from engage.decide.reasons import ReasonCode
 from engage.decide.recall import facts_used, once_spoken
 from engage.decide.results import without_result
+from engage.decide.trust import distrusted, distrusted_reasons, kept_later, told_facts
 from engage.facts.decided import Decision, Reason
 from engage.facts.known import Event, History, Profile, Situation
 from engage.facts.vocabulary import BUILT_IN_EVENTS
@@ -59,13 +60,15 @@ def decide(
     )
     shelf = _shelf(program, event.kind)
     if shelf is None:
-        return _safe(program, event, blank, Reason(ReasonCode.UNKNOWN_KIND))
+        return _safe(program, situation, blank, Reason(ReasonCode.UNKNOWN_KIND))
     progress = ["know"]
     try:
         return _decided(program, shelf, situation, blank, progress)
     except Exception as error:
         # The customer who waits gets the declared plan; the record names the step and the kind of error, no values.
-        return _safe(program, event, blank, Reason(ReasonCode.FAILED, rule=progress[-1], detail=type(error).__name__))
+        return _safe(
+            program, situation, blank, Reason(ReasonCode.FAILED, rule=progress[-1], detail=type(error).__name__)
+        )
 
 
 def _late(situation: Situation) -> Iterator[Reason]:
@@ -96,7 +99,7 @@ def _shelf(program: Program, kind: str) -> Shelf | None:
 
 def _decided(program: Program, shelf: Shelf, situation: Situation, blank: Decision, progress: list[str]) -> Decision:
     event = situation.event
-    values = fill(program, shelf, situation)
+    values, doubted = fill(program, shelf, situation), distrusted(shelf, situation)
     spoken = once_spoken(shelf, situation.state)
     handled = handle(program, shelf, values, event.at, spoken, progress)
     progress.append("effects")
@@ -105,20 +108,26 @@ def _decided(program: Program, shelf: Shelf, situation: Situation, blank: Decisi
         plan=handled.plan,
         effects=effects(program, handled.plan, event, handled.owners()),
         changes=changes(program, shelf, situation, values, handled.spoke(), handled.notes),
-        reasons=(*blank.reasons, *without_result(program, shelf, situation, values, handled.asked), *handled.reasons),
+        reasons=(
+            *blank.reasons,
+            *distrusted_reasons(doubted),
+            *older_facts(program, situation, handled.notes),
+            *without_result(program, shelf, situation, values, handled.asked),
+            *handled.reasons,
+        ),
         candidates=handled.candidates,
         verdicts=handled.asked.verdicts,
-        facts_used=facts_used(shelf, values, spoken),
+        facts_used=facts_used(shelf, values, spoken, told_facts(doubted)),
         because=handled.asked.because,
     )
 
 
-def _safe(program: Program, event: Event, blank: Decision, reason: Reason) -> Decision:
+def _safe(program: Program, situation: Situation, blank: Decision, reason: Reason) -> Decision:
     """The declared safe default. What the event itself says of the customer is kept all the same."""
     return evolve(
         blank,
         plan=program.safe_default,
-        changes=facts_of_event(program, event),
-        reasons=(*blank.reasons, reason),
+        changes=tuple(told for told in facts_of_event(program, situation.event) if not kept_later(situation, told)),
+        reasons=(*blank.reasons, *older_facts(program, situation), reason),
         safe_default=True,
     )

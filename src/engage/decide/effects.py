@@ -6,9 +6,11 @@ hold ids and moments, no facts of the customer beyond the key they are addressed
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from engage.facts.decided import Change, Effect, RememberHeld, SetFact, StampFootprint, StartTimer
+from engage.decide.reasons import ReasonCode
+from engage.decide.trust import kept_later
+from engage.facts.decided import Change, Effect, Reason, RememberHeld, SetFact, StampFootprint, StartTimer
 from engage.facts.known import Event, Situation, State
 from engage.facts.plan import HandlingPlan
 from engage.facts.units import Duration
@@ -16,7 +18,7 @@ from engage.gate.values import moment_text
 from engage.program.program import CompiledRule, HeldInput, Program, Shelf, Values
 from engage.service import due_at
 
-__all__ = ["DEFAULT_CHANNEL", "changes", "effects", "facts_of_event"]
+__all__ = ["DEFAULT_CHANNEL", "changes", "effects", "facts_of_event", "older_facts"]
 
 #: The logical delivery channel of work for which the catalogue names none.
 DEFAULT_CHANNEL = "tasks"
@@ -73,7 +75,7 @@ def changes(
     noted = dict(notes)
     facts = {change.name: change for change in facts_of_event(program, situation.event)}
     facts |= {name: SetFact(name, noted[name]) for name in noted}
-    found: list[Change] = [facts[name] for name in sorted(facts)]
+    found: list[Change] = [facts[name] for name in sorted(facts) if not kept_later(situation, facts[name])]
     found += [StampFootprint(rule.id, rule.once.subject) for rule in fired if rule.once]
     found += _held(shelf, situation.state, situation.event.at, values)
     found += [
@@ -81,6 +83,15 @@ def changes(
         for timer in sorted(shelf.timers, key=lambda timer: timer.rule)
     ]
     return tuple(found)
+
+
+def older_facts(program: Program, situation: Situation, notes: Sequence[tuple[str, object]] = ()) -> Iterator[Reason]:
+    """A reason for each fact that this event tells, and of which something later is known already: that stays."""
+    noted = {name: SetFact(name, value) for name, value in notes}
+    told = {change.name: change for change in facts_of_event(program, situation.event)} | noted
+    for name in sorted(told):
+        if kept_later(situation, told[name]):
+            yield Reason(ReasonCode.OLDER, detail=name)
 
 
 def facts_of_event(program: Program, event: Event) -> tuple[SetFact, ...]:

@@ -60,13 +60,21 @@ def explain(program: Program, decision: Decision) -> Explanation:
         told = (RuleTold(id, "rule", verdict) for id, verdict in decision.verdicts.items())
         return Explanation(program, decision, tuple(told), erased=True)
     values, spoken = recall(program, shelf, decision.facts_used)
-    unreadable = frozenset(reason.detail for reason in decision.reasons if reason.code == ReasonCode.UNREADABLE)
-    witness = _Witness(program, shelf, values, unreadable)
+    doubts = {
+        reason.detail: "unreadable" if reason.code == ReasonCode.UNREADABLE else reason.code
+        for reason in decision.reasons
+        if reason.code in _DOUBTS
+    }
+    witness = _Witness(program, shelf, values, doubts)
     rules = tuple(sorted(_asked(witness, decision, spoken), key=lambda rule: (_ORDER[rule.verdict], rule.id)))
     return Explanation(program, decision, rules, witness.missing(rules), witness.scores(), seen=witness.everything())
 
 
 _ORDER: Final = {verdict: place for place, verdict in enumerate(("fired", "already", "unknown", "not met", "inactive"))}
+
+
+#: why a fact that somebody told counts as unknown
+_DOUBTS: Final = (ReasonCode.UNREADABLE, ReasonCode.STALE, ReasonCode.DOUBTFUL, ReasonCode.AHEAD)
 
 
 def _asked(witness: _Witness, decision: Decision, spoken: Mapping[str, int]) -> Iterator[RuleTold]:
@@ -109,8 +117,8 @@ def _rows(witness: _Witness, decision: Decision, table: CompiledTable) -> Iterat
 class _Witness:
     """Looks at one list of values: which input fills a slot, what it is called, why it is unknown."""
 
-    def __init__(self, program: Program, shelf: Shelf, values: Values, unreadable: frozenset[str]) -> None:
-        self.program, self.shelf, self.values, self._unreadable = program, shelf, values, unreadable
+    def __init__(self, program: Program, shelf: Shelf, values: Values, doubts: Mapping[str, str]) -> None:
+        self.program, self.shelf, self.values, self._doubts = program, shelf, values, doubts
         self._filler: dict[int, Input] = {}
         for source in shelf.inputs:
             self._filler[source.slot] = source
@@ -170,9 +178,8 @@ class _Witness:
     def _why(self, source: Input) -> tuple[str, tuple[Words, ...]]:
         if isinstance(source, FactInput):
             root, _, short = source.name.partition(".")
-            if root != "event":
-                return "not in profile", ()
-            return ("unreadable" if self._unreadable & {short, source.name} else "not in event"), ()
+            absent = "not in event" if root == "event" else "not in profile"
+            return self._doubts.get(source.name) or self._doubts.get(short) or absent, ()
         if isinstance(source, HistoryInput | RunInput):
             return "not measured", ()
         reads = source.reads if isinstance(source, ValueInput) else ()

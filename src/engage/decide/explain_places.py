@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
 
 from attrs import frozen
 
-from engage.decide.explain_words import HEADINGS, OUTCOMES, PIPELINE, PROBLEM_WORDS, REASONS, filled
+from engage.decide.explain_words import HEADINGS, OUTCOMES, PIPELINE, PROBLEM_WORDS, REASONS, filled, moment_words
 from engage.decide.plan_words import slot_words, target_words
 from engage.decide.reasons import ReasonCode
+from engage.decide.trust import sure_key, told_key
 from engage.facts.decided import Candidate, Outcome, Reason
 from engage.ground.finding import Words
-from engage.program.program import Calculation, HistoryInput, Shelf, Slot
+from engage.ground.numbers import plain
+from engage.program.program import Calculation, FactInput, HistoryInput, Shelf, Slot
 
 if TYPE_CHECKING:
     from engage.decide.explanation import Explanation
@@ -44,6 +48,8 @@ STEP_OF: Final[Mapping[Outcome, str]] = MappingProxyType(
         Outcome.UNFIT: "fit",
     }
 )
+#: reasons whose detail is a fact of the profile
+_DISTRUST: Final = (ReasonCode.STALE, ReasonCode.DOUBTFUL, ReasonCode.AHEAD, ReasonCode.OLDER)
 #: reasons whose detail is a calculation or a history term
 _WORKED_OUT: Final = (ReasonCode.DIVISION_BY_ZERO, ReasonCode.OVERFLOW, ReasonCode.MIXED_CURRENCIES)
 #: reasons whose detail is an offer
@@ -122,6 +128,21 @@ def _worked_out(explanation: Explanation, id: str, language: str) -> str:
     return id
 
 
+def _told(explanation: Explanation, reason: Reason) -> tuple[str, str]:
+    """What was told of a fact that does not count, and the bound that it missed. `…` for what was erased."""
+    used, program = explanation.decision.facts_used, explanation.program
+    shelf = program.shelves.get(explanation.decision.kind, Shelf(""))
+    asked = (each for each in shelf.inputs if isinstance(each, FactInput) and each.name == reason.detail)
+    source = next(asked, FactInput(0, reason.detail))
+    if reason.code == ReasonCode.DOUBTFUL:
+        sure, least = used.get(sure_key(reason.detail)), source.least_confidence
+        return plain(sure) if isinstance(sure, int | Decimal) else "…", "…" if least is None else plain(least)
+    at, zone = used.get(told_key(reason.detail)), ZoneInfo(program.zone)
+    if not isinstance(at, int):
+        return "…", "…"
+    return moment_words(at, zone), "…" if source.max_age is None else moment_words(at + source.max_age, zone)
+
+
 def reason_words(explanation: Explanation, reason: Reason, language: str) -> str:
     """A reason as a sentence; an unheard code as it stands."""
     if reason.code not in set(ReasonCode):
@@ -142,6 +163,9 @@ def reason_words(explanation: Explanation, reason: Reason, language: str) -> str
         field = vocabulary.field_by_name.get(detail)
         place = _TROUBLE.get(reason.slot, _TROUBLE["failed"]).in_language(language)
         detail = (field.labels.in_language(language) if field is not None else "") or detail
+    elif reason.code in _DISTRUST:
+        place, rule = _told(explanation, reason)
+        detail = _owner_words(explanation, detail, language)
     words = filled(REASONS[ReasonCode(reason.code)], language, place, rule, detail)
     words = words.removeprefix("``: ").removeprefix("“”：")
     return " ".join(words.split()).replace(" :", ":").replace(" ：", "：").replace(" ,", ",")

@@ -19,6 +19,10 @@ class ReasonCode(StrEnum):
     DEFAULT = "default"  # slot: an output that nobody set and that has an `otherwise`
     UNSET = "unset"  # slot: an output that nobody set and that has none
     UNKNOWN_VALUE = "unknown value"  # slot; the rule whose value could not be computed
+    STALE = "too old"  # slot and rule empty; a fact that is older than its `max age`: unknown
+    DOUBTFUL = "too doubtful"  # the same; a fact of which its source is less sure than its `confidence` asks for
+    AHEAD = "not yet"  # the same; a fact that was told ahead, for a moment after the event
+    OLDER = "later known"  # slot and rule empty; a fact: what the event says of it is older than what is kept
     UNREADABLE = "unreadable"  # slot empty; rule: why (`wrong-type` …); detail: a declared event field
     NOT_ESTIMATED = "not estimated"  # slot: why (`late`, `failed` …); the estimator and what it was asked; the fact
     DIVISION_BY_ZERO = "division by zero"  # slot empty; who worked it out; the calculation, by names of facts

@@ -6,6 +6,7 @@ Keys are field names, ids of history terms, and `once RULE` for when a `once per
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from engage.facts.known import State
 from engage.knowledge.scores import score
@@ -40,9 +41,14 @@ def once_spoken(shelf: Shelf, state: State) -> dict[str, int]:
     return {rule: state.footprints[rule, subject] for rule, subject in once if (rule, subject) in state.footprints}
 
 
-def facts_used(shelf: Shelf, values: Values, spoken: Mapping[str, int]) -> dict[str, object]:
-    """Every value the shelf read, by name, in the order of names. Unknown ones are there as None."""
-    used: dict[str, object] = {footprint_key(rule): at for rule, at in spoken.items()}
+def facts_used(
+    shelf: Shelf, values: Values, spoken: Mapping[str, int], told: Mapping[str, object] = MappingProxyType({})
+) -> dict[str, object]:
+    """Every value the shelf read, by name, in the order of names. Unknown ones are there as None.
+
+    `told` is what is known beside of those that are kept and do not count.
+    """
+    used: dict[str, object] = {**{footprint_key(rule): at for rule, at in spoken.items()}, **told}
     for source in shelf.inputs:
         used[input_name(source)] = values[source.slot]
         if isinstance(source, ScoreInput) and source.band_slot >= 0:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from attrs import field, frozen
 
+from engage.ground.numbers import Number
+
 __all__ = [
     "Carried",
     "Estimate",
@@ -52,11 +54,18 @@ class Event:
 
 @frozen
 class Fact:
-    """A value of a profile with where it came from and when (microseconds UTC, None where nobody said)."""
+    """A value of a profile: where it came from, since when it holds (microseconds UTC, None where nobody said), and
+    how sure its source is of it, from 0 to 1 (None: certain).
+
+    `recorded` is when it was written, None where that is the moment from which it holds. One that was told ahead, for
+    a moment later than its own recording, is unknown to the events before that moment.
+    """
 
     value: Value = field(repr=False)
     at: int | None = None
     source: str = ""
+    confidence: Number | None = None
+    recorded: int | None = None
 
 
 @frozen

@@ -109,7 +109,8 @@ class Field:
     `customer.churn_risk` and the ordered choice `customer.churn_risk_band`, under the same label.
     `phrases` are a yes/no field's own words (`是融合客户`, `不是融合客户`). `writes_from` names the event
     field (`kind.field`) that writes this profile fact, `estimated_by` the estimator and what it is asked for
-    (`btyd.value`). `max_age`: older values are unknown. `scale`: the least and
+    (`btyd.value`). `max_age`: older values are unknown. `least_confidence`: values of which their source is less sure
+    are unknown, from 0 to 1. `scale`: the least and
     the most that a scorecard's points can be. `built_in`: every ruleset has it, and its hash does not name it.
     """
 
@@ -123,8 +124,14 @@ class Field:
     writes_from: str = ""
     estimated_by: str = ""
     max_age: Duration | None = None
+    least_confidence: Number | None = None
     scale: tuple[Number, Number] | None = None
     built_in: bool = False
+
+    @property
+    def may_expire(self) -> bool:
+        """May a value that is kept be unknown all the same: too old, or too doubtful?"""
+        return self.max_age is not None or self.least_confidence is not None
 
     @property
     def root(self) -> str:

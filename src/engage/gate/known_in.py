@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 
 from engage.errors import EventRejected
 from engage.facts.known import Event, Fact, History, PastEvent, Profile, Value
@@ -94,13 +95,15 @@ def typed_data(vocabulary: Vocabulary, data: Mapping[str, Json]) -> dict[str, Va
 
 
 def facts_to_json(vocabulary: Vocabulary, facts: Mapping[str, Fact]) -> dict[str, Json]:
-    """A profile for the record: `{name: {"value", "at", "source"}}`."""
+    """A profile for the record: `{name: {"value", "at", "source"}}`, with `confidence` and `recorded` where said."""
     fields = vocabulary.field_by_name
     return {
         name: {
             "value": to_json(fact.value, fields[name].type),
             "at": None if fact.at is None else moment_text(fact.at),
             "source": fact.source,
+            **({} if fact.confidence is None else {"confidence": fact.confidence}),
+            **({} if fact.recorded is None else {"recorded": moment_text(fact.recorded)}),
         }
         for name, fact in facts.items()
         if name in fields
@@ -114,8 +117,18 @@ def facts_from_json(vocabulary: Vocabulary, stored: Mapping[str, Json]) -> dict[
         declared = vocabulary.field_by_name.get(name)
         if declared is None or not isinstance(entry, Mapping):
             continue
-        when = entry.get("at")
-        moment = read_moment(when) if isinstance(when, str) else None
         value = from_json(entry.get("value"), declared.type)[0]
-        found[name] = Fact(value, moment[0] if moment else None, str(entry.get("source", "")))
+        sure = entry.get("confidence")
+        found[name] = Fact(
+            value,
+            _moment(entry.get("at")),
+            str(entry.get("source", "")),
+            sure if isinstance(sure, int | Decimal) else None,
+            _moment(entry.get("recorded")),
+        )
     return found
+
+
+def _moment(written: object) -> int | None:
+    moment = read_moment(written) if isinstance(written, str) else None
+    return moment[0] if moment else None

@@ -89,6 +89,14 @@ _REJECTIONS: Final = {
         Words("sources that begin with `engage:` are the engine's own", "以 `engage:` 开头的来源为引擎专用"),
         Words("name the system the event comes from", "请写明事件来自哪个系统"),
     ),
+    "G030": (
+        Words("`at` is not a moment with a zone", "`at` 不是带时区的时刻"),
+        Words("write it as 2026-11-05T10:00:00+08:00", "请写成 2026-11-05T10:00:00+08:00"),
+    ),
+    "G031": (
+        Words("`confidence` is not a number from 0 to 1", "`confidence` 不是 0 到 1 之间的数"),
+        Words("leave it out for what is certain", "确定的信息不必填写"),
+    ),
     "G021": (Words("{problem}", "{problem}"), Words("declared as {kind}", "声明的类型为 {kind}")),
     "G023": (
         Words("facts of the {root} are not kept yet", "目前不保存 {root} 的信息"),

@@ -6,6 +6,7 @@ Pure: the same program, shelf and situation give the same values.
 from __future__ import annotations
 
 from engage.facts.known import Situation
+from engage.knowledge.freshness import distrust
 from engage.knowledge.measure import Past, measure, streak
 from engage.knowledge.scores import score
 from engage.knowledge.working_time import moment_after, moment_before
@@ -55,9 +56,7 @@ def _fact(source: FactInput, situation: Situation) -> object:
     fact = situation.profile.facts.get(source.name)
     if fact is None:
         return None
-    # A fact of which nobody said when it was true is taken as the caller's word for now.
-    stale = source.max_age is not None and fact.at is not None and situation.event.at - fact.at > source.max_age
-    return None if stale else fact.value
+    return None if distrust(fact, situation.event.at, source.max_age, source.least_confidence) else fact.value
 
 
 def _now(source: NowInput, situation: Situation, program: Program) -> object:

@@ -108,7 +108,7 @@ def _input(slot: int, key: Key, writer: Writer) -> tuple[Input, tuple[int, ...]]
     if isinstance(key, FactKey):
         declared = writer.vocabulary.field_by_name.get(key.name)
         age = None if declared is None or declared.max_age is None else round_length(declared.max_age)
-        return FactInput(slot, key.name, age), ()
+        return FactInput(slot, key.name, age, declared.least_confidence if declared else None), ()
     if isinstance(key, NowKey):
         return NowInput(slot, key.part, key.shift, key.back), ()
     if isinstance(key, MissingKey):

@@ -14,6 +14,7 @@ from attrs import field, frozen
 
 from engage.facts.units import Duration, Unit
 from engage.ground.finding import Words
+from engage.ground.numbers import Number
 
 __all__ = [
     "NO_WORDS",
@@ -81,11 +82,12 @@ class Line:
 
 @frozen
 class FactInput:
-    """Slot filled from the profile or the event by field name. `default_from` is unused by events."""
+    """Slot filled from the profile or the event by field name. Older or less sure facts than these leave it unknown."""
 
     slot: int
     name: str
     max_age: int | None = None
+    least_confidence: Number | None = None
 
 
 @frozen

@@ -32,6 +32,7 @@ from engage.facts.vocabulary import (
     Vocabulary,
 )
 from engage.ground.canonical import canonical_json, digest
+from engage.ground.numbers import plain
 from engage.ground.source import Source, Span
 from engage.language.actions import SetOutput
 from engage.ruleset.model import (
@@ -140,6 +141,7 @@ def _field(field: Field) -> Plain:
         "max age": _plain(field.max_age),
         # Named only where there is one, so that rulesets from before keep their hash.
         **({"estimated by": field.estimated_by} if field.estimated_by else {}),
+        **({} if field.least_confidence is None else {"least confidence": plain(field.least_confidence)}),
     }
 
 

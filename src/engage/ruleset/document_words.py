@@ -72,6 +72,7 @@ KEYS: Final = _words(
     unit="单位/單位",
     missing="缺失/缺值",
     max_age="最长有效/有效时长/最長有效/有效時長",
+    confidence="可信度/置信度",
     from_="来自/來自",
     note="备注/備註/備注",
     en="英文/英语/英文名",

@@ -135,6 +135,7 @@ class FieldDocument(TermDocument):
     unit: str = ""
     missing: Missing = Field("possible", description="`never` when the value is always there")
     max_age: str = Field("", description="older values are unknown: `30 days`")
+    confidence: str = Field("", description="less certain values are unknown: `at least 0.7`")
     from_: str = Field(
         "", description="the event field that writes this fact: `bill.amount`, or `estimator btyd.value`"
     )

@@ -67,7 +67,7 @@ def _may_be_missing(value: Fact | Literal, vocabulary: Vocabulary) -> bool:
     points = fields.get(field.name.removesuffix(_BAND), field)
     if points.scale is not None:
         return False  # a scorecard always has points, and a band
-    return field.may_be_missing or field.max_age is not None or not _always_brought(field, vocabulary)
+    return field.may_be_missing or field.may_expire or not _always_brought(field, vocabulary)
 
 
 def _always_brought(field: Field, vocabulary: Vocabulary) -> bool:

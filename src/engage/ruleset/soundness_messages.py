@@ -8,6 +8,7 @@ __all__ = [
     "BENEFIT_NEGATIVE",
     "ESTIMATED_FORM",
     "ESTIMATED_ROOT",
+    "CONFIDENCE_FORM",
     "HIT_KIND",
     "HIT_SEVERAL",
     "NEVER_COMPUTED",
@@ -96,4 +97,11 @@ ESTIMATED_FORM = Message(
     "未写明由谁估计什么",
     "write the name that the host binds and what it gives: `estimator btyd.value`",
     "请写宿主绑定的名称和所给的量：`estimator btyd.value`",
+)
+CONFIDENCE_FORM = Message(
+    "R180",
+    "a confidence is written `at least` and a number from 0 to 1",
+    "可信度请写“至少”加 0 到 1 之间的数",
+    "for example `confidence: at least 0.7`",
+    "例如 `可信度: 至少 0.7`",
 )

@@ -20,6 +20,7 @@ from engage.facts.vocabulary import (
     Type,
     Vocabulary,
 )
+from engage.ground.numbers import plain
 from engage.language import print_duration, print_literal
 from engage.language.tree import Literal
 from engage.ruleset.notation_yaml_writer import scalar
@@ -71,6 +72,8 @@ def _field(field: Field) -> Lines:
     yield from _pair("personal", "yes" if field.personal else "")
     yield from _pair("from", f"estimator {field.estimated_by}" if field.estimated_by else field.writes_from)
     yield from _pair("max age", print_duration(field.max_age, "en") if field.max_age else "")
+    least = field.least_confidence
+    yield from _pair("confidence", "" if least is None else f"at least {plain(least)}")
     if len(field.phrases) == 2:
         yes, no = field.phrases
         for key, pair in (("en", (yes.en, no.en)), ("zh", (yes.zh, no.zh)), ("zh-Hant", (yes.hant, no.hant))):

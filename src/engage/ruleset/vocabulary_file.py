@@ -12,6 +12,7 @@ import engage.language as language
 from engage.facts.units import Duration
 from engage.facts.vocabulary import EventKind, Field, Kind, Labels, Output, Settling, Term, Type, Vocabulary
 from engage.ground.finding import Finding, Words
+from engage.ground.numbers import Number, to_number
 from engage.ground.source import Fragment, Source
 from engage.language.look_alikes import in_one_script, mixed_names
 from engage.language.types import kind_words
@@ -23,7 +24,7 @@ from engage.ruleset.document_reader import Path, Places, finding_at, read_docume
 from engage.ruleset.documents import EventDocument, FieldDocument, OutputDocument, TermDocument, VocabularyDocument
 from engage.ruleset.nodes import Block
 from engage.ruleset.repeated import repeated_labels
-from engage.ruleset.soundness_messages import ESTIMATED_FORM, ESTIMATED_ROOT, NOT_KEPT, SETTLE_KIND
+from engage.ruleset.soundness_messages import CONFIDENCE_FORM, ESTIMATED_FORM, ESTIMATED_ROOT, NOT_KEPT, SETTLE_KIND
 
 __all__ = ["DocumentReader", "estimated_by", "glossary_id", "labels_of", "read_vocabulary"]
 
@@ -33,6 +34,7 @@ _VALUE: Final = re.compile(r"[^\s|,;\"'(){}\[\]]{1,64}")
 #: `estimator btyd.value`: which estimator, and what it is asked for
 _ESTIMATED: Final = re.compile(r"(?:estimator|估计模型|估計模型)\s+([a-z][a-z0-9_-]{0,63}\.[a-z][a-z0-9_]{0,63})")
 _ESTIMATOR: Final = ("estimator", "估计模型", "估計模型")
+_CONFIDENCE: Final = re.compile(r"(?:at least|至少|不低于|不低於)\s*(0(?:\.[0-9]{1,6})?|1(?:\.0{1,6})?)", re.ASCII)
 _CURRENCY: Final = re.compile(r"[A-Za-z]{3}", re.ASCII)
 _LIST: Final = re.compile(r"(?:list(?: of)?|列表|清单|清單)\s*(.+)", re.IGNORECASE)
 #: the keys of what people write or read as a name
@@ -138,6 +140,8 @@ class DocumentReader:
     def _field(self, name: str, document: FieldDocument, type: Type, path: Path) -> Field:
         if document.max_age and not name.startswith(("customer.", "account.")):
             self._not_for(path, "max age", Words("field of an event", "事件字段"))
+        if document.confidence and not name.startswith(("customer.", "account.")):
+            self._not_for(path, "confidence", Words("field of an event", "事件字段"))
         return Field(
             name,
             type,
@@ -149,7 +153,17 @@ class DocumentReader:
             writes_from="" if estimated_by(document.from_) else document.from_,
             estimated_by=estimated_by(document.from_),
             max_age=self.duration((*path, "max age")) if document.max_age else None,
+            least_confidence=self._confidence(document, path),
         )
+
+    def _confidence(self, document: FieldDocument, path: Path) -> Number | None:
+        if not document.confidence:
+            return None
+        match = _CONFIDENCE.fullmatch(document.confidence.strip())
+        if match is None:
+            self.found(finding_at(CONFIDENCE_FORM, self.places.value((*path, "confidence"))))
+            return None
+        return to_number(match[1])
 
     def _not_for(self, path: Path, key: str, kind: str | Words) -> None:
         self.found(finding_at(say.NOT_FOR_TYPE, self.places.key((*path, key)), key=key, kind=kind))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import datetime
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from functools import partial
 from types import TracebackType
 
@@ -106,9 +108,16 @@ class AsyncEngine:
         """As Engine.deliver."""
         return await asyncio.to_thread(self.engine.deliver)
 
-    async def know(self, customer: str, facts: Mapping[str, object], source: str = "host") -> None:
+    async def know(
+        self,
+        customer: str,
+        facts: Mapping[str, object],
+        source: str = "host",
+        at: datetime.datetime | str | None = None,
+        confidence: float | Decimal | None = None,
+    ) -> tuple[str, ...]:
         """As Engine.know."""
-        await asyncio.to_thread(self.engine.know, customer, facts, source)
+        return await asyncio.to_thread(self.engine.know, customer, facts, source, at, confidence)
 
     async def alias(self, customer: str, alias: str) -> None:
         """As Engine.alias."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from types import TracebackType
 from typing import Literal, get_args
 
@@ -16,11 +18,9 @@ from engage.errors import (
     StorageError,
 )
 from engage.facts.decided import Decision
-from engage.facts.known import Event, Fact, PastEvent, Profile, Situation
+from engage.facts.known import Event, PastEvent, Profile, Situation
 from engage.facts.standing import Stage
 from engage.gate import event as read_event
-from engage.gate.known_in import typed_facts
-from engage.gate.messages import no_mapping
 from engage.program.program import Program
 from engage.runtime import messages as say
 from engage.runtime.activation import activated, taken_up
@@ -33,7 +33,6 @@ from engage.runtime.intake import (
     answer_event,
     customer_facts,
     kept_facts,
-    merged_facts,
     past_of,
     ringing,
     situation_of,
@@ -42,6 +41,7 @@ from engage.runtime.intake import (
     with_changes,
     with_estimates,
 )
+from engage.runtime.knowing import known, told_facts
 from engage.runtime.opening import opened
 from engage.runtime.record import from_record
 from engage.runtime.turns import Turns
@@ -228,7 +228,7 @@ class Engine:
         if problems:
             event = evolve(event, problems=(*event.problems, *problems))
         situation = self._estimated(active, situation_of(active.program, event, snapshot, brought))
-        return with_changes(decide(active.program, situation, tenant=self._tenant), brought), situation
+        return with_changes(decide(active.program, situation, tenant=self._tenant), brought, situation), situation
 
     def _stored(self, event: Event, digest: str, stored: DecisionRecord) -> Decision:
         if digest != event.digest:
@@ -279,23 +279,24 @@ class Engine:
 
     # -- what is known
 
-    def know(self, customer: str, facts: Mapping[str, object], source: str = "host") -> None:
-        """Write facts of a customer's profile (`{"customer.tier": "gold"}`), as known from now on.
+    def know(
+        self,
+        customer: str,
+        facts: Mapping[str, object],
+        source: str = "host",
+        at: datetime.datetime | str | None = None,
+        confidence: float | Decimal | None = None,
+    ) -> tuple[str, ...]:
+        """Write facts of a customer's profile (`{"customer.tier": "gold"}`), with where they come from.
 
-        Raises EventRejected for an undeclared fact or a value of the wrong type.
+        `at`: since when they hold, a moment with its zone; now where nothing is said. Events before a moment that lies
+        ahead do not know them. `confidence`: how sure the source is, from 0 to 1; None is certain.
+        Of facts that contradict each other the later one stands, on the same moment the surer one, then the one that
+        came last. Gives back the names of those that were not written, because something later is known.
+        Raises EventRejected for an undeclared fact, a value of the wrong type, a moment without a zone.
         """
-        if not isinstance(facts, Mapping):
-            raise no_mapping()
-        program, now = self._active.program, self._clock.now()
-        changed = {n: Fact(value, now, source) for n, value in typed_facts(program.vocabulary, facts).items()}
-        key = self._storage.key_of(self._tenant, customer)
-        with self._turns.of(customer) as turn:
-            while True:
-                kept = self._storage.customer(self._tenant, key)
-                merged = merged_facts(program, kept.facts if kept else "{}", changed)
-                if self._storage.set_facts(self._tenant, key, merged, kept.version if kept else 0):
-                    return
-                turn.again(say.TRY_AGAIN)
+        told = told_facts(self._active.program, facts, source, at, confidence, self._clock.now())
+        return known(self._storage, self._tenant, self._active.program, self._turns, customer, told)
 
     def alias(self, customer: str, alias: str) -> None:
         """Let another subject (a phone number, an address) lead to the same customer."""

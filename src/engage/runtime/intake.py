@@ -9,13 +9,15 @@ from typing import Final
 
 from attrs import evolve, frozen
 
+from engage.decide.reasons import ReasonCode
 from engage.errors import EventRejected
-from engage.facts.decided import Change, Decision, RememberHeld, SetFact, StampFootprint, StartTimer
+from engage.facts.decided import Change, Decision, Reason, RememberHeld, SetFact, StampFootprint, StartTimer
 from engage.facts.known import Estimate, Event, Fact, History, PastEvent, Profile, Situation, State, Value
 from engage.facts.vocabulary import ANSWERED
 from engage.gate.envelope import event_data
 from engage.gate.known_in import data_to_json, facts_from_json, facts_to_json, typed_data, typed_facts
 from engage.ground.canonical import canonical_json, derived_id, digest_of_text
+from engage.knowledge.freshness import prevails
 from engage.program.program import Program
 from engage.runtime.carrying import carried_for, carried_text
 from engage.runtime.estimates import estimated_facts
@@ -38,6 +40,7 @@ __all__ = [
     "timers_of",
     "unit_of",
     "with_answer_data",
+    "with_brought",
     "with_changes",
     "with_estimates",
 ]
@@ -56,8 +59,7 @@ class Active:
 
 def situation_of(program: Program, event: Event, snapshot: Snapshot, extra: Mapping[str, Value]) -> Situation:
     """What the decision may look at. `extra` are facts the event itself brings (`customer.updated`)."""
-    facts = dict(kept_facts(program, snapshot.customer.facts))
-    facts |= {name: Fact(value, event.at, event.type) for name, value in extra.items()}
+    facts = with_brought(kept_facts(program, snapshot.customer.facts), event, extra)
     return Situation(
         event,
         Profile(snapshot.customer.key, facts, snapshot.customer.version),
@@ -77,6 +79,12 @@ def with_estimates(situation: Situation, estimates: tuple[Estimate, ...]) -> Sit
     facts = {name: fact for name, fact in situation.profile.facts.items() if name not in {e.fact for e in estimates}}
     facts |= estimated_facts(estimates, situation.event.at)
     return evolve(situation, profile=evolve(situation.profile, facts=facts), estimates=estimates)
+
+
+def with_brought(kept: Mapping[str, Fact], event: Event, brought: Mapping[str, Value]) -> dict[str, Fact]:
+    """The facts of a profile with those that an event brings, where nothing later is known."""
+    told = {name: Fact(value, event.at, event.type) for name, value in brought.items()}
+    return {**kept, **{name: fact for name, fact in told.items() if prevails(fact, kept.get(name))}}
 
 
 def kept_facts(program: Program, text: str) -> Mapping[str, Fact]:
@@ -272,6 +280,12 @@ def timers_of(decision: Decision, event: Event, key: str) -> list[TimerRecord]:
     ]
 
 
-def with_changes(decision: Decision, facts: Mapping[str, Value]) -> Decision:
-    """The decision, which also writes the facts its event brought."""
-    return evolve(decision, changes=(*(SetFact(name, value) for name, value in facts.items()), *decision.changes))
+def with_changes(decision: Decision, brought: Mapping[str, Value], situation: Situation) -> Decision:
+    """The decision, which also writes the facts its event brought, and says of which something later is known."""
+    if not brought:
+        return decision
+    event, facts = situation.event, situation.profile.facts
+    written = [SetFact(n, v) for n, v in brought.items() if facts[n] == Fact(v, event.at, event.type)]
+    older = sorted(brought.keys() - {each.name for each in written})
+    reasons = (*decision.reasons, *(Reason(ReasonCode.OLDER, detail=name) for name in older))
+    return evolve(decision, changes=(*written, *decision.changes), reasons=reasons)

@@ -13,10 +13,10 @@ from decimal import Decimal
 from attrs import define, field, frozen
 
 from engage.facts.decided import Verdict
-from engage.facts.known import Situation
+from engage.facts.known import Fact, Situation
 from engage.facts.plan import Menu, PlannedOffer, Route, Task
 from engage.facts.units import microseconds
-from engage.facts.vocabulary import BUILT_IN_EVENTS
+from engage.facts.vocabulary import BUILT_IN_EVENTS, Field
 from engage.ground.numbers import add
 from engage.language import actions as act
 from engage.language.tree import Condition, HeldFor, Literal, Value
@@ -177,10 +177,20 @@ class _Reader:
         declared = self.model.vocabulary.field_by_name.get(name)
         if fact_ is None:
             return None
-        if declared is not None and declared.max_age is not None and fact_.at is not None:
-            oldest = self.situation.event.at - (microseconds(declared.max_age) or 0)
-            return fact_.value if fact_.at >= oldest else None
+        if declared is not None and not self._believed(declared, fact_):
+            return None
         return fact_.value
+
+    def _believed(self, declared: Field, fact: Fact) -> bool:
+        now = self.situation.event.at
+        if fact.at is not None and fact.recorded is not None and fact.recorded < fact.at and now < fact.at:
+            return False
+        if declared.max_age is not None and fact.at is not None:
+            oldest = now - (microseconds(declared.max_age) or 0)
+            if fact.at < oldest:
+                return False
+        sure = 1 if fact.confidence is None else fact.confidence
+        return declared.least_confidence is None or not sure < declared.least_confidence
 
     def _points(self, card: Scorecard) -> int | Decimal | None:
         points: int | Decimal | None = card.start

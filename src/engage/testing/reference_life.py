@@ -47,13 +47,13 @@ def live_slowly(model: Model, envelopes: Iterable[dict[str, object]]) -> Iterato
     def decide(event: Event, name: str) -> LivedSlowly:
         who = event.subject
         own = facts.setdefault(who, {})
-        own |= _brought(model, event)
+        own |= _not_older(own, _brought(model, event))
         history = sorted((each for key, each in past if key == who), key=lambda each: (each.at, each.sequence))
         spoken = {(rule, "customer"): at for (key, rule), at in stamps.items() if key == who}
         situation = Situation(event, Profile(who, dict(own)), History(tuple(history)), State(spoken))
         found = interpret(model, situation)
         result = treated(model, situation, found)
-        own |= {name: Fact(value, event.at, event.type) for name, value in result.notes.items()}
+        own |= _not_older(own, {n: Fact(value, event.at, event.type) for n, value in result.notes.items()})
         for rule in model.every(Rule):
             if rule.once is not None and found.verdicts.get(rule.id) is Verdict.FIRED:
                 stamps[who, rule.id] = event.at
@@ -72,6 +72,11 @@ def live_slowly(model: Model, envelopes: Iterable[dict[str, object]]) -> Iterato
             timers.remove(first)
             yield decide(_ringing(*first), f"{first[2]} of {first[3].id}")
         yield decide(event, event.id)
+
+
+def _not_older(own: dict[str, Fact], told: dict[str, Fact]) -> dict[str, Fact]:
+    """What is told, without that of which something later is known."""
+    return {name: fact for name, fact in told.items() if name not in own or (own[name].at or 0) <= (fact.at or 0)}
 
 
 def _brought(model: Model, event: Event) -> dict[str, Fact]:

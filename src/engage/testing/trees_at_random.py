@@ -94,7 +94,7 @@ FIELDS: Final = (
     Field("customer.old_tier", TIER, Labels(en="old tier", zh="原等级")),
     Field("customer.region", REGION, Labels(en="region", zh="地区")),
     Field("customer.months", NUMBER, Labels(en="months", zh="月数"), max_age=Duration(30, Unit.DAY)),
-    Field("customer.lines", NUMBER, Labels(en="lines", zh="线数")),
+    Field("customer.lines", NUMBER, Labels(en="lines", zh="线数"), least_confidence=Decimal("0.7")),
     Field("customer.balance", MONEY, Labels(en="balance", zh="余额")),
     Field("customer.end", DATE, Labels(en="contract end", zh="到期日")),
     Field("customer.joined", DATE, Labels(en="joined", zh="入网日")),

@@ -19,7 +19,7 @@ from engage.decide import decide
 from engage.facts.decided import Decision, RememberHeld, SetFact, StampFootprint
 from engage.facts.known import Event, Fact, History, PastEvent, Profile, Situation, State
 from engage.program.program import Program
-from engage.runtime.intake import customer_facts, timer_event, timers_of, with_changes
+from engage.runtime.intake import customer_facts, timer_event, timers_of, with_brought, with_changes
 from engage.sockets.storage import TimerRecord
 
 __all__ = ["Deadline", "Life", "Lived", "Owner"]
@@ -92,9 +92,9 @@ class Life:
             event = evolve(event, problems=(*event.problems, *problems))
         owner = _owner(event, key)
         line = self._lines.get(owner) if owner else None
-        facts = {**(line.facts if line else {}), **{n: Fact(v, event.at, event.type) for n, v in brought.items()}}
+        facts = with_brought(line.facts if line else {}, event, brought)
         situation = Situation(event, Profile(key, facts), self._past(line, event, key), self._state(line, event, owner))
-        decision = with_changes(decide(self.program, situation, tenant=self._tenant), brought)
+        decision = with_changes(decide(self.program, situation, tenant=self._tenant), brought, situation)
         self._keep(event, key, owner, decision)
         return Lived(event, key, decision, facts)
 

@@ -84,7 +84,7 @@ class Names:
             {f"customer.{fact.id}": fact for fact in model.every(DerivedFact)},
             {f"customer.{card.id}": card for card in model.every(Scorecard)},
             frozenset(
-                field.name for field in model.vocabulary.fields if not field.may_be_missing and field.max_age is None
+                field.name for field in model.vocabulary.fields if not (field.may_be_missing or field.may_expire)
             ),
             kind,
         )

@@ -1,0 +1,85 @@
+"""Facts that a host tells of a customer: read, compared with what is kept, written by compare-and-set."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Mapping
+from decimal import Decimal
+
+from engage.facts.known import Fact
+from engage.gate.known_in import typed_facts
+from engage.gate.messages import no_mapping, rejected
+from engage.gate.values import read_moment
+from engage.ground.numbers import Number, to_number
+from engage.knowledge.freshness import prevails
+from engage.program.program import Program
+from engage.runtime import messages as say
+from engage.runtime.intake import kept_facts, merged_facts
+from engage.runtime.turns import Turns
+from engage.sockets.storage import Storage
+
+__all__ = ["known", "told_facts"]
+
+
+def told_facts(
+    program: Program,
+    facts: Mapping[str, object],
+    source: str,
+    at: datetime.datetime | str | None,
+    confidence: float | Decimal | None,
+    now: int,
+) -> dict[str, Fact]:
+    """The facts in their types, with everything that was said of them. Raises EventRejected for what is no such thing.
+
+    The moment of writing is kept beside one that was named.
+    """
+    if not isinstance(facts, Mapping):
+        raise no_mapping()
+    moment, sure = _moment(at), _confidence(confidence)
+    recorded = now if moment is not None and moment != now else None
+    return {
+        name: Fact(value, now if moment is None else moment, source, sure, recorded)
+        for name, value in typed_facts(program.vocabulary, facts).items()
+    }
+
+
+def _moment(at: datetime.datetime | str | None) -> int | None:
+    if at is None:
+        return None
+    text = at.isoformat() if isinstance(at, datetime.datetime) else at
+    read = read_moment(text) if isinstance(text, str) else None
+    if read is None:
+        raise rejected("G030", "/at")
+    return read[0]
+
+
+def _confidence(confidence: object) -> Number | None:
+    if confidence is None:
+        return None
+    if isinstance(confidence, bool) or not isinstance(confidence, int | float | Decimal):
+        raise rejected("G031", "/confidence")
+    # A float is taken as it is printed.
+    found = to_number(str(confidence)) if math.isfinite(confidence) and 0 <= confidence <= 1 else None
+    if found is None:
+        raise rejected("G031", "/confidence")
+    return found
+
+
+def known(
+    storage: Storage, tenant: str, program: Program, turns: Turns, customer: str, told: Mapping[str, Fact]
+) -> tuple[str, ...]:
+    """Write what stands over what is kept; the names of what does not. Raises StorageBusy."""
+    with turns.of(customer) as turn:
+        while True:
+            # Asked each time: another one may have merged this customer into another meanwhile.
+            key = storage.key_of(tenant, customer)
+            kept = storage.customer(tenant, key)
+            before = kept_facts(program, kept.facts) if kept else {}
+            standing = {name: fact for name, fact in told.items() if prevails(fact, before.get(name))}
+            if kept and not standing:
+                return tuple(sorted(told))
+            merged = merged_facts(program, kept.facts if kept else "{}", standing)
+            if storage.set_facts(tenant, key, merged, kept.version if kept else 0):
+                return tuple(sorted(told.keys() - standing.keys()))
+            turn.again(say.TRY_AGAIN)
