@@ -55,6 +55,7 @@ alias: Final = Table(
     _text("tenant", key=True),
     _text("alias", key=True),
     _text("key"),
+    Index("alias_of_customer", "tenant", "key"),
     sqlite_with_rowid=False,
 )
 
@@ -191,6 +192,7 @@ timer: Final = Table(
     _text("decision_id"),
     _text("state"),
     Index("timer_due", "tenant", "nominal", "id", sqlite_where=text("state = 'waiting'")),
+    Index("timer_of_customer", "tenant", "key", sqlite_where=text("state = 'waiting' AND key <> ''")),
     sqlite_with_rowid=False,
 )
 

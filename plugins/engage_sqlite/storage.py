@@ -221,9 +221,20 @@ class SqliteStorage:
         """Write the whole profile by compare-and-set; False when the version has moved."""
         values = {"tenant": tenant, "key": key, "facts": facts, "expected_version": expected_version}
         with self._connections.write() as c:
+            if sql.key_of.first(c, {"tenant": tenant, "subject": key}):
+                return False
             done = (sql.next_facts if expected_version else sql.first_facts).run(c, values)
             self._crash("facts")
             return done.rowcount == 1
+
+    def merge(self, tenant: str, key: str, into: str, *, facts: str, expected_version: int, into_version: int) -> bool:
+        """Everything of one customer becomes another's."""
+        from engage_sqlite.merging import merge
+
+        with self._connections.write() as c:
+            done = merge(c, tenant, key, into, facts, expected_version, into_version)
+            self._crash("merge")
+        return done
 
     def customer(self, tenant: str, key: str) -> CustomerRecord | None:
         """The profile as it stands."""

@@ -137,6 +137,20 @@ class Compared(RuleBasedStateMachine):
     def alias(self, tenant: str, alias: str, key: str) -> None:
         assert self.sqlite.add_alias(tenant, alias, key) == self.reference.add_alias(tenant, alias, key)
 
+    @rule(
+        tenant=tenants,
+        pair=st.sampled_from([("c1", "c2"), ("c2", "c1"), ("c1", "phone"), ("phone", "c1"), ("c1", "c1")]),
+        stale=st.integers(0, 5),
+    )
+    def merge(self, tenant: str, pair: tuple[str, str], stale: int) -> None:
+        one, other = (self.reference.customer(tenant, key) for key in pair)
+        versions = {"expected_version": one.version if one else 0, "into_version": other.version if other else 0}
+        if stale == 0:
+            versions["into_version"] += 1
+        facts = '{"merged":1}'
+        done = self.reference.merge(tenant, *pair, facts=facts, **versions)
+        assert self.sqlite.merge(tenant, *pair, facts=facts, **versions) == done
+
     @rule(tenant=tenants, name=st.sampled_from(["h1", "h2"]), generation=st.integers(0, 2))
     def activate(self, tenant: str, name: str, generation: int) -> None:
         done = self.reference.activate(tenant, name, "[]", 5, "li", generation)
@@ -170,9 +184,10 @@ class Compared(RuleBasedStateMachine):
             assert list(ours.decisions(tenant)) == list(theirs.decisions(tenant))
             assert list(ours.decisions(tenant, key="c1")) == list(theirs.decisions(tenant, key="c1"))
             assert ours.activation(tenant) == theirs.activation(tenant)
-            assert [ours.key_of(tenant, name) for name in ("phone", "c2")] == [
-                theirs.key_of(tenant, name) for name in ("phone", "c2")
+            assert [ours.key_of(tenant, name) for name in ("phone", "c2", "c1")] == [
+                theirs.key_of(tenant, name) for name in ("phone", "c2", "c1")
             ]
+            assert ours.customer(tenant, "c2") == theirs.customer(tenant, "c2")
 
 
 def test_sqlite_answers_as_the_reference_does() -> None:

@@ -15,7 +15,7 @@ from engage.testing import reference_storage
 from engage.testing.reference_storage import ReferenceStorage
 from engage.testing.storage import StorageContract
 
-WRITES = ("commit", "commit_many", "set_facts", "add_alias", "claim", "mark", "replay_dead", "activate")
+WRITES = ("commit", "commit_many", "set_facts", "add_alias", "merge", "claim", "mark", "replay_dead", "activate")
 
 
 class KeptStorage(ReferenceStorage):

@@ -49,6 +49,7 @@ VERBS: Final[Mapping[str, tuple[str, str]]] = {
     "run": ("engage.cli.run", "run"),
     "compare": ("engage.cli.compare", "compare"),
     "import": ("engage.cli.import_", "import_"),
+    "merge": ("engage.cli.merge", "merge"),
     "deliver": ("engage.cli.deliver", "deliver"),
     "value": ("engage.cli.value", "value"),
     "mine": ("engage.cli.mine", "mine"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
+from attrs import evolve
+
 from engage.errors import EventRejected
 from engage.facts.known import Event, Fact, History, PastEvent, Profile, Value
 from engage.facts.vocabulary import Vocabulary
@@ -16,6 +18,7 @@ from engage.ground.finding import Words
 
 __all__ = [
     "data_to_json",
+    "fact_told",
     "facts_from_json",
     "facts_to_json",
     "history",
@@ -117,16 +120,20 @@ def facts_from_json(vocabulary: Vocabulary, stored: Mapping[str, Json]) -> dict[
         declared = vocabulary.field_by_name.get(name)
         if declared is None or not isinstance(entry, Mapping):
             continue
-        value = from_json(entry.get("value"), declared.type)[0]
-        sure = entry.get("confidence")
-        found[name] = Fact(
-            value,
-            _moment(entry.get("at")),
-            str(entry.get("source", "")),
-            sure if isinstance(sure, int | Decimal) else None,
-            _moment(entry.get("recorded")),
-        )
+        found[name] = evolve(fact_told(entry), value=from_json(entry.get("value"), declared.type)[0])
     return found
+
+
+def fact_told(entry: Mapping[str, object]) -> Fact:
+    """A stored fact without its value: where it comes from, since when it holds, how sure that is."""
+    sure = entry.get("confidence")
+    return Fact(
+        None,
+        _moment(entry.get("at")),
+        str(entry.get("source", "")),
+        sure if isinstance(sure, int | Decimal) else None,
+        _moment(entry.get("recorded")),
+    )
 
 
 def _moment(written: object) -> int | None:

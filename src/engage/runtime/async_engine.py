@@ -123,6 +123,10 @@ class AsyncEngine:
         """As Engine.alias."""
         await asyncio.to_thread(self.engine.alias, customer, alias)
 
+    async def merge(self, customer: str, into: str) -> str:
+        """As Engine.merge."""
+        return await asyncio.to_thread(self.engine.merge, customer, into)
+
     async def profile(self, customer: str) -> Profile:
         """As Engine.profile."""
         return await asyncio.to_thread(self.engine.profile, customer)

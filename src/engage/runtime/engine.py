@@ -42,6 +42,7 @@ from engage.runtime.intake import (
     with_estimates,
 )
 from engage.runtime.knowing import known, told_facts
+from engage.runtime.merging import merge
 from engage.runtime.opening import opened
 from engage.runtime.record import from_record
 from engage.runtime.turns import Turns
@@ -303,6 +304,16 @@ class Engine:
         key = self._storage.key_of(self._tenant, customer)
         if self._storage.add_alias(self._tenant, alias, key) is not None:
             raise say.misuse("S003")
+
+    def merge(self, customer: str, into: str) -> str:
+        """Two customers are one: everything of `customer` becomes `into`'s. Gives back the key of the one left.
+
+        Their events are one past, in the order of their moments; aliases, waiting timers and effects follow; of facts
+        that contradict each other one stands, as in `know`; of the last times that a `once per` rule spoke the later.
+        What was decided stays as it was recorded. Raises EngageError when both lead to the same customer already
+        (a customer with itself, a circle), NotFound when nothing is kept of one of them.
+        """
+        return merge(self._storage, self._tenant, self._turns, customer, into)
 
     def profile(self, customer: str) -> Profile:
         """What is kept about a customer. Raises NotFound."""

@@ -46,6 +46,14 @@ _SENTENCES: Final[Mapping[str, tuple[Words, Words]]] = {
         Words("this ruleset is not the active one in the storage", "该规则集不是存储中的现行规则集"),
         Words("activate it: open an engine with it", "请用它打开引擎以启用"),
     ),
+    "S040": (
+        Words("both lead to the same customer already", "两者已经是同一客户"),
+        Words("nothing is left to merge", "无需再合并"),
+    ),
+    "S041": (
+        Words("a customer cannot be merged with itself", "客户不能与自身合并"),
+        Words("name the customer that is to be kept", "请写明要保留的客户"),
+    ),
     "S010": (
         Words("the engine is not open", "引擎未打开"),
         Words("use `async with AsyncEngine(...) as engine`", "请用 `async with AsyncEngine(...) as engine`"),

@@ -290,7 +290,16 @@ class Storage(Protocol):
         ...
 
     def set_facts(self, tenant: str, key: str, facts: str, expected_version: int) -> bool:
-        """Write the whole profile by compare-and-set; False when the version has moved."""
+        """Write the whole profile by compare-and-set; False when the version has moved, or the key is an alias."""
+        ...
+
+    def merge(self, tenant: str, key: str, into: str, *, facts: str, expected_version: int, into_version: int) -> bool:
+        """Everything of the customer `key` becomes `into`'s, in one transaction; `facts` is the whole profile then.
+
+        Events and decisions keep their order: their sequences continue those of `into`. Aliases, waiting timers and
+        effects follow; of footprints the later stays; a held condition has held since the later of both, and what
+        held for `key` alone is forgotten. `key` is an alias of `into` from then on. False when a version has moved.
+        """
         ...
 
     def customer(self, tenant: str, key: str) -> CustomerRecord | None:

@@ -31,8 +31,9 @@ from engage.sockets.storage import (
     Unit,
     Waiting,
 )
+from engage.testing.reference_merging import merge
 
-__all__ = ["ReferenceStorage"]
+__all__ = ["ReferenceStorage", "Tenant"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -48,7 +49,7 @@ class _Effect:
 
 
 @define
-class _Tenant:
+class Tenant:
     """What is kept for one tenant."""
 
     events: list[EventRecord] = field(factory=list)
@@ -94,10 +95,10 @@ class ReferenceStorage:
     def __init__(self) -> None:
         self._lock = threading.RLock()
         self._closed = False
-        self._tenants: dict[str, _Tenant] = {}
+        self._tenants: dict[str, Tenant] = {}
 
-    def _of(self, tenant: str) -> _Tenant:
-        return self._tenants.setdefault(tenant, _Tenant())
+    def _of(self, tenant: str) -> Tenant:
+        return self._tenants.setdefault(tenant, Tenant())
 
     def prepare(self) -> None:
         """There is no schema."""
@@ -143,7 +144,7 @@ class ReferenceStorage:
         )
 
     @staticmethod
-    def _stored(kept: _Tenant, source: str, event_id: str) -> tuple[str, DecisionRecord] | None:
+    def _stored(kept: Tenant, source: str, event_id: str) -> tuple[str, DecisionRecord] | None:
         for event, decision in zip(kept.events, kept.decisions, strict=True):
             if (event.source, event.id) == (source, event_id):
                 return event.digest, decision
@@ -158,7 +159,7 @@ class ReferenceStorage:
         """Several units, in their order."""
         return [self._commit(self._of(tenant), unit) for unit in units]
 
-    def _commit(self, kept: _Tenant, unit: Unit) -> Commit:
+    def _commit(self, kept: Tenant, unit: Unit) -> Commit:
         event = unit.event
         stored = self._stored(kept, event.source, event.id)
         if stored:
@@ -187,13 +188,13 @@ class ReferenceStorage:
         return Committed(sequence)
 
     @staticmethod
-    def _end_timer(kept: _Tenant, id: str, state: str) -> None:
+    def _end_timer(kept: Tenant, id: str, state: str) -> None:
         kept.timers = [
             evolve(timer, state=state) if (timer.id, timer.state) == (id, "waiting") else timer for timer in kept.timers
         ]
 
     @staticmethod
-    def _remember(kept: _Tenant, unit: Unit, line: tuple[str, str]) -> None:
+    def _remember(kept: Tenant, unit: Unit, line: tuple[str, str]) -> None:
         event = unit.event
         subjects = {"customer": line, "contact": ("contact", event.contact), "case": ("case", event.case)}
         for rule, subject in unit.footprints:
@@ -230,10 +231,15 @@ class ReferenceStorage:
         """Write the whole profile by compare-and-set."""
         kept = self._of(tenant)
         before = kept.lines.get(("customer", key), CustomerRecord(key))
-        if before.version != expected_version:
+        if before.version != expected_version or key in kept.aliases:
             return False
         kept.lines["customer", key] = evolve(before, facts=facts, version=before.version + 1)
         return True
+
+    @_one_at_a_time
+    def merge(self, tenant: str, key: str, into: str, *, facts: str, expected_version: int, into_version: int) -> bool:
+        """Everything of one customer becomes another's."""
+        return merge(self._of(tenant), key, into, facts, expected_version, into_version)
 
     @_one_at_a_time
     def customer(self, tenant: str, key: str) -> CustomerRecord | None:
@@ -329,8 +335,13 @@ class ReferenceStorage:
         ids = [found.id for found in everything]
         if after and after not in ids:
             return iter(())
+        if key:
+            # By their numbers: after a merge these are not in the order of recording.
+            last = everything[ids.index(after)].sequence if after else 0
+            mine = [found for found in everything if found.key == key and found.sequence > last]
+            return iter(sorted(mine, key=lambda found: found.sequence)[:limit])
         rest = everything[ids.index(after) + 1 :] if after else everything
-        return iter([found for found in rest if not key or found.key == key][:limit])
+        return iter(rest[:limit])
 
     @_one_at_a_time
     def recorded(

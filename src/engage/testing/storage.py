@@ -34,6 +34,7 @@ from engage.sockets.storage import (
 )
 from engage.testing.storage_effects import EffectsContract
 from engage.testing.storage_keeping import KeepingContract
+from engage.testing.storage_merging import MergingContract
 from engage.testing.storage_record import RecordContract
 from engage.testing.units import SOURCE, timer, unit
 
@@ -56,7 +57,7 @@ def decide_once(storage: Storage, one: Unit, tenant: str = "main") -> DecisionRe
             return evolve(one.decision, sequence=result.sequence)
 
 
-class StorageContract(EffectsContract, RecordContract, KeepingContract):
+class StorageContract(EffectsContract, RecordContract, MergingContract, KeepingContract):
     """What every storage must do. Each test has a storage of its own, opened and prepared."""
 
     def open(self, folder: Path) -> Storage:

@@ -79,6 +79,12 @@ _LAST: Final[Mapping[str, tuple[Step, Step, Step, object]]] = {
         lambda storage: storage.key_of("main", "phone"),
         "c1",
     ),
+    "merge": (
+        lambda storage: storage.commit_many("main", [unit(1), unit(2, "c2")]),
+        lambda storage: storage.merge("main", "c2", "c1", facts='{"a":1}', expected_version=1, into_version=1),
+        lambda storage: (storage.key_of("main", "c2"), storage.customer("main", "c2"), _seen(storage)[:4]),
+        ("c1", None, ('{"a":1}', True, {}, 2)),
+    ),
     "claim": (_commit, _claim, _effect, ("new", 1, "")),
     "mark": (_commit, _mark, _effect, ("dead", 1, "http-400")),
     "replay_dead": (_dead, _replay, _effect, ("new", 1, "http-400")),

@@ -1,0 +1,61 @@
+"""Two customers turn out to be one: their pasts, profiles and everything that waits become one customer's."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+
+from engage.facts.known import Fact
+from engage.gate.known_in import fact_told
+from engage.ground.canonical import canonical_json
+from engage.knowledge.freshness import prevailing
+from engage.runtime import messages as say
+from engage.runtime.record import intact
+from engage.runtime.turns import Turns
+from engage.sockets.storage import Storage
+
+__all__ = ["merge"]
+
+
+def merge(storage: Storage, tenant: str, turns: Turns, customer: str, into: str) -> str:
+    """Merge one customer into another; the key of the one that is left.
+
+    Raises EngageError when both lead to the same customer already, NotFound when nothing is kept of one of them,
+    StorageBusy when others change them all the time.
+    """
+    # Always in one order, so that two merges that cross do not wait for each other.
+    first, second = sorted((customer, into))
+    with turns.of(first) as turn, turns.of(second):
+        while True:
+            key, target = storage.key_of(tenant, customer), storage.key_of(tenant, into)
+            if key == target:
+                raise say.misuse("S041" if customer == into else "S040")
+            merged, kept = storage.customer(tenant, key), storage.customer(tenant, target)
+            if merged is None or kept is None:
+                raise say.not_found("S004")
+            facts = _joined(kept.facts, merged.facts)
+            versions = {"expected_version": merged.version, "into_version": kept.version}
+            if storage.merge(tenant, key, target, facts=facts, **versions):
+                return target
+            turn.again(say.TRY_AGAIN)
+
+
+def _joined(kept: str, merged: str) -> str:
+    """Both profiles in one: of facts that contradict each other the one that prevails, whole."""
+    with intact():
+        mine, theirs = (_parsed(text) for text in (kept, merged))
+        found = {**theirs, **mine}
+        for name in mine.keys() & theirs.keys():
+            one, other = _told(mine[name]), _told(theirs[name])
+            found[name] = mine[name] if prevailing(one, other) is one else theirs[name]
+    return canonical_json(found)
+
+
+def _told(entry: object) -> Fact:
+    return fact_told(entry) if isinstance(entry, Mapping) else Fact(None)
+
+
+def _parsed(text: str) -> dict[str, object]:
+    found = json.loads(text, parse_float=Decimal)
+    return found if isinstance(found, dict) else {}
