@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Final
 
-from sqlalchemy import and_, bindparam, func, select, text, update
+from sqlalchemy import and_, bindparam, func, literal_column, select, text, update
 from sqlalchemy.dialects import sqlite
 
 from engage_sqlite import effects
@@ -85,6 +85,7 @@ join_customers: Final = Prepared(
         version=s.customer.c.version + 1,
         next_sequence=s.customer.c.next_sequence + b("shift_after"),
         latest_at=b("latest_at"),
+        carried=literal_column("''"),
     )
 )
 drop_customer: Final = Prepared(

@@ -10,6 +10,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from engage.decide.reasons import ReasonCode
+from engage.decide.trust_words import DISTRUST_HEADINGS, DISTRUSTED_WORDS
 from engage.facts.decided import Outcome, Verdict
 from engage.facts.units import ELAPSED, Duration, Unit
 from engage.facts.vocabulary import Kind, Type
@@ -76,9 +77,7 @@ HEADINGS: Final[Mapping[str, Words]] = {
     "effect": Words("{0}. {1} over {2}", "{0}. {1}，经 {2}", "{0}. {1}，經 {2}"),
     "not in profile": Words("the profile does not say", "档案中没有", "檔案中沒有"),
     "not in event": Words("the event does not say", "事件中没有", "事件中沒有"),
-    "too old": Words("what the profile says is too old", "档案中的值已过期", "檔案中的值已過期"),
-    "too doubtful": Words("what the profile says is too doubtful", "档案中的值不够可信", "檔案中的值不夠可信"),
-    "not yet": Words("what the profile says is not true yet", "档案中的值尚未生效", "檔案中的值尚未生效"),
+    **DISTRUST_HEADINGS,
     "unreadable": Words("the event says it in a form that cannot be read", "事件中的值无法识别", "事件中的值無法識別"),
     "not measured": Words("the past does not say", "历史中没有", "歷史中沒有"),
     "not computed": Words("it could not be worked out", "无法算出", "無法算出"),
@@ -224,26 +223,7 @@ REASONS: Final[Mapping[ReasonCode, Words]] = {
     ReasonCode.UNKNOWN_VALUE: Words(
         "{0}: `{1}` proposed a value that is unknown", "{0}：“{1}” 给出的值未知", "{0}：“{1}” 給出的值未知"
     ),
-    ReasonCode.STALE: Words(
-        "{2} was known until {1}, and is too old now (told {0})",
-        "{2} 只在 {1} 之前有效，现已过期（{0} 所知）",
-        "{2} 只在 {1} 之前有效，現已過期（{0} 所知）",
-    ),
-    ReasonCode.DOUBTFUL: Words(
-        "{2} is told with a confidence of {0}, and at least {1} is asked for: it counts as unknown",
-        "{2} 的可信度为 {0}，至少需要 {1}，按未知处理",
-        "{2} 的可信度為 {0}，至少需要 {1}，按未知處理",
-    ),
-    ReasonCode.AHEAD: Words(
-        "{2} is told ahead, and holds from {0} on: it is unknown until then",
-        "{2} 是提前告知的，{0} 起才有效，此前按未知处理",
-        "{2} 是提前告知的，{0} 起才有效，此前按未知處理",
-    ),
-    ReasonCode.OLDER: Words(
-        "{2}: something later is known than this event tells, and stays",
-        "{2}：已知的信息比本事件所说的更新，予以保留",
-        "{2}：已知的資訊比本事件所說的更新，予以保留",
-    ),
+    **DISTRUSTED_WORDS,
     ReasonCode.UNREADABLE: Words(
         "event field {2}: {1}, so it counts as unknown",
         "事件字段 {2}：{1}，按未知处理",

@@ -6,9 +6,9 @@ from engage.ground.finding import Message, Severity
 
 __all__ = [
     "BENEFIT_NEGATIVE",
+    "CONFIDENCE_FORM",
     "ESTIMATED_FORM",
     "ESTIMATED_ROOT",
-    "CONFIDENCE_FORM",
     "HIT_KIND",
     "HIT_SEVERAL",
     "NEVER_COMPUTED",

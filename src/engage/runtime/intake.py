@@ -285,7 +285,7 @@ def with_changes(decision: Decision, brought: Mapping[str, Value], situation: Si
     if not brought:
         return decision
     event, facts = situation.event, situation.profile.facts
-    written = [SetFact(n, v) for n, v in brought.items() if facts[n] == Fact(v, event.at, event.type)]
+    written = [SetFact(n, v) for n, v in brought.items() if facts.get(n) == Fact(v, event.at, event.type)]
     older = sorted(brought.keys() - {each.name for each in written})
     reasons = (*decision.reasons, *(Reason(ReasonCode.OLDER, detail=name) for name in older))
     return evolve(decision, changes=(*written, *decision.changes), reasons=reasons)

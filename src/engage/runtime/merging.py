@@ -24,13 +24,15 @@ def merge(storage: Storage, tenant: str, turns: Turns, customer: str, into: str)
     Raises EngageError when both lead to the same customer already, NotFound when nothing is kept of one of them,
     StorageBusy when others change them all the time.
     """
+    if customer == into:
+        raise say.misuse("S041")
     # Always in one order, so that two merges that cross do not wait for each other.
     first, second = sorted((customer, into))
     with turns.of(first) as turn, turns.of(second):
         while True:
             key, target = storage.key_of(tenant, customer), storage.key_of(tenant, into)
             if key == target:
-                raise say.misuse("S041" if customer == into else "S040")
+                raise say.misuse("S040")
             merged, kept = storage.customer(tenant, key), storage.customer(tenant, target)
             if merged is None or kept is None:
                 raise say.not_found("S004")

@@ -298,7 +298,8 @@ class Storage(Protocol):
 
         Events and decisions keep their order: their sequences continue those of `into`. Aliases, waiting timers and
         effects follow; of footprints the later stays; a held condition has held since the later of both, and what
-        held for `key` alone is forgotten. `key` is an alias of `into` from then on. False when a version has moved.
+        held for `key` alone is forgotten, as is what was `carried` for either. `key` is an alias of `into` from then
+        on. False when a version has moved.
         """
         ...
 

@@ -15,7 +15,9 @@ def _two(storage: Storage) -> None:
     once, held = (("r", "customer"),), (("h", 7),)
     storage.commit("main", unit(1, "c1", at=10, channels=["crm"], footprints=once, held=held, facts='{"a":1}'))
     storage.commit("main", unit(2, "c2", at=10, channels=["crm"], held=(("h", 5), ("g", 5)), facts='{"b":2}'))
-    storage.commit("main", unit(3, "c1", version=1, at=30, channels=["crm", "mail"], timers=[timer("a", 99)]))
+    storage.commit(
+        "main", unit(3, "c1", version=1, at=30, channels=["crm", "mail"], timers=[timer("a", 99)], carried="then")
+    )
     storage.commit("main", unit(4, "c2", version=1, at=20, timers=[timer("b", 98, "c2")], footprints=once))
     storage.add_alias("main", "phone", "c2")
 
@@ -25,8 +27,12 @@ def _merge(storage: Storage, key: str = "c2", into: str = "c1", versions: tuple[
     return storage.merge("main", key, into, facts=facts, expected_version=versions[0], into_version=versions[1])
 
 
+def _needs(_: CustomerRecord) -> dict[str, int | None]:
+    return {"call": None}
+
+
 def _seen(storage: Storage, key: str = "c1") -> Snapshot:
-    return storage.snapshot("main", source=SOURCE, event_id="", key=key, contact="", at=1_000, history={"call": None})
+    return storage.snapshot("main", source=SOURCE, event_id="", key=key, contact="", at=1_000, history=_needs)
 
 
 class MergingContract:
