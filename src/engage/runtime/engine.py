@@ -11,12 +11,7 @@ from typing import Literal, get_args
 from attrs import evolve
 
 from engage.decide import decide
-from engage.errors import (
-    ActivationError,
-    EventConflict,
-    StorageBusy,
-    StorageError,
-)
+from engage.errors import ActivationError, EventConflict, StorageBusy, StorageError
 from engage.facts.decided import Decision
 from engage.facts.known import Event, PastEvent, Profile, Situation
 from engage.facts.standing import Stage
@@ -308,10 +303,9 @@ class Engine:
     def merge(self, customer: str, into: str) -> str:
         """Two customers are one: everything of `customer` becomes `into`'s. Gives back the key of the one left.
 
-        Their events are one past, in the order of their moments; aliases, waiting timers and effects follow; of facts
-        that contradict each other one stands, as in `know`; of the last times that a `once per` rule spoke the later.
-        What was decided stays as it was recorded. Raises EngageError when both lead to the same customer already
-        (a customer with itself, a circle), NotFound when nothing is kept of one of them.
+        Their events are one past; aliases, waiting timers and effects follow; of facts that contradict each other one
+        stands, as in `know`. What was decided stays as it was recorded. Raises EngageError when both lead to the same
+        customer already (a circle, too), NotFound when nothing is kept of one of them.
         """
         return merge(self._storage, self._tenant, self._turns, customer, into)
 
