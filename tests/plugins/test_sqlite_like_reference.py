@@ -144,12 +144,12 @@ class Compared(RuleBasedStateMachine):
     )
     def merge(self, tenant: str, pair: tuple[str, str], stale: int) -> None:
         one, other = (self.reference.customer(tenant, key) for key in pair)
-        versions = {"expected_version": one.version if one else 0, "into_version": other.version if other else 0}
-        if stale == 0:
-            versions["into_version"] += 1
-        facts = '{"merged":1}'
-        done = self.reference.merge(tenant, *pair, facts=facts, **versions)
-        assert self.sqlite.merge(tenant, *pair, facts=facts, **versions) == done
+        before, after = one.version if one else 0, (other.version if other else 0) + (stale == 0)
+
+        def merged(storage: Storage) -> bool:
+            return storage.merge(tenant, *pair, facts="{}", expected_version=before, into_version=after)
+
+        assert merged(self.sqlite) == merged(self.reference)
 
     @rule(tenant=tenants, name=st.sampled_from(["h1", "h2"]), generation=st.integers(0, 2))
     def activate(self, tenant: str, name: str, generation: int) -> None:

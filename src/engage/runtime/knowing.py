@@ -44,7 +44,7 @@ def told_facts(
     }
 
 
-def _moment(at: datetime.datetime | str | None) -> int | None:
+def _moment(at: object) -> int | None:
     if at is None:
         return None
     text = at.isoformat() if isinstance(at, datetime.datetime) else at
