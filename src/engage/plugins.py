@@ -6,7 +6,8 @@
     def engage_channels(registry: ChannelRegistry) -> None:
         registry.add("pigeon", open_pigeon)
 
-Contract kits for a plugin's own tests: `engage.testing.storage`, `engage.testing.channel`, `engage.testing.estimator`.
+Contract kits for a plugin's own tests: `engage.testing.storage`, `engage.testing.channel`, `engage.testing.estimator`,
+`engage.testing.correlator`.
 """
 
 from __future__ import annotations
@@ -27,9 +28,11 @@ from engage.facts.known import PastEvent
 from engage.ground.finding import Words
 from engage.knowledge.purchases import Bought, Purchase, PurchaseDay, bought, local_day, mean_amount
 from engage.sockets.channel import Answer, Channel, Delivery
+from engage.sockets.correlator import Candidate, Correlator, Question
 from engage.sockets.estimator import Asked, Estimator, Guess, Learner
 from engage.sockets.hooks import (
     ChannelRegistry,
+    CorrelatorRegistry,
     EstimatorRegistry,
     SecondOpinionRegistry,
     StorageRegistry,
@@ -77,6 +80,7 @@ __all__ = [
     "Answer",
     "Asked",
     "Bought",
+    "Candidate",
     "Channel",
     "ChannelError",
     "ChannelRegistry",
@@ -85,6 +89,8 @@ __all__ = [
     "Commit",
     "Committed",
     "Constant",
+    "Correlator",
+    "CorrelatorRegistry",
     "CustomerRecord",
     "DecisionRecord",
     "Delivery",
@@ -107,6 +113,7 @@ __all__ = [
     "Plugins",
     "Purchase",
     "PurchaseDay",
+    "Question",
     "Retryable",
     "Says",
     "Schema",

@@ -33,11 +33,12 @@ from engage.language.printer_phrases import traditional
 from engage.load import load, read_sources
 from engage.ruleset import document_words, documents, keys
 from engage.runtime import AsyncEngine, Engine
-from engage.sockets import estimator, hooks, second_opinion
+from engage.sockets import correlator, estimator, hooks, second_opinion
 from engage.sockets import storage as sockets
 from engage.sockets.channel import Answer, Channel, Delivery
 from engage.sockets.storage import Storage
 from engage.testing.channel import ChannelContract
+from engage.testing.correlator import CorrelatorContract
 from engage.testing.estimator import EstimatorContract
 from engage.testing.storage import StorageContract
 from engage.workbench import mapping_file
@@ -441,7 +442,13 @@ def test_the_hooks_are_on_the_page_with_their_signatures() -> None:
     assert sorted(found) == sorted(name for name in dir(manager.hook) if not name.startswith("_"))
     lines = [line for name in found for line in [*_signature(getattr(hooks, name), name)]]
     listed("plugins.md", "hooks", ["```python", *lines, "```"])
-    registries = [hooks.StorageRegistry, hooks.ChannelRegistry, hooks.EstimatorRegistry, hooks.SecondOpinionRegistry]
+    registries = [
+        hooks.StorageRegistry,
+        hooks.ChannelRegistry,
+        hooks.EstimatorRegistry,
+        hooks.SecondOpinionRegistry,
+        hooks.CorrelatorRegistry,
+    ]
     shown = (
         line for each in registries for line in [f"**{each.__name__}**. {' '.join(_about(each))}", "", *_methods(each)]
     )
@@ -468,6 +475,13 @@ def test_the_contract_of_second_opinions_is_on_the_page() -> None:
     records = [getattr(second_opinion, name) for name in second_opinion.__all__]
     values = [record for record in records if inspect.isclass(record) and attrs.has(record)]
     listed("second-opinions.md", "values", _without_last(line for record in values for line in _record(record)))
+
+
+def test_the_contract_of_correlators_is_on_the_page() -> None:
+    listed("correlators.md", "correlator", _without_last(_methods(correlator.Correlator)))
+    records = (correlator.Question, correlator.Candidate)
+    listed("correlators.md", "correlator values", _without_last(line for each in records for line in _record(each)))
+    listed("correlators.md", "correlator kit", _asked(CorrelatorContract))
 
 
 def test_the_storage_contract_is_on_the_page() -> None:

@@ -106,7 +106,7 @@ def assert_flips(explanation: Explanation, flip: Flip, answers: Mapping[int, obj
     filled = case.filled(answers)
     used = dict(explanation.decision.facts_used)
     for source in case.shelf.inputs:
-        if type(source).__name__ in ("FactInput", "HistoryInput", "RunInput", "HeldInput"):
+        if type(source).__name__ in ("FactInput", "HistoryInput", "RunInput", "PatternInput", "HeldInput"):
             used[input_name(source)] = filled[source.slot]
     again = from_record(explanation.program, explanation.decision, used)
     assert came_out(flip, explanation, again.candidates, again.asked.verdicts), (where, flip)

@@ -1,4 +1,4 @@
-"""The second opinion for tests, where durable_rules is installed; elsewhere its tests skip with the reason."""
+"""durable_rules for tests, where it is installed; elsewhere its tests skip with the reason."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from contextlib import closing
 
 import pytest
 
-from engage_durable import DurableOpinion, open_durable
+from engage_durable import DurableCorrelator, DurableOpinion, open_correlator, open_durable
 
-__all__ = ["durable_opinion"]
+__all__ = ["durable_correlator", "durable_opinion"]
 
 
 def durable_opinion() -> Iterator[DurableOpinion]:
@@ -21,3 +21,12 @@ def durable_opinion() -> Iterator[DurableOpinion]:
         if missing is not None:
             pytest.skip(missing.en)
         yield opinion
+
+
+def durable_correlator() -> DurableCorrelator:
+    """A correlator that runs; whoever opens it closes it."""
+    correlator = open_correlator("")
+    missing = correlator.unavailable()
+    if missing is not None:
+        pytest.skip(missing.en)
+    return correlator

@@ -11,7 +11,7 @@ from attrs import fields, has
 
 from engage.facts.vocabulary import Type
 from engage.ground.source import Source, Span
-from engage.language.tree import Fact, HistoryTerm, InARow, Past, SameAsNow
+from engage.language.tree import Fact, HistoryTerm, InARow, Past, SameAsNow, Step
 from engage.program.program import Program
 from engage.ruleset.model import Construct, Example, ExampleTable, Model, Persona
 
@@ -54,12 +54,14 @@ def facts_read(parts: object) -> frozenset[str]:
             found.add(f"event.{piece.name}")
         elif isinstance(piece, HistoryTerm | InARow) and piece.field:
             found.add(f"event.{piece.field}")
+        elif isinstance(piece, Step):
+            found.update(f"event.{name}" for name in piece.same)
     return frozenset(found)
 
 
 def kinds_read(parts: object) -> frozenset[str]:
     """The kinds of events that history terms look back at."""
-    return frozenset(piece.kind for piece in pieces(parts) if isinstance(piece, HistoryTerm | InARow))
+    return frozenset(piece.kind for piece in pieces(parts) if isinstance(piece, HistoryTerm | InARow | Step))
 
 
 def words_named(model: Model) -> frozenset[str]:

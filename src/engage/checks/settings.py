@@ -20,13 +20,14 @@ from engage.language.tree import (
     Between,
     Compare,
     Fact,
-    HistoryTerm,
     Holds,
     InARow,
     Measure,
     Now,
     OneOf,
     Part,
+    Pattern,
+    Window,
     WindowKind,
     Within,
 )
@@ -82,9 +83,12 @@ def asked_by(node: object) -> frozenset[str]:
     """The settings by which a value or condition is worked out; what stands inside it asks for itself."""
     match node:
         case Measure(term=term):
-            return _window(term).union(*map(_within, term.filters))
+            return _window(term.window).union(*map(_within, term.filters))
         case InARow(unit=unit, test=test):
             return _BY_CALENDAR | _OF_UNIT.get(unit, _BY_CALENDAR) | _within(test)
+        case Pattern(steps=steps, window=window):
+            lengths = (counted_by(step.within) for step in steps if step.within is not None)
+            return _window(window).union(*lengths, *(_within(step.filters) for step in steps))
         case Part(value=value):
             return _BY_CALENDAR if isinstance(value, Now) or type_of(value).kind is Kind.MOMENT else _NOTHING
         case Age(value=value):
@@ -102,8 +106,7 @@ def asked_by(node: object) -> frozenset[str]:
     return _NOTHING
 
 
-def _window(term: HistoryTerm) -> frozenset[str]:
-    window = term.window
+def _window(window: Window) -> frozenset[str]:
     if window.kind in (WindowKind.CALENDAR, WindowKind.FULL, WindowKind.SINCE):
         return _BY_CALENDAR | (counted_by(window.length) if window.length else _NOTHING)
     return counted_by(window.length) if window.length else _NOTHING

@@ -22,6 +22,7 @@ from engage.language.tree import (
     Measure,
     Not,
     Past,
+    Pattern,
     SameAsNow,
     WindowKind,
 )
@@ -65,7 +66,13 @@ def staged_past(
         if isinstance(key, InARow) and (cell.sample is True or key.kind not in asked)
         for event in _streak(key, cell, model)
     ]
-    events = sorted((*(event for _, event in made), *streaks), key=lambda event: -_length(event.ago))
+    chains = [
+        event
+        for key, cell in point.items()
+        if isinstance(key, Pattern) and cell.sample is True
+        for event in _chain(key, model, kind, {**own, **data}, own)
+    ]
+    events = sorted((*(event for _, event in made), *streaks, *chains), key=lambda event: -_length(event.ago))
     return tuple(events), own
 
 
@@ -97,6 +104,32 @@ def _streak(key: InARow, cell: Cell, model: Model) -> Iterator[PastGiven]:
         else:
             return
         yield PastGiven(key.kind, ago=Duration(ago, key.unit), data=fields)
+
+
+def _chain(
+    key: Pattern, model: Model, kind: str, data: Mapping[str, Literal], own: dict[str, Literal]
+) -> Iterator[PastGiven]:
+    """Events that follow each other soon enough, as often as the pattern asks for; the last may be the current one."""
+    present = [step for step in key.steps if not step.absent]
+    last = HistoryTerm("count", present[-1].kind, window=key.window, filters=present[-1].filters)
+    absent = key.steps[-1].within if key.steps[-1].absent else None
+    itself = absent is None and _counts_itself(last, kind) and not present[-1].same
+    for number in range(key.times):
+        ago = 0 if itself and number == 0 else _length(_ago(last, number, [])) + _length(absent)
+        fields: dict[str, Literal] = {}
+        chain: list[PastGiven] = []
+        for place, step in enumerate(present):
+            before, fields = (
+                fields,
+                _fields(_Wish(HistoryTerm("count", step.kind, filters=step.filters), 1), model, data, own),
+            )
+            for name in {*step.same, *(key.steps[place + 1].same if place + 1 < len(key.steps) else ())}:
+                literal = before.get(name) if name in step.same else fields.get(name) or _any_value(name, model)
+                fields = fields if literal is None else {**fields, name: literal}
+            later = sum(min(_HOUR, _length(after.within) // 2) for after in present[place + 1 :])
+            if ago + later:
+                chain.append(PastGiven(step.kind, ago=duration_of(ago + later), data=fields))
+        yield from chain
 
 
 def _reach(wish: _Wish) -> tuple[int, int]:

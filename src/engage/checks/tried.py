@@ -10,7 +10,11 @@ from engage.checks.staging import stage
 from engage.decide import decide
 from engage.facts.decided import Verdict
 from engage.ground.finding import Finding, Message, Severity
-from engage.program.program import HistoryInput, RunInput
+from engage.program.program import (
+    HistoryInput,
+    PatternInput,
+    RunInput,
+)
 from engage.ruleset.model import Example, ExampleTable, Persona, Rule
 
 __all__ = ["NO_PAST", "UNTRIED", "check"]
@@ -46,7 +50,7 @@ def check(asked: Checked) -> Iterable[Finding]:
 
 def _without_past(asked: Checked, example: Example) -> Iterator[Finding]:
     shelf = asked.program.shelves.get(example.event)
-    if shelf is not None and any(isinstance(source, HistoryInput | RunInput) for source in shelf.inputs):
+    if shelf is not None and any(isinstance(source, HistoryInput | RunInput | PatternInput) for source in shelf.inputs):
         yield Finding(NO_PAST, example.span, {"name": example.id})
 
 

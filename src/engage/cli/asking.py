@@ -16,7 +16,14 @@ from engage.facts.vocabulary import EventKind, Kind, Labels, Type
 from engage.ground.finding import Words
 from engage.ground.source import Fragment
 from engage.language import Scope, parse_literal
-from engage.program.program import FactInput, HistoryInput, Program, RunInput, Shelf
+from engage.program.program import (
+    FactInput,
+    HistoryInput,
+    PatternInput,
+    Program,
+    RunInput,
+    Shelf,
+)
 from engage.ruleset.model import Example, Model, Persona
 from engage.ruleset.moments import moment_in_zone
 from engage.ruleset.sentences import Sentences
@@ -64,7 +71,7 @@ def ask_situation(model: Model, program: Program, at: int, language: str, screen
             facts[name] = Fact(value, known.event.at)
     event: Event = evolve(known.event, data=data)
     past = list(known.history.events)
-    if any(isinstance(source, HistoryInput | RunInput) for source in program.shelves[kind.id].inputs):
+    if any(isinstance(source, HistoryInput | RunInput | PatternInput) for source in program.shelves[kind.id].inputs):
         past += _past(program, evolve(scope, events=()), event.at, len(past), language, screen)
         past.sort(key=lambda one: (one.at, one.sequence))
     return Situation(event, Profile(known.profile.key, facts), History(tuple(past)))

@@ -22,6 +22,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+from engage.cli.demo_patterns import look_again
 from engage.cli.helping import Verb, in_chinese
 from engage.cli.opening import typed
 from engage.cli.options import LangOption
@@ -57,8 +58,13 @@ _SENT: Final = Words(
 _DOUBLED: Final = Words(
     "the receiver saw {doubled} doubles and {bad} bad signatures", "对方收到 {doubled} 个重复、{bad} 个坏签名"
 )
-_WHY: Final = Words("4. Why was this customer treated so?", "4. 为什么这样对待这位客户？")
-_PAGE: Final = Words("5. What was decided for whom: open {page}", "5. 对谁作了什么决定：打开 {page}")
+_AGAIN: Final = Words(
+    "4. Look for what follows what a second time, by another engine in a process of its own.",
+    "4. 由独立进程中的另一引擎再次查找事件先后模式。",
+    "4. 由獨立行程中的另一引擎再次查找事件先後模式。",
+)
+_WHY: Final = Words("5. Why was this customer treated so?", "5. 为什么这样对待这位客户？")
+_PAGE: Final = Words("6. What was decided for whom: open {page}", "6. 对谁作了什么决定：打开 {page}")
 _NEXT: Final = Words("Try next:", "接下来试试：")
 _DECIDING: Final = Words("deciding", "决策中")
 _TRIES: Final = (
@@ -131,6 +137,12 @@ def demo(
                 console.print(say(_DOUBLED, language, doubled=receiver.doubled, bad=receiver.unsigned), style="red")
                 raise typer.Exit(1)
             if shown is None:
+                raise typer.Exit(1)
+            console.print("\n" + say(_AGAIN, language), style="bold")
+            looked = look_again(program, events, engine)
+            for each in looked:
+                console.print(say(each.sentence(), language), markup=False)
+            if any(each.different for each in looked):
                 raise typer.Exit(1)
             console.print("\n" + say(_WHY, language), style="bold")
             console.print(explain(program, shown).text(language), markup=False)

@@ -58,6 +58,7 @@ def _data(one: Found) -> dict[str, object]:
         "channels": list(one.channels),
         "estimators": list(one.estimators),
         "second_opinions": list(one.second_opinions),
+        "correlators": list(one.correlators),
         "problem": one.problem,
     }
 
@@ -70,7 +71,7 @@ def _print(found: tuple[Found, ...], language: str) -> None:
     table = Table(*(say(head, language) for head in _HEADS), box=None, pad_edge=False)
     for one in found:
         origin = f"{one.distribution} {one.version}".strip()
-        brought = (one.storages, one.channels, one.estimators, one.second_opinions)
+        brought = (one.storages, one.channels, one.estimators, one.second_opinions, one.correlators)
         table.add_row(one.name, origin, *map(", ".join, brought), one.problem)
     console.print(table)
     say_next(console, language, "new", "care")

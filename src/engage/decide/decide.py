@@ -17,11 +17,11 @@ from engage.decide.recall import facts_used, once_spoken
 from engage.decide.results import without_result
 from engage.decide.trust import distrusted, distrusted_reasons, kept_later, told_facts
 from engage.facts.decided import Decision, Reason
-from engage.facts.known import Event, History, Profile, Situation
+from engage.facts.known import Event, History, Profile, Signal, Situation
 from engage.facts.vocabulary import BUILT_IN_EVENTS
 from engage.ground.canonical import derived_id
 from engage.knowledge import fill
-from engage.program.program import Program, Shelf
+from engage.program.program import PatternInput, Program, Shelf
 
 __all__ = ["decide"]
 
@@ -119,7 +119,16 @@ def _decided(program: Program, shelf: Shelf, situation: Situation, blank: Decisi
         verdicts=handled.asked.verdicts,
         facts_used=facts_used(shelf, values, spoken, told_facts(doubted)),
         because=handled.asked.because,
+        signals=_signals(shelf, situation),
     )
+
+
+def _signals(shelf: Shelf, situation: Situation) -> tuple[Signal, ...]:
+    """The answers of a correlator that were taken: those about patterns that are looked for at this kind of event."""
+    if not situation.signals:
+        return ()
+    patterns = {source.id for source in shelf.inputs if isinstance(source, PatternInput)}
+    return tuple(signal for signal in situation.signals if signal.name in patterns)
 
 
 def _safe(program: Program, situation: Situation, blank: Decision, reason: Reason) -> Decision:

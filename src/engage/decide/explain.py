@@ -29,6 +29,7 @@ from engage.program.program import (
     Input,
     Line,
     NowInput,
+    PatternInput,
     Program,
     RunInput,
     ScoreInput,
@@ -147,7 +148,7 @@ class _Witness:
         return Seen(name, self._label(source), self.values[slot], self._type(slot, name))
 
     def _label(self, source: Input) -> Words:
-        if isinstance(source, HistoryInput | RunInput | HeldInput):
+        if isinstance(source, HistoryInput | RunInput | PatternInput | HeldInput):
             return source.words if source.words.en or source.words.zh else Words(source.id)
         declared = self.program.vocabulary.field_by_name
         found = declared.get(source.name) or declared.get(f"customer.{source.name}")
@@ -180,7 +181,7 @@ class _Witness:
             root, _, short = source.name.partition(".")
             absent = "not in event" if root == "event" else "not in profile"
             return self._doubts.get(source.name) or self._doubts.get(short) or absent, ()
-        if isinstance(source, HistoryInput | RunInput):
+        if isinstance(source, HistoryInput | RunInput | PatternInput):
             return "not measured", ()
         reads = source.reads if isinstance(source, ValueInput) else ()
         if isinstance(source, HeldInput):

@@ -24,6 +24,7 @@ from engage.program.program import (
     HistoryInput,
     Input,
     NowInput,
+    PatternInput,
     Program,
     RunInput,
     ScoreInput,
@@ -179,16 +180,18 @@ class Case:
         inputs = {source.slot: source for source in self.shelf.inputs}
         facts = {slot for slot in answers if isinstance(inputs[slot], FactInput)}
         fields = {name.removeprefix("event.") for slot in facts if (name := self.questions[slot].name)}
-        kinds = {source.kind for slot in answers if isinstance(source := inputs[slot], HistoryInput | RunInput)}
+        kinds = frozenset().union(*(_looks_back_at(inputs[slot]) for slot in answers))
         found = []
         for source in self.shelf.inputs:
-            if source.slot in answers or not isinstance(source, HistoryInput | RunInput | HeldInput):
+            if source.slot in answers or not isinstance(source, HistoryInput | RunInput | PatternInput | HeldInput):
                 continue
             if isinstance(source, HeldInput):
                 leans = bool(self.under(source.line.reads) & answers.keys())
             else:
                 follows = source.slot in self._counts and isinstance(self.values[source.slot], int)
-                leans = bool(self.under(source.reads) & facts) or (source.kind in kinds and not follows)
+                leans = bool(self.under(source.reads) & facts) or (bool(_looks_back_at(source) & kinds) and not follows)
+                if isinstance(source, PatternInput) and not leans:
+                    leans = self.shelf.kind in source.kinds and bool(fields)
                 if isinstance(source, HistoryInput) and not leans:
                     itself = source.kind == self.shelf.kind and source.window not in ("in the ... before", "full")
                     leans = itself and bool(fields & set(source.looks))
@@ -196,6 +199,13 @@ class Case:
             if leans:
                 found.append(source.slot)
         return tuple(found)
+
+
+def _looks_back_at(source: Input) -> frozenset[str]:
+    """The kinds of events that an input looks back at."""
+    if isinstance(source, PatternInput):
+        return source.kinds
+    return frozenset({source.kind}) if isinstance(source, HistoryInput | RunInput) else frozenset()
 
 
 def _reads(source: Input) -> tuple[int, ...]:

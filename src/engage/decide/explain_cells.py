@@ -19,6 +19,7 @@ from engage.program.program import (
     FactInput,
     HeldInput,
     HistoryInput,
+    PatternInput,
     Program,
     RunInput,
     Shelf,
@@ -90,7 +91,7 @@ def _nothing(sample: object) -> bool:
     return isinstance(sample, int | Decimal) and not isinstance(sample, bool) and sample <= 0
 
 
-Source = FactInput | HistoryInput | RunInput | HeldInput | ValueInput
+Source = FactInput | HistoryInput | RunInput | PatternInput | HeldInput | ValueInput
 
 
 def question_of(source: Source, program: Program, shelf: Shelf, values: Values, at: int) -> Question | None:
@@ -124,7 +125,7 @@ def question_of(source: Source, program: Program, shelf: Shelf, values: Values, 
 
 
 def _type(source: Source, program: Program) -> Type | None:
-    if isinstance(source, RunInput | HeldInput):
+    if isinstance(source, RunInput | PatternInput | HeldInput):
         return _YES_NO
     if isinstance(source, HistoryInput) and source.function in _WHOLE:
         return COUNT.type

@@ -20,7 +20,16 @@ from engage.decide.plan_words import TIMER
 from engage.facts.plan import HandlingPlan, Wording
 from engage.facts.vocabulary import Domain, Kind, Labels, Type
 from engage.ground.finding import Words
-from engage.program.program import FactInput, HistoryInput, Input, NowInput, RunInput, ScoreInput, ValueInput
+from engage.program.program import (
+    FactInput,
+    HistoryInput,
+    Input,
+    NowInput,
+    PatternInput,
+    RunInput,
+    ScoreInput,
+    ValueInput,
+)
 
 if TYPE_CHECKING:
     from engage.decide.explanation import Explanation, Seen
@@ -206,6 +215,8 @@ class _Telling:
         if isinstance(source, FactInput):
             root = source.name.partition(".")[0]
             return self.say(root if root in SAID else "customer")
+        if isinstance(source, PatternInput):
+            return self.say("past")
         if isinstance(source, HistoryInput | RunInput):
             kind = self._vocabulary.event_by_id.get(source.kind)
             name = self._name(kind.labels if kind else None)

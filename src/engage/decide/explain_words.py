@@ -156,7 +156,6 @@ STEPS: Final[Mapping[str, Words]] = {
     "expert": Words("expert", "专家服务", "專家服務"),
 }
 
-#: steps of the pipeline at which candidates drop out
 PIPELINE: Final[Mapping[str, Words]] = {
     "candidates": Words("candidates", "候选", "候選"),
     "permission": Words("permission", "许可", "許可"),
@@ -290,6 +289,7 @@ REASONS: Final[Mapping[ReasonCode, Words]] = {
         "客户在等待而无规则接待：采用安全默认的转接",
         "客戶在等待而無規則接待：採用安全默認的轉接",
     ),
+    ReasonCode.UNCORRELATED: Words("patterns were found without `{1}` ({2})", "“{1}” 不可用（{2}）"),
     ReasonCode.UNKNOWN_KIND: Words(
         "this type of event is not in the vocabulary", "词汇表中没有这类事件", "詞彙表中沒有這類事件"
     ),

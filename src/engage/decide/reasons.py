@@ -37,5 +37,6 @@ class ReasonCode(StrEnum):
     NO_ROUTE_TO_LEAD = "no route"  # slot `ahead`; a head start without a route
     UNSERVED = "unserved"  # a customer waits and nobody serves: route and level of the safe default
     LATE = "late"  # the event lies before one already decided on: as of its own moment, with the profile of now
+    UNCORRELATED = "uncorrelated"  # the correlator; why its answer was left out, and engage's own one taken
     UNKNOWN_KIND = "unknown kind"  # the type of event is not in the vocabulary: safe default
     FAILED = "failed"  # the pipeline broke: safe default; rule: the step; detail: the class of the error

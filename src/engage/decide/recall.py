@@ -14,6 +14,7 @@ from engage.program.program import (
     HeldInput,
     HistoryInput,
     Input,
+    PatternInput,
     Program,
     RunInput,
     ScoreInput,
@@ -27,7 +28,7 @@ __all__ = ["facts_used", "footprint_key", "input_name", "once_spoken", "recall"]
 
 def input_name(source: Input) -> str:
     """The key of an input in facts used."""
-    return source.id if isinstance(source, HistoryInput | RunInput | HeldInput) else source.name
+    return source.id if isinstance(source, HistoryInput | RunInput | PatternInput | HeldInput) else source.name
 
 
 def footprint_key(rule: str) -> str:

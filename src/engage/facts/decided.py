@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from attrs import field, frozen
 
-from engage.facts.known import Estimate, Value
+from engage.facts.known import Estimate, Signal, Value
 from engage.facts.plan import HandlingPlan
 
 __all__ = [
@@ -124,7 +124,8 @@ class Decision:
     """How a customer is treated at one event, and why.
 
     `verdicts` are those of the rules that were asked, by id. `facts_used` holds what the shelves of the event's
-    kind read, by field name or history slot id; values stay personal data. `sequence` is the place among the
+    kind read, by field name or history slot id; values stay personal data. `signals` are the answers of a
+    correlator that were taken. `sequence` is the place among the
     customer's decisions, None until it is recorded. `safe_default` is true when the pipeline fell back. `tzdata` is the
     edition of the time zone data on the machine that recorded it, empty until then; no part of what was decided.
     `estimates` are the answers of outside models that came in for this decision.
@@ -145,6 +146,7 @@ class Decision:
     facts_used: Mapping[str, Value] = field(factory=dict, repr=False)
     because: Mapping[str, Mapping[str, str]] = field(factory=dict, repr=False)
     estimates: tuple[Estimate, ...] = field(default=(), repr=False)
+    signals: tuple[Signal, ...] = field(default=(), repr=False)
     sequence: int | None = None
     safe_default: bool = False
     recorded: bool = True

@@ -28,6 +28,7 @@ class Limits:
     decimal_exponent: int = 308
     message_bytes: int = 64 * 1024
     pattern_bytes: int = 512
+    pattern_steps: int = 5
     cost_per_event: int = 100_000
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from engage.facts.known import Situation
 from engage.knowledge.freshness import distrust
 from engage.knowledge.measure import Past, measure, streak
+from engage.knowledge.patterns import seen
 from engage.knowledge.scores import score
 from engage.knowledge.working_time import moment_after, moment_before
 from engage.program.local_time import moment_part
@@ -16,6 +17,7 @@ from engage.program.program import (
     HeldInput,
     HistoryInput,
     NowInput,
+    PatternInput,
     Program,
     RunInput,
     Shelf,
@@ -42,6 +44,9 @@ def fill(program: Program, shelf: Shelf, situation: Situation) -> list[object]:
         elif isinstance(source, RunInput):
             past = past or Past.of(situation, program)
             values[source.slot] = streak(source, past, values)
+        elif isinstance(source, PatternInput):
+            past = past or Past.of(situation, program)
+            values[source.slot] = seen(source, past, values)
         elif isinstance(source, HeldInput):
             values[source.slot] = _held(source, situation, values)
         else:

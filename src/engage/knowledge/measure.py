@@ -25,22 +25,24 @@ __all__ = ["Past", "measure", "now_past", "overflowed", "streak"]
 
 @frozen
 class Past:
-    """The customer's events by kind in the order of (at, sequence), none later than now; the current one is last."""
+    """The customer's events in the order of (at, sequence), none later than now; the current one is last."""
 
     situation: Situation
     program: Program
     by_kind: Mapping[str, Sequence[PastEvent]]
+    in_order: Sequence[PastEvent]
 
     @classmethod
     def of(cls, situation: Situation, program: Program) -> Past:
         """The past as this event sees it."""
         event = situation.event
         by_kind: dict[str, list[PastEvent]] = {}
-        for past in sorted(situation.history.events, key=lambda past: (past.at, past.sequence)):
-            if past.at <= event.at:
-                by_kind.setdefault(past.kind, []).append(past)
-        by_kind.setdefault(event.kind, []).append(now_past(event))
-        return cls(situation, program, by_kind)
+        known = (past for past in situation.history.events if past.at <= event.at)
+        in_order = sorted(known, key=lambda past: (past.at, past.sequence))
+        in_order.append(now_past(event))
+        for past in in_order:
+            by_kind.setdefault(past.kind, []).append(past)
+        return cls(situation, program, by_kind, in_order)
 
     def between(self, kind: str, start: int | None, end: int) -> Sequence[PastEvent]:
         """Events of a kind with start <= at < end."""

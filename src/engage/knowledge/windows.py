@@ -1,4 +1,4 @@
-"""The window of a history term as moments: from `start` (None: from the beginning) to just before `end`."""
+"""The window of a history term or pattern as moments: from `start` (None: from the beginning) to just before `end`."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from engage.facts.known import Situation
 from engage.knowledge.calendar_days import unit_start
 from engage.knowledge.working_time import moment_before
 from engage.program.local_time import to_moment
-from engage.program.program import HistoryInput, Program
+from engage.program.program import HistoryInput, PatternInput, Program
 
 __all__ = ["Bounds", "bounds", "first_moment"]
 
 Bounds = tuple[int | None, int]
 
 
-def first_moment(source: HistoryInput, program: Program) -> int | None:
+def first_moment(source: HistoryInput | PatternInput, program: Program) -> int | None:
     """When a window that stays where it is begins; None: with the first event."""
     if source.since is None:
         return None
     return to_moment(datetime.datetime.combine(source.since, datetime.time(0), ZoneInfo(program.zone)))
 
 
-def bounds(source: HistoryInput, situation: Situation, program: Program) -> Bounds | None:
+def bounds(source: HistoryInput | PatternInput, situation: Situation, program: Program) -> Bounds | None:
     """Half-open bounds in microseconds, so that a window (now - 30 days, now] begins one microsecond later.
 
     The current event's own moment is inside, except in whole units that have ended. `in the ... before` leaves out the

@@ -1,4 +1,4 @@
-"""Every message about conditions, values, cells, literals, durations and texts: codes E001 to E039 and E070 to E076.
+"""Every message about conditions, values, cells, literals, durations and texts: codes E001 to E039 and E070 to E075.
 
 Messages about action sentences are in `action_messages.py` (E040 to E069), about slips in `slip_messages.py` (E077 on).
 """
@@ -45,7 +45,6 @@ __all__ = [
     "PATTERN_WRONG",
     "QUOTE_OPEN",
     "RANGE_MARK",
-    "SEQUENCE",
     "TOO_DEEP",
     "TOO_LONG",
     "TOO_MANY_NODES",
@@ -380,11 +379,4 @@ ONE_EVENT: Final = Message(
     "“{text}”属于过去的事件，指其中哪些？",
     "for example {choices}",
     "例如{choices}",
-)
-SEQUENCE: Final = Message(
-    "E076",
-    "patterns of several events are not understood yet",
-    "暂不支持多个事件的先后模式",
-    "count each event by itself",
-    "请分别统计各个事件",
 )

@@ -232,9 +232,10 @@ class ConditionReader(ConditionTrouble):
         self._note_two_kinds(match, start)
         self._note_shorter(start, match.end)
         kind = match.meanings[0]
-        if self.take("followed by"):
-            raise self.stuck(say.SEQUENCE, start, len(self.text))
         if not self.chinese:
+            following = self.pattern((kind, ()), start)
+            if following is not None:
+                return following
             window, filters = self.tail(kind, None)
             if window is not None or filters:  # `complaints in the last 30 days`: one is enough
                 return self.counted(">=", 1, kind, window or EVER, filters, start)

@@ -8,11 +8,11 @@ from typing import Final
 from engage.facts.vocabulary import EventKind, Field, Kind
 from engage.ground.finding import Finding
 from engage.ground.numbers import Number
-from engage.language import messages as say
 from engage.language.names import Match
-from engage.language.parser_history import EVER, HistoryReader
+from engage.language.parser_history import EVER
+from engage.language.parser_patterns import PatternReader
 from engage.language.parser_values import Head
-from engage.language.tree import Compare, Condition, Measure, Size
+from engage.language.tree import Condition, Measure, Size
 
 __all__ = ["EnglishHistory"]
 
@@ -21,7 +21,7 @@ _OF_FIELDS: Final = ("sum", "average", "smallest", "largest", "distinct")
 _COMPARING: Final = (">=", "<=", ">", "<", "exactly")
 
 
-class EnglishHistory(HistoryReader):
+class EnglishHistory(PatternReader):
     """Reads what English says of the past."""
 
     # ----------------------------------------------------------------------------------------- values
@@ -94,6 +94,11 @@ class EnglishHistory(HistoryReader):
             found = self._number_of(start)
         if found is None:
             self.at = before
+            # `serious complaint followed by …`
+            event = self.take_event() if self.follows() else None
+            found = None if event is None else self.pattern(event, start)
+        if found is None:
+            self.at = before
         return found
 
     def _any_or_none(self, key: str, start: int) -> Condition | None:
@@ -114,6 +119,8 @@ class EnglishHistory(HistoryReader):
         if number is None or not isinstance(number, int):
             return None
         suffix = self.take("suffix >=", "suffix <=")
+        if self.take("times") and (found := self._so_often(self._op(op, suffix), number, start)) is not None:
+            return found
         at = self.skipped()
         event = self.take_event()
         if event is None:
@@ -124,6 +131,11 @@ class EnglishHistory(HistoryReader):
             raise self.again()
         return self._counted(self._op(op, suffix), number, event, start)
 
+    def _so_often(self, op: str, number: int, start: int) -> Condition | None:
+        """`at least 2 times quote followed by order …`: how often a pattern was completed."""
+        event = self.take_event()
+        return None if event is None else self.pattern(event, start, counted=(op, number))
+
     @staticmethod
     def _op(op: str, suffix: str) -> str:
         if suffix:
@@ -131,10 +143,16 @@ class EnglishHistory(HistoryReader):
         # `two complaints` is said of somebody who complained twice or more.
         return {"exactly": "=", "": ">="}.get(op, op)
 
-    def _counted(self, op: str, number: Number, event: tuple[EventKind, tuple[Condition, ...]], start: int) -> Compare:
+    def _counted(
+        self, op: str, number: Number, event: tuple[EventKind, tuple[Condition, ...]], start: int
+    ) -> Condition:
         kind, adjective = event
-        if self.take("followed by"):
-            raise self.stuck(say.SEQUENCE, start, len(self.text))
+        if (op, number) in ((">=", 1), ("=", 0)):
+            following = self.pattern(event, start, counted=(op, int(number)))
+            if following is not None:
+                return following
+        else:
+            self.no_count_of_events(event, op, int(number), start)
         window, filters = self.tail(kind, None)
         suffix = self.take("suffix >=", "suffix <=")
         if suffix:

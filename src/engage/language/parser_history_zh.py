@@ -12,7 +12,7 @@ from engage.language import messages as say
 from engage.language.parser_history import EVER
 from engage.language.parser_history_en import EnglishHistory
 from engage.language.parser_names import Told
-from engage.language.tree import Compare, Condition, EventIs, Value, Window
+from engage.language.tree import And, Compare, Condition, EventIs, Not, Pattern, Value, Window
 
 __all__ = ["ChineseHistory"]
 
@@ -86,7 +86,7 @@ class ChineseHistory(EnglishHistory):
         if event is None:
             return None
         found = self._behind_event(event, window, start, asked=True)
-        return found if isinstance(found, Compare) else None
+        return found if isinstance(found, Compare | Pattern | Not | And) else None
 
     def _event_or_note(self, sure: bool) -> _Event | None:
         at = self.skipped()
@@ -110,7 +110,10 @@ class ChineseHistory(EnglishHistory):
             return None
         return self._plain_count(self._op(op, suffix), number, event, window, start)
 
-    def _plain_count(self, op: str, number: int, event: _Event, window: Window | None, start: int) -> Compare:
+    def _plain_count(self, op: str, number: int, event: _Event, window: Window | None, start: int) -> Condition:
+        following = self.pattern(event, start, window, (op, number))
+        if following is not None:
+            return following
         kind, adjective = event
         window, filters = self.tail(kind, window)
         return self.counted(op, number, kind, window or EVER, (*adjective, *filters), start)
@@ -163,9 +166,10 @@ class ChineseHistory(EnglishHistory):
     def _behind_event(
         self, event: _Event, window: Window | None, start: int, *, asked: bool = False
     ) -> Value | Condition | None:
+        following = self.pattern(event, start, window)
+        if following is not None:
+            return following
         kind, adjective = event
-        if self.take("followed by"):
-            raise self.stuck(say.SEQUENCE, start, len(self.text))
         name_end = self.at
         filters = (*adjective, *self.filters(kind))
         told = self._told(kind, window, filters, start)
@@ -228,6 +232,19 @@ class ChineseHistory(EnglishHistory):
             return None
         filters = (*filters, *self.where(kind))
         return self.counted(self._op(op, suffix), number, kind, window or EVER, filters, start)
+
+    def times_behind(self) -> tuple[str, int] | None:
+        """`至少 2 次` behind a pattern."""
+        before = self.at
+        self.take("there are")
+        op = self.take(*_COMPARING)
+        number = self.number()
+        measured = bool(self.take("times"))
+        suffix = self.take("suffix >=", "suffix <=")
+        if not isinstance(number, int) or not (measured or self.take("times")):
+            self.at = before
+            return None
+        return self._op(op, suffix), number
 
     def _measure_word(self, kind: EventKind) -> bool:
         at = self.skipped()

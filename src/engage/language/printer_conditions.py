@@ -8,7 +8,7 @@ from __future__ import annotations
 from engage.facts.vocabulary import Kind
 from engage.language.ages import up_to_ago
 from engage.language.printer_beside import beside_text
-from engage.language.printer_history import count_text, in_a_row_text
+from engage.language.printer_history import count_text, in_a_row_text, pattern_text
 from engage.language.printer_names import Pen
 from engage.language.printer_values import duration_text, literal_text, operand_text, quoted, value_text
 from engage.language.tree import (
@@ -31,6 +31,7 @@ from engage.language.tree import (
     Or,
     OrElse,
     Past,
+    Pattern,
     SameAsNow,
     TextTest,
     Value,
@@ -63,6 +64,8 @@ def condition_text(condition: Condition, pen: Pen) -> str:
         return _held_text(condition, pen)
     if isinstance(condition, InARow):
         return in_a_row_text(condition, pen)
+    if isinstance(condition, Pattern):
+        return pattern_text(condition, pen)
     if isinstance(condition, EventIs):
         kinds = [pen.event(kind) for kind in condition.kinds]
         return pen.say("event is", x=pen.join(kinds, "list more", "or"))
@@ -95,7 +98,9 @@ def filter_text(condition: Condition, pen: Pen) -> str:
 def _stands_alone(condition: Condition) -> bool:
     if isinstance(condition, Not):
         return isinstance(condition.part, Holds | IsUnknown)
-    return not isinstance(condition, And | Or | OneOf | HeldFor | InARow | EventIs) and not _names_several(condition)
+    return not isinstance(condition, And | Or | OneOf | HeldFor | InARow | Pattern | EventIs) and not _names_several(
+        condition
+    )
 
 
 def _names_several(condition: Condition) -> bool:

@@ -10,9 +10,9 @@ from engage.ground.numbers import plain
 from engage.language.printer_names import Pen
 from engage.language.printer_phrases import UNITS, traditional
 from engage.language.printer_values import duration_text, unit_text
-from engage.language.tree import HistoryTerm, InARow, Measure, Window, WindowKind
+from engage.language.tree import Condition, HistoryTerm, InARow, Measure, Pattern, SameAsNow, Window, WindowKind
 
-__all__ = ["count_text", "in_a_row_text", "measure_text"]
+__all__ = ["count_text", "in_a_row_text", "measure_text", "pattern_text"]
 
 _MOMENTS_AND_COUNT = ("count", "first", "last")
 _COUNTED = ("=", "<", "<=", ">", ">=")
@@ -54,6 +54,23 @@ def in_a_row_text(row: InARow, pen: Pen) -> str:
     return pen.say("row holds", x=single_test_text(row.test, past), n=length)
 
 
+def pattern_text(pattern: Pattern, pen: Pen) -> str:
+    """`quote followed by order (same product) within 7 days in the last 30 days`."""
+    text = ""
+    for step in pattern.steps:
+        same = tuple(SameAsNow(name) for name in step.same)
+        event = _with_filters(pen.event(step.kind), (*step.filters, *same), pen)
+        if step.within is None:
+            text = event
+            continue
+        key = "not followed" if step.absent else "followed"
+        text = pen.say(key, x=text, y=event, n=duration_text(step.within, pen.language))
+    ever = "ever " if pattern.window.kind is WindowKind.EVER else ""
+    times = " times" if pattern.times > 1 else ""
+    window = _window_text(pattern.window, pen)
+    return pen.say(f"{ever}pattern{times}", x=text, window=window, n=plain(pattern.times))
+
+
 def _event_text(term: HistoryTerm, pen: Pen, *, plural: bool) -> str:
     return _filtered(pen.event(term.kind, plural=plural), term, pen)
 
@@ -73,11 +90,15 @@ def _kind_and_field(kind: str, field: str, pen: Pen, *, always_kind: bool) -> st
 
 
 def _filtered(text: str, term: HistoryTerm, pen: Pen) -> str:
+    return _with_filters(text, term.filters, pen)
+
+
+def _with_filters(text: str, filters: tuple[Condition, ...], pen: Pen) -> str:
     from engage.language.printer_conditions import filter_text  # values, history, conditions nest
 
-    if not term.filters:
+    if not filters:
         return text
-    inside = pen.join([filter_text(part, pen) for part in term.filters], "filter more")
+    inside = pen.join([filter_text(part, pen) for part in filters], "filter more")
     return pen.say("filter", x=text, y=inside)
 
 

@@ -153,6 +153,12 @@ PHRASES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "row falls": ("{v} falls for {n} in a row", "连续{n} {v} 下降"),
         "row rises": ("{v} rises for {n} in a row", "连续{n} {v} 上升"),
         "row holds": ("{x} for {n} in a row", "连续{n} {x}"),
+        "pattern": ("{x} {window}", "{window} {x}"),
+        "ever pattern": ("{x}", "{x}"),
+        "ever pattern times": ("at least {n} times {x}", "{x} 至少 {n} 次"),
+        "pattern times": ("at least {n} times {x} {window}", "{window} {x} 至少 {n} 次"),
+        "followed": ("{x} followed by {y} within {n}", "{x} 之后{n}内 有 {y}"),
+        "not followed": ("{x} not followed by {y} within {n}", "{x} 之后{n}内 没有 {y}"),
         # table cells
         "cell any": ("-", "-"),
         "cell <": ("below {x}", "不满 {x}"),

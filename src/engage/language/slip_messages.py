@@ -13,14 +13,19 @@ __all__ = [
     "COUNTED_IN",
     "DATE_WRITTEN",
     "EVENT_BESIDE_COUNT",
+    "HOW_SOON",
     "IS_A_LIST",
+    "NOTHING_FOLLOWS",
     "NOT_A_COMPARISON",
     "NOT_A_LIST",
+    "NOT_IN_BOTH",
     "NOT_YES_OR_NO",
     "NUMBER_OR_NUMBERS",
     "OTHER_LANGUAGE",
     "OUT_OF_SCALE",
     "THOUSANDS",
+    "TOO_MANY_STEPS",
+    "WHAT_IS_COUNTED",
     "WHICH_WINDOW",
 ]
 
@@ -129,4 +134,39 @@ THOUSANDS: Final = Message(
     "“{text}”中的点是千位分隔还是小数点？",
     "{way_out}",
     "{way_out}",
+)
+HOW_SOON: Final = Message(
+    "E092",
+    "it is not said how soon it must follow",
+    "没有说明多久之内",
+    "for example `{example}`",
+    "例如“{example}”",
+)
+NOTHING_FOLLOWS: Final = Message(
+    "E093",
+    "nothing can follow what did not happen",
+    "没有发生的事件之后，不能再接其他事件",
+    "say what did not happen last",
+    "请把没有发生的事件放在最后",
+)
+TOO_MANY_STEPS: Final = Message(
+    "E094",
+    "a pattern has at most {limit} events",
+    "先后模式最多有 {limit} 个事件",
+    "leave out the first ones",
+    "请去掉前面的事件",
+)
+NOT_IN_BOTH: Final = Message(
+    "E095",
+    "{kind}, which comes before it, has no {field}",
+    "它之前的{kind}没有{field}",
+    "name a field of both events",
+    "请使用两个事件共有的字段",
+)
+WHAT_IS_COUNTED: Final = Message(
+    "E096",
+    "`{text}` does not say what is counted: the event, or how often the pattern was completed",
+    "“{text}”没有说明统计的是事件还是模式完成的次数",
+    "write `{example}`",
+    "请写“{example}”",
 )

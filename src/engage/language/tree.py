@@ -42,8 +42,10 @@ __all__ = [
     "OrElse",
     "Part",
     "Past",
+    "Pattern",
     "SameAsNow",
     "Size",
+    "Step",
     "Template",
     "TextTest",
     "Value",
@@ -281,6 +283,34 @@ class InARow(Node):
 
 
 @frozen
+class Step:
+    """One step of a pattern: an event of a kind for which all `filters` hold, at most `within` after the step before.
+
+    `same` are fields in which it equals the step before. The first step has neither `within` nor `same`. `absent`: no
+    such event comes; only a last step may be absent.
+    """
+
+    kind: str
+    filters: tuple[Condition, ...] = ()
+    same: tuple[str, ...] = ()
+    within: Duration | None = None
+    absent: bool = False
+
+
+@frozen
+class Pattern(Node):
+    """Events that follow each other, in normal form: at least two steps, the last of which lies in the window.
+
+    It holds when at least `times` different last events complete it (of an absence: different events that nothing
+    followed). The exact meaning: docs/reference/language.md, `Patterns of several events`.
+    """
+
+    steps: tuple[Step, ...]
+    window: Window = Window(WindowKind.EVER)
+    times: int = 1
+
+
+@frozen
 class HeldFor(Node):
     """The condition has been certainly true at every decision for at least this elapsed time, and is now."""
 
@@ -322,6 +352,7 @@ Condition = (
     | EventIs
     | SameAsNow
     | InARow
+    | Pattern
     | HeldFor
     | And
     | Or

@@ -239,12 +239,17 @@ WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "where": ("where", "whose", "with"),
         "same": ("same", "the same", "with the same"),
         "of this event": ("of this event", "of the event"),
-        "followed by": ("followed by",),
+        "followed by": ("followed by", "and then followed by", "then followed by"),
+        "not followed by": ("not followed by", "never followed by", "and not followed by", "but not followed by"),
+        "followed": ("followed",),
+        "followed end": ("by",),
+        "afterwards": (),
         "falls": ("falls", "fell", "is falling", "has fallen", "goes down", "decreases", "drops", "declines"),
         "rises": ("rises", "rose", "is rising", "has risen", "goes up", "increases", "grows", "climbs"),
         "for": ("for",),
         "in a row": ("in a row", "running"),
         "consecutive": ("consecutive", "successive"),
+        "times": ("times",),
     }
 )
 

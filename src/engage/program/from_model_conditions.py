@@ -27,6 +27,7 @@ from engage.language.tree import (
     Not,
     OneOf,
     Or,
+    Pattern,
     SameAsNow,
     TextTest,
     Value,
@@ -85,7 +86,9 @@ def test_code(condition: Condition, desk: Desk, holds: bool) -> ast.expr:
 
 
 def _rare(
-    condition: TextTest | Contains | Within | EventIs | SameAsNow | InARow | HeldFor, desk: Desk, holds: bool
+    condition: TextTest | Contains | Within | EventIs | SameAsNow | InARow | Pattern | HeldFor,
+    desk: Desk,
+    holds: bool,
 ) -> ast.expr:
     if isinstance(condition, TextTest):
         return is_(_text_test(condition, desk), YES if holds else NO)

@@ -23,9 +23,10 @@ from engage.language.tree import (
     Now,
     Or,
     Past,
+    Pattern,
     TextTest,
 )
-from engage.program.program import HistoryInput, Input, RunInput, ScoreInput
+from engage.program.program import HistoryInput, Input, PatternInput, RunInput, ScoreInput
 
 __all__ = ["cost_of", "cost_of_input"]
 
@@ -40,7 +41,7 @@ def cost_of(part: object) -> int:
     """What evaluating a tree costs at most, without the inputs it reads: a unit a test, a unit an operation."""
     if isinstance(part, tuple):
         return sum(cost_of(each) for each in part)
-    if isinstance(part, InARow | HeldFor):
+    if isinstance(part, InARow | Pattern | HeldFor):
         return 1
     if not isinstance(part, Node) or isinstance(part, _LOOKED_UP) or not has(type(part)):
         return 0
@@ -56,4 +57,6 @@ def cost_of_input(source: Input) -> int:
         return _HISTORY
     if isinstance(source, RunInput):
         return _STREAK
+    if isinstance(source, PatternInput):
+        return _HISTORY * len(source.steps)
     return 1 + 2 * len(source.steps) if isinstance(source, ScoreInput) else 2

@@ -33,6 +33,7 @@ from engage.language.tree import (
     Or,
     OrElse,
     Part,
+    Pattern,
     TextTest,
     Value,
     Within,
@@ -146,7 +147,7 @@ class CutBook:
                     self._cut(slot).values[text] = None  # one text among those that pass, but for patterns
             case Contains(value=value):
                 self._blur(value)
-            case EventIs() | InARow() | HeldFor():
+            case EventIs() | InARow() | Pattern() | HeldFor():
                 pass  # known from the event, or a question of its own with the answers yes and no
             case _:
                 self._blur(leaf)

@@ -9,7 +9,7 @@ from attrs import define, field
 
 from engage.facts.units import Duration
 from engage.facts.vocabulary import Type
-from engage.language.tree import HeldFor, HistoryTerm, InARow
+from engage.language.tree import HeldFor, HistoryTerm, InARow, Pattern
 from engage.program.from_model_code import Constants, assigned, simple, slot, to_function
 from engage.program.from_model_slots import MissingKey, NowKey, Slots
 from engage.program.program import Compute, PastTest, Test
@@ -35,8 +35,8 @@ class Desk:
         """The value of a field."""
         return self._read(self.slots.fact(name, type))
 
-    def question(self, key: HistoryTerm | InARow | HeldFor | NowKey | MissingKey, type: Type) -> ast.expr:
-        """The value of a history term, a streak, a held condition, or something of the event's moment."""
+    def question(self, key: HistoryTerm | InARow | Pattern | HeldFor | NowKey | MissingKey, type: Type) -> ast.expr:
+        """The value of a history term, a streak, a pattern, a held condition, or something of the event's moment."""
         return self._read(self.slots.question(key, type))
 
     def now(self, part: str, type: Type, shift: Duration | None = None, *, back: bool = False) -> ast.expr:

@@ -18,7 +18,7 @@ from engage.ground.finding import Words
 from engage.ground.numbers import plain
 from engage.language.beneath import nodes_beneath
 from engage.language.printer import print_event_name
-from engage.language.tree import HeldFor, HistoryTerm, InARow, Measure, Past, SameAsNow, Window, WindowKind
+from engage.language.tree import HeldFor, HistoryTerm, InARow, Measure, Past, Pattern, SameAsNow, Window, WindowKind
 from engage.language.types import NUMBER
 from engage.program.from_model_lines import Writer
 from engage.program.from_model_slots import FactKey, Key, MissingKey, NowKey
@@ -29,6 +29,8 @@ from engage.program.program import (
     HistoryInput,
     Input,
     NowInput,
+    PatternInput,
+    PatternStep,
     RunInput,
     ScoreInput,
     ScoreStep,
@@ -120,6 +122,8 @@ def _input(slot: int, key: Key, writer: Writer) -> tuple[Input, tuple[int, ...]]
         return _history(slot, key, writer)
     if isinstance(key, InARow):
         return _in_a_row(slot, key, writer)
+    if isinstance(key, Pattern):
+        return _pattern(slot, key, writer)
     if isinstance(key, HeldFor):
         line = writer.line(key.condition)
         held = HeldInput(slot, spelled(key), line, round_length(key.length), writer.words(key))
@@ -183,6 +187,29 @@ def _in_a_row(slot: int, key: InARow, writer: Writer) -> tuple[Input, tuple[int,
         slot, spelled(key), key.kind, key.field, key.periods, key.unit, key.trend, tests[0], words, tests[1], reads
     )
     return streak, reads
+
+
+def _pattern(slot: int, key: Pattern, writer: Writer) -> tuple[Input, tuple[int, ...]]:
+    steps = []
+    reads: dict[int, None] = {}
+    for step in key.steps:
+        passes, _, neither, read = writer.past_tests(step.filters)
+        reads |= dict.fromkeys(read)
+        tests = (passes, neither) if step.filters else (None, None)
+        steps.append(PatternStep(step.kind, step.within, step.same, step.absent, *tests))
+    window, read = key.window, tuple(reads)
+    found = PatternInput(
+        slot,
+        spelled(key),
+        tuple(steps),
+        window.kind.value,
+        window.length,
+        window.since,
+        key.times,
+        writer.words(key),
+        read,
+    )
+    return found, read
 
 
 def _score(slot: int, card: Scorecard, writer: Writer) -> tuple[Input, tuple[int, ...]]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from engage.facts.units import Duration, Unit, microseconds
-from engage.program.program import HistoryInput, Input, RunInput, WorkingHours
+from engage.program.program import HistoryInput, Input, PatternInput, RunInput, WorkingHours
 
 __all__ = ["history_needs", "longest"]
 
@@ -64,7 +64,21 @@ def history_needs(
         elif isinstance(source, RunInput):
             units = source.periods + (2 if source.trend else 1)
             _widen(needs, source.kind, longest(Duration(units, _calendar_unit(source.unit)), working))
+        elif isinstance(source, PatternInput):
+            for kind, back in _back_of_steps(source, working):
+                _widen(needs, kind, back)
     return dict(sorted(needs.items()))
+
+
+def _back_of_steps(source: PatternInput, working: WorkingHours) -> Iterator[tuple[str, int | None]]:
+    """A step lies before the window of the last one by as much as all later steps may take."""
+    back = _window_back(source, working)
+    for step in reversed(source.steps):
+        more = None if step.within is None else longest(step.within, working)
+        before = None if back is None or more is None else back + more
+        # What did not come would have come before the deadline that lies in the window.
+        yield step.kind, before if step.absent else back
+        back = before
 
 
 def _calendar_unit(unit: Unit) -> Unit:
@@ -79,6 +93,10 @@ def _back(source: HistoryInput, absences: Sequence[tuple[str, Duration]], workin
         bounds = [longest(after, working) for kind, after in absences if kind == source.kind]
         known = [bound for bound in bounds if bound is not None]
         return max(known) if known and len(known) == len(bounds) else None
+    return _window_back(source, working)
+
+
+def _window_back(source: HistoryInput | PatternInput, working: WorkingHours) -> int | None:
     if source.length is None:
         return None
     if source.window in ("this", "full"):

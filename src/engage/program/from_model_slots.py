@@ -12,7 +12,7 @@ from attrs import define, field, frozen
 
 from engage.facts.units import Duration
 from engage.facts.vocabulary import Type
-from engage.language.tree import HeldFor, HistoryTerm, InARow
+from engage.language.tree import HeldFor, HistoryTerm, InARow, Pattern
 from engage.ruleset.model import DerivedFact, Scorecard
 
 __all__ = ["FactKey", "Key", "MissingKey", "NowKey", "Slots"]
@@ -41,7 +41,7 @@ class MissingKey:
     kind: str
 
 
-Key = FactKey | NowKey | MissingKey | HistoryTerm | InARow | HeldFor | DerivedFact | Scorecard
+Key = FactKey | NowKey | MissingKey | HistoryTerm | InARow | Pattern | HeldFor | DerivedFact | Scorecard
 
 
 @define
@@ -67,7 +67,7 @@ class Slots:
         self.types[number] = type
         return number
 
-    def question(self, key: HistoryTerm | InARow | HeldFor | NowKey | MissingKey, type: Type) -> int:
+    def question(self, key: HistoryTerm | InARow | Pattern | HeldFor | NowKey | MissingKey, type: Type) -> int:
         """The slot of anything else."""
         number = self._number(key, key)
         self.types[number] = type

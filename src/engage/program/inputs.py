@@ -33,6 +33,8 @@ __all__ = [
     "NowInput",
     "Outgoing",
     "PastTest",
+    "PatternInput",
+    "PatternStep",
     "RunInput",
     "ScoreInput",
     "ScoreStep",
@@ -152,6 +154,42 @@ class RunInput:
 
 
 @frozen
+class PatternStep:
+    """A step of a pattern (`language.tree.Step`). `test`: a past event certainly passes; `doubtful`: nobody knows."""
+
+    kind: str
+    within: Duration | None = None
+    same: tuple[str, ...] = ()
+    absent: bool = False
+    test: PastTest | None = None
+    doubtful: PastTest | None = None
+
+
+@frozen
+class PatternInput:
+    """Slot filled with True, False or None: have the steps followed each other, in the window, at least `times` times?
+
+    `id` is stable text of the pattern, for records and signals. `window`, `length`, `since` as of `HistoryInput`; they
+    are those of the last step. `reads` are the slots that the steps' tests read.
+    """
+
+    slot: int
+    id: str
+    steps: tuple[PatternStep, ...]
+    window: str = "ever"
+    length: Duration | None = None
+    since: datetime.date | None = None
+    times: int = 1
+    words: Words = NO_WORDS
+    reads: tuple[int, ...] = ()
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of events that it looks back at."""
+        return frozenset(step.kind for step in self.steps)
+
+
+@frozen
 class HeldInput:
     """Slot filled with True/False/None: has `line` held at every decision for `length` microseconds, and now?"""
 
@@ -214,7 +252,7 @@ class Calculation:
     owners: tuple[str, ...] = ()
 
 
-Input = FactInput | NowInput | HistoryInput | RunInput | HeldInput | ValueInput | ScoreInput
+Input = FactInput | NowInput | HistoryInput | RunInput | PatternInput | HeldInput | ValueInput | ScoreInput
 
 
 @frozen

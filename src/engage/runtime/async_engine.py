@@ -18,6 +18,7 @@ from engage.runtime.clock import Clock
 from engage.runtime.delivery import Delivered
 from engage.runtime.engine import Engine, OnFailure
 from engage.sockets.channel import Channel
+from engage.sockets.correlator import Correlator
 from engage.sockets.estimator import Estimator
 from engage.sockets.plugins import Plugins
 from engage.sockets.storage import Storage
@@ -39,6 +40,8 @@ class AsyncEngine:
         channels: Mapping[str, str | Channel] | None = None,
         estimators: Mapping[str, str | Estimator] | None = None,
         estimate_within: float = 0.5,
+        correlator: str | Correlator = "windowed",
+        correlate_within: float = 1.0,
         plugins: Plugins | None = None,
         tenant: str = "main",
         clock: Clock | None = None,
@@ -54,6 +57,8 @@ class AsyncEngine:
             channels=channels,
             estimators=estimators,
             estimate_within=estimate_within,
+            correlator=correlator,
+            correlate_within=correlate_within,
             plugins=plugins,
             tenant=tenant,
             clock=clock,

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import threading
-from queue import Empty, SimpleQueue
 from typing import Final
-
-from attrs import frozen
 
 from engage.errors import ChannelError, Permanent, Retryable, UnknownOutcome
 from engage.ground.finding import Words
+from engage.runtime.beside import Beside
 from engage.sockets.channel import Answer, Channel, Delivery
 
 __all__ = ["Deadline"]
@@ -28,14 +25,6 @@ _NO_TEXT: Final = Words(
 )
 
 
-@frozen
-class _Ended:
-    """How a call ended. A plugin may return or raise anything."""
-
-    answer: object = None
-    failure: BaseException | None = None
-
-
 class Deadline:
     """Calls one channel, in a thread beside: `deliver` gives an Answer or raises a ChannelError, in time.
 
@@ -43,23 +32,19 @@ class Deadline:
     """
 
     def __init__(self, channel: Channel, seconds: float) -> None:
-        self.channel, self._seconds = channel, seconds
-        self._worker: _Worker | None = None
+        self.channel = channel
+        self._beside: Beside[Delivery] = Beside(channel.deliver, seconds, "engage-delivery")
 
     def __enter__(self) -> Deadline:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._leave()
+        self._beside.leave()
 
     def deliver(self, delivery: Delivery) -> Answer:
         """One attempt."""
-        if self._worker is None:
-            self._worker = _Worker(self.channel)
-        ended = self._worker.call(delivery, self._seconds)
+        ended = self._beside.ask(delivery)
         if ended is None:
-            # The thread is stuck in the plugin; another takes its place.
-            self._leave()
             raise UnknownOutcome("deadline", _LATE)
         if isinstance(ended.failure, ChannelError):
             raise ended.failure
@@ -67,41 +52,6 @@ class Deadline:
             # A plugin may raise anything, SystemExit too; its text may hold a customer's value and is not kept.
             raise Retryable("plugin-error", _RAISED.filled(kind=type(ended.failure).__name__))
         return _sound(ended.answer)
-
-    def _leave(self) -> None:
-        if self._worker is not None:
-            self._worker.end()
-            self._worker = None
-
-
-class _Worker:
-    """A thread that calls a channel, one delivery after the other."""
-
-    def __init__(self, channel: Channel) -> None:
-        self._channel = channel
-        self._asked: SimpleQueue[tuple[Delivery, SimpleQueue[_Ended]] | None] = SimpleQueue()
-        threading.Thread(target=self._work, name="engage-delivery", daemon=True).start()
-
-    def call(self, delivery: Delivery, seconds: float) -> _Ended | None:
-        """How it ended, None when it has not ended in time."""
-        told: SimpleQueue[_Ended] = SimpleQueue()
-        self._asked.put((delivery, told))
-        try:
-            return told.get(timeout=seconds)
-        except Empty:
-            return None
-
-    def end(self) -> None:
-        """Do nothing more, after what is being done."""
-        self._asked.put(None)
-
-    def _work(self) -> None:
-        while (asked := self._asked.get()) is not None:
-            delivery, told = asked
-            try:
-                told.put(_Ended(self._channel.deliver(delivery)))
-            except BaseException as failure:
-                told.put(_Ended(failure=failure))
 
 
 def _sound(answer: object) -> Answer:

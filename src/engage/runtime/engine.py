@@ -38,10 +38,11 @@ from engage.runtime.intake import (
 )
 from engage.runtime.knowing import known, told_facts
 from engage.runtime.merging import merge
-from engage.runtime.opening import opened
+from engage.runtime.opening import opened, opened_correlator
 from engage.runtime.record import from_record
 from engage.runtime.turns import Turns
 from engage.sockets.channel import Answer, Channel
+from engage.sockets.correlator import Correlator
 from engage.sockets.estimator import Estimator
 from engage.sockets.plugins import Plugins
 from engage.sockets.storage import (
@@ -68,12 +69,11 @@ class Engine:
 
     `program` comes from `engage.load`; the engine never reads files. `storage` is a URL of a storage plugin
     (`sqlite:care.db`) or a Storage. `channels` binds the catalogue's logical delivery channels to delivery
-    channels: `{"crm": "webhook:https://…"}`. `estimators` binds the names that a vocabulary uses (`from: estimator
-    btyd.value`): `{"btyd": "btyd:btyd.json"}`, each given `estimate_within` seconds to answer; what it does not answer
-    is unknown. `tenant` keeps customers of several hosts apart; it never comes from
-    an event. `on_storage_failure`: `raise` StorageError, or `decide_unrecorded`: a decision marked
-    `recorded=False`, on the event alone and without effects. `approved_only`: refuse, at the start and at every
-    `activate`, a program whose very contents were not approved (`engage promote`), with ActivationError.
+    channels: `{"crm": "webhook:https://…"}`. `estimators` binds names of the vocabulary (`{"btyd": "btyd:btyd.json"}`),
+    each given `estimate_within` seconds; `correlator` (a plugin's name, a Correlator, or `windowed`: nobody) is asked
+    about patterns over several events, within `correlate_within`. `tenant` keeps customers of several hosts apart; it
+    never comes from an event. `on_storage_failure`: `raise` StorageError, or `decide_unrecorded`: marked
+    `recorded=False`, on the event alone, without effects. `approved_only`: refuse a program that was not approved.
 
     Opening an engine makes its program the active one in the storage. `activate=False` does not: the program must be
     the active one already, else ActivationError. An engine that is overtaken, because another one activated another
@@ -88,6 +88,8 @@ class Engine:
         channels: Mapping[str, str | Channel] | None = None,
         estimators: Mapping[str, str | Estimator] | None = None,
         estimate_within: float = 0.5,
+        correlator: str | Correlator = "windowed",
+        correlate_within: float = 1.0,
         plugins: Plugins | None = None,
         tenant: str = "main",
         clock: Clock | None = None,
@@ -102,10 +104,10 @@ class Engine:
             raise say.misuse("S011")
         self._storage, self._channels, asked = opened(plugins, storage, channels or {}, estimators or {})
         self._estimators = Estimators(asked, estimate_within)
+        self._correlation = opened_correlator(plugins, correlator, correlate_within)
         self._tenant, self._clock, self._on_failure = tenant, clock or SystemClock(), on_storage_failure
-        self._turns = Turns()
+        self._turns, self._active = Turns(), Active(program)
         self._storage.prepare()
-        self._active = Active(program)
         if activate:
             self.activate(program, by=by)
         else:
@@ -224,7 +226,8 @@ class Engine:
         if problems:
             event = evolve(event, problems=(*event.problems, *problems))
         situation = self._estimated(active, situation_of(active.program, event, snapshot, brought))
-        return with_changes(decide(active.program, situation, tenant=self._tenant), brought, situation), situation
+        situation, decision = self._correlation.decided(active.program, situation, self._tenant)
+        return with_changes(decision, brought, situation), situation
 
     def _stored(self, event: Event, digest: str, stored: DecisionRecord) -> Decision:
         if digest != event.digest:
@@ -378,15 +381,15 @@ class Engine:
             "estimators": {name: str(each.model) for name, each in sorted(self._estimators.bound.items())},
             "channels": sorted(self._channels),
             "channels_not_bound": sorted(set(self._storage.waiting(self._tenant).channels) - set(self._channels)),
+            **self._correlation.status(),
             **self._storage.counts(self._tenant),
         }
 
     def close(self) -> None:
         """Give back connections. What was acknowledged is on disk already."""
-        for channel in self._channels.values():
-            channel.close()
-        self._estimators.close()
-        self._storage.close()
+        ends = [channel.close for channel in self._channels.values()]
+        for end in (*ends, self._estimators.close, self._correlation.close, self._storage.close):
+            end()
 
     def __enter__(self) -> Engine:
         return self

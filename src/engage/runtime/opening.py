@@ -1,15 +1,17 @@
-"""The storage, channels and estimators an engine is given: opened by their addresses, and looked at before use."""
+"""What an engine is given: storage, channels, estimators, a correlator, opened by address and looked at before use."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from engage.runtime.correlation import WINDOWED, Correlation
 from engage.sockets.channel import Channel
+from engage.sockets.correlator import Correlator
 from engage.sockets.estimator import Estimator
-from engage.sockets.plugins import Plugins, sound_channel, sound_estimator, sound_storage
+from engage.sockets.plugins import Plugins, sound_channel, sound_correlator, sound_estimator, sound_storage
 from engage.sockets.storage import Storage
 
-__all__ = ["opened"]
+__all__ = ["opened", "opened_correlator"]
 
 
 def opened(
@@ -35,3 +37,16 @@ def opened(
         for name, each in estimators.items()
     }
     return kept, bound, asked
+
+
+def opened_correlator(plugins: Plugins | None, correlator: str | Correlator, seconds: float) -> Correlation:
+    """Who is asked about patterns; `windowed` is nobody but engage itself. Raises PluginError for what is unsound."""
+    if correlator == WINDOWED:
+        return Correlation(WINDOWED, None, seconds)
+    if isinstance(correlator, str):
+        found = (Plugins.discover() if plugins is None else plugins).open_correlator(correlator)
+        made = Correlation(correlator.partition(":")[0], found, seconds)
+    else:
+        made = Correlation(sound_correlator(correlator).engine, correlator, seconds)
+    made.start()
+    return made

@@ -20,7 +20,7 @@ import attrs
 from engage.errors import StorageError
 from engage.facts import decided, known, plan, units
 from engage.facts.decided import Candidate, Decision, Outcome, Reason, Verdict
-from engage.facts.known import Estimate
+from engage.facts.known import Estimate, Signal
 from engage.facts.plan import Allowance, HandlingPlan, SieveStep
 from engage.facts.units import Unit
 from engage.ground.canonical import canonical_json
@@ -59,6 +59,7 @@ _CLASSES: Final[Mapping[str, type]] = {
         decided.StampFootprint,
         decided.RememberHeld,
         decided.StartTimer,
+        Signal,
     )
 }
 _ENUMS: Final[Mapping[tuple[str, str], type[StrEnum]]] = {
@@ -153,6 +154,8 @@ def record(decision: Decision, customer: str, generation: int) -> DecisionRecord
         "payloads": [packed(effect.payload) for effect in decision.effects],
         "changes": packed(decision.changes),
         **({"estimates": packed(decision.estimates)} if decision.estimates else {}),
+        # Left out where there are none, so that records without a correlator stay as they were.
+        **({"signals": packed(decision.signals)} if decision.signals else {}),
     }
     return DecisionRecord(
         id=decision.id,
@@ -210,6 +213,7 @@ def _decision(stored: DecisionRecord) -> Decision:
         facts_used=_mapping(personal.get("facts")),
         because=personal.get("because", {}),
         estimates=_tuple(personal.get("estimates", []), Estimate),
+        signals=_tuple(personal.get("signals", []), Signal),
         sequence=stored.sequence,
         safe_default=public["safe_default"],
         tzdata=public.get("tzdata", ""),

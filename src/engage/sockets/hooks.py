@@ -8,11 +8,20 @@ from typing import Protocol
 import pluggy
 
 from engage.sockets.channel import Channel
+from engage.sockets.correlator import Correlator
 from engage.sockets.estimator import Estimator
 from engage.sockets.second_opinion import SecondOpinion
 from engage.sockets.storage import Storage
 
-__all__ = ["ChannelRegistry", "EstimatorRegistry", "SecondOpinionRegistry", "StorageRegistry", "hookimpl", "hookspec"]
+__all__ = [
+    "ChannelRegistry",
+    "CorrelatorRegistry",
+    "EstimatorRegistry",
+    "SecondOpinionRegistry",
+    "StorageRegistry",
+    "hookimpl",
+    "hookspec",
+]
 
 hookspec = pluggy.HookspecMarker("engage")
 hookimpl = pluggy.HookimplMarker("engage")
@@ -50,6 +59,14 @@ class SecondOpinionRegistry(Protocol):
         ...
 
 
+class CorrelatorRegistry(Protocol):
+    """`durable` opens the correlator registered under `durable`; what follows a colon is handed to it."""
+
+    def add(self, name: str, open_correlator: Callable[[str], Correlator]) -> None:
+        """Register; PluginError when the name is taken. Opening must not start the other engine."""
+        ...
+
+
 @hookspec
 def engage_storages(registry: StorageRegistry) -> None:
     """Add storages."""
@@ -68,3 +85,8 @@ def engage_estimators(registry: EstimatorRegistry) -> None:
 @hookspec
 def engage_second_opinions(registry: SecondOpinionRegistry) -> None:
     """Add other engines that tests may ask."""
+
+
+@hookspec
+def engage_correlators(registry: CorrelatorRegistry) -> None:
+    """Add correlators: who says which events complete a pattern."""

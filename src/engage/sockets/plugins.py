@@ -17,13 +17,14 @@ from engage.errors import EngageError, PluginError
 from engage.ground.finding import Words
 from engage.sockets import hooks
 from engage.sockets.channel import Channel
+from engage.sockets.correlator import Correlator
 from engage.sockets.estimator import Estimator
 from engage.sockets.messages import plugin_error
 from engage.sockets.registry import Registrar, Registry
 from engage.sockets.second_opinion import SecondOpinion
 from engage.sockets.storage import Storage
 
-__all__ = ["GROUP", "Found", "Plugins", "sound_channel", "sound_estimator", "sound_storage"]
+__all__ = ["GROUP", "Found", "Plugins", "sound_channel", "sound_correlator", "sound_estimator", "sound_storage"]
 
 #: The entry-point group of plugins.
 GROUP: Final = "engage"
@@ -50,6 +51,7 @@ class Found:
     channels: tuple[str, ...] = ()
     estimators: tuple[str, ...] = ()
     second_opinions: tuple[str, ...] = ()
+    correlators: tuple[str, ...] = ()
     problem: str = ""
 
 
@@ -67,6 +69,7 @@ class Plugins:
         self._channels: Registry[Channel] = Registry("channel")
         self._estimators: Registry[Estimator] = Registry("estimator")
         self._opinions: Registry[SecondOpinion] = Registry("second opinion")
+        self._correlators: Registry[Correlator] = Registry("correlator")
         self._found: list[Found] = []
         self._problems: list[PluginError] = []
         for plugin in plugins:
@@ -105,6 +108,10 @@ class Plugins:
         """Open a second opinion by its name (`durable`). Raises PluginError. Starts no other engine yet."""
         return _opened(self._opinions, name if ":" in name else f"{name}:", _members(SecondOpinion))
 
+    def open_correlator(self, name: str) -> Correlator:
+        """Open a correlator by its name (`durable`). Raises PluginError. Starts no other engine yet."""
+        return _opened(self._correlators, name if ":" in name else f"{name}:", _members(Correlator))
+
     def _load(self, point: EntryPoint) -> None:
         distribution, version = _origin(point)
         name = f"{point.name} ({distribution})" if distribution else point.name
@@ -131,6 +138,7 @@ class Plugins:
             raise plugin_error("P002", plugin=name, reason=_reason(failure)) from failure
         storages, channels = self._storages.registrar(name), self._channels.registrar(name)
         estimators, opinions = self._estimators.registrar(name), self._opinions.registrar(name)
+        correlators = self._correlators.registrar(name)
         try:
             if not self._manager.get_hookcallers(plugin):
                 raise plugin_error("P011", plugin=name)
@@ -138,6 +146,7 @@ class Plugins:
             self._call("engage_channels", plugin, name, channels)
             self._call("engage_estimators", plugin, name, estimators)
             self._call("engage_second_opinions", plugin, name, opinions)
+            self._call("engage_correlators", plugin, name, correlators)
         except PluginError:
             self._manager.unregister(name=name)
             raise
@@ -145,8 +154,15 @@ class Plugins:
         self._channels.accept(channels)
         self._estimators.accept(estimators)
         self._opinions.accept(opinions)
+        self._correlators.accept(correlators)
         origin = found or Found(name)
-        brought = tuple(storages.added), tuple(channels.added), tuple(estimators.added), tuple(opinions.added)
+        brought = (
+            tuple(storages.added),
+            tuple(channels.added),
+            tuple(estimators.added),
+            tuple(opinions.added),
+            tuple(correlators.added),
+        )
         self._found.append(Found(origin.name, origin.distribution, origin.version, *brought))
 
     def _call(self, hook: str, plugin: object, name: str, registrar: Registrar[T]) -> None:
@@ -227,6 +243,11 @@ def sound_channel(name: str, channel: Channel) -> Channel:
         reason = Words("`window_seconds` is no number of seconds", "`window_seconds` 不是秒数")
         raise plugin_error("P012", sort="channel", name=name, reason=reason)
     return channel
+
+
+def sound_correlator(correlator: Correlator) -> Correlator:
+    """A correlator that a host hands over as an object. Raises PluginError when it lacks what the contract asks for."""
+    return _complete(correlator, "correlator", type(correlator).__name__, _members(Correlator))
 
 
 def sound_estimator(name: str, estimator: Estimator) -> Estimator:

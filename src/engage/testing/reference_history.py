@@ -9,11 +9,11 @@ from attrs import evolve, frozen
 
 from engage.facts.known import PastEvent, Situation
 from engage.ground.numbers import add, divide
-from engage.language.tree import Condition, HeldFor, HistoryTerm, InARow, WindowKind
+from engage.language.tree import Condition, HeldFor, HistoryTerm, InARow, Window, WindowKind
 from engage.ruleset.model import Model
 from engage.testing.reference_time import in_window_of_length, local, number_of_unit
 
-__all__ = ["Truth", "World", "all_true", "in_a_row", "measured"]
+__all__ = ["Read", "Truth", "World", "all_true", "in_a_row", "in_window_of", "measured"]
 
 Truth = bool | None
 
@@ -46,6 +46,13 @@ class World:
         # The sequence of the current one is below all others, so that it can be told apart.
         return [*found, PastEvent(kind, event.at, -1, data=event.data)] if event.kind == kind else found
 
+    def everything(self) -> list[PastEvent]:
+        """All events of every kind up to now, the current one last."""
+        event = self.situation.event
+        found = [past for past in self.situation.history.events if past.at <= event.at]
+        found.sort(key=lambda past: (past.at, past.sequence))
+        return [*found, PastEvent(event.kind, event.at, -1, data=event.data)]
+
 
 #: how a condition is read; filters are conditions too
 Read = Callable[[Condition, World], Truth]
@@ -59,7 +66,7 @@ def all_true(parts: Iterable[Truth]) -> Truth:
 
 def measured(term: HistoryTerm, world: World, truth: Read) -> object:
     """The value of a history term."""
-    events = [past for past in world.events(term.kind) if _in_window(term, past, world)]
+    events = [past for past in world.events(term.kind) if in_window_of(term.window, past, world)]
     counted = []
     for past in events:
         counts = all_true(truth(each, evolve(world, past=past.data)) for each in term.filters)
@@ -96,8 +103,9 @@ def _total(found: list[object]) -> int | Decimal | None:
     return total
 
 
-def _in_window(term: HistoryTerm, past: PastEvent, world: World) -> bool:
-    window, now, zone, header = term.window, world.now, world.zone, world.model.header
+def in_window_of(window: Window, past: PastEvent, world: World) -> bool:
+    """Does a past event lie in the window?"""
+    now, zone, header = world.now, world.zone, world.model.header
     if window.kind is WindowKind.EVER:
         return True
     if window.kind is WindowKind.SINCE:

@@ -36,6 +36,7 @@ from engage.language.tree import (
     OrElse,
     Part,
     Past,
+    Pattern,
     SameAsNow,
     Size,
     TextTest,
@@ -43,6 +44,7 @@ from engage.language.tree import (
     Within,
 )
 from engage.testing.reference_history import Truth, World, all_true, in_a_row, measured
+from engage.testing.reference_patterns import pattern_seen
 from engage.testing.reference_time import at_midnight, later, local, next_month
 
 __all__ = ["truth", "value_of"]
@@ -238,6 +240,8 @@ def truth(condition: Condition, world: World) -> Truth:
             return _within(condition, world)
         case InARow():
             return in_a_row(condition, world, truth)
+        case Pattern():
+            return pattern_seen(condition, world, truth)
         case HeldFor(condition=inner_condition, length=length):
             inner = truth(inner_condition, world)
             if inner is not True:

@@ -38,8 +38,10 @@ from engage.language.tree import (
     OrElse,
     Part,
     Past,
+    Pattern,
     SameAsNow,
     Size,
+    Step,
     TextTest,
     Value,
     Window,
@@ -168,6 +170,10 @@ _OPS: Final = ("=", "!=", "<", "<=", ">", ">=")
 _PATTERNS: Final = ("a.*", "[a-c]+", "vip-[0-9]", "(", "")
 
 
+def _fields_of(kind: str) -> set[str]:
+    return set(next(event.fields for event in EVENTS if event.id == kind))
+
+
 @frozen
 class Trees:
     """Grows trees. `fields` may be named; inside a history filter `past` are the past event's fields."""
@@ -218,7 +224,9 @@ class Trees:
 
     def _rare(self) -> Condition:
         dice = self.dice
-        shape = dice.number(8)
+        shape = dice.number(9)
+        if shape == 8 and not self.past:
+            return self._pattern()
         if shape == 0:
             return TextTest(test="matches", value=self.value(TEXT), text=dice.one(_PATTERNS))
         if shape < 3:
@@ -264,6 +272,21 @@ class Trees:
             trend=trend,
             test=None if trend else test,
         )
+
+    def _pattern(self) -> Pattern:
+        dice = self.dice
+        steps: list[Step] = []
+        for place in range(2 + dice.number(2)):
+            kind = dice.one(("call", "complaint", "complaint", "bill"))
+            filters = self._filters(kind)
+            if place == 0:
+                steps.append(Step(kind, filters))
+                continue
+            shared = sorted(_fields_of(kind) & _fields_of(steps[-1].kind))
+            same = (dice.one(shared),) if shared and dice.chance(2) else ()
+            steps.append(Step(kind, filters, same, dice.one(_LENGTHS)))
+        steps[-1] = evolve(steps[-1], absent=dice.chance(3))
+        return Pattern(tuple(steps), self.window(), 1 + dice.number(2))
 
     # ---------------------------------------------------------------------------------------- values
 

@@ -37,6 +37,7 @@ from engage.language.tree import (
     Or,
     OrElse,
     Part,
+    Pattern,
     Size,
     TextTest,
     Value,
@@ -128,7 +129,7 @@ class _Speaker:
                 raise Unclaimed(words.AHEAD)
             case HeldFor():
                 raise Unclaimed(words.HELD)
-            case InARow():
+            case InARow() | Pattern():
                 raise Unclaimed(words.HISTORY)
             case _:
                 raise Unclaimed(words.HISTORY)

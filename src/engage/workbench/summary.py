@@ -9,7 +9,15 @@ from engage.decide.reasons import ReasonCode
 from engage.decide.recall import input_name
 from engage.facts.decided import Decision, Verdict
 from engage.ground.finding import Words
-from engage.program.program import CompiledRule, HeldInput, HistoryInput, Program, RunInput, ScoreInput
+from engage.program.program import (
+    CompiledRule,
+    HeldInput,
+    HistoryInput,
+    PatternInput,
+    Program,
+    RunInput,
+    ScoreInput,
+)
 from engage.workbench.runner import Refused, Repeated
 
 __all__ = ["Summary"]
@@ -152,6 +160,6 @@ def _words(program: Program) -> dict[str, Words]:
         source.id: source.words
         for shelf in program.shelves.values()
         for source in shelf.inputs
-        if isinstance(source, HistoryInput | RunInput | HeldInput) and source.words.en
+        if isinstance(source, HistoryInput | RunInput | PatternInput | HeldInput) and source.words.en
     }
     return {**fields, **asked}

@@ -6,7 +6,7 @@ makes text; that is the printer's work.
 
 from engage.testing.strategies.actions import actions, templates
 from engage.testing.strategies.conditions import cells, conditions, tests_of
-from engage.testing.strategies.history import history_terms, measures, rows, windows
+from engage.testing.strategies.history import history_terms, measures, patterns, rows, windows
 from engage.testing.strategies.sentences import absences, actives, event_givens, givens, onces, pasts
 from engage.testing.strategies.values import durations, elapsed, literals, numbers, texts, values
 from engage.testing.strategies.vocabularies import vocabularies
@@ -27,6 +27,7 @@ __all__ = [
     "numbers",
     "onces",
     "pasts",
+    "patterns",
     "rows",
     "templates",
     "tests_of",

@@ -28,7 +28,7 @@ from engage.language.tree import (
     Value,
     Within,
 )
-from engage.testing.strategies.history import rows
+from engage.testing.strategies.history import patterns, rows
 from engage.testing.strategies.values import elapsed, literals, texts, values
 
 __all__ = ["cells", "conditions", "tests_of"]
@@ -112,6 +112,7 @@ def _atoms(draw: st.DrawFn, vocabulary: Vocabulary) -> Condition:
         lambda: st.builds(compared, st.sampled_from(operators(type)), st.just(left), literals(type)),
         lambda: st.builds(compared, st.sampled_from(operators(type)), st.just(left), values(vocabulary, type)),
         lambda: rows(vocabulary),
+        lambda: patterns(vocabulary),
         lambda: st.lists(st.sampled_from([kind.id for kind in vocabulary.events]), min_size=1, unique=True).map(
             lambda kinds: EventIs(tuple(kinds))
         ),

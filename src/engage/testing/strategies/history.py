@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+from itertools import pairwise
 from typing import Final
 
+from attrs import evolve
 from hypothesis import strategies as st
 
 from engage.facts.units import ELAPSED, Duration, Unit
@@ -17,12 +19,14 @@ from engage.language.tree import (
     Measure,
     Not,
     Past,
+    Pattern,
     SameAsNow,
+    Step,
     Window,
     WindowKind,
 )
 
-__all__ = ["history_terms", "measures", "rows", "windows"]
+__all__ = ["history_terms", "measures", "patterns", "rows", "windows"]
 
 _CALENDAR: Final = (
     Unit.CALENDAR_DAY,
@@ -108,6 +112,25 @@ def rows(draw: st.DrawFn, vocabulary: Vocabulary) -> InARow:
     if past.type.kind in (Kind.NUMBER, Kind.MONEY) and draw(st.booleans()):
         return InARow(kind.id, short, periods, unit, draw(st.sampled_from(("falls", "rises"))))
     return InARow(kind.id, short, periods, unit, "", draw(tests_of(past).filter(_told_of_one_period)))
+
+
+@st.composite
+def patterns(draw: st.DrawFn, vocabulary: Vocabulary) -> Pattern:
+    """Two or three events that follow each other, the last one perhaps absent."""
+    kinds = draw(st.lists(st.sampled_from(vocabulary.events), min_size=2, max_size=3))
+    first = st.lists(_filters(vocabulary, kinds[0]), max_size=1).map(tuple)
+    steps = [Step(kinds[0].id, draw(first))]
+    units = (*ELAPSED, *_CALENDAR, Unit.WORKING_DAY, Unit.BUSINESS_HOUR)
+    lengths = st.builds(Duration, st.integers(1, 90), st.sampled_from(units))
+    for before, kind in pairwise(kinds):
+        filters = _filters(vocabulary, kind).filter(lambda test: not isinstance(test, SameAsNow))
+        shared = sorted({*before.fields} & {*kind.fields})
+        same = draw(st.lists(st.sampled_from(shared), max_size=2, unique=True)) if shared else []
+        passed = draw(st.lists(filters, max_size=1))
+        steps.append(Step(kind.id, tuple(passed), tuple(same), draw(lengths)))
+    if draw(st.booleans()):
+        steps[-1] = evolve(steps[-1], absent=True)
+    return Pattern(tuple(steps), draw(windows()), draw(st.sampled_from((1, 1, 2, 12))))
 
 
 def _told_of_one_period(test: Condition) -> bool:
