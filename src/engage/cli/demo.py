@@ -12,7 +12,7 @@ import os
 import shutil
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -33,6 +33,7 @@ from engage.decide.plan_words import TIMER
 from engage.facts.decided import Decision
 from engage.ground.finding import Words
 from engage.load import load
+from engage.program.program import Program
 from engage.runtime import Engine, SetClock
 from engage.workbench.demo_events import demo_events
 from engage.workbench.events_in import RawEvent
@@ -138,12 +139,7 @@ def demo(
                 raise typer.Exit(1)
             if shown is None:
                 raise typer.Exit(1)
-            console.print("\n" + say(_AGAIN, language), style="bold")
-            looked = look_again(program, events, engine)
-            for each in looked:
-                console.print(say(each.sentence(), language), markup=False)
-            if any(each.different for each in looked):
-                raise typer.Exit(1)
+            _look_again(console, program, events, engine, language)
             console.print("\n" + say(_WHY, language), style="bold")
             console.print(explain(program, shown).text(language), markup=False)
             who = next(str(e["subject"]) for e in events if e["id"] == shown.event_id)
@@ -152,6 +148,17 @@ def demo(
             page.write_text(run_page(program, summary, crossed, timeline, who, language), encoding="utf-8")
     console.print("\n" + say(_PAGE, language, page=page), style="bold")
     _say_tries(console, ruleset, out, database, lang)
+
+
+def _look_again(
+    console: Console, program: Program, events: Sequence[Mapping[str, object]], engine: Engine, language: str
+) -> None:
+    console.print("\n" + say(_AGAIN, language), style="bold")
+    looked = look_again(program, events, engine)
+    for each in looked:
+        console.print(say(each.sentence(), language), markup=False)
+    if any(each.different for each in looked):
+        raise typer.Exit(1)
 
 
 def _say_tries(console: Console, ruleset: Path, out: Path, database: Path, lang: str) -> None:
