@@ -69,6 +69,7 @@ from engage.testing.strategies import (
     values,
     vocabularies,
 )
+from engage.testing.strategies.vocabularies import CHANNELS
 
 ZONE = "Asia/Shanghai"
 NUMBER, DURATION = Type(Kind.NUMBER), Type(Kind.DURATION)
@@ -213,8 +214,8 @@ def outcomes(vocabulary: Vocabulary, known: list[str]) -> st.SearchStrategy[Expe
     sent = actions(vocabulary).filter(lambda one: isinstance(one, StartTask | OfferAction))
     who, denied = st.sampled_from(("", "never offer commercial", *known)), st.booleans()
     return st.one_of(
-        st.builds(Expectation, channel=st.sampled_from(("crm", "sms-2", "短信")), action=sent),
-        st.builds(Expectation, channel=st.sampled_from(("crm", "sms-2", "短信")), absent=st.just(True)),
+        st.builds(Expectation, channel=st.sampled_from(CHANNELS), action=sent),
+        st.builds(Expectation, channel=st.sampled_from(CHANNELS), absent=st.just(True)),
         st.builds(Expectation, reason=st.sampled_from(sorted(REASONS)), rule=who, absent=denied),
         st.builds(Expectation, finding=st.sampled_from(("V001", "R089")), rule=who, absent=denied),
     )

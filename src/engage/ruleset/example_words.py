@@ -61,7 +61,7 @@ FINDS: Final = _words("check finds", "检查发现", "檢查發現")
 FINDS_NOT: Final = _words("check does not find", "检查未发现/检查没有发现", "檢查未發現/檢查沒有發現")
 IN: Final = _words("in", "于", "於")
 #: the codes of findings that checks of a ruleset make (docs/reference/checks)
-CHECK_CODES: Final = tuple(f"V{number:03}" for number in range(1, 23))
+CHECK_CODES: Final = tuple(f"V{number:03}" for number in (*range(1, 23), 26))
 #: the codes of reasons (docs/reference/reasons.md) as an example says them
 REASONS: Final[Mapping[str, ExampleWords]] = MappingProxyType(
     {
@@ -87,6 +87,12 @@ REASONS: Final[Mapping[str, ExampleWords]] = MappingProxyType(
         "division by zero": _words("division by zero", "除以零", "除以零"),
         "overflow": _words("overflow", "超出范围", "超出範圍"),
         "mixed currencies": _words("mixed currencies", "货币不同", "貨幣不同"),
+        "too old": _words("too old", "过期", "過期"),
+        "too doubtful": _words("too doubtful", "不够可信", "不夠可信"),
+        "not yet": _words("not yet", "尚未生效", "尚未生效"),
+        "later known": _words("later known", "已有更新", "已有更新"),
+        "not estimated": _words("not estimated", "没有估计", "沒有估計"),
+        "uncorrelated": _words("uncorrelated", "模式另算", "模式另算"),
         "late": _words("late", "迟到", "遲到"),
         "failed": _words("failed", "出错", "出錯"),
     }

@@ -86,8 +86,14 @@ def treated(model: Model, situation: Situation, found: Found) -> Treated:
     plan = _served(model, kind, plan)
     plan = _swept(model, found, plan)
     plan = _worded(model, found, plan, situation)
-    notes = {name: one("note", name) for name in keys("note")}
+    notes = {name: one("note", name) for name in keys("note") if not _told_later(situation, name)}
     return Treated(_whole(model, plan), _effects(model, plan), notes)
+
+
+def _told_later(situation: Situation, name: str) -> bool:
+    """Is something kept of the fact since a moment after this event?"""
+    kept = situation.profile.facts.get(name)
+    return kept is not None and kept.at is not None and kept.at > situation.event.at
 
 
 def _known(model: Model, kind: str) -> bool:

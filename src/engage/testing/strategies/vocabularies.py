@@ -14,7 +14,10 @@ from hypothesis import strategies as st
 from engage.facts.vocabulary import Domain, EventKind, Field, Kind, Labels, Output, Term, Type, Vocabulary
 from engage.ruleset.built_in_events import with_built_in_events
 
-__all__ = ["vocabularies"]
+__all__ = ["CHANNELS", "vocabularies"]
+
+#: logical delivery channels of rulesets that have the built-in events
+CHANNELS: Final = ("crm", "sms-2", "短信")
 
 #: (English, simplified, traditional)
 _FACTS: Final = (
@@ -99,7 +102,7 @@ def _vocabulary(shape: int) -> Vocabulary:
     terms = tuple((domain, _terms(names)) for domain, names in _NAMED.items())
     declared = Vocabulary((*facts, *event_fields), events, outputs, terms)
     # Every ruleset has the built-in events; without them a failing example has fewer names.
-    return with_built_in_events(declared, ("crm",)) if shape % 2 else declared
+    return with_built_in_events(declared, CHANNELS) if shape % 2 else declared
 
 
 def _fields(root: str, word: str, names: tuple[tuple[str, str, str], ...], shape: int) -> tuple[Field, ...]:
