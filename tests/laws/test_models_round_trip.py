@@ -217,7 +217,7 @@ def outcomes(vocabulary: Vocabulary, known: list[str]) -> st.SearchStrategy[Expe
         st.builds(Expectation, channel=st.sampled_from(CHANNELS), action=sent),
         st.builds(Expectation, channel=st.sampled_from(CHANNELS), absent=st.just(True)),
         st.builds(Expectation, reason=st.sampled_from(sorted(REASONS)), rule=who, absent=denied),
-        st.builds(Expectation, finding=st.sampled_from(("V001", "R089")), rule=who, absent=denied),
+        st.builds(Expectation, finding=st.sampled_from(("V001", "V021")), rule=who, absent=denied),
     )
 
 
