@@ -13,7 +13,7 @@ import typer
 from engage.cli import FINDINGS
 from engage.cli.helping import Group, Verb, in_chinese
 from engage.cli.opening import console, say_next
-from engage.cli.options import JsonOption, LangOption
+from engage.cli.options import JsonOption, LangOption, StorageOption
 from engage.cli.speech import language_of, say
 from engage.ground.finding import Words
 from engage.sockets.plugins import Plugins
@@ -38,9 +38,6 @@ _SOUND: Final = Words("the storage is sound", "存储完好", "儲存完好")
 _EXISTS: Final = Words("`{path}` exists", "`{path}` 已存在", "`{path}` 已存在")
 _COPIED: Final = Words("backup: {path}", "备份：{path}", "備份：{path}")
 
-StorageOption = Annotated[
-    str, typer.Option(), Words("which storage: sqlite:FILE", "哪个存储：sqlite:文件", "哪個儲存：sqlite:檔案")
-]
 
 db: Final = typer.Typer(
     name="db", cls=Group, add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False

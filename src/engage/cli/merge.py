@@ -10,7 +10,7 @@ from rich.console import Console
 
 from engage.cli.helping import in_chinese
 from engage.cli.opening import given, say_next
-from engage.cli.options import JsonOption, LangOption, TenantOption
+from engage.cli.options import JsonOption, LangOption, StorageOption, TenantOption
 from engage.cli.speech import language_of, say
 from engage.cli.storages import existing
 from engage.ground.finding import Words
@@ -34,11 +34,6 @@ IntoOption = Annotated[
     str,
     typer.Option(),
     Words("the customer that is kept", "保留的客户", "保留的客戶"),
-]
-StorageOption = Annotated[
-    str,
-    typer.Option(),
-    Words("which storage: sqlite:FILE", "哪个存储：sqlite:文件", "哪個儲存：sqlite:檔案"),
 ]
 
 

@@ -9,7 +9,7 @@ import typer
 
 from engage.ground.finding import Words
 
-__all__ = ["JsonOption", "LangOption", "RulesetArgument", "TenantOption"]
+__all__ = ["JsonOption", "LangOption", "RulesetArgument", "StorageOption", "TenantOption"]
 
 RulesetArgument = Annotated[
     Path,
@@ -34,4 +34,9 @@ TenantOption = Annotated[
     str,
     typer.Option(),
     Words("whose customers these are", "哪个租户的客户", "哪個租戶的客戶"),
+]
+StorageOption = Annotated[
+    str,
+    typer.Option(),
+    Words("which storage: sqlite:FILE", "哪个存储：sqlite:文件", "哪個儲存：sqlite:檔案"),
 ]

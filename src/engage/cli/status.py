@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from engage.cli.helping import in_chinese
-from engage.cli.options import JsonOption, LangOption
+from engage.cli.options import JsonOption, LangOption, StorageOption
 from engage.cli.speech import language_of, say
 from engage.cli.storages import existing
 from engage.ground.finding import Words
@@ -32,11 +32,6 @@ _LABELS: Final = {
 }
 
 
-StorageOption = Annotated[
-    str,
-    typer.Option(),
-    Words("which storage: sqlite:FILE", "哪个存储：sqlite:文件", "哪個儲存：sqlite:檔案"),
-]
 TenantOption = Annotated[
     str,
     typer.Option(),
