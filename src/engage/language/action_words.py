@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from engage.language.printer_phrases import traditional
+from engage.ground.script import traditional
 
 __all__ = ["COMMA", "SEMICOLON", "VERBS", "WORDS", "words"]
 

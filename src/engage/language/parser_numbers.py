@@ -16,6 +16,7 @@ from engage.facts.units import Duration, Unit
 from engage.facts.vocabulary import Kind, Type
 from engage.ground.finding import Words
 from engage.ground.numbers import Number, in_bounds, multiply, plain, to_number
+from engage.ground.script import traditional
 from engage.language import messages as say
 from engage.language import slip_messages as slip
 from engage.language.names import ends_here
@@ -243,7 +244,7 @@ class NumberReader(Cursor):
         return "、".join(f"“{one}”" for one in choices) if self.chinese else ", ".join(f"`{one}`" for one in choices)
 
     def _said(self, amount: str, unit: Unit) -> str:
-        from engage.language.printer_phrases import UNITS, traditional
+        from engage.language.printer_phrases import UNITS
 
         one, many, chinese = UNITS[unit]
         if not self.chinese:

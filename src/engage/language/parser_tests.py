@@ -151,11 +151,11 @@ class TestReader(ContentsReader):
         kind = type_of(left).kind
         before = self.at
         window = self.window() if self.sees("window last") else None
-        if window is not None:
-            if window.kind is WindowKind.ROLLING and window.length is not None and kind in DAYS:
-                length = Literal(window.length, DURATION, span=self.span(before))
-                return self._finished("<=", Age(left, span=left.span), length, start)
-            self.at = before
+        length = window.length if window is not None and window.kind is WindowKind.ROLLING else None
+        if length is not None and kind in DAYS and not self._asks_past():
+            limit = Literal(length, DURATION, span=self.span(before))
+            return self._finished("<=", Age(left, span=left.span), limit, start)
+        self.at = before
         if not self.take("within"):
             return None
         if kind not in DAYS:
@@ -167,6 +167,11 @@ class TestReader(ContentsReader):
         if self.chinese:
             self.take("within end")
         return self._within_length(left, length_of, start)
+
+    def _asks_past(self) -> bool:
+        """`最近30天内 首次 账单`: what stands behind a Chinese window makes it a question to the past, one value."""
+        at = self.skipped()
+        return self.chinese and (self.sees("first", "last") or self.name_end(at) > at)
 
     def _within_length(self, left: Value, length: Duration, start: int) -> Condition:
         self.count()

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from engage.facts.units import Duration, Unit
 from engage.ground.numbers import plain
+from engage.ground.script import traditional
 from engage.language.printer_names import Pen
-from engage.language.printer_phrases import UNITS, traditional
+from engage.language.printer_phrases import UNITS
 from engage.language.printer_values import duration_text, unit_text
 from engage.language.tree import Condition, HistoryTerm, InARow, Measure, Pattern, SameAsNow, Window, WindowKind
 

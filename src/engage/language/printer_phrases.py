@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from engage.facts.units import Unit
+from engage.ground.script import traditional
 
-__all__ = ["PHRASES", "UNITS", "phrase", "traditional"]
+__all__ = ["PHRASES", "UNITS", "phrase"]
 
 #: Singular and plural in English; the unit as it follows a number in Chinese.
 UNITS: Mapping[Unit, tuple[str, str, str]] = MappingProxyType(
@@ -217,15 +218,6 @@ PHRASES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "data": (" ({x})", "（{x}）"),
     }
 )
-
-_SIMPLIFIED = "钟时个账现后转级话术满过内优荐单给录为设没属数户续结头务复计顶触权间连于开队导记项显从许联"
-_TRADITIONAL = "鐘時個賬現後轉級話術滿過內優薦單給錄為設沒屬數戶續結頭務覆計頂觸權間連於開隊導記項顯從許聯"
-_TO_TRADITIONAL = str.maketrans(_SIMPLIFIED, _TRADITIONAL)
-
-
-def traditional(words: str) -> str:
-    """Words of this page in traditional characters."""
-    return words.translate(_TO_TRADITIONAL)
 
 
 def phrase(key: str, language: str, /, **parts: str) -> str:

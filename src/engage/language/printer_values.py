@@ -14,8 +14,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from engage.facts.units import Duration
 from engage.facts.vocabulary import Kind, Type
 from engage.ground.numbers import plain
+from engage.ground.script import traditional
 from engage.language.printer_names import Pen
-from engage.language.printer_phrases import UNITS, phrase, traditional
+from engage.language.printer_phrases import UNITS, phrase
 from engage.language.tree import Age, Arithmetic, Fact, Literal, Measure, Now, OrElse, Part, Past, Size, Value
 
 __all__ = ["duration_text", "literal_text", "operand_text", "quoted", "raw_text", "unit_text", "value_text"]

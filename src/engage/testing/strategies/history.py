@@ -85,8 +85,7 @@ def history_terms(
     vocabulary: Vocabulary, function: str, kind: EventKind, field: str = ""
 ) -> st.SearchStrategy[HistoryTerm]:
     """Terms of a function over an event kind, with windows and filters."""
-    most = 2 if kind.fields else 0
-    filters = st.lists(_filters(vocabulary, kind), max_size=most, unique=True).map(tuple)
+    filters = _some(_filters(vocabulary, kind), kind, 2)
     return st.builds(HistoryTerm, st.just(function), st.just(kind.id), st.just(field), windows(), filters)
 
 
@@ -98,6 +97,13 @@ def _filters(vocabulary: Vocabulary, kind: EventKind) -> st.SearchStrategy[Condi
     past = [Past(short, vocabulary.field_by_name[f"event.{short}"].type) for short in kind.fields]
     same: st.SearchStrategy[Condition] = st.sampled_from(kind.fields).map(SameAsNow)
     return st.one_of(same, st.sampled_from(past).flatmap(tests_of))
+
+
+def _some(
+    filters: st.SearchStrategy[Condition], kind: EventKind, most: int
+) -> st.SearchStrategy[tuple[Condition, ...]]:
+    """Up to so many tests of an event of this kind; none where it has no fields."""
+    return st.lists(filters, max_size=most if kind.fields else 0, unique=True).map(tuple)
 
 
 @st.composite
@@ -118,16 +124,15 @@ def rows(draw: st.DrawFn, vocabulary: Vocabulary) -> InARow:
 def patterns(draw: st.DrawFn, vocabulary: Vocabulary) -> Pattern:
     """Two or three events that follow each other, the last one perhaps absent."""
     kinds = draw(st.lists(st.sampled_from(vocabulary.events), min_size=2, max_size=3))
-    first = st.lists(_filters(vocabulary, kinds[0]), max_size=1).map(tuple)
-    steps = [Step(kinds[0].id, draw(first))]
+    steps = [Step(kinds[0].id, draw(_some(_filters(vocabulary, kinds[0]), kinds[0], 1)))]
     units = (*ELAPSED, *_CALENDAR, Unit.WORKING_DAY, Unit.BUSINESS_HOUR)
     lengths = st.builds(Duration, st.integers(1, 90), st.sampled_from(units))
     for before, kind in pairwise(kinds):
         filters = _filters(vocabulary, kind).filter(lambda test: not isinstance(test, SameAsNow))
         shared = sorted({*before.fields} & {*kind.fields})
         same = draw(st.lists(st.sampled_from(shared), max_size=2, unique=True)) if shared else []
-        passed = draw(st.lists(filters, max_size=1))
-        steps.append(Step(kind.id, tuple(passed), tuple(same), draw(lengths)))
+        passed = draw(_some(filters, kind, 1))
+        steps.append(Step(kind.id, passed, tuple(same), draw(lengths)))
     if draw(st.booleans()):
         steps[-1] = evolve(steps[-1], absent=True)
     return Pattern(tuple(steps), draw(windows()), draw(st.sampled_from((1, 1, 2, 12))))
