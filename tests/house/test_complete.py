@@ -29,7 +29,7 @@ from engage.cli.finding_pages import every_message, page_of
 from engage.cli.helping import about, help_of
 from engage.ground.limits import LIMITS
 from engage.ground.render import render
-from engage.language.printer_phrases import traditional
+from engage.ground.script import traditional
 from engage.load import load, read_sources
 from engage.ruleset import document_words, documents, keys
 from engage.runtime import AsyncEngine, Engine

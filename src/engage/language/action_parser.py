@@ -13,6 +13,7 @@ from attrs import evolve
 from engage.facts.vocabulary import Domain, Term
 from engage.ground.finding import Finding, Fix, Words
 from engage.ground.numbers import to_number
+from engage.ground.script import traditional
 from engage.ground.source import Fragment
 from engage.language.action_messages import (
     EMPTY_ACTION,
@@ -40,7 +41,6 @@ from engage.language.actions import (
 )
 from engage.language.other_language import in_other_language
 from engage.language.printer_names import BUILT_IN_GROUPS
-from engage.language.printer_phrases import traditional
 from engage.language.scope import Scope
 from engage.language.sentence_lengths import read_elapsed, read_length
 from engage.language.sentence_reader import Reader, too_long
