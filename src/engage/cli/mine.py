@@ -105,11 +105,19 @@ SeparatorOption = Annotated[
 SupportOption = Annotated[str, typer.Option(), Words("the least share of baskets", "最低支持度")]
 ConfidenceOption = Annotated[str, typer.Option(), Words("the least share of those with the premise", "最低置信度")]
 WriteOption = Annotated[
-    Path | None, typer.Option("--write"), Words("write the best rules as a draft", "把最好的规则写成草稿")
+    Path | None,
+    typer.Option("--write"),
+    Words("write the best rules as a draft", "把最好的规则写成草稿", "把最好的規則寫成草稿"),
 ]
-MostOption = Annotated[int, typer.Option(), Words("how many rules the draft has", "草稿中最多几条规则")]
+MostOption = Annotated[
+    int, typer.Option(), Words("how many rules the draft has", "草稿中最多几条规则", "草稿中最多幾條規則")
+]
 KindOption = Annotated[
-    str, typer.Option("--kind"), Words("in the draft: what the ruleset calls the event", "草稿中：规则集对该事件的称呼")
+    str,
+    typer.Option("--kind"),
+    Words(
+        "in the draft: what the ruleset calls the event", "草稿中：规则集对该事件的称呼", "草稿中：規則集對該事件的稱呼"
+    ),
 ]
 FieldOption = Annotated[
     str,

@@ -88,6 +88,7 @@ ModelOption = Annotated[
     Words(
         "a model beside the declared rates: a name learns anew, NAME:FILE is one kept, none leaves it out",
         "与申报费率并列的模型：写名称则重新学习，名称:文件 用已存的，none 不用",
+        "與申報費率並列的模型：寫名稱則重新學習，名稱:文件 用已存的，none 不用",
     ),
 ]
 WriteOption = Annotated[
