@@ -67,6 +67,7 @@ SENTENCES: list[tuple[str, str]] = [
     ("合约到期日 不早于 2026-12-01", "contract end on or after 2026-12-01"),
     ("合约到期日 距今 超过 90天", "contract end more than 90 days ago"),
     ("最近一次 订购 距今 超过 90天", "last order more than 90 days ago"),
+    ("在网月数 - 0 至少 在网月数", "months with us - 0 is at least months with us"),
     ("最近一次 订购 在 最近7天内", "last order was in the last 7 days"),
     ("最近一次 订购 不等于 最近7天内 首次 订购", "last order is not first order in the last 7 days"),
     ("最近一次 订购 是 最近7天内 首次 订购", "last order is first order in the last 7 days"),

@@ -12,7 +12,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 
-import pytest
 from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -317,8 +316,6 @@ def comments(item: Construct) -> list[tuple[str, ...]]:
     return [item.notes, *(line.notes for line in lines)]
 
 
-# A vocabulary as an argument of a strategy fills pages; Hypothesis warns when it notes that it tried again.
-@pytest.mark.filterwarnings("ignore:Generating overly large repr")
 @given(models(), st.sampled_from(("rules", "yaml")), st.sampled_from(("en", "zh", "zh-Hant")))
 @FEW
 def test_any_model_is_read_again_as_it_is_and_spelled_again_as_it_was(
