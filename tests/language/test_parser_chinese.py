@@ -100,6 +100,7 @@ SENTENCES: list[tuple[str, str]] = [
     ("本自然月 没有 投诉", "no complaints this calendar month"),
     ("2026-10-01以来 没有 投诉", "no complaints since 2026-10-01"),
     ("投诉 或 订购", "complaint or order"),
+    ("累计 没有 投诉 且 订购 累计 正好 1 次", "no complaints and exactly 1 order ever"),
     ("销户完成 或 携出完成", "account closed or ported out"),
     ("事件 是 投诉", "event is complaint"),
     ("连续3个账期 出账金额 下降", "bill amount falls for 3 billing months in a row"),

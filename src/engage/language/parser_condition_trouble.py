@@ -47,6 +47,8 @@ class ConditionTrouble(RowReader):
         event = self.event_here(at)
         if not isinstance(counted, Measure) or event is None or self.name_end(at) > event.end:
             return
+        if self.chinese and not self._ends_at(event.end):
+            return  # `投诉 累计 正好 1 次`: in Chinese a question to the past may begin with the event
         kind, said = event.meanings[0], self.raw(start, self.at)
         joint = self.lexicon.plainest["or"]
         said = said.removesuffix(joint).removesuffix(self.lexicon.plainest["and"]).strip()
