@@ -88,6 +88,11 @@ CALL_BACK = StartTask("call_back", "team", Duration(1, Unit.WORKING_DAY))
         ("without reason no offer", "没有理由 不作推荐", Expectation(reason="no offer", absent=True)),
         ("with reason tie by in time", "理由 并列 由 in time", Expectation(reason="tie", rule="in time")),
         (
+            "with reason division by zero by in time",
+            "理由 除以零 由 in time",
+            Expectation(reason="division by zero", rule="in time"),
+        ),
+        (
             "with reason forbidden by never offer commercial",
             "理由 禁止 由 never offer commercial",
             Expectation(reason="forbidden", rule="never offer commercial"),
@@ -153,6 +158,7 @@ def test_an_example_may_be_decided_at_the_deadline_of_a_rule(language: str, text
         ("  event complaint\n  expect check does not find V099 in in time", "R094", "V099"),
         ("  event complaint\n  expect check finds holes", "R094", "holes"),
         ("  event complaint\n  expect with reason tye", "R095", "tye"),
+        ("  event complaint\n  expect with reason division by zro by in time", "R095", "division by zro"),
         ("  event complaint\n  expect without reason forbiden by never offer commercial", "R095", "forbiden"),
     ],
 )

@@ -73,11 +73,13 @@ def _finding(rest: Fragment, sentences: Sentences, names: Names, absent: bool) -
 
 
 def _unheard(rest: Fragment, sentences: Sentences) -> tuple[Finding, ...]:
-    """That there is no such reason."""
-    name = _parted(rest, BY, sentences.language)[-1][0]
+    """That there is no such reason. The words that look most like one are taken for its name."""
     reasons = [printed(words, sentences.language) for words in REASONS.values()]
-    hint, fixes = sentences.near(name.text, reasons, name.span())
-    return (Finding(messages.REASON_UNKNOWN, name.span(), {"name": name.text, "hint": hint}, fixes),)
+    found = []
+    for name, _ in reversed(_parted(rest, BY, sentences.language)):
+        hint, fixes = sentences.near(name.text, reasons, name.span())
+        found.append(Finding(messages.REASON_UNKNOWN, name.span(), {"name": name.text, "hint": hint}, fixes))
+    return (next((each for each in found if each.fixes), found[0]),)
 
 
 def _unfound(rest: Fragment, sentences: Sentences) -> tuple[Finding, ...]:
@@ -88,12 +90,11 @@ def _unfound(rest: Fragment, sentences: Sentences) -> tuple[Finding, ...]:
 
 
 def _parted(rest: Fragment, words: ExampleWords, language: str) -> list[tuple[Fragment, Fragment | None]]:
-    """The sentence whole, and cut at the first of the words behind which a name stands."""
+    """The sentence whole, and cut at each of the words behind which a name may stand: `division by zero by RULE`."""
     found: list[tuple[Fragment, Fragment | None]] = [(rest.strip(), None)]
     for word in spellings(words, language):
         space = r"\s+" if word.isascii() else r"\s*"
-        cut = re.search(rf"{space}{re.escape(word)}{space}(?=\S)", rest.text, re.IGNORECASE)
-        if cut is not None:
+        for cut in re.finditer(rf"{space}{re.escape(word)}{space}(?=\S)", rest.text, re.IGNORECASE):
             found.append((rest.cut(0, cut.start()).strip(), rest.cut(cut.end()).strip()))
     return found
 
