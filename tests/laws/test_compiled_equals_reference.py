@@ -1,8 +1,8 @@
 """Law: the compiled program finds what the reference interpreter finds, on random rulesets with missing values.
 
 Mutants it catches, each planted and seen to break it: `<=` compiled as `<`; unknown taken for false under `not`;
-a band that includes its upper bound; a rolling window that includes its lower bound; a list asked for any of two items
-compiled as asked for all of them.
+a band, or a tier of a value, that includes its upper bound; a rolling window that includes its lower bound; a list
+asked for any of two items compiled as asked for all of them.
 """
 
 from __future__ import annotations

@@ -54,6 +54,7 @@ from engage.ruleset.notation_yaml import read_yaml_rules, write_yaml_rules
 from engage.ruleset.slots import slot_of
 from engage.ruleset.spell import spell_file
 from engage.ruleset.understand import understand
+from engage.ruleset.value_model import Terms, ValueModel
 from engage.testing import strategies
 from engage.testing.strategies import (
     absences,
@@ -251,12 +252,59 @@ def scorecards(draw: st.DrawFn, vocabulary: Vocabulary) -> Scorecard:
     return Scorecard(id="worry_score", low=0, high=100, start=draw(st.integers(0, 9)), lines=found, bands=bands)
 
 
+OF_VALUE = (("worth", "价值量"), ("worry plan", "安心计划"))
+
+
+@st.composite
+def value_models(draw: st.DrawFn, vocabulary: Vocabulary) -> ValueModel:
+    currency = draw(st.sampled_from((NUMBER, Type(Kind.MONEY, currency="CNY"))))
+
+    def amounts() -> st.SearchStrategy[Value]:
+        found = values(vocabulary, currency)
+        return found.filter(lambda value: type_of(value) == currency)
+
+    def rates() -> st.SearchStrategy[Value]:
+        return values(vocabulary, NUMBER).filter(lambda value: type_of(value) == NUMBER)
+
+    def terms() -> Terms:
+        return Terms(draw(st.none() | amounts()), None, draw(st.none() | rates()))
+
+    scenario = draw(st.sampled_from(("", "worry plan", "plan: B")))
+    then = evolve(terms(), profit=draw(amounts())) if scenario else Terms()
+    cuts = sorted(draw(st.lists(st.integers(1, 99), max_size=2, unique=True)))
+    ends = [None, *cuts, None]
+    bands = [Band(id, low, high) for id, low, high in zip(("calm", "worse", "worst"), ends, ends[1:], strict=False)]
+    return ValueModel(
+        id="worth",
+        months=draw(st.integers(1, 1200)),
+        profit=draw(amounts()),
+        retention=draw(rates()),
+        discount=draw(rates()),
+        cost=draw(st.none() | amounts()),
+        contract=draw(st.none() | rates()),
+        scenario=scenario,
+        then=then,
+        least=terms(),
+        most=terms(),
+        may_lose=draw(st.booleans()),
+        tiers=tuple(bands) if cuts else (),
+        notes=draw(NOTES),
+    )
+
+
 @st.composite
 def models(draw: st.DrawFn) -> Model:
     vocabulary = draw(worlds())
     glossary = tuple(
         Term(en.replace(" ", "_"), Labels(en=en, zh=zh))
-        for en, zh in (("calm", "平静"), ("worse", "较差"), ("worst", "最差"), ("worry score", "担忧分"))
+        for en, zh in (
+            ("calm", "平静"),
+            ("worse", "较差"),
+            ("worst", "最差"),
+            ("worry score", "担忧分"),
+            ("worth", "价值量"),
+            ("worry plan", "安心计划"),
+        )
     )
     base = evolve(vocabulary, glossary=glossary)
     names = draw(st.permutations(NAMES)).copy()
@@ -269,6 +317,7 @@ def models(draw: st.DrawFn) -> Model:
     items: list[Construct] = [
         card,
         fact,
+        draw(value_models(base)),
         rule,
         other,
         table,
@@ -290,6 +339,7 @@ def again(model: Model, notation: str, language: str) -> tuple[Model, tuple[Find
             ("worry_score", NUMBER, "worry score", "担忧分"),
             ("worry_score_band", _bands(model), "worry score", "担忧分"),
             ("derived", NUMBER, "derived", "derived"),
+            *_of_value(model),
         )
     )
     full = evolve(model, vocabulary=evolve(model.vocabulary, fields=(*model.vocabulary.fields, *extra)))
@@ -302,6 +352,14 @@ def again(model: Model, notation: str, language: str) -> tuple[Model, tuple[Find
         read, found = read_yaml_rules(Source("care.yaml", text))
     made, more = understand((read,), model.header, model.vocabulary, model.catalogue)
     return made, (*found, *more), text
+
+
+def _of_value(model: Model) -> tuple[tuple[str, Type, str, str], ...]:
+    (value,) = model.every(ValueModel)
+    labels = {term.id: term for term in model.vocabulary.glossary}
+    tiers = Type(Kind.CHOICE, tuple(Term(tier.id, labels[tier.id].labels) for tier in value.tiers), ordered=True)
+    tier = (("worth_tier", tiers, "worth tier", "价值量等级"),) if value.tiers else ()
+    return ("worth_total", value.type, "worth", "价值量"), *tier
 
 
 def _bands(model: Model) -> Type:

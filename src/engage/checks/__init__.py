@@ -21,10 +21,12 @@ from engage.checks import (
     leaving,
     missing,
     overlap,
+    rates,
     shadowed,
     stale,
     subsumed,
     tie,
+    tiers,
     tried,
     unreachable,
     unused,
@@ -57,6 +59,8 @@ CHECKS: Final[Mapping[str, Check]] = MappingProxyType(
         "leaving": leaving.check,
         "stale": stale.check,
         "languages": languages.check,
+        "tiers": tiers.check,
+        "rates": rates.check,
         "cost": cost.check,
     }
 )

@@ -19,6 +19,7 @@ from engage.language.tree import Fact
 from engage.program.from_model_actions import vetoed, vetoed_value
 from engage.program.program import Program, Shelf, Slot
 from engage.ruleset.model import CatalogueItem, Construct, DerivedFact, Model, Never, Scorecard, Table
+from engage.ruleset.value_model import derived_facts
 
 __all__ = ["Side", "sides"]
 
@@ -236,7 +237,7 @@ def _apart(old: Model, new: Model, former: Former) -> frozenset[str]:
 
 
 def _worked_out(model: Model) -> dict[str, DerivedFact | Scorecard]:
-    found: dict[str, DerivedFact | Scorecard] = {f"customer.{each.id}": each for each in model.every(DerivedFact)}
+    found: dict[str, DerivedFact | Scorecard] = {f"customer.{each.id}": each for each in derived_facts(model)}
     return found | {f"customer.{each.id}": each for each in model.every(Scorecard)}
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from engage.checks.checked import Checked
 from engage.checks.named import facts_read, kinds_read, place_of, ruling, words_named
 from engage.facts.vocabulary import BUILT_IN_EVENTS, Domain, Labels
 from engage.ground.finding import Finding, Message, Severity, Words
-from engage.ruleset.model import DerivedFact, Scorecard
+from engage.ruleset.model import DerivedFact, Model, Scorecard
+from engage.ruleset.value_model import TOTAL, ValueModel, given_by
 
 __all__ = ["UNUSED_FACT", "UNUSED_FIELD", "UNUSED_ITEM", "check"]
 
@@ -52,6 +53,13 @@ _WORDS: Final = {
 }
 
 
+_CALLED: Final[Mapping[type, Words]] = {
+    Scorecard: Words("the scorecard", "评分卡", "評分卡"),
+    DerivedFact: Words("the fact", "指标", "指標"),
+    ValueModel: Words("the value model", "价值模型", "價值模型"),
+}
+
+
 def check(asked: Checked) -> Iterable[Finding]:
     """Everything unused, one finding a name."""
     yield from _vocabulary(asked)
@@ -64,7 +72,7 @@ def _vocabulary(asked: Checked) -> Iterator[Finding]:
     wordings = [item.settings for items in model.catalogue.items.values() for item in items]
     read = facts_read((ruling(model), wordings))
     sources = {f"event.{field.writes_from.partition('.')[2]}" for field in model.vocabulary.fields if field.writes_from}
-    computed = {f"customer.{each.id}" for each in ruling(model)}
+    computed = {f"customer.{each.id}" for each in ruling(model)} | _modelled(model)
     written = words_named(model)
     for field in model.vocabulary.fields:
         plain = field.name.removesuffix("_band")
@@ -84,6 +92,11 @@ def _asked_at(asked: Checked, kind: str) -> tuple[str, ...]:
     return (kind,) if shelf.rules or shelf.tables or shelf.timers else ()
 
 
+def _modelled(model: Model) -> set[str]:
+    """The fields that value models give: of those it is enough that one is read."""
+    return {f"customer.{fact.id}" for each in model.every(ValueModel) for fact in given_by(each)}
+
+
 def _told(message: Message, what: Words, labels: Labels, name: str, asked: Checked) -> Finding:
     called = Words(labels.en or name, labels.zh or labels.en or name, labels.hant)
     return Finding(message, place_of(name, asked.program), {"what": what, "name": called})
@@ -96,13 +109,14 @@ def _worked_out(asked: Checked) -> Iterator[Finding]:
     readers = Counter(name for _, own in reads for name in own)
     for construct, own in reads:
         names = {f"customer.{construct.id}", f"customer.{construct.id}_band"}
-        if not isinstance(construct, DerivedFact | Scorecard) or names & wordings:
+        if isinstance(construct, ValueModel):
+            names = {f"customer.{fact.id}" for fact in given_by(construct)}
+        if not isinstance(construct, DerivedFact | Scorecard | ValueModel) or names & wordings:
             continue
         if any(readers[name] > (name in own) for name in names):
             continue
-        name = f"customer.{construct.id}"
-        card = isinstance(construct, Scorecard)
-        what = Words("the scorecard", "评分卡", "評分卡") if card else Words("the fact", "指标", "指標")
+        name = f"customer.{construct.id}{TOTAL if isinstance(construct, ValueModel) else ''}"
+        what = _CALLED[type(construct)]
         field = model.vocabulary.field_by_name.get(name)
         labels = field.labels if field else Labels(en=construct.id)
         called = Words(labels.en or construct.id, labels.zh or labels.en or construct.id, labels.hant)

@@ -51,7 +51,7 @@ STEP_OF: Final[Mapping[Outcome, str]] = MappingProxyType(
 #: reasons whose detail is a fact of the profile
 _DISTRUST: Final = (ReasonCode.STALE, ReasonCode.DOUBTFUL, ReasonCode.AHEAD, ReasonCode.OLDER)
 #: reasons whose detail is a calculation or a history term
-_WORKED_OUT: Final = (ReasonCode.DIVISION_BY_ZERO, ReasonCode.OVERFLOW, ReasonCode.MIXED_CURRENCIES)
+_WORKED_OUT: Final = (ReasonCode.DIVISION_BY_ZERO, ReasonCode.OVERFLOW, ReasonCode.MIXED_CURRENCIES, ReasonCode.NO_RATE)
 #: reasons whose detail is an offer
 _UNFIT: Final = (ReasonCode.NO_BENEFIT, ReasonCode.NO_TREATMENT)
 _ORDER: Final = tuple(Slot)

@@ -10,6 +10,7 @@ from engage.decide.arbitrate import silenced
 from engage.decide.explain_change_text import ChangeTelling
 from engage.decide.explain_places import because_words, candidate_words, places, reason_words
 from engage.decide.explain_words import HEADINGS, VERDICTS, aside, filled, moment_words, value_words, visible
+from engage.decide.explain_worth import worth_lines
 from engage.decide.plan_words import kind_words, plan_words, slot_words, target_words
 from engage.decide.reasons import ReasonCode
 from engage.facts.decided import Verdict
@@ -78,6 +79,7 @@ class _Telling:
         yield self._titled("rules", self._rules())
         yield self._titled("rests", change.rests_on())
         yield self._titled("scores", self._scores())
+        yield self._titled("worth", self._worth())
         yield self._titled("effects", self._effects())
 
     def brief(self) -> Iterator[list[str]]:
@@ -215,6 +217,13 @@ class _Telling:
                     text = because_words(because, self._language) or line.words.in_language(self._language)
                     pairs.append((f"{'+' if amount >= 0 else ''}{plain(amount)}", text))
             lines += [f"  {each}" for each in _columns(pairs)]
+        return lines
+
+    def _worth(self) -> list[str]:
+        lines = []
+        for label, tier, pairs in worth_lines(self._told, self._language):
+            lines.append(f"  {aside(label, tier, self._language) if tier else label}")
+            lines += [f"  {each}" for each in _columns(list(pairs))]
         return lines
 
     def _effects(self) -> list[str]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from engage.decide.explain_result_words import WITHOUT_RESULT
 from engage.decide.reasons import ReasonCode
 from engage.decide.trust_words import DISTRUST_HEADINGS, DISTRUSTED_WORDS
 from engage.facts.decided import Outcome, Verdict
@@ -45,6 +46,7 @@ HEADINGS: Final[Mapping[str, Words]] = {
     "lost": Words("candidates that lost", "未采用的候选", "未採用的候選"),
     "unknown": Words("unknown", "未知的信息", "未知的信息"),
     "scores": Words("scores", "评分", "評分"),
+    "worth": Words("value to the company", "客户价值", "客戶價值"),
     "effects": Words("set going", "后续动作", "後續動作"),
     "safe": Words("the safe default was taken", "采用了安全默认方案", "採用了安全默認方案"),
     "zones": Words("time zones of {0}", "时区数据 {0}", "時區資料 {0}"),
@@ -233,21 +235,7 @@ REASONS: Final[Mapping[ReasonCode, Words]] = {
         "{2} 未知：估计模型 “{1}” {0}",
         "{2} 未知：估計模型 “{1}” {0}",
     ),
-    ReasonCode.DIVISION_BY_ZERO: Words(
-        "`{1}`: {2} divides by zero, so its result is unknown",
-        "“{1}”：{2} 除以零，结果未知",
-        "“{1}”：{2} 除以零，結果未知",
-    ),
-    ReasonCode.OVERFLOW: Words(
-        "`{1}`: {2} is larger than any number may be, so it is unknown",
-        "“{1}”：{2} 超出数值上限，按未知处理",
-        "“{1}”：{2} 超出數值上限，按未知處理",
-    ),
-    ReasonCode.MIXED_CURRENCIES: Words(
-        "`{1}`: {2} is of two currencies, so it is unknown",
-        "“{1}”：{2} 涉及两种货币，按未知处理",
-        "“{1}”：{2} 涉及兩種貨幣，按未知處理",
-    ),
+    **WITHOUT_RESULT,
     ReasonCode.LATE: Words(
         "this event came late: decided as of its own moment, with the profile as it is known now",
         "事件迟到：按其发生时刻判定，客户资料取当前值",

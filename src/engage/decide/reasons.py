@@ -28,6 +28,7 @@ class ReasonCode(StrEnum):
     DIVISION_BY_ZERO = "division by zero"  # slot empty; who worked it out; the calculation, by names of facts
     OVERFLOW = "overflow"  # the same; or empty and the history term: the result outgrew every number
     MIXED_CURRENCIES = "mixed currencies"  # as division by zero
+    NO_RATE = "no rate"  # as division by zero: a rate of a value model lies outside what it can be
     NO_BENEFIT = "no benefit"  # slot `offer`; who proposed it; an offer whose benefit to the customer is negative
     NO_TREATMENT = "no treatment"  # slot `offer`; who proposed it; an offer none of whose treatments fits here
     PLACE_TAKEN = "place taken"  # slot; the answer, self-service or offer; its wording, where another one stands

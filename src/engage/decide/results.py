@@ -48,6 +48,8 @@ def _why(calculation: Calculation, values: Values) -> str:
     left, right = calculation.left(values), calculation.right(values)
     if left is None or right is None:
         return ""
+    if calculation.rates:
+        return ReasonCode.NO_RATE if right is False else ReasonCode.OVERFLOW
     if calculation.mixed:
         return ReasonCode.MIXED_CURRENCIES
     return ReasonCode.DIVISION_BY_ZERO if calculation.divides and right == 0 else ReasonCode.OVERFLOW

@@ -25,7 +25,9 @@ from engage.language.tree import (
     Age,
     Arithmetic,
     Condition,
+    Extreme,
     Fact,
+    Graded,
     Literal,
     Measure,
     Now,
@@ -34,13 +36,14 @@ from engage.language.tree import (
     Past,
     Size,
     Value,
+    Worth,
 )
 from engage.language.types import arithmetic_type, kind_words, type_of
 
 __all__ = ["VALUES", "Head", "ValueReader"]
 
 #: the classes of values; everything else is a condition
-VALUES: Final = (Literal, Fact, Now, Part, Arithmetic, OrElse, Age, Size, Past, Measure)
+VALUES: Final = (Literal, Fact, Now, Part, Arithmetic, OrElse, Age, Size, Past, Measure, Worth, Extreme, Graded)
 _PARTS: Final = ("part date", "part time", "part hour", "part weekday", "part day", "part month", "part year")
 _PARTS_OF_NOW: Final = ("now date", "now time", "now hour", "now weekday")
 _DAYS: Final = (Kind.DATE, Kind.MOMENT)

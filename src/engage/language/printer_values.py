@@ -17,7 +17,22 @@ from engage.ground.numbers import plain
 from engage.ground.script import traditional
 from engage.language.printer_names import Pen
 from engage.language.printer_phrases import UNITS, phrase
-from engage.language.tree import Age, Arithmetic, Fact, Literal, Measure, Now, OrElse, Part, Past, Size, Value
+from engage.language.tree import (
+    Age,
+    Arithmetic,
+    Extreme,
+    Fact,
+    Graded,
+    Literal,
+    Measure,
+    Now,
+    OrElse,
+    Part,
+    Past,
+    Size,
+    Value,
+    Worth,
+)
 
 __all__ = ["duration_text", "literal_text", "operand_text", "quoted", "raw_text", "unit_text", "value_text"]
 
@@ -125,7 +140,19 @@ def value_text(value: Value, pen: Pen) -> str:
         return measure_text(value, pen)
     if isinstance(value, OrElse):
         return pen.say("or else", v=operand_text(value.value, pen), x=operand_text(value.default, pen))
+    if isinstance(value, Worth | Extreme | Graded):
+        return _modelled_text(value, pen)
     return _arithmetic_text(value, pen)
+
+
+def _modelled_text(value: Worth | Extreme | Graded, pen: Pen) -> str:
+    """What only a value model makes: words for people, which no sentence reads."""
+    if isinstance(value, Worth):
+        return pen.say("worth", v=operand_text(value.profit, pen), x=str(value.months))
+    if isinstance(value, Graded):
+        return pen.say("graded", v=operand_text(value.value, pen))
+    said = [value_text(each, pen) for each in value.values]
+    return pen.say(f"the {value.op}", v=pen.join(said, "list more"))
 
 
 def operand_text(value: Value, pen: Pen) -> str:

@@ -26,7 +26,9 @@ __all__ = [
     "Condition",
     "Contains",
     "EventIs",
+    "Extreme",
     "Fact",
+    "Graded",
     "HeldFor",
     "HistoryTerm",
     "Holds",
@@ -52,6 +54,7 @@ __all__ = [
     "Window",
     "WindowKind",
     "Within",
+    "Worth",
 ]
 
 
@@ -61,9 +64,6 @@ class Node:
 
     span: Span | None = field(default=None, eq=False, repr=False)
     notes: tuple[str, ...] = field(default=(), eq=False, repr=False)
-
-
-# ---------------------------------------------------------------------------------------------- values
 
 
 @frozen
@@ -179,10 +179,38 @@ class Measure(Node):
     type: Type
 
 
-Value = Literal | Fact | Now | Part | Arithmetic | OrElse | Age | Size | Past | Measure
+@frozen
+class Worth(Node):
+    """What profit a month is worth (`program.value` says how); made by value models only. A cost of None is 0."""
+
+    profit: Value
+    retention: Value
+    discount: Value
+    months: int
+    type: Type
+    cost: Value | None = None
+    contract: Value | None = None
 
 
-# ------------------------------------------------------------------------------------------ conditions
+@frozen
+class Extreme(Node):
+    """The `largest` or `smallest` of some amounts, unknown when one of them is. Only value models make it."""
+
+    op: str
+    values: tuple[Value, ...]
+    type: Type
+
+
+@frozen
+class Graded(Node):
+    """The first grade with low <= amount < high, None is open; unknown where none is. Made by value models only."""
+
+    value: Value
+    grades: tuple[tuple[str, int | Decimal | None, int | Decimal | None], ...]
+    type: Type
+
+
+Value = Literal | Fact | Now | Part | Arithmetic | OrElse | Age | Size | Past | Measure | Worth | Extreme | Graded
 
 
 @frozen

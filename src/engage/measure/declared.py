@@ -18,7 +18,7 @@ from attrs import field, frozen
 
 from engage.ground.numbers import CONTEXT
 from engage.knowledge.purchases import PurchaseDay
-from engage.knowledge.value import Rates, lifetime_value
+from engage.program.value import Rates, lifetime_value
 
 __all__ = ["CENT", "DeclaredModel"]
 
@@ -31,7 +31,7 @@ class DeclaredModel:
     """`margin` is the share of an amount that is profit; `retention` and `discount` are shares a month of 30 days;
     `months` the horizon; `window` and `lost_after` whole days; `cost` to serve a customer a month.
 
-    Raises ValueError for a rate that is none (see `knowledge.value`).
+    Raises ValueError for a rate that is none (see `program.value`).
     """
 
     margin: Decimal = Decimal(1)

@@ -39,8 +39,10 @@ from engage.program.program import (
     Slot,
     WorkingHours,
 )
+from engage.program.value_model import ModelledValue
 from engage.ruleset.digest import model_digest, source_digest
-from engage.ruleset.model import Construct, DerivedFact, Model, Never, Rule, Scorecard, Table
+from engage.ruleset.model import Construct, Model, Never, Rule, Scorecard, Table
+from engage.ruleset.value_model import ValueModel, derived_facts
 
 __all__ = ["compile_model"]
 
@@ -83,6 +85,7 @@ def compile_model(model: Model, sources: Sequence[Source] = ()) -> Program:
         billing_day=model.header.billing_day,
         reach_us=model.header.reach_us,
         cost=cost,
+        value_models=_value_models(model),
         sources=tuple((source.name, source.text) for source in sources),
         source_digest=source_digest(sources),
     )
@@ -91,6 +94,19 @@ def compile_model(model: Model, sources: Sequence[Source] = ()) -> Program:
 def _titles(model: Model) -> dict[str, Labels]:
     spoken = (one for one in model.every(Construct) if isinstance(one, Rule | Table | Never))
     return {one.id: one.title for one in spoken if one.title != Labels()}
+
+
+def _value_models(model: Model) -> tuple[ModelledValue, ...]:
+    called = {term.labels.en: term.labels for term in model.vocabulary.glossary}
+    return tuple(
+        ModelledValue(
+            field_name(each.id),
+            each.months,
+            called.get(each.scenario, Labels(en=each.scenario, zh=each.scenario)),
+            tuple((tier.id, tier.low, tier.high) for tier in each.tiers),
+        )
+        for each in model.every(ValueModel)
+    )
 
 
 def _with_calculations(shelf: Shelf, sums: Calculations) -> Shelf:
@@ -104,7 +120,7 @@ def _slots(model: Model) -> Slots:
         for card in model.every(Scorecard)
         for name, band in ((field_name(card.id), False), (field_name(card.id) + "_band", True))
     }
-    return Slots({field_name(each.id): each for each in model.every(DerivedFact)}, cards)
+    return Slots({field_name(each.id): each for each in derived_facts(model)}, cards)
 
 
 def _pieces(
@@ -153,7 +169,7 @@ def _circular(circle: Circle, model: Model) -> Finding:
     span = next(
         (
             each.span
-            for each in (*model.every(DerivedFact), *model.every(Scorecard))
+            for each in (*derived_facts(model), *model.every(Scorecard))
             if field_name(each.id) in circle.names and each.span
         ),
         None,

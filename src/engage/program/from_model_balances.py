@@ -4,11 +4,25 @@ from __future__ import annotations
 
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from engage.facts.vocabulary import Kind
-from engage.language.tree import Age, Arithmetic, Fact, Literal, Measure, Now, OrElse, Part, Past, Value
-from engage.language.types import type_of
+from engage.language.tree import (
+    Age,
+    Arithmetic,
+    Extreme,
+    Fact,
+    Graded,
+    Literal,
+    Measure,
+    Now,
+    OrElse,
+    Part,
+    Past,
+    Value,
+    Worth,
+)
+from engage.language.types import NUMBER, type_of
 from engage.program.from_model_slots import Slots
 
 __all__ = ["Ground"]
@@ -17,6 +31,11 @@ _AMOUNTS: Final = (Kind.NUMBER, Kind.MONEY)
 #: through so many derived facts, one beneath the other, a straight line is followed
 _DEEP: Final = 8
 _NOWHERE: Final[frozenset[str]] = frozenset()
+_ZERO: Final = Literal(0, NUMBER)
+
+
+def _of_worth(worth: Worth) -> tuple[Value | None, ...]:
+    return worth.profit, worth.retention, worth.discount, worth.cost, worth.contract
 
 
 @frozen
@@ -53,8 +72,12 @@ class Ground:
                     found[self.slots.question(term, type)] = None
                 case Arithmetic(left=one, right=other) | OrElse(value=one, default=other):
                     left += [other, one]
-                case Age(value=inner) | Part(value=inner):
+                case Age(value=inner) | Part(value=inner) | Graded(value=inner):
                     left.append(inner)
+                case Extreme(values=values):
+                    left += reversed(values)
+                case Worth() as worth:
+                    left += reversed([each for each in _of_worth(worth) if each is not None])
                 case Literal() | Now() | Past():
                     pass
         return tuple(found), scored
@@ -78,6 +101,9 @@ class Ground:
             case OrElse(value=inner, default=default):
                 # Whether the value is known rests on the others alone.
                 return self._degree(inner, slot, behind) if self._degree(default, slot, behind) == 0 else None
+            case Worth(profit=profit, cost=cost) if self._only_in_amounts(value, slot):
+                amounts = profit if cost is None else Arithmetic("-", profit, cost, type_of(profit))
+                return self._degree(amounts, slot, behind)
             case _:
                 return None if slot in self.beneath(value) else 0
 
@@ -90,3 +116,7 @@ class Ground:
         if not amount or (op == "*" and left and right) or (op == "/" and right):
             return None
         return 1
+
+    def _only_in_amounts(self, worth: Worth, slot: int) -> bool:
+        """Do the rates stand still? Money is rounded, and so no straight line."""
+        return worth.type.kind is Kind.NUMBER and slot not in self.beneath(evolve(worth, profit=_ZERO, cost=None))

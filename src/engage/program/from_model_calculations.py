@@ -7,13 +7,14 @@ number. The first is seen in the facts; the second would not be.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 
 from attrs import evolve
 
 from engage.facts.vocabulary import Kind, Vocabulary
 from engage.language import print_value
 from engage.language.beneath import nodes_beneath
-from engage.language.tree import Arithmetic, Past
+from engage.language.tree import Arithmetic, Past, Worth
 from engage.language.types import type_of
 from engage.program.from_model_inputs import field_name
 from engage.program.from_model_lines import Writer
@@ -25,8 +26,11 @@ from engage.program.program import (
     Input,
     ScoreInput,
     ValueInput,
+    Values,
 )
+from engage.program.value import wrong_with
 from engage.ruleset.model import DerivedFact, Model, Never, Rule, Scorecard, Table
+from engage.ruleset.value_model import derived_facts
 
 __all__ = ["Calculations"]
 
@@ -39,9 +43,9 @@ class Calculations:
     def __init__(self, model: Model, writer: Writer) -> None:
         self._model, self._writer = model, writer
         constructs: tuple[_Spoken, ...] = (*model.every(Rule), *model.every(Table), *model.every(Never))
-        self._nodes: Mapping[str, tuple[Arithmetic, ...]] = {each.id: tuple(_sums(each)) for each in constructs}
-        facts: tuple[_Spoken, ...] = (*model.every(DerivedFact), *model.every(Scorecard))
-        self._of_facts: Mapping[str, tuple[Arithmetic, ...]] = {
+        self._nodes: Mapping[str, tuple[Arithmetic | Worth, ...]] = {each.id: tuple(_sums(each)) for each in constructs}
+        facts: tuple[_Spoken, ...] = (*derived_facts(model), *model.every(Scorecard))
+        self._of_facts: Mapping[str, tuple[Arithmetic | Worth, ...]] = {
             field_name(each.id): tuple(_sums(each)) for each in facts
         }
         self._made: dict[str, Calculation] = {}
@@ -67,9 +71,32 @@ class Calculations:
             if there.issuperset(self._made[id].reads)
         )
 
-    def _compiled(self, node: Arithmetic) -> Calculation:
+    def _worth(self, id: str, node: Worth) -> Calculation:
+        given = (node.profit, node.retention, node.discount, node.cost, node.contract)
+        whole = self._writer.value(node)
+        computes = [None if each is None else self._writer.value(each).compute for each in given]
+
+        def rates(values: Values) -> list[object]:
+            return [0 if compute is None else compute(values) for compute in computes]
+
+        def known(values: Values) -> object:
+            return None if None in rates(values) else True
+
+        def sound(values: Values) -> object:
+            numbers = [each for each in rates(values) if isinstance(each, int | Decimal)]
+            if len(numbers) < len(computes):
+                return None
+            profit, retention, discount, cost, contract = numbers
+            return wrong_with(profit, retention, discount, node.months, cost, contract) is None
+
+        words = self._writer.words_of_value(node)
+        return Calculation(id, words, whole.compute, known, sound, reads=tuple(sorted(whole.reads)), rates=True)
+
+    def _compiled(self, node: Arithmetic | Worth) -> Calculation:
         id = print_value(node, Vocabulary(), "en")
-        if id not in self._made:
+        if id not in self._made and isinstance(node, Worth):
+            self._made[id] = self._worth(id, node)
+        if id not in self._made and isinstance(node, Arithmetic):
             whole, left, right = (self._writer.value(each) for each in (node, node.left, node.right))
             types = type_of(node.left), type_of(node.right)
             mixed = all(each.kind is Kind.MONEY for each in types) and types[0].currency != types[1].currency
@@ -81,10 +108,10 @@ class Calculations:
         return self._made[id]
 
 
-def _sums(construct: _Spoken) -> Iterator[Arithmetic]:
+def _sums(construct: _Spoken) -> Iterator[Arithmetic | Worth]:
     """Every calculation of a construct, the inner ones too. What asks a past event's own fields has no one result."""
     for node in nodes_beneath(_trees(construct)):
-        if isinstance(node, Arithmetic) and not any(isinstance(part, Past) for part in nodes_beneath(node)):
+        if isinstance(node, Arithmetic | Worth) and not any(isinstance(part, Past) for part in nodes_beneath(node)):
             yield node
 
 

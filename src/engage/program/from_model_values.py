@@ -7,7 +7,22 @@ from typing import Final
 
 from engage.facts.units import Duration, microseconds
 from engage.facts.vocabulary import Kind, Type
-from engage.language.tree import Age, Arithmetic, Fact, Literal, Measure, Now, OrElse, Part, Past, Size, Value
+from engage.language.tree import (
+    Age,
+    Arithmetic,
+    Extreme,
+    Fact,
+    Graded,
+    Literal,
+    Measure,
+    Now,
+    OrElse,
+    Part,
+    Past,
+    Size,
+    Value,
+    Worth,
+)
 from engage.language.types import MOMENT, type_of
 from engage.program import operations
 from engage.program.from_model_code import NOTHING, call, choice, compared, past_field
@@ -46,6 +61,13 @@ def value_code(value: Value, desk: Desk) -> ast.expr:
         return _call(desk, operations.size, value_code(value.value, desk))
     if isinstance(value, Age):
         return _call(desk, operations.minus, desk.now("moment", MOMENT), moment_code(value.value, desk))
+    if isinstance(value, Worth):
+        return _worth(value, desk)
+    if isinstance(value, Extreme):
+        chosen = operations.largest if value.op == "largest" else operations.smallest
+        return _call(desk, chosen, *(value_code(each, desk) for each in value.values))
+    if isinstance(value, Graded):
+        return call(desk.constants.function(operations.grade_among, value.grades), value_code(value.value, desk))
     return _arithmetic(value, desk)
 
 
@@ -68,6 +90,12 @@ def moment_code(value: Value, desk: Desk) -> ast.expr:
 
 def _call(desk: Desk, function: object, *arguments: ast.expr) -> ast.expr:
     return call(desk.constants(function), *arguments)
+
+
+def _worth(value: Worth, desk: Desk) -> ast.expr:
+    given = (value.profit, value.retention, value.discount, value.cost, value.contract)
+    codes = (desk.constants(0) if each is None else value_code(each, desk) for each in given)
+    return call(desk.constants.function(operations.worth_over, value.months, value.type.kind is Kind.MONEY), *codes)
 
 
 def _part(part: Part, desk: Desk) -> ast.expr:

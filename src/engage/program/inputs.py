@@ -250,6 +250,8 @@ class Calculation:
     mixed: bool = False
     reads: tuple[int, ...] = ()
     owners: tuple[str, ...] = ()
+    #: the value of a value model: `left` is whether all of its rates are known, `right` whether each of them is one
+    rates: bool = False
 
 
 Input = FactInput | NowInput | HistoryInput | RunInput | PatternInput | HeldInput | ValueInput | ScoreInput

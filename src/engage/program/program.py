@@ -48,6 +48,7 @@ from engage.program.inputs import (
     ValueInput,
     Values,
 )
+from engage.program.value_model import ModelledValue
 from engage.program.working_time import WorkingHours
 
 __all__ = [
@@ -335,4 +336,5 @@ class Program:
     sources: tuple[tuple[str, str], ...] = field(default=(), repr=False)  # (file name, text), stored on activation
     source_digest: str = ""
     titles: Mapping[str, Labels] = field(factory=dict, eq=False)  # what people call rules and tables, by id
+    value_models: tuple[ModelledValue, ...] = field(default=(), eq=False)
     stage: Stage = Stage.DRAFT  # how far these very contents have come on their way to customers

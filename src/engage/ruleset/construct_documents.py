@@ -101,6 +101,28 @@ class ScorecardDocument(_About):
     bands: str = Field(description="`low (below 30), high (30 or more)`")
 
 
+class ValueDocument(_About):
+    """A value model: what a customer is worth by declared rates, and what a scenario would add."""
+
+    value: str
+    over: str = Field(description="`12 months`")
+    profit: str = Field(description="expected profit a month: money or a number, worked out from facts or constant")
+    cost: str | None = Field(None, description="what serving costs a month; 0 when it is not said")
+    retention: str = Field(description="the share that stays from one month to the next, 0 to 1")
+    discount: str = Field(description="a month: 0.01 is 1 %")
+    contract: str | None = Field(None, description="for so many coming months nobody leaves")
+    scenario: str | None = Field(None, description="what the strategy is called under which there is more to gain")
+    profit_in: str | None = Field(None, alias="profit in scenario")
+    cost_in: str | None = Field(None, alias="cost in scenario")
+    retention_in: str | None = Field(None, alias="retention in scenario")
+    least_profit: str | None = Field(None, alias="least profit", description="for the lower bound of the value")
+    most_profit: str | None = Field(None, alias="most profit", description="for the upper bound of the value")
+    least_retention: str | None = Field(None, alias="least retention")
+    most_retention: str | None = Field(None, alias="most retention")
+    potential: str | None = Field(None, description="`may be negative`; otherwise it is 0 at least")
+    tiers: str | None = Field(None, description="`basic (below 100), silver (100 to below 300), gold (300 or more)`")
+
+
 class ExampleDocument(_Document):
     """An analyst's own test."""
 
@@ -139,6 +161,7 @@ DOCUMENTS: Final[Mapping[str, type[_Document]]] = MappingProxyType(
         "fact": FactDocument,
         "table": TableDocument,
         "scorecard": ScorecardDocument,
+        "value": ValueDocument,
         "example": ExampleDocument,
         "examples": ExamplesDocument,
         "persona": PersonaDocument,

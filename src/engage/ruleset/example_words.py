@@ -93,6 +93,7 @@ REASONS: Final[Mapping[str, ExampleWords]] = MappingProxyType(
         "later known": _words("later known", "已有更新", "已有更新"),
         "not estimated": _words("not estimated", "没有估计", "沒有估計"),
         "uncorrelated": _words("uncorrelated", "模式另算", "模式另算"),
+        "no rate": _words("no rate", "比率无效", "比率無效"),
         "late": _words("late", "迟到", "遲到"),
         "failed": _words("failed", "出错", "出錯"),
     }

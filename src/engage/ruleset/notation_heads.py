@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from engage.ground.source import Fragment, Span
@@ -19,6 +20,8 @@ HEADS = keys.Lookup.of(
 )
 _OPEN: Final = {")": "(", "）": "（"}
 _RANGE_WORDS = ("to", "到", "至", "~", "-")
+_MONTH_WORDS: Final = ("month", "月")
+_OVER: Final = re.compile(r"over\s+", re.IGNORECASE)
 
 
 def head_entries(kind: Kind, rest: Fragment, span: Span, problems: Problems) -> list[Entry] | None:
@@ -73,7 +76,18 @@ def _parted(kind: Kind, rest: Fragment) -> tuple[Fragment, Fragment | None]:
         start = _bracket(rest.text)
         if start is not None and any(word in rest.text[start:] for word in _RANGE_WORDS):
             return rest.cut(0, start).strip(), rest.cut(start + 1, len(rest.text) - 1).strip()
+    if kind.head == "over":
+        start = _bracket(rest.text)
+        if start is not None and any(word in rest.text[start:].casefold() for word in _MONTH_WORDS):
+            inner = rest.cut(start + 1, len(rest.text) - 1).strip()
+            return rest.cut(0, start).strip(), inner.cut(_over(inner.text))
     return rest, None
+
+
+def _over(text: str) -> int:
+    """Where the number of months begins behind an `over`."""
+    found = _OVER.match(text)
+    return found.end() if found is not None else 0
 
 
 def _hit_parted(rest: Fragment) -> tuple[Fragment, Fragment | None]:
@@ -137,6 +151,8 @@ def _spelled_extra(kind: Kind, extra: str | None, language: str) -> str:
     if kind.head == "hit":
         word = keys.HITS.get(extra)
         return f"{'：' if chinese else ': '}{word.printed(language) if word else extra}"
+    if kind.head == "over" and not chinese:
+        return f" (over {extra})"
     return f"（{extra}）" if chinese else f" ({extra})"
 
 

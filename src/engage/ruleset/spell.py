@@ -27,6 +27,8 @@ from engage.ruleset.sheets import Sheet, Spelling, text
 from engage.ruleset.spell_example import spell_example, spell_examples, spell_persona
 from engage.ruleset.spell_score import spell_scorecard
 from engage.ruleset.spell_table import spell_table
+from engage.ruleset.spell_value import spell_value
+from engage.ruleset.value_model import TOTAL, ValueModel
 
 __all__ = ["spell_construct", "spell_file"]
 
@@ -71,6 +73,8 @@ def spell_construct(construct: Construct, spelling: Spelling) -> Block:
         spell_table(construct, sheet)
     elif isinstance(construct, Scorecard):
         spell_scorecard(construct, _label(construct.id, spelling), sheet)
+    elif isinstance(construct, ValueModel):
+        spell_value(construct, _label(construct.id + TOTAL, spelling, construct.id), sheet)
     elif isinstance(construct, Example):
         spell_example(construct, sheet)
     elif isinstance(construct, ExampleTable):
@@ -80,10 +84,10 @@ def spell_construct(construct: Construct, spelling: Spelling) -> Block:
     return sheet.block()
 
 
-def _label(id: str, spelling: Spelling) -> str:
-    """What a fact or a scorecard is called."""
+def _label(id: str, spelling: Spelling, otherwise: str = "") -> str:
+    """What a fact, a scorecard or a value model is called."""
     field: Field | None = spelling.vocabulary.field_by_name.get(f"customer.{id}")
-    return (field.labels.in_language(spelling.language) if field else "") or id
+    return (field.labels.in_language(spelling.language) if field else "") or otherwise or id
 
 
 def _rule(rule: Rule, sheet: Sheet) -> None:

@@ -17,7 +17,8 @@ from engage.ruleset import keys, messages
 from engage.ruleset.answers import check_hit
 from engage.ruleset.blocks import Opened, notes_of, opened
 from engage.ruleset.circles import circles
-from engage.ruleset.declare import Declared, declare, facts_in, report_circle
+from engage.ruleset.declare import Declared, declare
+from engage.ruleset.declare_facts import facts_in, report_circle
 from engage.ruleset.events import check_contact, read_events
 from engage.ruleset.model import (
     Catalogue,
@@ -40,6 +41,7 @@ from engage.ruleset.understand_examples import examples
 from engage.ruleset.understand_rule import never, read_beats, read_group, rule
 from engage.ruleset.understand_score import scorecard
 from engage.ruleset.understand_table import table
+from engage.ruleset.value_model import derived_facts
 
 __all__ = ["understand"]
 
@@ -150,6 +152,9 @@ class _Reader:
                 return None
             term, value = term_value
             return DerivedFact(id=term.id, value=value, type=type_of(value), **block.about())
+        if block.kind == "value":
+            made = self.declared.values.get(number)
+            return evolve(made, **block.about()) if made is not None else None
         if block.kind == "scorecard":
             card = self.declared.cards.get(number)
             return scorecard(block, card.term, card.limits, card.bands) if card is not None else None
@@ -223,7 +228,7 @@ def _beats_circles(model: Model, places: Mapping[str, Span], found: list[Finding
 def _fact_circles(model: Model, reported: frozenset[str], found: list[Finding]) -> None:
     """Circles that run through scorecards; those among facts alone were found while declaring."""
     makers: dict[str, DerivedFact | Scorecard] = {
-        **{item.id: item for item in model.every(DerivedFact)},
+        **{item.id: item for item in derived_facts(model)},
         **{item.id: item for item in model.every(Scorecard)},
     }
     labels = model.vocabulary.field_by_name

@@ -25,7 +25,7 @@ from engage.ruleset.sentences import Sentences
 from engage.ruleset.table_rows import cells_of
 from engage.ruleset.words_cells import read_words
 
-__all__ = ["Limits", "read_bands", "read_range", "scorecard"]
+__all__ = ["Limits", "ReadBand", "band_terms", "read_bands", "read_range", "scorecard"]
 
 Number = int | Decimal
 _RANGE: Final = re.compile(r"\s*([-+]?[\d.]+)\s*(?:to|到|至|~|-)\s*([-+]?[\d.]+)\s*", re.IGNORECASE)
@@ -61,7 +61,9 @@ def read_range(block: Opened) -> Limits:
 
 
 @frozen
-class _Found:
+class ReadBand:
+    """A band as it was written."""
+
     term: Term
     written: str
     band: Band
@@ -75,21 +77,29 @@ def read_bands(
     text = block.fragment("bands")
     if text is None:
         return (), ()
-    found: list[_Found] = []
+    found, whole = band_terms(text, sentences, Fact(name, Type(Kind.NUMBER)), limits)
+    if whole:
+        _check_cover(found, sentences, limits)
+    return tuple(item.term for item in found), tuple(_opened(item.band, limits) for item in found)
+
+
+def band_terms(
+    text: Fragment, sentences: Sentences, subject: Fact, limits: Limits | None = None
+) -> tuple[list[ReadBand], bool]:
+    """The bands of a line from the lowest up, and whether all of them could be read. Without limits: of any amount."""
+    found: list[ReadBand] = []
     whole = True
     for part in split_outside(text, ",，、;；"):
         if not part.text:
             continue
-        band = _band(part, sentences, Fact(name, Type(Kind.NUMBER)), limits)
+        band = _read_band(part, sentences, subject, limits)
         if band is not None and any(other.term.id == band.term.id for other in found):
             sentences.tell(messages.BAND_TWICE, band.span, name=band.written)
             band = None
         whole = whole and band is not None
         found += [band] if band is not None else []
     found.sort(key=lambda item: (item.band.low is not None, item.band.low or 0))
-    if whole:
-        _check_cover(found, sentences, limits)
-    return tuple(item.term for item in found), tuple(_opened(item.band, limits) for item in found)
+    return found, whole
 
 
 def _opened(band: Band, limits: Limits) -> Band:
@@ -99,7 +109,7 @@ def _opened(band: Band, limits: Limits) -> Band:
     return Band(band.id, low, high)
 
 
-def _band(part: Fragment, sentences: Sentences, subject: Fact, limits: Limits) -> _Found | None:
+def _read_band(part: Fragment, sentences: Sentences, subject: Fact, limits: Limits | None) -> ReadBand | None:
     shape = _BAND.fullmatch(part.text)
     if shape is None or not shape[1]:
         sentences.tell(messages.BAND_FORM, part.span(), word=part.text)
@@ -114,10 +124,10 @@ def _band(part: Fragment, sentences: Sentences, subject: Fact, limits: Limits) -
         sentences.tell(messages.BAND_CLOSED, test.span())
         return None
     term = declared_term(shape[1], sentences.vocabulary)
-    return _Found(term, shape[1], Band(term.id, *bounds), part.span())
+    return ReadBand(term, shape[1], Band(term.id, *bounds), part.span())
 
 
-def _bounds(condition: Condition, limits: Limits) -> tuple[Number | None, Number | None] | None:
+def _bounds(condition: Condition, limits: Limits | None) -> tuple[Number | None, Number | None] | None:
     """Lower bound (included) and upper bound (not included); None where the test says it otherwise."""
     if isinstance(condition, Compare):
         number = _constant(condition.right)
@@ -127,7 +137,7 @@ def _bounds(condition: Condition, limits: Limits) -> tuple[Number | None, Number
             return None, number
         if condition.op == ">=":
             return number, None
-        if condition.op == "<=" and number >= limits.high:
+        if condition.op == "<=" and limits is not None and number >= limits.high:
             return None, None
         return None
     if isinstance(condition, Between):
@@ -136,7 +146,7 @@ def _bounds(condition: Condition, limits: Limits) -> tuple[Number | None, Number
             return None
         # The last band may include the highest points: nothing lies above them.
         if not condition.below:
-            return (low, None) if high >= limits.high else None
+            return (low, None) if limits is not None and high >= limits.high else None
         return low, high
     return None
 
@@ -146,7 +156,7 @@ def _constant(value: object) -> Number | None:
     return number if isinstance(number, int | Decimal) and not isinstance(number, bool) else None
 
 
-def _check_cover(found: Sequence[_Found], sentences: Sentences, limits: Limits) -> None:
+def _check_cover(found: Sequence[ReadBand], sentences: Sentences, limits: Limits) -> None:
     """Every point lies in exactly one band."""
     if not found:
         return
@@ -170,7 +180,7 @@ def _check_cover(found: Sequence[_Found], sentences: Sentences, limits: Limits) 
         sentences.tell(messages.BAND_GAP, last.span, start=from_, end=to, hint=hint)
 
 
-def _gap(sentences: Sentences, beside: _Found, start: Number, end: Number) -> None:
+def _gap(sentences: Sentences, beside: ReadBand, start: Number, end: Number) -> None:
     at = plain(start)
     hint = Words(f"let `{beside.written}` begin at {at}", f"请让 `{beside.written}` 从 {at} 开始")
     sentences.tell(messages.BAND_GAP, beside.span, start=at, end=plain(end), hint=hint)

@@ -21,10 +21,12 @@ from engage.ground.numbers import add
 from engage.language import actions as act
 from engage.language.tree import Condition, HeldFor, Literal, Value
 from engage.ruleset.model import DerivedFact, Model, Never, Rule, Scorecard, Table, TableOutput
+from engage.ruleset.value_model import ValueModel
 from engage.testing.reference_history import World, all_true
 from engage.testing.reference_tables import Proposed, by_policy
 from engage.testing.reference_time import local
 from engage.testing.reference_values import truth, value_of
+from engage.testing.reference_worth import names_of, worth_of
 
 __all__ = ["Found", "Proposed", "interpret", "look_up_in"]
 
@@ -149,7 +151,8 @@ class _Reader:
     def computed(self) -> list[str]:
         names = [f"customer.{each.id}" for each in self.model.every(DerivedFact)]
         cards = [f"customer.{each.id}" for each in self.model.every(Scorecard)]
-        return [*names, *cards, *(f"{name}_band" for name in cards)]
+        worth = [name for each in self.model.every(ValueModel) for name in names_of(each)]
+        return [*names, *worth, *cards, *(f"{name}_band" for name in cards)]
 
     def truth(self, condition: Condition) -> bool | None:
         return truth(condition, self.world)
@@ -167,6 +170,9 @@ class _Reader:
         for fact in self.model.every(DerivedFact):
             if name == f"customer.{fact.id}":
                 return value_of(fact.value, self.world)
+        for model in self.model.every(ValueModel):
+            if name in names_of(model):
+                return worth_of(model, name, self.value)
         for card in self.model.every(Scorecard):
             if name in (f"customer.{card.id}", f"customer.{card.id}_band"):
                 points = self._points(card)

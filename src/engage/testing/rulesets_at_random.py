@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Final
 
 from attrs import evolve
@@ -28,7 +29,9 @@ from engage.language.actions import (
     StartTask,
     Withhold,
 )
-from engage.language.tree import Literal, Template
+from engage.language.tree import Compare, Literal, Template
+from engage.language.tree import Fact as Named
+from engage.language.tree import Value as Tree
 from engage.ruleset.model import (
     Absence,
     Active,
@@ -49,6 +52,7 @@ from engage.ruleset.model import (
     TableOutput,
     WorkingWeek,
 )
+from engage.ruleset.value_model import Terms, ValueModel, given_by
 from engage.testing.dice import Dice
 from engage.testing.trees_at_random import (
     DAY,
@@ -87,6 +91,8 @@ _TREATMENTS: Final = (
     {"id": "on screen", "channel": "app", "wording": "told"},
     {"id": "aloud", "channel": "phone"},
 )
+#: shares a month, and two that are none
+_RATES: Final[tuple[int | Decimal, ...]] = (0, Decimal("0.5"), Decimal("0.97"), 1, 1, Decimal("0.985"), 2, -1)
 _ONE_ROW: Final = ("unique", "first", "any")
 _CATALOGUE: Final = Catalogue(
     {
@@ -135,6 +141,7 @@ def ruleset(dice: Dice, rules: int = 6) -> Model:
     """A ruleset of so many rules, with a table or two, derived facts, a scorecard and vetoes."""
     facts = [*FIELDS]
     derived = [_fact(dice, number, facts) for number in range(dice.number(3))]
+    worth = [_value_model(dice, facts) for _ in range(dice.number(2))]
     card = _scorecard(dice, facts)
     facts += [
         Field("customer.risk", NUMBER, Labels(en="risk")),
@@ -142,7 +149,7 @@ def ruleset(dice: Dice, rules: int = 6) -> Model:
     ]
     trees = Trees(dice, tuple(facts))
     ids = [f"rule {number}" for number in range(rules)]
-    made = [_rule(dice, id, ids, trees) for id in ids]
+    made = [_rule(dice, id, ids, trees) for id in ids] + [_of_tier(dice, each) for each in worth if each.tiers]
     tables = [_table(dice, f"table {number}", ids, trees) for number in range(1 + dice.number(2))]
     nevers = [_never(dice, f"never {number}", trees) for number in range(dice.number(3))]
     vocabulary = Vocabulary(tuple(facts), VOCABULARY.events, _OUTPUTS, (*VOCABULARY.terms, *_TERMS))
@@ -150,7 +157,7 @@ def ruleset(dice: Dice, rules: int = 6) -> Model:
         "at random", zone=dice.one(_ZONES), outputs=_OUTPUTS, working=_WEEK, billing_day=dice.one((1, 5, 31))
     )
     spoken = dice.shuffled((*made, *tables))  # so that no order of names is that of the file
-    file = File("all.rules", "rules", "en", (*derived, card, *spoken, *nevers))
+    file = File("all.rules", "rules", "en", (*derived, *worth, card, *spoken, *nevers))
     return Model(header, vocabulary, _CATALOGUE, (file,))
 
 
@@ -159,6 +166,49 @@ def _fact(dice: Dice, number: int, facts: list[Field]) -> DerivedFact:
     fact = DerivedFact(id=f"derived_{number}", value=Trees(dice, tuple(facts)).value(type), type=type)
     facts.append(Field(f"customer.{fact.id}", type, Labels(en=f"derived {number}")))
     return fact
+
+
+def _value_model(dice: Dice, facts: list[Field]) -> ValueModel:
+    """A value model of few months; its rates are often constant, and sometimes none."""
+    trees = Trees(dice, tuple(facts), deep=1)
+    type = dice.one((NUMBER, MONEY))
+
+    def rate() -> Tree:
+        constant = Literal(dice.one(_RATES), NUMBER)
+        return trees.value(NUMBER) if dice.chance(4) else constant
+
+    def terms() -> Terms:
+        made = Terms(trees.value(type) if dice.chance(2) else None, None, rate() if dice.chance(2) else None)
+        return made if made != Terms() else Terms(Literal(20, type))
+
+    scenario = "plan" if dice.chance(2) else ""
+    cuts = (20, 100)
+    tiers = (Band("low", None, cuts[0]), Band("middle", *cuts), Band("high", cuts[1] - dice.one((0, 0, 10)), None))
+    model = ValueModel(
+        id="worth",
+        months=1 + dice.number(4),
+        profit=trees.value(type),
+        retention=rate(),
+        discount=rate(),
+        cost=dice.one((None, None, Literal(dice.one((0, 3, -1)), type))),
+        contract=dice.one((None, None, Literal(2, NUMBER), trees.value(NUMBER))),
+        scenario=scenario,
+        then=terms() if scenario else Terms(),
+        least=terms() if dice.chance(2) else Terms(),
+        most=terms() if dice.chance(3) else Terms(),
+        may_lose=dice.chance(3),
+        tiers=tiers if dice.chance(3) is False else tiers[:2],
+    )
+    facts += [Field(f"customer.{each.id}", each.type, Labels(en=each.id.replace("_", " "))) for each in given_by(model)]
+    return model
+
+
+def _of_tier(dice: Dice, model: ValueModel) -> Rule:
+    """A rule that asks for the tier of a value model."""
+    fact = given_by(model)[-1]
+    tier = Named(f"customer.{fact.id}", fact.type)
+    asked = Compare(dice.one(("=", "!=", ">=")), tier, Literal(dice.one(("low", "middle")), fact.type))
+    return Rule(id=f"of {model.id}", lines=(asked,), actions=(SetOutput(output="pick", value=_few(dice)),))
 
 
 def _scorecard(dice: Dice, facts: list[Field]) -> Scorecard:

@@ -12,7 +12,7 @@ from engage.ruleset.model import Construct, Example, ExampleTable, Header, Model
 __all__ = ["Edit", "edits"]
 
 _TESTS: Final = (Example, ExampleTable, Persona)
-_NAMES: Final = {"DerivedFact": "fact", "Never": "never"}
+_NAMES: Final = {"DerivedFact": "fact", "Never": "never", "ValueModel": "value"}
 
 
 @frozen

@@ -177,6 +177,7 @@ KINDS: Final[Mapping[str, Words]] = {
     "table": Words("table", "决策表", "決策表"),
     "scorecard": Words("scorecard", "评分卡", "評分卡"),
     "fact": Words("fact", "指标", "指標"),
+    "value": Words("value model", "价值模型", "價值模型"),
     "never": Words("never", "禁止"),
     "ruleset": Words("ruleset", "规则集", "規則集"),
     "vocabulary": Words("vocabulary", "词汇表", "詞彙表"),

@@ -12,7 +12,7 @@ from attrs import field, frozen
 from engage.decide.arbitrate import silenced
 from engage.decide.recall import recall
 from engage.facts.decided import Decision, Verdict
-from engage.program.program import CompiledRule, Program, ScoreInput, Values
+from engage.program.program import CompiledRule, Program, ScoreInput, ValueInput, Values
 from engage.ruleset.model import Model, Rule
 from engage.workbench.probing import probing_programs
 from engage.workbench.units import KINDS, Unit, units_of
@@ -94,6 +94,7 @@ class Meter:
                 fired -= {row.id for row in table.rows} | ({table.otherwise.id} if table.otherwise else set())
         values, _ = recall(self.program, shelf, decision.facts_used)
         fired |= set(_scored(values, [source for source in shelf.inputs if isinstance(source, ScoreInput)]))
+        fired |= set(_tiered(values, [source for source in shelf.inputs if isinstance(source, ValueInput)]))
         found = [unit for owner in sorted(fired) for unit in self._by_owner.get(owner, ())]
         spare = self._still_hold([unit for unit in found if unit.without is not None], decision)
         return frozenset(unit for unit in found if unit not in spare)
@@ -127,6 +128,12 @@ def _scored(values: Values, cards: Sequence[ScoreInput]) -> Iterator[str]:
         for number, step in enumerate(card.steps, 1):
             if step.line.holds(values):
                 yield f"{card.name} line {number}"
+
+
+def _tiered(values: Values, facts: Sequence[ValueInput]) -> Iterator[str]:
+    for fact in facts:
+        if isinstance(values[fact.slot], str):
+            yield f"{fact.name} {values[fact.slot]}"
 
 
 def _probe(unit: Unit) -> Rule:

@@ -14,6 +14,7 @@ from engage.decide.explain_change_text import ChangeTelling
 from engage.decide.explain_places import because_words, candidate_words, places
 from engage.decide.explain_text import line_words
 from engage.decide.explain_words import HEADINGS, VERDICTS, filled, moment_words, value_words
+from engage.decide.explain_worth import worth_lines
 from engage.decide.explanation import Explanation
 from engage.decide.plan_words import kind_words, plan_words, slot_words
 from engage.facts.decided import Verdict
@@ -34,6 +35,7 @@ _WORDS: Final[Mapping[str, Words]] = {
     "rules": Words("Every rule that was asked", "全部规则的判断", "全部規則的判斷"),
     "rests": Words("What it rests on", "依据的信息", "依據的信息"),
     "scores": Words("Scores", "评分", "評分"),
+    "worth": Words("Value to the company", "客户价值", "客戶價值"),
     "place": Words("place", "位置"),
     "got": Words("taken", "采用", "採用"),
     "lost": Words("not taken", "未采用", "未採用"),
@@ -102,6 +104,7 @@ class _Page:
         yield self._part("rests", self._rests())
         yield self._part("unknown", self._unknown())
         yield self._part("scores", "".join(self._scores()))
+        yield self._part("worth", "".join(self._worth()))
         yield "</div>"
         yield self._part("rules", self._rules())
 
@@ -201,6 +204,11 @@ class _Page:
             label, colon = score.label.in_language(self._language), "：" if self._language.startswith("zh") else ": "
             yield f"<h3>{escape(f'{label}{colon}{points}')} {tag(band)}</h3>"
             yield _rows((f'<span class="soft">{escape(left)}</span>', escape(right)) for left, right in rows)
+
+    def _worth(self) -> Iterator[str]:
+        for label, tier, pairs in worth_lines(self._told, self._language):
+            yield f"<h3>{escape(label)} {tag(tier) if tier else ''}</h3>"
+            yield _rows((f'<span class="soft">{escape(left)}</span>', escape(right)) for left, right in pairs)
 
     def _rules(self) -> str:
         rows = []

@@ -6,6 +6,7 @@ A condition means there exactly what it means in a rule of the ruleset.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from attrs import evolve
 
@@ -13,15 +14,19 @@ from engage.errors import RulesetError
 from engage.load import compile as compile_model
 from engage.program.program import Program
 from engage.ruleset.model import DerivedFact, File, Model, Rule, Scorecard
+from engage.ruleset.value_model import ValueModel
 
 __all__ = ["probing_programs"]
+
+#: what conditions may rest on
+_NEEDED: Final = (DerivedFact, Scorecard, ValueModel)
 
 
 def probing_programs(model: Model, probes: Sequence[Rule]) -> tuple[Program, ...]:
     """Programs that ask the probes and nothing else: one, or several where all at once would cost too much."""
     if not probes:
         return ()
-    needed = [each for file in model.files for each in file.constructs if isinstance(each, DerivedFact | Scorecard)]
+    needed = [each for file in model.files for each in file.constructs if isinstance(each, _NEEDED)]
     bare = evolve(model, files=(File("probes.rules", "rules", "en", tuple(needed)),))
     return tuple(_compiled(bare, probes))
 

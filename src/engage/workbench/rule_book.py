@@ -25,6 +25,7 @@ from engage.ruleset.model import (
 )
 from engage.ruleset.notation_rules_writer import write_rules
 from engage.ruleset.spell import spell_file
+from engage.ruleset.value_model import TOTAL, ValueModel
 from engage.workbench.examples import all_examples
 from engage.workbench.page import page, section, table, tag
 
@@ -72,6 +73,7 @@ _TYPES: Final[Mapping[Kind, Words]] = {
 _GROUPS: Final[Sequence[tuple[type[Construct], Words]]] = (
     (Scorecard, Words("Scorecards", "评分卡")),
     (DerivedFact, Words("Derived facts", "指标")),
+    (ValueModel, Words("Value models", "价值模型", "價值模型")),
     (Table, Words("Decision tables", "决策表")),
     (Rule, Words("Rules", "规则")),
     (Never, Words("What never happens", "禁止")),
@@ -138,8 +140,9 @@ def _construct(model: Model, construct: Construct, language: str) -> str:
 def _heading(construct: Construct, model: Model, language: str) -> str:
     """What people call it, then the id by which rules and commands know it."""
     title = construct.title.in_language(language)
-    if not title and isinstance(construct, Scorecard | DerivedFact):
-        field = model.vocabulary.field_by_name.get(f"customer.{construct.id}")
+    if not title and isinstance(construct, Scorecard | DerivedFact | ValueModel):
+        part = TOTAL if isinstance(construct, ValueModel) else ""
+        field = model.vocabulary.field_by_name.get(f"customer.{construct.id}{part}")
         title = field.labels.in_language(language) if field else ""
     id = escape(construct.id)
     return f'{escape(title)} <code class="soft">{id}</code>' if title and title != construct.id else id

@@ -20,7 +20,8 @@ from engage.knowledge import fill
 from engage.language.tree import Condition
 from engage.program.inputs import Line
 from engage.program.program import Program
-from engage.ruleset.model import DerivedFact, Model, Never, Rule, Scorecard, Table
+from engage.ruleset.model import Model, Never, Rule, Scorecard, Table
+from engage.ruleset.value_model import derived_facts
 from engage.sockets.second_opinion import Claim, Constant, Every, Says, SecondOpinion
 from engage.workbench.claim_events import claim_situations, facts_at
 from engage.workbench.claim_values import facts_in
@@ -160,7 +161,7 @@ def claim_of(stated: Stated, model: Model, other: SecondOpinion) -> tuple[Claim,
     """The claim of a rule as far as the other engine can follow, the places of its lines, what was left out."""
     worked_out = frozenset(
         name
-        for each in (*model.every(DerivedFact), *model.every(Scorecard))
+        for each in (*derived_facts(model), *model.every(Scorecard))
         for name in (f"customer.{each.id}", f"customer.{each.id}_band")
     )
     parts: list[Says] = []

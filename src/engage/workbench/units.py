@@ -6,6 +6,7 @@
 | `row` | the row of the table certainly holds, and the table is not beaten |
 | `otherwise` | the table's `otherwise` answers |
 | `never` | the veto holds |
+| `tier` | a value model puts the customer into it where the tier is asked for |
 | `score line` | the line of the scorecard certainly holds where the score is asked for |
 | `or part` | what the `or` stands in fires, and would not without this part |
 """
@@ -22,8 +23,9 @@ from engage.checks.checked import Checked
 from engage.ground.finding import Words
 from engage.ground.source import Span
 from engage.language.tree import Condition
-from engage.program.program import Program, ScoreInput
+from engage.program.program import Program, ScoreInput, ValueInput
 from engage.ruleset.model import Model, Never, Row, Rule, Scorecard, Table
+from engage.ruleset.value_model import TIER, ValueModel
 from engage.workbench.expected import condition_words
 from engage.workbench.or_parts import or_parts
 
@@ -37,6 +39,7 @@ KINDS: Final[Mapping[str, Words]] = MappingProxyType(
         "otherwise": Words("otherwise", "否则行", "否則行"),
         "never": Words("vetoes", "禁止"),
         "score line": Words("score lines", "评分项", "評分項"),
+        "tier": Words("tiers", "等级", "等級"),
         "or part": Words("parts of an or", "“或”的各支"),
     }
 )
@@ -48,6 +51,7 @@ _ONE: Final[Mapping[str, Words]] = MappingProxyType(
         "otherwise": Words("otherwise", "否则", "否則"),
         "never": Words("never", "禁止"),
         "score line": Words("score line", "评分项", "評分項"),
+        "tier": Words("tier", "等级", "等級"),
         "or part": Words("or part", "“或”的一支"),
     }
 )
@@ -58,7 +62,7 @@ class Unit:
     """One thing that an example can cover.
 
     `construct` is the id of the rule, table, veto or scorecard that it stands in, `owner` that by which a decision
-    tells of it (a rule, a veto, `TABLE row 3`, `customer.SCORE line 2`);
+    tells of it (a rule, a veto, `TABLE row 3`, `customer.SCORE line 2`, `customer.VALUE_tier gold`);
     `without` is, for a part of an `or`, its line without that part. `kinds` are the events at which it is asked.
     """
 
@@ -87,6 +91,8 @@ def units_of(model: Model, program: Program) -> tuple[Unit, ...]:
                 found += _of_table(construct, asked)
             elif isinstance(construct, Scorecard):
                 found += _of_card(construct, asked)
+            elif isinstance(construct, ValueModel):
+                found += _of_value(construct, asked)
     return tuple(unit for unit in found if unit.kinds)
 
 
@@ -134,8 +140,18 @@ def _of_card(card: Scorecard, asked: Checked) -> Iterator[Unit]:
         yield from _with_parts(base, asked.model)
 
 
+def _of_value(model: ValueModel, asked: Checked) -> Iterator[Unit]:
+    name = f"customer.{model.id}{TIER}"
+    kinds = tuple(kind for kind in asked.kinds if _reads(asked.program, kind, name))
+    for tier in model.tiers:
+        id = f"{name} {tier.id}"
+        yield Unit("tier", id, id, model.id, span=model.span, kinds=kinds)
+
+
 def _reads(program: Program, kind: str, name: str) -> bool:
-    return any(isinstance(source, ScoreInput) and source.name == name for source in program.shelves[kind].inputs)
+    return any(
+        isinstance(source, ScoreInput | ValueInput) and source.name == name for source in program.shelves[kind].inputs
+    )
 
 
 def _with_parts(base: Unit, model: Model) -> Iterator[Unit]:

@@ -38,6 +38,7 @@ from engage.language.tree import (
 )
 from engage.language.types import NUMBER, type_of
 from engage.ruleset.model import DerivedFact, Model, Scorecard
+from engage.ruleset.value_model import derived_facts
 
 __all__ = ["Ahead", "Atom", "Key", "Names", "atom_of"]
 
@@ -81,7 +82,7 @@ class Names:
     def of(cls, model: Model, kind: str = "") -> Names:
         """The names of a model, at an event of a kind (empty: of any)."""
         return cls(
-            {f"customer.{fact.id}": fact for fact in model.every(DerivedFact)},
+            {f"customer.{fact.id}": fact for fact in derived_facts(model)},
             {f"customer.{card.id}": card for card in model.every(Scorecard)},
             frozenset(
                 field.name for field in model.vocabulary.fields if not (field.may_be_missing or field.may_expire)

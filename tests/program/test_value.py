@@ -7,7 +7,7 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engage.knowledge.value import MOST_PERIODS, Rates, bounds, lifetime_value, period_values, worth, wrong_with
+from engage.program.value import MOST_PERIODS, Rates, bounds, lifetime_value, period_values, worth, wrong_with
 
 AS_NOW = Rates(20, Decimal("0.97"), Decimal("0.01"), 12)
 LOYAL = Rates(28, Decimal("0.985"), Decimal("0.01"), 12)
