@@ -101,6 +101,8 @@ def _value(draw: st.DrawFn, key: str) -> Node:
         return text_node(draw(st.sampled_from(list(keys.HITS))))
     if key == "range":
         return text_node(draw(st.sampled_from(["0 to 100", "0 到 100", "-5 to 5"])))
+    if key == "over":
+        return text_node(draw(st.sampled_from(["1 month", "12 months", "12 个月", "月"])))
     return text_node(draw(_SENTENCE.filter(lambda text: "|" not in text)))
 
 

@@ -22,7 +22,9 @@ from engage.language.tree import (
     Condition,
     Contains,
     EventIs,
+    Extreme,
     Fact,
+    Graded,
     HeldFor,
     Holds,
     InARow,
@@ -42,10 +44,12 @@ from engage.language.tree import (
     TextTest,
     Value,
     Within,
+    Worth,
 )
 from engage.testing.reference_history import Truth, World, all_true, in_a_row, measured
 from engage.testing.reference_patterns import pattern_seen
 from engage.testing.reference_time import at_midnight, later, local, next_month
+from engage.testing.reference_worth import value_of_model
 
 __all__ = ["truth", "value_of"]
 
@@ -103,6 +107,8 @@ def value_of(value: Value, world: World) -> object:
             return _part(part, kind_of(inner).kind, value_of(inner, world), world)
         case Arithmetic():
             return _calculated(value, world)
+        case Worth() | Extreme() | Graded():
+            return value_of_model(value, lambda each: value_of(each, world))
     raise AssertionError(value)
 
 
