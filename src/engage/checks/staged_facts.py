@@ -12,7 +12,8 @@ from engage.checks.staging import DEFAULT_MOMENT
 from engage.facts.units import ELAPSED, Unit
 from engage.facts.vocabulary import Kind
 from engage.language.tree import Age, Compare, Contains, Fact, Literal, Measure, Now, Part, Value
-from engage.ruleset.model import Model
+from engage.ruleset.model import Model, Scorecard
+from engage.ruleset.value_model import derived_facts
 
 __all__ = ["staged_facts"]
 
@@ -48,7 +49,7 @@ def staged_facts(point: Mapping[Key, Cell], model: Model, kind: str = "") -> Sta
             given.setdefault(list_fact.name, items)
         elif items is not None:
             data.setdefault(list_fact.name.removeprefix("event."), items)
-    computed = {f"customer.{each.id}" for file in model.files for each in file.constructs}
+    computed = {f"customer.{each.id}" for each in (*derived_facts(model), *model.every(Scorecard))}
     return at, {n: v for n, v in given.items() if n.removesuffix("_band") not in computed and n not in computed}, data
 
 

@@ -30,6 +30,7 @@ from engage.language.actions import (
 from engage.language.tree import Compare, Fact, Literal
 from engage.program.program import Program, Slot
 from engage.ruleset.model import Expectation, Model, Never, Scorecard
+from engage.ruleset.value_model import TIER, ValueModel
 from engage.workbench.expected import is_in_plan
 from engage.workbench.units import Unit
 
@@ -105,14 +106,16 @@ def _shown(model: Model, decision: Decision, unit: Unit) -> Iterator[Expectation
         if any((reason.code, reason.rule) == (ReasonCode.FORBIDDEN, construct.id) for reason in decision.reasons):
             yield Expectation(reason=ReasonCode.FORBIDDEN.value, rule=construct.id)
     elif isinstance(construct, Scorecard):
-        yield from _score(model, decision, f"customer.{construct.id}")
+        yield from _known(model, decision, f"customer.{construct.id}_band", f"customer.{construct.id}")
+    elif isinstance(construct, ValueModel):
+        yield from _known(model, decision, f"customer.{construct.id}{TIER}")
     elif decision.verdicts.get(unit.construct) is Verdict.FIRED:
         yield Expectation(rule=unit.construct)
 
 
-def _score(model: Model, decision: Decision, name: str) -> Iterator[Expectation]:
-    """The band, or the points of a scorecard without bands."""
-    for fact in (f"{name}_band", name):
+def _known(model: Model, decision: Decision, *names: str) -> Iterator[Expectation]:
+    """What the first of these computed facts that is known came to: a band, or the points where there are none."""
+    for fact in names:
         field, value = model.vocabulary.field_by_name.get(fact), decision.facts_used.get(fact)
         if field is not None and value is not None:
             yield Expectation(condition=Compare("=", Fact(fact, field.type), literal_of(value, field.type)))

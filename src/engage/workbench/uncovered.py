@@ -15,6 +15,7 @@ from engage.language.tree import And, Compare, Condition, Literal, Now, Part
 from engage.program.program import Program
 from engage.ruleset.example_words import TIMER
 from engage.ruleset.model import Active, Example, Model, Never, PastGiven, Rule, Table
+from engage.workbench.laddered import laddered
 from engage.workbench.units import Unit
 
 __all__ = ["examples_for"]
@@ -23,7 +24,15 @@ _DATE: Final = Type(Kind.DATE)
 
 
 def examples_for(unit: Unit, model: Model, program: Program) -> Iterator[Example]:
-    """Examples that may cover the unit, as the box algebra finds them; whether they do is the evaluator's to say."""
+    """Examples that may cover the unit, as the box algebra finds them; whether they do is the evaluator's to say.
+
+    Behind them come those that it cannot find, because what is asked for rests on a calculation.
+    """
+    yield from _in_regions(unit, model, program)
+    yield from laddered(_in_regions(unit, model, program), unit.lines, model)
+
+
+def _in_regions(unit: Unit, model: Model, program: Program) -> Iterator[Example]:
     for kind in unit.kinds:
         wanted = (*unit.lines, *_within_dates(unit, model))
         required, better = _avoided(unit, kind, model, program)

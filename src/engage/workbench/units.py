@@ -22,10 +22,10 @@ from attrs import field, frozen
 from engage.checks.checked import Checked
 from engage.ground.finding import Words
 from engage.ground.source import Span
-from engage.language.tree import Condition
+from engage.language.tree import Compare, Condition, Fact, Literal
 from engage.program.program import Program, ScoreInput, ValueInput
 from engage.ruleset.model import Model, Never, Row, Rule, Scorecard, Table
-from engage.ruleset.value_model import TIER, ValueModel
+from engage.ruleset.value_model import TIER, ValueModel, given_by
 from engage.workbench.expected import condition_words
 from engage.workbench.or_parts import or_parts
 
@@ -145,7 +145,9 @@ def _of_value(model: ValueModel, asked: Checked) -> Iterator[Unit]:
     kinds = tuple(kind for kind in asked.kinds if _reads(asked.program, kind, name))
     for tier in model.tiers:
         id = f"{name} {tier.id}"
-        yield Unit("tier", id, id, model.id, span=model.span, kinds=kinds)
+        fact = next(each for each in given_by(model) if f"customer.{each.id}" == name)
+        line = Compare("=", Fact(name, fact.type), Literal(tier.id, fact.type))
+        yield Unit("tier", id, id, model.id, span=model.span, kinds=kinds, lines=(line,))
 
 
 def _reads(program: Program, kind: str, name: str) -> bool:
