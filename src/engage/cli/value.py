@@ -64,7 +64,11 @@ DiscountOption = Annotated[str, typer.Option(), Words("discount, a month", "每�
 MonthsOption = Annotated[
     int, typer.Option(), Words("how many months a value counts", "价值按多少个月计算", "價值按多少個月計算")
 ]
-WindowOption = Annotated[int, typer.Option(), Words("profit goes on as in so many last days", "利润按最近多少天推算")]
+WindowOption = Annotated[
+    int,
+    typer.Option(),
+    Words("profit goes on as in so many last days", "利润按最近多少天推算", "利潤按最近多少天推算"),
+]
 LostOption = Annotated[
     int,
     typer.Option(),
