@@ -18,7 +18,10 @@ from engage.ruleset.value_model import derived_facts
 __all__ = ["laddered"]
 
 #: 0.01 to 5,000,000 in steps of 1, 2, 5, and nothing: a tier or a limit seldom lies between two of them
-_STEPS: Final = (0, *(Decimal(digit).scaleb(power) for power in range(-2, 7) for digit in (1, 2, 5)))
+_STEPS: Final[tuple[Decimal, ...]] = (
+    Decimal(0),
+    *(Decimal(digit).scaleb(power) for power in range(-2, 7) for digit in (1, 2, 5)),
+)
 _EXAMPLES, _AMOUNTS = 2, 4
 
 
@@ -28,7 +31,7 @@ def laddered(bare: Iterable[Example], conditions: Iterable[Condition], model: Mo
     for example in islice(bare, _EXAMPLES):
         for fact in amounts:
             for step in _STEPS:
-                value = Literal(int(step) if step == int(step) else step, fact.type)
+                value = Literal(int(step) if step == step.to_integral_value() else step, fact.type)
                 if fact.name.startswith("event."):
                     yield evolve(example, data={**example.data, fact.name.removeprefix("event."): value})
                 else:
