@@ -140,7 +140,7 @@ class ValueReader(TroubleReader):
         number = self.number() if self.text[at : at + 1].isdigit() else None
         if number is not None:
             self.currency(Wanted())
-        # `减 0 至少 5` takes nothing away from what is at least 5; `-5 至 5` is a range.
+        # In `在网月数 - 0 至少 5` something is taken away; `-5 至 5` is a range.
         ends = self.sees("suffix >=", "suffix <=", "to") and not self.sees(">=", "<=")
         bound = number is not None and ends
         self.at = before if bound else at

@@ -191,6 +191,11 @@ class Worth(Node):
     cost: Value | None = None
     contract: Value | None = None
 
+    @property
+    def terms(self) -> tuple[Value | None, ...]:
+        """All that it rests on: profit, retention, discount, cost, contract."""
+        return self.profit, self.retention, self.discount, self.cost, self.contract
+
 
 @frozen
 class Extreme(Node):
@@ -386,9 +391,6 @@ Condition = (
     | Or
     | Not
 )
-
-
-# ----------------------------------------------------------------------------------------------- texts
 
 
 @frozen

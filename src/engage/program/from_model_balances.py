@@ -34,10 +34,6 @@ _NOWHERE: Final[frozenset[str]] = frozenset()
 _ZERO: Final = Literal(0, NUMBER)
 
 
-def _of_worth(worth: Worth) -> tuple[Value | None, ...]:
-    return worth.profit, worth.retention, worth.discount, worth.cost, worth.contract
-
-
 @frozen
 class Ground:
     """What lies beneath values. Derived facts are looked through;"""
@@ -77,7 +73,7 @@ class Ground:
                 case Extreme(values=values):
                     left += reversed(values)
                 case Worth() as worth:
-                    left += reversed([each for each in _of_worth(worth) if each is not None])
+                    left += reversed([each for each in worth.terms if each is not None])
                 case Literal() | Now() | Past():
                     pass
         return tuple(found), scored

@@ -93,8 +93,7 @@ def _call(desk: Desk, function: object, *arguments: ast.expr) -> ast.expr:
 
 
 def _worth(value: Worth, desk: Desk) -> ast.expr:
-    given = (value.profit, value.retention, value.discount, value.cost, value.contract)
-    codes = (desk.constants(0) if each is None else value_code(each, desk) for each in given)
+    codes = (desk.constants(0) if each is None else value_code(each, desk) for each in value.terms)
     return call(desk.constants.function(operations.worth_over, value.months, value.type.kind is Kind.MONEY), *codes)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engage.ground.script import traditional
 from engage.language import print_value
 from engage.language.tree import Fact, Value
 from engage.ruleset.sheets import Sheet, Spelling
@@ -18,7 +19,7 @@ def spell_value(model: ValueModel, label: str, sheet: Sheet) -> None:
     sheet.add("value", label)
     months = str(model.months)
     over = f"{months} months" if spelling.language == "en" else f"{months} 个月"
-    sheet.add("over", over.replace("个", "個") if spelling.language == "zh-Hant" else over)
+    sheet.add("over", traditional(over) if spelling.language == "zh-Hant" else over)
     values: tuple[tuple[str, Value | None], ...] = (
         ("profit", model.profit),
         ("cost", model.cost),

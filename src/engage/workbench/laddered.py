@@ -22,13 +22,13 @@ _STEPS: Final[tuple[Decimal, ...]] = (
     Decimal(0),
     *(Decimal(digit).scaleb(power) for power in range(-2, 7) for digit in (1, 2, 5)),
 )
-_EXAMPLES, _AMOUNTS = 2, 4
+_AMOUNTS: Final = 4
 
 
 def laddered(bare: Iterable[Example], conditions: Iterable[Condition], model: Model) -> Iterator[Example]:
-    """The first few examples again, with amounts that the conditions' calculations rest on at each step in turn."""
+    """The examples again, with amounts that the conditions' calculations rest on at each step in turn."""
     amounts = [*islice(_amounts(tuple(conditions), model), _AMOUNTS)]
-    for example in islice(bare, _EXAMPLES):
+    for example in bare:
         for fact in amounts:
             for step in _STEPS:
                 value = Literal(int(step) if step == step.to_integral_value() else step, fact.type)

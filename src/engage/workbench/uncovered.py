@@ -21,6 +21,8 @@ from engage.workbench.units import Unit
 __all__ = ["examples_for"]
 
 _DATE: Final = Type(Kind.DATE)
+#: how many examples of a unit are tried again with other amounts
+_LADDERED: Final = 2
 
 
 def examples_for(unit: Unit, model: Model, program: Program) -> Iterator[Example]:
@@ -28,8 +30,11 @@ def examples_for(unit: Unit, model: Model, program: Program) -> Iterator[Example
 
     Behind them come those that it cannot find, because what is asked for rests on a calculation.
     """
-    yield from _in_regions(unit, model, program)
-    yield from laddered(_in_regions(unit, model, program), unit.lines, model)
+    first: list[Example] = []
+    for example in _in_regions(unit, model, program):
+        first += [example] if len(first) < _LADDERED else []
+        yield example
+    yield from laddered(first, unit.lines, model)
 
 
 def _in_regions(unit: Unit, model: Model, program: Program) -> Iterator[Example]:

@@ -143,10 +143,10 @@ def _of_card(card: Scorecard, asked: Checked) -> Iterator[Unit]:
 def _of_value(model: ValueModel, asked: Checked) -> Iterator[Unit]:
     name = f"customer.{model.id}{TIER}"
     kinds = tuple(kind for kind in asked.kinds if _reads(asked.program, kind, name))
+    type = given_by(model)[-1].type  # that of the tier, where there are any
     for tier in model.tiers:
         id = f"{name} {tier.id}"
-        fact = next(each for each in given_by(model) if f"customer.{each.id}" == name)
-        line = Compare("=", Fact(name, fact.type), Literal(tier.id, fact.type))
+        line = Compare("=", Fact(name, type), Literal(tier.id, type))
         yield Unit("tier", id, id, model.id, span=model.span, kinds=kinds, lines=(line,))
 
 
