@@ -34,10 +34,10 @@ rule by tier
 """
 
 
-def told(balance: int | None, retained: int | None) -> Explanation:
+def told(balance: int | None, retained: int | None, rules: str = RULES) -> Explanation:
     """How a call of such a customer is explained."""
     texts = [(path.name, path.read_text(encoding="utf-8")) for path in sorted(HERE.iterdir())]
-    program = compile_ruleset(read_sources([*texts, ("case.rules", RULES)]))
+    program = compile_ruleset(read_sources([*texts, ("case.rules", rules)]))
     known = {"customer.balance": balance, "customer.months": retained}
     facts = {name: Fact(value, None) for name, value in known.items() if value is not None}
     event = Event("e", "/x", "call.received", 1_793_534_400_000_000, kind="call")
@@ -68,6 +68,18 @@ def test_what_rests_on_something_unknown_is_unknown(balance: int | None, retaine
     explanation = told(balance, retained)
     assert "worth: unknown" in explanation.text("en")
     assert [reason.code for reason in explanation.decision.reasons if reason.code == "no rate"] == []
+
+
+def test_the_reason_names_what_has_the_rate_that_is_none() -> None:
+    """Values that differ in a rate alone are worked out, and told of, each by itself."""
+    rules = RULES.replace("retention months with us / 100", "retention 0.97").replace(
+        "retention in scenario 0.985", "retention in scenario months with us / 100"
+    )
+    rules = rules.replace("profit in scenario balance + 8 yuan\n  ", "")
+    explanation = told(20, 120, rules)
+    found = {reason.rule: reason.detail for reason in explanation.decision.reasons if reason.code == "no rate"}
+    assert list(found) == ["customer.worth_potential"]
+    assert "customer.months / 100" in found["customer.worth_potential"]
 
 
 def test_a_rate_that_is_none_makes_it_unknown_and_the_reason_says_so() -> None:

@@ -46,7 +46,12 @@ PHRASES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "or else": ("{v} or else {x}", "{v} 否则 {x}"),
         "age": ("time since {v}", "{v} 距今"),
         "size": ("number of {v}", "{v} 的 数量"),
-        "worth": ("value of {v} a month over {x} months", "每月 {v} 的 {x} 个月价值"),
+        "worth": (
+            "value of {v} a month over {x} months (retention {r}, discount {d}{more})",
+            "每月 {v} 的 {x} 个月价值（保持率 {r}，折现率 {d}{more}）",
+        ),
+        "worth cost": (", cost {v}", "，服务成本 {v}"),
+        "worth contract": (", contract {v}", "，合约剩余 {v}"),
         "graded": ("tier of {v}", "{v} 的 等级"),
         "the largest": ("the largest of {v}", "{v} 中的最大值"),
         "the smallest": ("the smallest of {v}", "{v} 中的最小值"),

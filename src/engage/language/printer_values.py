@@ -146,9 +146,12 @@ def value_text(value: Value, pen: Pen) -> str:
 
 
 def _modelled_text(value: Worth | Extreme | Graded, pen: Pen) -> str:
-    """What only a value model makes: words for people, which no sentence reads."""
+    """What only a value model makes: words for people, which no sentence reads. Two that differ read otherwise."""
     if isinstance(value, Worth):
-        return pen.say("worth", v=operand_text(value.profit, pen), x=str(value.months))
+        extra = (("worth cost", value.cost), ("worth contract", value.contract))
+        more = "".join(pen.say(key, v=operand_text(each, pen)) for key, each in extra if each is not None)
+        rates = {"r": operand_text(value.retention, pen), "d": operand_text(value.discount, pen), "more": more}
+        return pen.say("worth", v=operand_text(value.profit, pen), x=str(value.months), **rates)
     if isinstance(value, Graded):
         return pen.say("graded", v=operand_text(value.value, pen))
     said = [value_text(each, pen) for each in value.values]

@@ -72,9 +72,8 @@ class Calculations:
         )
 
     def _worth(self, id: str, node: Worth) -> Calculation:
-        given = (node.profit, node.retention, node.discount, node.cost, node.contract)
         whole = self._writer.value(node)
-        computes = [None if each is None else self._writer.value(each).compute for each in given]
+        computes = [None if each is None else self._writer.value(each).compute for each in node.terms]
 
         def rates(values: Values) -> list[object]:
             return [0 if compute is None else compute(values) for compute in computes]
@@ -94,18 +93,17 @@ class Calculations:
 
     def _compiled(self, node: Arithmetic | Worth) -> Calculation:
         id = print_value(node, Vocabulary(), "en")
-        if id not in self._made and isinstance(node, Worth):
-            self._made[id] = self._worth(id, node)
-        if id not in self._made and isinstance(node, Arithmetic):
-            whole, left, right = (self._writer.value(each) for each in (node, node.left, node.right))
-            types = type_of(node.left), type_of(node.right)
-            mixed = all(each.kind is Kind.MONEY for each in types) and types[0].currency != types[1].currency
-            reads = tuple(sorted({*whole.reads, *left.reads, *right.reads}))
-            words = self._writer.words_of_value(node)
-            self._made[id] = Calculation(
-                id, words, whole.compute, left.compute, right.compute, node.op == "/", mixed, reads
-            )
+        if id not in self._made:
+            self._made[id] = self._worth(id, node) if isinstance(node, Worth) else self._sum(id, node)
         return self._made[id]
+
+    def _sum(self, id: str, node: Arithmetic) -> Calculation:
+        whole, left, right = (self._writer.value(each) for each in (node, node.left, node.right))
+        types = type_of(node.left), type_of(node.right)
+        mixed = all(each.kind is Kind.MONEY for each in types) and types[0].currency != types[1].currency
+        reads = tuple(sorted({*whole.reads, *left.reads, *right.reads}))
+        words = self._writer.words_of_value(node)
+        return Calculation(id, words, whole.compute, left.compute, right.compute, node.op == "/", mixed, reads)
 
 
 def _sums(construct: _Spoken) -> Iterator[Arithmetic | Worth]:
