@@ -142,6 +142,14 @@ def test_a_text_in_an_events_brackets_may_hold_commas_and_brackets() -> None:
             assert value[1]["words"].value == "slow, very、slow; reason tariff"
 
 
+@pytest.mark.parametrize("said", [',="）(b=（{）金', 'a", b', "“a”, b", 'say "no"; or 」'])
+def test_a_text_with_marks_of_quotation_in_brackets_is_read_as_it_was_printed(said: str) -> None:
+    past = ("complaint", Duration(12, Unit.DAY), None, {"words": Literal(said, Type(Kind.TEXT)), **NETWORK})
+    for language in ("en", "zh", "zh-Hant"):
+        text = print_past(*past, VOCABULARY, language)
+        assert parse_past(Fragment.of(text), scope(language)) == (past, ()), text
+
+
 @pytest.mark.parametrize(
     ("text", "code", "marked"),
     [

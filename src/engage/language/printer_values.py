@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import re
 from decimal import Decimal
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -39,6 +40,7 @@ __all__ = ["duration_text", "literal_text", "operand_text", "quoted", "raw_text"
 _NONE: Final = datetime.timedelta(0)
 _MINUTE: Final = datetime.timedelta(minutes=1)
 _SUMS = ("+", "-")
+_STRAIGHT_END: Final = re.compile(r"\"\s*[,，、;；)）]")
 _QUOTES = (('"', '"'), ("“", "”"), ("「", "」"), ("『", "』"), ("‘", "’"), ("'", "'"))
 
 
@@ -61,8 +63,13 @@ def quoted(text: str, language: str) -> str:
     There is no escape sign to learn: of six pairs, the first whose closing mark is not in the text.
     """
     pairs = _QUOTES if language == "en" else (*_QUOTES[1:], _QUOTES[0])
-    opening, closing = next((pair for pair in pairs if pair[1] not in text), pairs[0])
+    opening, closing = next((pair for pair in pairs if _holds(pair, text)), pairs[0])
     return f"{opening}{text}{closing}"
+
+
+def _holds(pair: tuple[str, str], text: str) -> bool:
+    """May the text stand between them? A straight mark before a comma or bracket would end it, as people type it."""
+    return pair[1] not in text and not (pair[0] == "“" and _STRAIGHT_END.search(text))
 
 
 def literal_text(literal: Literal, pen: Pen) -> str:
