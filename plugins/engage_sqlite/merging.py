@@ -44,6 +44,40 @@ move_timers: Final = Prepared(
     .where(s.timer.c.tenant == b("tenant"), s.timer.c.key == b("key"), text("state = 'waiting' AND key <> ''"))
     .values(key=b("into"))
 )
+# Where both stand in a chart, the survivor's stage stands; every move of either is told of the survivor.
+_stays = sqlite.insert(s.stay).from_select(
+    [c.name for c in s.stay.c],
+    select(*(b("into").label("key") if c.name == "key" else c for c in s.stay.c)).where(
+        s.stay.c.tenant == b("tenant"), s.stay.c.key == b("key")
+    ),
+)
+copy_stays: Final = Prepared(_stays.on_conflict_do_nothing())
+drop_stays: Final = Prepared(s.stay.delete().where(s.stay.c.tenant == b("tenant"), s.stay.c.key == b("key")))
+move_moves: Final = Prepared(
+    update(s.move).where(s.move.c.tenant == b("tenant"), s.move.c.key == b("key")).values(key=b("into"))
+)
+_alarms = s.timer.alias("alarms")
+_first = (
+    select(_alarms.c.id)
+    .where(
+        _alarms.c.tenant == b("tenant"),
+        _alarms.c.key == b("into"),
+        text("alarms.state = 'waiting' AND alarms.name = ''"),
+    )
+    .order_by(_alarms.c.nominal, _alarms.c.id)
+    .limit(1)
+    .scalar_subquery()
+)
+end_alarms: Final = Prepared(
+    update(s.timer)
+    .where(
+        s.timer.c.tenant == b("tenant"),
+        s.timer.c.key == b("into"),
+        text("timer.state = 'waiting' AND timer.name = ''"),
+        s.timer.c.id != _first,
+    )
+    .values(state=literal_column("'cancelled'"))
+)
 move_aliases: Final = Prepared(
     update(s.alias).where(s.alias.c.tenant == b("tenant"), s.alias.c.key == b("key")).values(key=b("into"))
 )
@@ -121,6 +155,8 @@ def merge(
     }
     # Effects first: they are found by the decisions that ordered them, while those are still the merged customer's.
     for step in (move_effects, move_events, move_decisions, move_timers, copy_footprints, drop_footprints):
+        step.run(c, values)
+    for step in (end_alarms, copy_stays, drop_stays, move_moves):
         step.run(c, values)
     for step in (join_held, drop_held, join_customers, drop_customer, move_aliases):
         step.run(c, values)

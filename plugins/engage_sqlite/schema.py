@@ -26,8 +26,10 @@ __all__ = [
     "event",
     "footprint",
     "held",
+    "move",
     "outbox",
     "ruleset",
+    "stay",
     "timer",
 ]
 
@@ -193,6 +195,7 @@ timer: Final = Table(
     _text("state"),
     Index("timer_due", "tenant", "nominal", "id", sqlite_where=text("state = 'waiting'")),
     Index("timer_of_customer", "tenant", "key", sqlite_where=text("state = 'waiting' AND key <> ''")),
+    Index("timer_alarm", "tenant", "key", sqlite_where=text("state = 'waiting' AND name = ''")),
     sqlite_with_rowid=False,
 )
 
@@ -226,6 +229,36 @@ held: Final = Table(
     _text("slot", key=True),
     _number("since"),
     sqlite_with_rowid=False,
+)
+
+stay: Final = Table(
+    "stay",
+    METADATA,
+    _text("tenant", key=True),
+    _text("key", key=True),
+    _text("chart", key=True),
+    _text("stage"),
+    _number("since"),
+    _text("before"),
+    _text("passed"),
+    sqlite_with_rowid=False,
+)
+
+move: Final = Table(
+    "move",
+    METADATA,
+    _position(),
+    _text("tenant"),
+    _text("key"),
+    _text("chart"),
+    _text("before"),
+    _text("after"),
+    _number("at"),
+    _text("cause"),
+    _text("by"),
+    _text("why"),
+    _text("decision_id"),
+    Index("move_of_customer", "tenant", "key", "position"),
 )
 
 ruleset: Final = Table(

@@ -28,8 +28,10 @@ from engage_sqlite.prepared import Prepared
 __all__ = [
     "activation",
     "add_alias",
+    "add_move",
     "advance_contact",
     "advance_customer",
+    "alarm",
     "contact",
     "counts",
     "customer",
@@ -53,10 +55,14 @@ __all__ = [
     "insert_timer",
     "key_of",
     "let_go",
+    "moves",
     "next_facts",
     "recorded",
     "sources",
     "stamp",
+    "stay",
+    "stay_of",
+    "stays",
     "stored",
 ]
 
@@ -170,6 +176,16 @@ hold: Final = Prepared(
 )
 let_go: Final = Prepared(s.held.delete().where(_same(s.held, "tenant", "owner", "slot")))
 
+_stay = sqlite.insert(s.stay).values({c.name: b(c.name) for c in s.stay.c})
+stay: Final = Prepared(
+    _stay.on_conflict_do_update(
+        index_elements=["tenant", "key", "chart"],
+        set_={name: _stay.excluded[name] for name in ("stage", "since", "before", "passed")},
+    )
+)
+stay_of: Final = Prepared(select(s.stay.c.stage).where(_same(s.stay, "tenant", "key", "chart")))
+add_move: Final = Prepared(insert(s.move).values({c.name: b(c.name) for c in s.move.c if c.name != "position"}))
+
 # -- a snapshot
 
 _LINE = ("key", "facts", "version", "next_sequence", "latest_at")
@@ -201,6 +217,17 @@ footprints: Final = Prepared(
     )
     .group_by(s.footprint.c.rule, s.footprint.c.subject)
 )
+stays: Final = Prepared(
+    select(*(s.stay.c[name] for name in ("chart", "stage", "since", "before", "passed")))
+    .where(_same(s.stay, "tenant", "key"))
+    .order_by(s.stay.c.chart)
+)
+alarm: Final = Prepared(
+    select(*(c for c in s.timer.c if c.name != "tenant"))
+    .where(_same(s.timer, "tenant", "key"), text("state = 'waiting' AND name = ''"))
+    .order_by(s.timer.c.nominal, s.timer.c.id)
+    .limit(1)
+)
 held: Final = Prepared(select(s.held.c.slot, s.held.c.since).where(_same(s.held, "tenant", "owner")))
 activation: Final = Prepared(
     select(s.activation.c.generation, s.activation.c.ruleset_hash, s.activation.c.at, s.activation.c.by)
@@ -223,6 +250,13 @@ next_facts: Final = Prepared(
     update(s.customer)
     .where(_same(s.customer, "tenant", "key"), s.customer.c.version == b("expected_version"))
     .values(facts=b("facts"), version=s.customer.c.version + 1)
+)
+
+moves: Final = Prepared(
+    select(*(s.move.c[name] for name in ("chart", "before", "after", "at", "cause", "by", "why", "decision_id")))
+    .where(_same(s.move, "tenant", "key"))
+    .order_by(s.move.c.position)
+    .limit(b("limit"))
 )
 
 # -- timers, decisions, rulesets

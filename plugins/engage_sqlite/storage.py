@@ -13,10 +13,12 @@ from engage.plugins import (
     CustomerRecord,
     DecisionRecord,
     EventRecord,
+    MoveRecord,
     Occupied,
     OutboxRecord,
     Schema,
     Snapshot,
+    StayRecord,
     TimerRecord,
     Unit,
     Waiting,
@@ -41,6 +43,10 @@ _COUNTS: Final = (
     "unknown_effects",
     "waiting_timers",
 )
+
+
+def _stay(chart: str, stage: str, since: int, before: str, passed: str) -> StayRecord:
+    return StayRecord(chart, stage, since, before, tuple(json.loads(passed)))
 
 
 def _no_crash(_: str) -> None:
@@ -138,6 +144,8 @@ class SqliteStorage:
                 past = tuple(EventRecord(*found) for found in sql.history.all(c, values))
             steps = sql.footprints.all(c, {"tenant": tenant, **owners})
             held = sql.held.all(c, {"tenant": tenant, "owner": line})
+            stays = sql.stays.all(c, {"tenant": tenant, "key": key}) if key else ()
+            alarm = sql.alarm.first(c, {"tenant": tenant, "key": key}) if key else None
             stored = stored_decision(c, tenant, source, event_id)
         return Snapshot(
             customer=customer,
@@ -147,6 +155,8 @@ class SqliteStorage:
             stored=stored,
             generation=current[0] if current else 0,
             ruleset_hash=current[1] if current else "",
+            stays=tuple(_stay(*row) for row in stays),
+            alarm=TimerRecord(*alarm) if alarm else None,
         )
 
     def commit(self, tenant: str, unit: Unit) -> Commit:
@@ -241,6 +251,11 @@ class SqliteStorage:
         with self._connections.read() as c:
             row = sql.customer.first(c, {"tenant": tenant, "key": key})
         return CustomerRecord(*row) if row else None
+
+    def moves(self, tenant: str, key: str, limit: int = 1000) -> Sequence[MoveRecord]:
+        """Every move of a customer, in the order they were recorded."""
+        with self._connections.read() as c:
+            return [MoveRecord(*row) for row in sql.moves.all(c, {"tenant": tenant, "key": key, "limit": limit})]
 
     # -- effects
 

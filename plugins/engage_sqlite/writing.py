@@ -6,9 +6,12 @@ unit stands, so that one of many units in a transaction can be Duplicate or Stal
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable
 from typing import Final
+
+from attrs import asdict
 
 from engage.plugins import Commit, Committed, DecisionRecord, Duplicate, EventRecord, Stale, Unit
 from engage_sqlite import effects
@@ -48,6 +51,7 @@ def write_unit(connection: sqlite3.Connection, tenant: str, unit: Unit, crash: C
         (version or 0) != unit.expected_version
         or generation != unit.expected_generation
         or (alias is not None and alias != event.key)
+        or not _stands(connection, tenant, unit)
     ):
         return _duplicate(connection, tenant, unit) or Stale()
     if not _insert_event(connection, tenant, unit, sequence):
@@ -67,6 +71,19 @@ def write_unit(connection: sqlite3.Connection, tenant: str, unit: Unit, crash: C
     _write_state(connection, tenant, unit)
     crash("state")
     return Committed(sequence)
+
+
+def _stands(connection: sqlite3.Connection, tenant: str, unit: Unit) -> bool:
+    """Does every move leave the stage in which the customer is?"""
+    now: dict[str, str] = {}
+    for move in unit.moves:
+        if move.chart not in now:
+            row = sql.stay_of.first(connection, {"tenant": tenant, "key": unit.event.key, "chart": move.chart})
+            now[move.chart] = row[0] if row else ""
+        if now[move.chart] != move.before:
+            return False
+        now[move.chart] = move.after
+    return True
 
 
 def _duplicate(connection: sqlite3.Connection, tenant: str, unit: Unit) -> Duplicate | None:
@@ -173,6 +190,11 @@ def _write_state(connection: sqlite3.Connection, tenant: str, unit: Unit) -> Non
             sql.stamp.run(
                 connection, {"tenant": tenant, "owner": owner, "subject": subject, "rule": rule, "at": event.at}
             )
+    for move in unit.moves:
+        sql.add_move.run(connection, {"tenant": tenant, "key": event.key, **asdict(move)})
+    for stay in unit.stays:
+        values = {"tenant": tenant, "key": event.key, **asdict(stay), "passed": json.dumps(stay.passed)}
+        sql.stay.run(connection, values)
     line = line_of(event.key, event.contact, unit.decision.id)
     for slot, since in unit.held:
         values = {"tenant": tenant, "owner": line, "slot": slot, "since": since}

@@ -14,6 +14,7 @@
     │   ├── Permanent         refused for good
     │   └── UnknownOutcome    it may have arrived
     ├── PluginError           a plugin is missing, broken, or claims a name that is taken
+    ├── TransitionNotAllowed  a lifecycle or segment permits no such move from where the customer stands
     └── NotFound              no such decision, customer or ruleset
 
 No message carries a value of a customer: it names a code, a place (a JSON pointer for events) and a way out.
@@ -39,6 +40,7 @@ __all__ = [
     "StorageBusy",
     "StorageError",
     "StorageLocked",
+    "TransitionNotAllowed",
     "UnknownOutcome",
 ]
 
@@ -134,6 +136,12 @@ class UnknownOutcome(ChannelError):
 
 class PluginError(EngageError):
     """A plugin is missing, broken, or claims a name that is already taken (both are named)."""
+
+
+class TransitionNotAllowed(EngageError):
+    """A lifecycle or segment permits no such move. `permitted` are the stages that may be entered, by their ids."""
+
+    permitted: tuple[str, ...] = ()
 
 
 class NotFound(EngageError):

@@ -20,8 +20,8 @@ def test_a_dry_run_says_what_would_be_done_and_does_nothing(call: Caller, addres
     called = call("db", "upgrade", "--storage", address, "--dry-run")
     assert called.code == 0
     assert called.out.splitlines() == [
-        "schema found: none, wanted: 0005",
-        "would be done: 0001, 0002, 0003, 0004, 0005",
+        "schema found: none, wanted: 0006",
+        "would be done: 0001, 0002, 0003, 0004, 0005, 0006",
         f"next: engage db upgrade --storage {address}",
     ]
     assert list(tmp_path.iterdir()) == []
@@ -30,8 +30,8 @@ def test_a_dry_run_says_what_would_be_done_and_does_nothing(call: Caller, addres
 def test_upgrade_makes_the_schema_once(call: Caller, address: str) -> None:
     assert call("db", "upgrade", "--storage", address, "--json").json == {
         "found": "",
-        "wanted": "0005",
-        "steps": ["0001", "0002", "0003", "0004", "0005"],
+        "wanted": "0006",
+        "steps": ["0001", "0002", "0003", "0004", "0005", "0006"],
         "done": True,
     }
     assert "nothing to do" in call("db", "upgrade", "--storage", address).out

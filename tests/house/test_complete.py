@@ -301,7 +301,7 @@ KEYS_OF |= {
         "work": documents.WorkDocument,
     }.items()
 }
-KEYS_OF |= {name: {name, *kind.keys} for name, kind in keys.KINDS.items()}
+KEYS_OF |= {name: {name, *(keys.KEYS[key].in_yaml("en") for key in kind.keys)} for name, kind in keys.KINDS.items()}
 #: Parts of the page whose Chinese is that of blocks; the others are documents.
 _BLOCKS = {"ruleset block", *keys.KINDS}
 #: Keys that are explained where they stand first.
@@ -341,7 +341,9 @@ def test_the_chinese_of_a_key_is_read_as_that_key(sort: str) -> None:
             assert chinese[0] in {word.printed("zh") for word in keys.LISTS.values() if word.printed("en") == key}
         elif sort in _BLOCKS:
             kind = keys.KINDS.get(key) if key == sort else None
-            word = kind.word if kind else keys.HEADER.word if key == "ruleset" else keys.KEYS[key]
+            own = keys.KINDS[sort].keys if sort in keys.KINDS else keys.HEADER.keys
+            inner = {keys.KEYS[each].in_yaml("en"): keys.KEYS[each] for each in own}
+            word = kind.word if kind else keys.HEADER.word if key == "ruleset" else inner[key]
             assert keys.exact(chinese[0], [word]), chinese
         else:
             assert document_words.spelled(document_words.KEYS, chinese[0]) == key, chinese

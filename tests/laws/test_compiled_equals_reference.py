@@ -2,7 +2,8 @@
 
 Mutants it catches, each planted and seen to break it: `<=` compiled as `<`; unknown taken for false under `not`;
 a band, or a tier of a value, that includes its upper bound; a rolling window that includes its lower bound; a list
-asked for any of two items compiled as asked for all of them.
+asked for any of two items compiled as asked for all of them; a stage that is entered again at the moment at which it
+was left.
 """
 
 from __future__ import annotations
@@ -11,15 +12,16 @@ import os
 
 import attrs
 
+from engage.decide import decide
 from engage.decide.candidates import Asked, ask, local_date
 from engage.decide.recall import input_name, once_spoken
-from engage.facts.decided import Verdict
+from engage.facts.decided import Move, Verdict
 from engage.facts.known import Situation
 from engage.knowledge import fill
 from engage.language.tree import HeldFor
 from engage.program.from_model import compile_model
 from engage.program.from_model_inputs import spelled
-from engage.program.program import Program, ScoreInput, Shelf
+from engage.program.program import ChartInput, Program, ScoreInput, Shelf
 from engage.ruleset.model import Model, Never, Rule, Table
 from engage.testing.dice import Dice
 from engage.testing.reference import Found, interpret
@@ -32,7 +34,7 @@ SITUATIONS = 5
 def test_the_compiled_program_finds_what_the_reference_finds() -> None:
     for seed in range(RULESETS):
         dice = Dice(seed)
-        model = ruleset(dice)
+        model = ruleset(dice, charts=seed % 2 == 1)
         program = compile_model(model)
         conditions = {spelled(each): each for each in held_conditions(model)}
         for number in range(SITUATIONS):
@@ -41,6 +43,16 @@ def test_the_compiled_program_finds_what_the_reference_finds() -> None:
             found = interpret(model, known, held)
             shelf = program.shelves.get(known.event.kind, Shelf(known.event.kind))
             assert_equal(compiled(program, shelf, known), found, model, f"seed {seed}, situation {number}")
+            assert moves(program, known) == found.moves, f"seed {seed}, situation {number}"
+
+
+def moves(program: Program, known: Situation) -> dict[str, tuple[tuple[str, str], ...]]:
+    """The moves of the decision, by lifecycle or segment."""
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    for change in decide(program, known).changes:
+        if isinstance(change, Move):
+            found[change.chart] = (*found.get(change.chart, ()), (change.before, change.after))
+    return found
 
 
 def compiled(program: Program, shelf: Shelf, known: Situation) -> tuple[Asked, dict[str, object]]:
@@ -54,6 +66,8 @@ def compiled(program: Program, shelf: Shelf, known: Situation) -> tuple[Asked, d
         named[input_name(source)] = values[source.slot]
         if isinstance(source, ScoreInput):
             named[f"{source.name}_band"] = values[source.band_slot]
+        if isinstance(source, ChartInput):
+            named |= {name: values[slot] for slot, name in source.beside}
     return asked, named
 
 

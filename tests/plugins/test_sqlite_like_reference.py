@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from attrs import evolve
 from hypothesis import HealthCheck, settings
@@ -21,7 +22,7 @@ from hypothesis.stateful import (
 from engage.plugins import Claimed, Storage, Unit
 from engage.testing.reference_storage import ReferenceStorage
 from engage.testing.storage import StorageContract
-from engage.testing.units import SOURCE, timer, unit
+from engage.testing.units import SOURCE, timer, unit, walk
 from engage_sqlite import SqliteStorage
 
 LONG = os.environ.get("ENGAGE_PROOF") == "long"
@@ -39,7 +40,18 @@ keys = st.sampled_from(["c1", "c2", ""])
 contacts = st.sampled_from(["k1", "k2", ""])
 channels = st.sampled_from(["crm", "mail"])
 moments = st.integers(0, 40)
-timers = st.builds(timer, st.sampled_from(["x", "y"]), moments)
+timers = st.builds(timer, st.sampled_from(["x", "y", ""]), moments)
+stages = st.sampled_from(["one", "two"])
+no_walk: dict[str, Any] = {}
+walks = st.one_of(
+    st.just(no_walk),
+    st.builds(
+        lambda steps, chart, before: walk(*steps, chart=chart, before=before),
+        st.lists(stages, min_size=1, max_size=2),
+        st.sampled_from(["life", "watch"]),
+        st.sampled_from(["", "one", "two"]),
+    ),
+)
 
 
 @st.composite
@@ -63,6 +75,7 @@ def units(draw: st.DrawFn) -> Unit:
         held=tuple(draw(st.lists(st.tuples(st.just("h1"), st.one_of(st.none(), moments)), max_size=1))),
         fired_timer=draw(timers).id if draw(st.booleans()) else "",
         cancel_timers=(draw(timers).id,) if draw(st.booleans()) else (),
+        **(draw(walks) if key else {}),
     )
 
 
@@ -183,6 +196,7 @@ class Compared(RuleBasedStateMachine):
             assert ours.counts(tenant) == theirs.counts(tenant)
             assert list(ours.decisions(tenant)) == list(theirs.decisions(tenant))
             assert list(ours.decisions(tenant, key="c1")) == list(theirs.decisions(tenant, key="c1"))
+            assert list(ours.moves(tenant, "c1")) == list(theirs.moves(tenant, "c1"))
             assert ours.activation(tenant) == theirs.activation(tenant)
             assert [ours.key_of(tenant, name) for name in ("phone", "c2", "c1")] == [
                 theirs.key_of(tenant, name) for name in ("phone", "c2", "c1")

@@ -30,7 +30,7 @@ from engage.plugins import (
     Unit,
 )
 from engage.testing.storage import StorageContract, decide_once
-from engage.testing.units import SOURCE, unit
+from engage.testing.units import SOURCE, unit, walk
 from engage_sqlite import SqliteStorage, effects, merging, opening, schema, statements
 from engage_sqlite.migrating import configuration
 from engage_sqlite.prepared import Prepared
@@ -132,6 +132,8 @@ def test_what_an_earlier_schema_recorded_counts_for_the_latest_moment(tmp_path: 
         raw.execute("ALTER TABLE customer DROP COLUMN carried")
         for index in ("alias_of_customer", "timer_of_customer"):
             raw.execute(f"DROP INDEX {index}")
+        for later in ("TABLE stay", "TABLE move", "INDEX timer_alarm"):
+            raw.execute(f"DROP {later}")
         raw.execute("UPDATE alembic_version SET version_num = '0002'")
         raw.commit()
     with opened(place) as storage:
@@ -140,6 +142,20 @@ def test_what_an_earlier_schema_recorded_counts_for_the_latest_moment(tmp_path: 
         contact = storage.snapshot("main", **look).customer  # type: ignore[arg-type]
     assert {key: one and one.latest_at for key, one in kept.items()} == {"c1": 900, "c2": None}
     assert contact.latest_at == 300
+
+
+def test_a_storage_from_before_lifecycles_gets_their_tables(tmp_path: Path) -> None:
+    place = tmp_path / "care.db"
+    with opened(place) as storage:
+        storage.commit("main", unit(1))
+    with closing(sqlite3.connect(place)) as raw:
+        for later in ("TABLE stay", "TABLE move", "INDEX timer_alarm"):
+            raw.execute(f"DROP {later}")
+        raw.execute("UPDATE alembic_version SET version_num = '0005'")
+        raw.commit()
+    with opened(place) as storage:
+        assert storage.commit("main", unit(2, version=1, **walk("establish"))) == Committed(2)
+        assert [move.after for move in storage.moves("main", "c1")] == ["establish"]
 
 
 def test_every_key_names_the_tenant() -> None:

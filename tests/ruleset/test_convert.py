@@ -218,20 +218,20 @@ def test_formatting_twice_changes_nothing(tmp_path: Path, to: Notation) -> None:
 
 
 def test_blocks_of_later_work_are_kept_as_they_stand_by_formatting(tmp_path: Path) -> None:
-    later = "# Not yet.\nlifecycle relationship\n    stages establish -> develop\n"
+    later = "# Not yet.\npolicy selling\n    for commercial\n"
     text = COMMENTED.replace("# About the rule.\n", later + "\n# About the rule.\n")
     ruleset, model = opened(mini(tmp_path / "mini", cancel_rules=text))
     source = next(item for item in ruleset.sources if item.name == "cancel.rules")
     formatted = format_text(model.files[0], model, source)
     assert later + "\n# About the rule.\n" in formatted
     converted = convert(model, "yaml", "en", ruleset.sources)["cancel.yaml"]
-    assert "# lifecycle relationship\n#     stages establish -> develop\n" in converted
+    assert "# policy selling\n#     for commercial\n" in converted
 
 
 def test_lists_of_later_work_are_kept_as_they_stand_by_formatting(tmp_path: Path) -> None:
     ruleset, model = opened(MINI)
     texts = dict(convert(model, "yaml", "en", ruleset.sources))
-    later = "lifecycles:\n  - lifecycle: relationship\n    stages: establish -> develop\n"
+    later = "policies:\n  - policy: selling\n    for: commercial\n"
     texts["cancel.yaml"] = later + texts["cancel.yaml"]
     ruleset, model = opened(stored(texts, tmp_path / "converted"))
     source = next(item for item in ruleset.sources if item.name == "cancel.yaml")

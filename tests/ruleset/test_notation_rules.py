@@ -263,7 +263,7 @@ def test_every_text_knows_where_it_stood() -> None:
 def test_the_samples_of_the_design_are_read_without_errors(name: str, published: Published) -> None:
     text = published(f"design/samples/{name}").read_text(encoding="utf-8")
     nodes, found = read_rules(Source(name, text))
-    assert {finding.severity for finding in found} == {Severity.WARNING}
+    assert {finding.severity for finding in found} <= {Severity.WARNING}
     assert nodes.header is not None
     again, _ = read_rules(Source(name, write_rules(nodes)))
     assert [plain(block).keys() for block in again.constructs] == [plain(block).keys() for block in nodes.constructs]  # type: ignore[attr-defined]

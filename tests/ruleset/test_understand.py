@@ -444,7 +444,7 @@ def _blocks(values: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
 NODES: st.SearchStrategy[Node] = st.recursive(LEAVES, _blocks, max_leaves=8)
 BLOCKS = st.builds(
     lambda kind, name, others: block((entry(kind, name), *others)),
-    st.sampled_from([*keys.KINDS, "lifecycle"]),
+    st.sampled_from([*keys.KINDS, "policy"]),
     NODES,
     st.lists(st.builds(entry, KEYS, NODES), max_size=6),
 )

@@ -12,6 +12,7 @@ from attrs import evolve
 
 from engage.sockets.storage import Claimed, Commit, Snapshot, Storage, Unit, Waiting
 from engage.testing import reference_storage
+from engage.testing.reference_stays import ReferenceStays
 from engage.testing.reference_storage import ReferenceStorage
 from engage.testing.storage import StorageContract
 
@@ -134,6 +135,29 @@ def losing(field: str) -> type[KeptStorage]:
     return Loses
 
 
+class AcceptsSkips(KeptStorage):
+    """Writes any move, whatever stage the customer is in."""
+
+    def commit_many(self, tenant: str, units: Sequence[Unit]) -> Sequence[Commit]:
+        stays = self._of(tenant).stays
+        self._of(tenant).stays = AnyMove(stays._stays, stays._moves)
+        return super().commit_many(tenant, units)
+
+
+class AnyMove(ReferenceStays):
+    def stands(self, unit: Unit) -> bool:
+        return True
+
+
+class ForgetsTheWay(KeptStorage):
+    """Keeps where customers stand, and not how they came there."""
+
+    def commit(self, tenant: str, unit: Unit) -> Commit:
+        done = super().commit(tenant, unit)
+        self._of(tenant).stays._moves.clear()
+        return done
+
+
 def forgetting(*names: str) -> type[KeptStorage]:
     """A storage that does not write what these calls do."""
     return type("Forgets", (KeptStorage,), {"forgotten": names})
@@ -174,6 +198,12 @@ BROKEN: Mapping[str, tuple[type[KeptStorage], str, Mapping[str, object]]] = {
         "test_a_unit_of_an_older_generation_is_stale",
         {},
     ),
+    "a stage may be skipped": (
+        AcceptsSkips,
+        "test_a_move_from_a_stage_in_which_the_customer_is_not_is_stale_and_leaves_nothing",
+        {},
+    ),
+    "moves are not kept": (ForgetsTheWay, "test_a_move_is_kept_with_the_stay_it_leads_to", {}),
     "history has no contact": (losing("contact"), "test_history_tells_contact_and_case_of_each_event", {}),
     "history has no case": (losing("case"), "test_history_tells_contact_and_case_of_each_event", {}),
 }

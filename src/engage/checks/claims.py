@@ -56,7 +56,9 @@ def claims_at(shelf: Shelf, model: Model) -> tuple[Claim, ...]:
     tables = {table.id: table for table in model.every(Table)}
     found = []
     for compiled in shelf.rules:
-        rule = rules[compiled.id]
+        rule = rules.get(compiled.id)
+        if rule is None:
+            continue  # what is done on entering a stage: work and offers, which nothing contradicts
         said = tuple(map(_said, compiled.proposals, rule.actions))
         found.append(Claim(rule.id, rule.id, rule, conditions_of(rule), said, rule.span))
     for asked in shelf.tables:

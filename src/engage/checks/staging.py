@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from engage.facts.known import Event, Fact, History, PastEvent, Profile, Situation, Value
+from engage.facts.known import Event, Fact, History, PastEvent, Profile, Situation, State, Stay, Value
 from engage.facts.units import Duration, microseconds
 from engage.knowledge.working_time import moment_before
 from engage.language.tree import Literal
+from engage.program.charts import IN, OUT
 from engage.program.program import Program
 from engage.ruleset.model import Example, PastGiven, Persona
 
@@ -53,7 +54,23 @@ def stage(program: Program, example: Example, personas: Mapping[str, Persona]) -
         for name, literal in given.items()
         if literal is not None and not name.startswith("event.")
     }
-    return Situation(event, Profile(example.id, facts), History(tuple(past)))
+    facts, stays = _stays(program, facts, at)
+    return Situation(event, Profile(example.id, facts), History(tuple(past)), State(stays=stays))
+
+
+def _stays(program: Program, facts: dict[str, Fact], at: int) -> tuple[dict[str, Fact], dict[str, Stay]]:
+    """What is given of lifecycles and segments is where the customer stands, since now where nothing is said."""
+    kept = {name: fact for name, fact in facts.items() if not program.vocabulary.field_by_name[name].chart}
+    stays: dict[str, Stay] = {}
+    for field in program.vocabulary.fields:
+        stage = facts.get(field.name)
+        if stage is None or field.name != f"customer.{field.chart}":
+            continue
+        since, before = (facts.get(f"{field.name}_{part}") for part in ("since", "before"))
+        moment = since.value if since is not None and isinstance(since.value, int) else at
+        named = stage.value if isinstance(stage.value, str) else IN if stage.value else OUT
+        stays[field.chart] = Stay(named, moment, str(before.value) if before is not None else "")
+    return kept, stays
 
 
 def _started(program: Program, kind: str, past: Sequence[PastEvent], at: int) -> Mapping[str, Value]:

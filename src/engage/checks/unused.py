@@ -76,7 +76,13 @@ def _vocabulary(asked: Checked) -> Iterator[Finding]:
     written = words_named(model)
     for field in model.vocabulary.fields:
         plain = field.name.removesuffix("_band")
-        if field.built_in or field.name in read | sources or plain in computed or {field.name, field.short} & written:
+        if (
+            field.built_in
+            or field.chart
+            or field.name in read | sources
+            or plain in computed
+            or {field.name, field.short} & written
+        ):
             continue
         yield _told(UNUSED_FIELD, _FIELD, field.labels, field.name, asked)
     looked_at = kinds_read(ruling(model)) | {kind for each in asked.kinds for kind in _asked_at(asked, each)}

@@ -10,6 +10,7 @@ from typing import overload
 
 from attrs import evolve
 
+from engage.decide.charts import chart
 from engage.decide.effects import changes, effects, facts_of_event, older_facts
 from engage.decide.handle import handle
 from engage.decide.reasons import ReasonCode
@@ -102,16 +103,19 @@ def _decided(program: Program, shelf: Shelf, situation: Situation, blank: Decisi
     values, doubted = fill(program, shelf, situation), distrusted(shelf, situation)
     spoken = once_spoken(shelf, situation.state)
     handled = handle(program, shelf, values, event.at, spoken, progress)
+    progress.append("charts")
+    charted = chart(program, shelf, situation, values)
     progress.append("effects")
     return evolve(
         blank,
         plan=handled.plan,
         effects=effects(program, handled.plan, event, handled.owners()),
-        changes=changes(program, shelf, situation, values, handled.spoke(), handled.notes),
+        changes=(*changes(program, shelf, situation, values, handled.spoke(), handled.notes), *charted.changes),
         reasons=(
             *blank.reasons,
             *distrusted_reasons(doubted),
             *older_facts(program, situation, handled.notes),
+            *charted.reasons,
             *without_result(program, shelf, situation, values, handled.asked),
             *handled.reasons,
         ),

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Final
 
 from engage.decide.candidates import judge, local_date, verdict_of
+from engage.decide.explain_charts import charts_told
 from engage.decide.explanation import Explanation, LineTold, Missing, RuleTold, ScoreTold, Seen, State
 from engage.decide.reasons import ReasonCode
 from engage.decide.recall import input_name, recall
@@ -20,6 +21,7 @@ from engage.facts.decided import Decision, Verdict
 from engage.facts.vocabulary import Type
 from engage.ground.finding import Words
 from engage.program.program import (
+    ChartInput,
     CompiledNever,
     CompiledRule,
     CompiledTable,
@@ -34,6 +36,7 @@ from engage.program.program import (
     RunInput,
     ScoreInput,
     Shelf,
+    StayInput,
     ValueInput,
     Values,
 )
@@ -68,7 +71,10 @@ def explain(program: Program, decision: Decision) -> Explanation:
     }
     witness = _Witness(program, shelf, values, doubts)
     rules = tuple(sorted(_asked(witness, decision, spoken), key=lambda rule: (_ORDER[rule.verdict], rule.id)))
-    return Explanation(program, decision, rules, witness.missing(rules), witness.scores(), seen=witness.everything())
+    charts = charts_told(shelf, values, decision.at, program.vocabulary, witness.line)
+    return Explanation(
+        program, decision, rules, witness.missing(rules), witness.scores(), charts, seen=witness.everything()
+    )
 
 
 _ORDER: Final = {verdict: place for place, verdict in enumerate(("fired", "already", "unknown", "not met", "inactive"))}
@@ -83,6 +89,8 @@ def _asked(witness: _Witness, decision: Decision, spoken: Mapping[str, int]) -> 
     today = local_date(decision.at, witness.program.zone)
     rules: tuple[CompiledRule | CompiledNever, ...] = (*shelf.rules, *shelf.nevers)
     for each in rules:
+        if isinstance(each, CompiledRule) and each.entering and each.id not in decision.verdicts:
+            continue
         last = spoken.get(each.id) if isinstance(each, CompiledRule) else None
         yield RuleTold(
             each.id,
@@ -125,6 +133,8 @@ class _Witness:
             self._filler[source.slot] = source
             if isinstance(source, ScoreInput):
                 self._filler[source.band_slot] = source
+            elif isinstance(source, ChartInput | StayInput):
+                self._filler |= dict.fromkeys((slot for slot, _ in source.beside), source)
 
     def line(self, line: Line) -> LineTold:
         """A line with its state and what it saw."""
@@ -145,19 +155,23 @@ class _Witness:
         name = input_name(source)
         if isinstance(source, ScoreInput) and slot == source.band_slot:
             name = f"{name}_band"
-        return Seen(name, self._label(source), self.values[slot], self._type(slot, name))
+        if isinstance(source, ChartInput | StayInput):
+            name = dict(source.beside).get(slot, name)
+        return Seen(name, self._label(source, name), self.values[slot], self._type(slot, name))
 
-    def _label(self, source: Input) -> Words:
+    def _label(self, source: Input, name: str = "") -> Words:
         if isinstance(source, HistoryInput | RunInput | PatternInput | HeldInput):
             return source.words if source.words.en or source.words.zh else Words(source.id)
         declared = self.program.vocabulary.field_by_name
-        found = declared.get(source.name) or declared.get(f"customer.{source.name}")
+        # Where a customer stood before the event is told by the name of where it stands.
+        name = (name or source.name).replace("stay.", "customer.", 1)
+        found = declared.get(name) or declared.get(f"customer.{source.name}")
         labels = found.labels if found else None
         return Words(labels.en or labels.zh, labels.zh, labels.hant) if labels else Words(source.name)
 
     def _type(self, slot: int, name: str) -> Type | None:
         declared = self.program.vocabulary.field_by_name
-        found = declared.get(name) or declared.get(f"customer.{name}")
+        found = declared.get(name.replace("stay.", "customer.", 1)) or declared.get(f"customer.{name}")
         return self.program.slot_types.get(slot) or (found.type if found else None)
 
     def missing(self, rules: tuple[RuleTold, ...]) -> tuple[Missing, ...]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from typing import Final
 
 from attrs import evolve, field, frozen
 
@@ -17,8 +18,10 @@ from engage.decide.explain_cells import Question, question_of
 from engage.decide.handle import Handled, handle
 from engage.decide.recall import recall
 from engage.facts.decided import Decision
+from engage.knowledge.charts import chart_values
 from engage.knowledge.scores import score
 from engage.program.program import (
+    ChartInput,
     FactInput,
     HeldInput,
     HistoryInput,
@@ -29,6 +32,7 @@ from engage.program.program import (
     RunInput,
     ScoreInput,
     Shelf,
+    StayInput,
     ValueInput,
     Values,
 )
@@ -38,6 +42,7 @@ __all__ = ["Answers", "Case"]
 #: other answers by slot; None takes an answer away
 Answers = Mapping[int, object]
 _NOTHING: frozenset[int] = frozenset()
+_WORKED_OUT: Final = (HeldInput, ValueInput, ScoreInput, ChartInput)
 
 
 @frozen(slots=False)
@@ -71,7 +76,7 @@ class Case:
         found = (
             question_of(source, self.program, self.shelf, self.values, self.at)
             for source in self.shelf.inputs
-            if not isinstance(source, NowInput | ScoreInput)
+            if not isinstance(source, NowInput | ScoreInput | ChartInput | StayInput)
         )
         asked = {question.slot: question for question in found if question is not None}
         return {slot: question for slot, question in asked.items() if not self._seen_through(question, asked)}
@@ -92,7 +97,7 @@ class Case:
         """A question with the cells of its answers as they lie when others are answered so."""
         question = self.questions[slot]
         source = self._sources[slot]
-        if not answers or not question.leans or isinstance(source, NowInput | ScoreInput):
+        if not answers or not question.leans or isinstance(source, NowInput | ScoreInput | ChartInput | StayInput):
             return question
         key = slot, frozenset(answers.items())
         if key not in self._asked_anew:
@@ -110,6 +115,8 @@ class Case:
             found[source.slot] = own.union(*(found.get(slot, _NOTHING) for slot in below))
             if isinstance(source, ScoreInput):
                 found[source.band_slot] = found[source.slot]
+            elif isinstance(source, ChartInput):
+                found |= {slot: found[source.slot] for slot, _ in source.beside}
         return found
 
     def under(self, slots: Iterable[int]) -> frozenset[int]:
@@ -128,6 +135,8 @@ class Case:
                 values[source.slot] = source.compute(values)
             elif isinstance(source, ScoreInput):
                 values[source.slot], values[source.band_slot] = score(source, values)
+            elif isinstance(source, ChartInput):
+                values[source.slot : source.slot + 4] = chart_values(source, values, self.at)
         return values
 
     def _resting_on(self, slots: frozenset[int]) -> tuple[Input, ...]:
@@ -136,7 +145,7 @@ class Case:
             self._resting[slots] = tuple(
                 source
                 for source in self.shelf.inputs
-                if isinstance(source, HeldInput | ValueInput | ScoreInput) and self.beneath[source.slot] & slots
+                if isinstance(source, _WORKED_OUT) and self.beneath[source.slot] & slots
                 if isinstance(source, HeldInput) or source.slot not in slots
             )
         return self._resting[slots]
@@ -216,6 +225,8 @@ def _reads(source: Input) -> tuple[int, ...]:
         return source.line.reads
     if isinstance(source, ScoreInput):
         return tuple(slot for step in source.steps for slot in step.line.reads)
+    if isinstance(source, ChartInput):
+        return tuple(slot for move in source.chart.moves for line in move.lines for slot in line.reads)
     return ()
 
 

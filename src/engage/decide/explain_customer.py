@@ -21,6 +21,7 @@ from engage.facts.plan import HandlingPlan, Wording
 from engage.facts.vocabulary import Domain, Kind, Labels, Type
 from engage.ground.finding import Words
 from engage.program.program import (
+    ChartInput,
     FactInput,
     HistoryInput,
     Input,
@@ -28,6 +29,7 @@ from engage.program.program import (
     PatternInput,
     RunInput,
     ScoreInput,
+    StayInput,
     ValueInput,
 )
 
@@ -193,7 +195,7 @@ class _Telling:
     def _sources(self) -> Iterator[Input]:
         case = self._told.case
         for source in case.shelf.inputs if case else ():
-            if not isinstance(source, NowInput | ValueInput | ScoreInput):
+            if not isinstance(source, NowInput | ValueInput | ScoreInput | ChartInput | StayInput):
                 yield source
 
     def _fact(self, seen: Seen) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from engage.decide.explain_change_json import changes_json
@@ -13,6 +13,7 @@ from engage.facts.plan import HandlingPlan
 from engage.ground.finding import Words
 
 if TYPE_CHECKING:
+    from engage.decide.explain_charts import ChartTold
     from engage.decide.explanation import Explanation, LineTold, Seen
 
 __all__ = ["decision_json", "explanation_json", "plan_json"]
@@ -88,7 +89,24 @@ def explanation_json(explanation: Explanation, language: str) -> dict[str, objec
             for score in explanation.scores
         ],
         "values": worths_json(explanation, plain_data),
+        **_charts_json(explanation.charts, words, line),
     }
+
+
+def _charts_json(
+    charts: Sequence[ChartTold], words: Callable[[Words], str], line: Callable[[LineTold], dict[str, object]]
+) -> dict[str, object]:
+    """Where the customer stands, and what would move it on; nothing where the ruleset has no lifecycle or segment."""
+
+    def chart(one: ChartTold) -> dict[str, object]:
+        moves = [
+            {"id": told.id, "to": target, "verdict": told.verdict.value, "lines": [line(each) for each in told.lines]}
+            for target, told in one.moves
+        ]
+        found = {"name": one.name, "label": words(one.label), "stage": one.stage, "since": one.since}
+        return {**found, "came_from": one.came_from, "moves": moves}
+
+    return {"charts": [chart(each) for each in charts]} if charts else {}
 
 
 def _kept(data: object) -> dict[str, object]:

@@ -19,6 +19,7 @@ from engage.ground.numbers import plain
 from engage.ground.render import display_width
 
 if TYPE_CHECKING:
+    from engage.decide.explain_charts import ChartTold
     from engage.decide.explanation import Explanation, LineTold, RuleTold
 
 __all__ = ["brief_text", "explanation_text", "line_words"]
@@ -80,6 +81,7 @@ class _Telling:
         yield self._titled("rests", change.rests_on())
         yield self._titled("scores", self._scores())
         yield self._titled("worth", self._worth())
+        yield self._titled("stages", self._stages())
         yield self._titled("effects", self._effects())
 
     def brief(self) -> Iterator[list[str]]:
@@ -224,6 +226,30 @@ class _Telling:
         for label, tier, pairs in worth_lines(self._told, self._language):
             lines.append(f"  {aside(label, tier, self._language) if tier else label}")
             lines += [f"  {each}" for each in _columns(list(pairs))]
+        return lines
+
+    def _stages(self) -> list[str]:
+        """Where the customer stands, why not elsewhere, and what would move it on."""
+        lines = []
+        for chart in self._told.charts:
+
+            def stage(id: str, chart: ChartTold = chart) -> str:
+                said = HEADINGS.get(id) if chart.type is None else None
+                return (
+                    said.in_language(self._language)
+                    if said
+                    else value_words(id, chart.type, self._language, self._zone)
+                )
+
+            since = "" if chart.since is None else moment_words(chart.since, ZoneInfo(self._zone))
+            label = chart.label.in_language(self._language)
+            lines.append("  " + self._heading("stands since" if since else "stands", label, stage(chart.stage), since))
+            if chart.came_from:
+                lines.append(f"    {self._heading('came', stage(chart.came_from))}")
+            for target, told in chart.moves:
+                verdict = VERDICTS[told.verdict].in_language(self._language)
+                lines.append(f"    {self._heading('would move', stage(target), verdict)}")
+                lines += [f"      {each}" for each in self.held_back(told)]
         return lines
 
     def _effects(self) -> list[str]:

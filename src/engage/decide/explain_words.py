@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from engage.decide.explain_chart_words import CHART_HEADINGS, CHART_REASONS
 from engage.decide.explain_result_words import WITHOUT_RESULT
 from engage.decide.reasons import ReasonCode
 from engage.decide.trust_words import DISTRUST_HEADINGS, DISTRUSTED_WORDS
@@ -39,6 +40,7 @@ __all__ = [
 _UNSEEN: Final = frozenset({"Cc", "Zl", "Zp"})
 
 HEADINGS: Final[Mapping[str, Words]] = {
+    **CHART_HEADINGS,
     "decision": Words("decision", "决策", "決策"),
     "plan": Words("plan", "处理方案", "處理方案"),
     "why": Words("why", "原因"),
@@ -236,11 +238,7 @@ REASONS: Final[Mapping[ReasonCode, Words]] = {
         "{2} 未知：估計模型 “{1}” {0}",
     ),
     **WITHOUT_RESULT,
-    ReasonCode.LATE: Words(
-        "this event came late: decided as of its own moment, with the profile as it is known now",
-        "事件迟到：按其发生时刻判定，客户资料取当前值",
-        "事件遲到：按其發生時刻判定，客戶資料取當前值",
-    ),
+    **CHART_REASONS,
     ReasonCode.NO_BENEFIT: Words(
         "{0} {2}: its benefit to the customer is below nothing; need comes before revenue",
         "{0} {2}：对客户的得益为负；需要先于收入",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen
 
@@ -19,6 +19,9 @@ from engage.facts.decided import Decision, Verdict
 from engage.facts.vocabulary import Type
 from engage.ground.finding import Words
 from engage.program.program import Program
+
+if TYPE_CHECKING:
+    from engage.decide.explain_charts import ChartTold
 
 __all__ = ["Explanation", "LineTold", "Missing", "RuleTold", "ScoreTold", "Seen", "State"]
 
@@ -115,6 +118,7 @@ class Explanation:
     rules: tuple[RuleTold, ...] = ()
     missing: tuple[Missing, ...] = ()
     scores: tuple[ScoreTold, ...] = ()
+    charts: tuple[ChartTold, ...] = ()
     erased: bool = False
     seen: Mapping[int, Seen] = field(factory=dict, repr=False)
 

@@ -37,6 +37,10 @@ class ReasonCode(StrEnum):
     NO_OFFER = "no offer"  # slot: offers were proposed and none is in the plan
     NO_ROUTE_TO_LEAD = "no route"  # slot `ahead`; a head start without a route
     UNSERVED = "unserved"  # a customer waits and nobody serves: route and level of the safe default
+    MOVED = "moved"  # slot: the lifecycle or segment; rule: its move, `start` or `asked`; the stage that was entered
+    STAYS = "stays"  # the same, of a move whose guard holds: the event came late, and charts never move on such
+    CIRCLE = "circle"  # slot: the chart; rule: the move that would lead back to a stage left at this very moment
+    REFUSED = "refused"  # slot: the chart; detail: the stage that was asked for and cannot be entered from here
     LATE = "late"  # the event lies before one already decided on: as of its own moment, with the profile of now
     UNCORRELATED = "uncorrelated"  # the correlator; why its answer was left out, and engage's own one taken
     UNKNOWN_KIND = "unknown kind"  # the type of event is not in the vocabulary: safe default

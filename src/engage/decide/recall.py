@@ -11,6 +11,7 @@ from types import MappingProxyType
 from engage.facts.known import State
 from engage.knowledge.scores import score
 from engage.program.program import (
+    ChartInput,
     HeldInput,
     HistoryInput,
     Input,
@@ -19,6 +20,7 @@ from engage.program.program import (
     RunInput,
     ScoreInput,
     Shelf,
+    StayInput,
     ValueInput,
     Values,
 )
@@ -29,6 +31,13 @@ __all__ = ["facts_used", "footprint_key", "input_name", "once_spoken", "recall"]
 def input_name(source: Input) -> str:
     """The key of an input in facts used."""
     return source.id if isinstance(source, HistoryInput | RunInput | PatternInput | HeldInput) else source.name
+
+
+def _beside(source: Input) -> tuple[tuple[int, str], ...]:
+    """The other slots of an input that fills several, with their keys."""
+    if isinstance(source, ScoreInput):
+        return ((source.band_slot, f"{source.name}_band"),) if source.band_slot >= 0 else ()
+    return source.beside if isinstance(source, StayInput | ChartInput) else ()
 
 
 def footprint_key(rule: str) -> str:
@@ -52,8 +61,7 @@ def facts_used(
     used: dict[str, object] = {**{footprint_key(rule): at for rule, at in spoken.items()}, **told}
     for source in shelf.inputs:
         used[input_name(source)] = values[source.slot]
-        if isinstance(source, ScoreInput) and source.band_slot >= 0:
-            used[f"{source.name}_band"] = values[source.band_slot]
+        used |= {name: values[slot] for slot, name in _beside(source)}
     return {name: used[name] for name in sorted(used)}
 
 
@@ -70,8 +78,8 @@ def recall(program: Program, shelf: Shelf, used: Mapping[str, object]) -> tuple[
             values[source.slot], values[source.band_slot] = score(source, values)
         else:
             values[source.slot] = used.get(input_name(source))
-            if isinstance(source, ScoreInput) and source.band_slot >= 0:
-                values[source.band_slot] = used.get(f"{source.name}_band")
+            for slot, name in _beside(source):
+                values[slot] = used.get(name)
     spoken = {}
     for rule in shelf.rules:
         at = used.get(footprint_key(rule.id)) if rule.once else None

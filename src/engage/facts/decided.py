@@ -15,9 +15,11 @@ __all__ = [
     "Change",
     "Decision",
     "Effect",
+    "Move",
     "Outcome",
     "Reason",
     "RememberHeld",
+    "SetAlarm",
     "SetFact",
     "StampFootprint",
     "StartTimer",
@@ -116,7 +118,31 @@ class StartTimer:
     nominal: int
 
 
-Change = SetFact | StampFootprint | RememberHeld | StartTimer
+@frozen
+class Move:
+    """A lifecycle or segment went from a stage (empty: nothing was kept yet) to another, at `at` (microseconds UTC).
+
+    `cause`: the id of the chart's move whose guard held, `start` where it began, `asked` where `by` asked for it,
+    with `why` in words. A segment's stages are `out` and `in`.
+    """
+
+    chart: str
+    before: str
+    after: str
+    at: int
+    cause: str
+    by: str = field(default="", repr=False)
+    why: str = field(default="", repr=False)
+
+
+@frozen
+class SetAlarm:
+    """Ask the charts again at `nominal` (microseconds UTC), instead of when it was set for before; None: not at all."""
+
+    nominal: int | None
+
+
+Change = SetFact | StampFootprint | RememberHeld | StartTimer | Move | SetAlarm
 
 
 @frozen

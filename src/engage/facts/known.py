@@ -19,6 +19,7 @@ __all__ = [
     "Signal",
     "Situation",
     "State",
+    "Stay",
     "Value",
 ]
 
@@ -121,17 +122,34 @@ class History:
 
 
 @frozen
+class Stay:
+    """Where a customer stands in a lifecycle or segment: the stage, since when (microseconds UTC), the stage before.
+
+    `passed` are the stages that were left at the very moment `since`, where several moves followed one another.
+    """
+
+    stage: str
+    since: int | None = None
+    before: str = ""
+    passed: tuple[str, ...] = ()
+
+
+@frozen
 class State:
     """What earlier decisions left behind for this customer or contact.
 
     `footprints`: when a `once per` rule last fired, by (rule id, subject) with subject `customer`, `contact`
     or `case`. `held`: since when a held condition has been true without a break, by its slot id. `latest_at`: the
     latest moment that was decided on (microseconds UTC), None before the first; an earlier event is late.
+    `stays`: where the customer stands, by the id of the lifecycle or segment. `alarm`: when charts are asked again
+    because time may have moved them, None when nothing waits.
     """
 
     footprints: Mapping[tuple[str, str], int] = field(factory=dict)
     held: Mapping[str, int] = field(factory=dict)
     latest_at: int | None = None
+    stays: Mapping[str, Stay] = field(factory=dict)
+    alarm: int | None = None
 
 
 @frozen

@@ -112,6 +112,7 @@ class Field:
     (`btyd.value`). `max_age`: older values are unknown. `least_confidence`: values of which their source is less sure
     are unknown, from 0 to 1. `scale`: the least and
     the most that a scorecard's points can be. `built_in`: every ruleset has it, and its hash does not name it.
+    `chart`: the lifecycle or segment that gives the fact, and alone changes it.
     """
 
     name: str
@@ -127,6 +128,7 @@ class Field:
     least_confidence: Number | None = None
     scale: tuple[Number, Number] | None = None
     built_in: bool = False
+    chart: str = ""
 
     @property
     def may_expire(self) -> bool:

@@ -57,6 +57,8 @@ def typed_facts(vocabulary: Vocabulary, facts: Mapping[str, object], *, kept: bo
                 where=f"/{_name(name)}",
                 hint=Words("declare it", "请先声明"),
             )
+        if declared.chart:
+            raise rejected("G025", f"/{name}")
         if kept and declared.root != "customer":
             raise rejected("G023", f"/{name}", root=declared.root, short=declared.short)
         value, problem = from_json(content[name], declared.type)
@@ -118,7 +120,7 @@ def facts_from_json(vocabulary: Vocabulary, stored: Mapping[str, Json]) -> dict[
     found: dict[str, Fact] = {}
     for name, entry in stored.items():
         declared = vocabulary.field_by_name.get(name)
-        if declared is None or not isinstance(entry, Mapping):
+        if declared is None or declared.chart or not isinstance(entry, Mapping):
             continue
         found[name] = evolve(fact_told(entry), value=from_json(entry.get("value"), declared.type)[0])
     return found

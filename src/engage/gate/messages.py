@@ -106,6 +106,16 @@ _REJECTIONS: Final = {
         Words("events of the type `{type}` are made by the engine alone", "`{type}` 类型的事件只由引擎产生"),
         Words("give your event a type of its own", "请为事件另取一个类型"),
     ),
+    "G025": (
+        Words(
+            "the stage of a lifecycle or segment is moved by its own chart alone",
+            "生命周期或客群的阶段只能由其阶段图改变",
+        ),
+        Words(
+            "ask for a move: `engine.move(customer, lifecycle, stage, by=…)`",
+            "请改用 `engine.move(customer, lifecycle, stage, by=…)`",
+        ),
+    ),
     "G019": (
         Words("a list has more than {limit} items", "列表超过 {limit} 项"),
         Words("send fewer", "请减少"),
@@ -117,6 +127,9 @@ PROBLEMS: Final = {
     "wrong-type": Words("the value is not of the declared type", "值的类型与声明不符"),
     "not-a-choice": Words("the value is none of the declared ones", "值不在声明的选项之中"),
     "other-currency": Words("the amount is in another currency", "金额的币种不符"),
+    "moved-by-its-chart": Words(
+        "the stage of a lifecycle or segment is moved by its own chart alone", "生命周期或客群的阶段只能由其阶段图改变"
+    ),
     "no-zone": Words("the moment has no zone", "时刻缺少时区"),
     "too-long": Words("the list is too long", "列表过长"),
 }

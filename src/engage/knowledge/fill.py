@@ -6,6 +6,7 @@ Pure: the same program, shelf and situation give the same values.
 from __future__ import annotations
 
 from engage.facts.known import Situation
+from engage.knowledge.charts import chart_values, stay_values
 from engage.knowledge.freshness import distrust
 from engage.knowledge.measure import Past, measure, streak
 from engage.knowledge.patterns import seen
@@ -13,6 +14,7 @@ from engage.knowledge.scores import score
 from engage.knowledge.working_time import moment_after, moment_before
 from engage.program.local_time import moment_part
 from engage.program.program import (
+    ChartInput,
     FactInput,
     HeldInput,
     HistoryInput,
@@ -21,6 +23,7 @@ from engage.program.program import (
     Program,
     RunInput,
     Shelf,
+    StayInput,
     ValueInput,
 )
 
@@ -49,6 +52,10 @@ def fill(program: Program, shelf: Shelf, situation: Situation) -> list[object]:
             values[source.slot] = seen(source, past, values)
         elif isinstance(source, HeldInput):
             values[source.slot] = _held(source, situation, values)
+        elif isinstance(source, StayInput):
+            values[source.slot : source.slot + 4] = stay_values(source, situation)
+        elif isinstance(source, ChartInput):
+            values[source.slot : source.slot + 4] = chart_values(source, values, situation.event.at)
         else:
             values[source.slot], values[source.band_slot] = score(source, values)
     return values

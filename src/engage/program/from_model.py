@@ -20,13 +20,15 @@ from engage.program import messages
 from engage.program.from_model_beats import PAIRS, Entangled, closed_beats
 from engage.program.from_model_calculations import Calculations
 from engage.program.from_model_catalogue import ReadBy, furnish
+from engage.program.from_model_charts import chart_fields, charts_of, entering_rules, own_fields, watches
 from engage.program.from_model_inputs import Circle, Plan, field_name, plan_inputs
 from engage.program.from_model_lines import Writer
 from engage.program.from_model_needs import history_needs
-from engage.program.from_model_rules import Piece, never_piece, rule_piece, table_piece
+from engage.program.from_model_rules import Piece, entering_piece, never_piece, rule_piece, table_piece
 from engage.program.from_model_shelves import Shelved, gather, shelve
 from engage.program.from_model_slots import Slots
 from engage.program.program import (
+    ChartInput,
     CompiledNever,
     CompiledRule,
     CompiledTable,
@@ -53,17 +55,23 @@ def compile_model(model: Model, sources: Sequence[Source] = ()) -> Program:
     Raises RulesetError (V101 to V103) when a decision would cost more than the published limit, when `beats`
     name too many pairs, or when facts are computed from each other in a circle.
     """
-    writer = Writer(model.vocabulary, model.header.zone, _slots(model))
+    vocabulary, charts = own_fields(model), charts_of(model)
+    writer = Writer(vocabulary, model.header.zone, _slots(model))
     furnishing, read_by = furnish(model, writer)
     pieces = _pieces(model, writer, read_by)
+    entering = [
+        entering_piece(rule_piece(rule, frozenset(), 0, model, writer, read_by))
+        for rule in entering_rules(model, vocabulary)
+    ]
+    stages = tuple(writer.slots.chart(chart) for chart in charts)
     try:
         plan = plan_inputs(writer)
     except Circle as circle:
         raise _refused(_circular(circle, model)) from None
     held = tuple(slot for slot, source in plan.inputs.items() if isinstance(source, HeldInput))
-    asked = gather(model, *pieces, bool(held))
+    asked = gather(model, *pieces, bool(held), (bool(charts), entering))
     served = _reads_of_default(model, read_by)
-    shelves = {kind: shelve(kind, asked[kind], plan, held, served.get(kind, ())) for kind in sorted(asked)}
+    shelves = {kind: shelve(kind, asked[kind], plan, held, (*served.get(kind, ()), *stages)) for kind in sorted(asked)}
     cost = _cost(shelves, model)
     sums = Calculations(model, writer)
     return Program(
@@ -81,6 +89,7 @@ def compile_model(model: Model, sources: Sequence[Source] = ()) -> Program:
         slot_types=_slot_types(writer.slots, plan, model),
         cuts=writer.cuts.finished(),
         needs=_needs(model, plan, shelves.values()),
+        watches=watches(model, _beneath(plan)),
         working=WorkingHours(model.header.working.hours, model.header.working.holidays),
         billing_day=model.header.billing_day,
         reach_us=model.header.reach_us,
@@ -120,7 +129,17 @@ def _slots(model: Model) -> Slots:
         for card in model.every(Scorecard)
         for name, band in ((field_name(card.id), False), (field_name(card.id) + "_band", True))
     }
-    return Slots({field_name(each.id): each for each in derived_facts(model)}, cards)
+    return Slots({field_name(each.id): each for each in derived_facts(model)}, cards, chart_fields(model))
+
+
+def _beneath(plan: Plan) -> dict[str, frozenset[int]]:
+    """What every guard rests on, by the id of its move."""
+    charts = {source.slot: source for source in plan.inputs.values() if isinstance(source, ChartInput)}
+    return {
+        move.id: frozenset(each.slot for each in plan.reach(tuple(slot for line in move.lines for slot in line.reads)))
+        for chart in charts.values()
+        for move in chart.chart.moves
+    }
 
 
 def _pieces(
@@ -169,7 +188,7 @@ def _circular(circle: Circle, model: Model) -> Finding:
     span = next(
         (
             each.span
-            for each in (*derived_facts(model), *model.every(Scorecard))
+            for each in (*derived_facts(model), *model.every(Scorecard), *charts_of(model))
             if field_name(each.id) in circle.names and each.span
         ),
         None,

@@ -26,7 +26,7 @@ from engage.language.tree import (
     Pattern,
     TextTest,
 )
-from engage.program.program import HistoryInput, Input, PatternInput, RunInput, ScoreInput
+from engage.program.program import ChartInput, HistoryInput, Input, PatternInput, RunInput, ScoreInput
 
 __all__ = ["cost_of", "cost_of_input"]
 
@@ -59,4 +59,6 @@ def cost_of_input(source: Input) -> int:
         return _STREAK
     if isinstance(source, PatternInput):
         return _HISTORY * len(source.steps)
+    if isinstance(source, ChartInput):
+        return 2 + 2 * sum(len(move.lines) for move in source.chart.moves)
     return 1 + 2 * len(source.steps) if isinstance(source, ScoreInput) else 2

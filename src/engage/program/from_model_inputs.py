@@ -20,10 +20,12 @@ from engage.language.beneath import nodes_beneath
 from engage.language.printer import print_event_name
 from engage.language.tree import HeldFor, HistoryTerm, InARow, Measure, Past, Pattern, SameAsNow, Window, WindowKind
 from engage.language.types import NUMBER
+from engage.program.from_model_charts import chart_input, stay_input
 from engage.program.from_model_lines import Writer
-from engage.program.from_model_slots import FactKey, Key, MissingKey, NowKey
+from engage.program.from_model_slots import ChartKey, FactKey, Key, MissingKey, NowKey, StayKey
 from engage.program.from_model_texts import texts
 from engage.program.program import (
+    ChartInput,
     FactInput,
     HeldInput,
     HistoryInput,
@@ -34,6 +36,7 @@ from engage.program.program import (
     RunInput,
     ScoreInput,
     ScoreStep,
+    StayInput,
     ValueInput,
 )
 from engage.ruleset.model import DerivedFact, Scorecard
@@ -50,6 +53,9 @@ _ROUND: Final = {
     Unit.BILLING_MONTH: 31 * 86_400_000_000,
     Unit.CALENDAR_YEAR: 366 * 86_400_000_000,
 }
+
+
+_NAMED: Final = (ValueInput, ScoreInput, ChartInput)
 
 
 class Circle(Exception):
@@ -97,11 +103,14 @@ def plan_inputs(writer: Writer) -> Plan:
         inputs[slot], needs[slot] = _input(slot, key, writer)
         if isinstance(key, Scorecard):
             inputs[slot + 1], needs[slot + 1] = inputs[slot], (slot,)
+        made = inputs[slot]
+        for beside, _ in made.beside if isinstance(made, ChartInput | StayInput) else ():
+            inputs[beside], needs[beside] = made, (slot,)
     try:
         ordered = tuple(TopologicalSorter(needs).static_order())
     except CycleError as error:
         circle = error.args[1]
-        names = {each.name for each in map(inputs.__getitem__, circle) if isinstance(each, ValueInput | ScoreInput)}
+        names = {each.name for each in map(inputs.__getitem__, circle) if isinstance(each, _NAMED)}
         raise Circle(tuple(sorted(names))) from None
     return Plan(inputs, needs, {slot: place for place, slot in enumerate(ordered)})
 
@@ -128,6 +137,10 @@ def _input(slot: int, key: Key, writer: Writer) -> tuple[Input, tuple[int, ...]]
         line = writer.line(key.condition)
         held = HeldInput(slot, spelled(key), line, round_length(key.length), writer.words(key))
         return held, line.reads
+    if isinstance(key, StayKey):
+        return stay_input(slot, key.chart), ()
+    if isinstance(key, ChartKey):
+        return chart_input(slot, key.chart, writer)
     if isinstance(key, DerivedFact):
         compiled = writer.value(key.value)
         return ValueInput(slot, field_name(key.id), compiled.compute, compiled.reads), compiled.reads

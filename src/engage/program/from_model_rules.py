@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, Generic, TypeVar
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from engage.facts.plan import PlannedOffer
 from engage.facts.vocabulary import Kind, Type
@@ -32,7 +32,7 @@ from engage.program.program import (
 )
 from engage.ruleset.model import Absence, Model, Never, OncePer, Row, Rule, Table, Texts
 
-__all__ = ["Guard", "Piece", "guards", "never_piece", "rule_piece", "table_piece"]
+__all__ = ["Guard", "Piece", "entering_piece", "guards", "never_piece", "rule_piece", "table_piece"]
 
 P = TypeVar("P")
 _COUNT: Final = Type(Kind.NUMBER)
@@ -112,6 +112,11 @@ def rule_piece(
         order=order,
     )
     return Piece(made, tuple(reads.slots), reads.cost, guards(rule.lines, writer))
+
+
+def entering_piece(piece: Piece[CompiledRule]) -> Piece[CompiledRule]:
+    """The same of what is done on entering a stage."""
+    return evolve(piece, made=evolve(piece.made, entering=True))
 
 
 def _once(once: OncePer | None) -> Once | None:

@@ -8,6 +8,7 @@ from attrs import define, field, frozen
 
 from engage.facts.vocabulary import BUILT_IN_EVENTS
 from engage.language.actions import RouteTo
+from engage.program.charts import ASK_AGAIN
 from engage.program.from_model_cost import cost_of_input
 from engage.program.from_model_inputs import Plan
 from engage.program.from_model_rules import Guard, Piece
@@ -64,11 +65,13 @@ def gather(
     tables: Mapping[str, Piece[CompiledTable]],
     nevers: Sequence[Piece[CompiledNever]],
     watching: bool,
+    charts: tuple[bool, Sequence[Piece[CompiledRule]]] = (False, ()),
 ) -> dict[str, Asked]:
     """What is asked at each kind. A veto without an event holds wherever a plan may be made: where something is
     proposed, timers included, and where a customer waits, whom the safe default may serve.
 
-    `watching`: held conditions are watched at every kind, those built in as well.
+    `watching`: held conditions are watched at every kind, those built in as well. `charts`: are there lifecycles or
+    segments, and what is done on entering their stages? They are asked at every kind, and at one of their own.
     """
     shelves: dict[str, Asked] = {}
     for rule in model.every(Rule):
@@ -88,8 +91,12 @@ def gather(
             shelves.setdefault(kind, Asked()).nevers.append(piece)
     built_in = {kind.id for kind in BUILT_IN_EVENTS}
     for each in (*model.vocabulary.events, *BUILT_IN_EVENTS):
-        if watching or each.id not in built_in:
+        if watching or charts[0] or each.id not in built_in:
             shelves.setdefault(each.id, Asked())
+    if charts[0]:
+        shelves.setdefault(ASK_AGAIN, Asked())
+    for asked in shelves.values():
+        asked.rules.extend(charts[1])
     waiting = {kind.id for kind in model.vocabulary.events if kind.contact}
     for kind, asked in shelves.items():
         if asked.rules or asked.tables or kind in waiting:

@@ -13,9 +13,10 @@ from attrs import define, field, frozen
 from engage.facts.units import Duration
 from engage.facts.vocabulary import Type
 from engage.language.tree import HeldFor, HistoryTerm, InARow, Pattern
+from engage.ruleset.chart_model import Lifecycle, Segment
 from engage.ruleset.model import DerivedFact, Scorecard
 
-__all__ = ["FactKey", "Key", "MissingKey", "NowKey", "Slots"]
+__all__ = ["ChartKey", "FactKey", "Key", "MissingKey", "NowKey", "Slots", "StayKey"]
 
 
 @frozen
@@ -41,7 +42,22 @@ class MissingKey:
     kind: str
 
 
-Key = FactKey | NowKey | MissingKey | HistoryTerm | InARow | Pattern | HeldFor | DerivedFact | Scorecard
+@frozen
+class ChartKey:
+    """Where the customer stands in a lifecycle or segment: four slots."""
+
+    chart: Lifecycle | Segment
+
+
+@frozen
+class StayKey:
+    """Where the customer stood in it before the event: four slots."""
+
+    chart: Lifecycle | Segment
+
+
+_Asked = HistoryTerm | InARow | Pattern | HeldFor
+Key = FactKey | NowKey | MissingKey | ChartKey | StayKey | _Asked | DerivedFact | Scorecard
 
 
 @define
@@ -50,16 +66,21 @@ class Slots:
 
     derived: Mapping[str, DerivedFact]
     scorecards: Mapping[str, tuple[Scorecard, bool]]  # field name → its card, and whether the band is meant
+    #: field name → its chart, whether as of before the event, and which of its slots
+    charts: Mapping[str, tuple[Lifecycle | Segment, bool, int]] = field(factory=dict)
     keys: list[tuple[int, Key]] = field(factory=list)
     types: dict[int, Type] = field(factory=dict)
     _numbers: dict[Key | str, int] = field(factory=dict)
     count: int = 0
 
     def fact(self, name: str, type: Type) -> int:
-        """The slot of a field: of the profile, the event, a derived fact or a score."""
+        """The slot of a field: of the profile, the event, a derived fact, a score or a chart."""
         if name in self.scorecards:
             card, band = self.scorecards[name]
             number = self._number(card.id, card, 2) + band
+        elif name in self.charts:
+            chart, before, place = self.charts[name]
+            number = (self.stay(chart) if before else self.chart(chart)) + place
         elif name in self.derived:
             number = self._number(name, self.derived[name])
         else:
@@ -67,7 +88,15 @@ class Slots:
         self.types[number] = type
         return number
 
-    def question(self, key: HistoryTerm | InARow | Pattern | HeldFor | NowKey | MissingKey, type: Type) -> int:
+    def chart(self, chart: Lifecycle | Segment) -> int:
+        """The first slot of a chart."""
+        return self._number(f"chart {chart.id}", ChartKey(chart), 4)
+
+    def stay(self, chart: Lifecycle | Segment) -> int:
+        """The first slot of where a customer stood in a chart."""
+        return self._number(f"stay {chart.id}", StayKey(chart), 4)
+
+    def question(self, key: _Asked | NowKey | MissingKey, type: Type) -> int:
         """The slot of anything else."""
         number = self._number(key, key)
         self.types[number] = type

@@ -15,6 +15,7 @@ from attrs import field, frozen
 from engage.facts.units import Duration, Unit
 from engage.ground.finding import Words
 from engage.ground.numbers import Number
+from engage.program.charts import ChartInput, StayInput
 
 __all__ = [
     "NO_WORDS",
@@ -254,7 +255,18 @@ class Calculation:
     rates: bool = False
 
 
-Input = FactInput | NowInput | HistoryInput | RunInput | PatternInput | HeldInput | ValueInput | ScoreInput
+Input = (
+    FactInput
+    | NowInput
+    | HistoryInput
+    | RunInput
+    | PatternInput
+    | HeldInput
+    | ValueInput
+    | ScoreInput
+    | StayInput
+    | ChartInput
+)
 
 
 @frozen

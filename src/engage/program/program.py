@@ -22,6 +22,7 @@ from engage.facts.standing import Stage
 from engage.facts.units import Duration
 from engage.facts.vocabulary import Labels, Output, Type, Vocabulary
 from engage.ground.finding import Words
+from engage.program.charts import ChartInput, StayInput, Watch
 from engage.program.inputs import (
     NO_WORDS,
     Balance,
@@ -57,6 +58,7 @@ __all__ = [
     "Balance",
     "Because",
     "Calculation",
+    "ChartInput",
     "CompiledNever",
     "CompiledRow",
     "CompiledRule",
@@ -86,10 +88,12 @@ __all__ = [
     "ScoreStep",
     "Shelf",
     "Slot",
+    "StayInput",
     "Test",
     "TreatmentFacts",
     "ValueInput",
     "Values",
+    "Watch",
     "Whereabouts",
     "WordingFacts",
     "Words",
@@ -157,6 +161,7 @@ class CompiledRule:
     through: datetime.date | None = None
     once: Once | None = None
     order: int = 0
+    entering: bool = False  # it does what a lifecycle does on entering a stage
 
 
 @frozen
@@ -329,6 +334,7 @@ class Program:
     slot_types: Mapping[int, Type] = field(factory=dict)
     cuts: Mapping[int, Cuts] = field(factory=dict)  # where conditions tell the values of a slot apart
     needs: Needs = field(factory=Needs)
+    watches: Mapping[str, Watch] = field(factory=dict)  # by the id of a chart's move: what its guard looks at
     working: WorkingHours = field(factory=WorkingHours)
     billing_day: int = 1
     reach_us: Mapping[str, str] = field(factory=dict)  # by language: how a customer reaches a person

@@ -123,6 +123,26 @@ class ValueDocument(_About):
     tiers: str | None = Field(None, description="`basic (below 100), silver (100 to below 300), gold (300 or more)`")
 
 
+class LifecycleDocument(_Document):
+    """Stages of which a customer is in one at a time, and the moves between them."""
+
+    lifecycle: str
+    stages: str = Field(description="`establish -> develop -> maintain`; none of them can be skipped")
+    starts: str = Field(description="the stage in which a customer begins")
+    moves: Lines = Field(description="`establish -> develop when …`, one an item; of two that hold the first counts")
+    entering: Lines | None = Field(None, description="`at risk, task …`: what is done when a stage is entered")
+    note: Lines | None = None
+
+
+class SegmentDocument(_Document):
+    """Customers who were let in and have not left since."""
+
+    segment: str
+    enter: Conditions = Field(description="conditions that must all hold to come in")
+    leave: Conditions | None = Field(None, description="conditions that must all hold to leave")
+    note: Lines | None = None
+
+
 class ExampleDocument(_Document):
     """An analyst's own test."""
 
@@ -162,6 +182,8 @@ DOCUMENTS: Final[Mapping[str, type[_Document]]] = MappingProxyType(
         "table": TableDocument,
         "scorecard": ScorecardDocument,
         "value": ValueDocument,
+        "lifecycle": LifecycleDocument,
+        "segment": SegmentDocument,
         "example": ExampleDocument,
         "examples": ExamplesDocument,
         "persona": PersonaDocument,
@@ -225,14 +247,20 @@ def _finding(block: Block, key: str, problem: str, place: Sequence[int | str], l
 
 def _shape(key: str, span: Span) -> Finding:
     holds = keys.KEYS[key].holds if key in keys.KEYS else keys.Holds.LINE
-    shape = "any" if key == "when" else "lines" if holds in (keys.Holds.LINES, keys.Holds.PARTS) else "line"
+    shape = (
+        "any"
+        if key in ("when", "enter", "leave")
+        else "lines"
+        if holds in (keys.Holds.LINES, keys.Holds.PARTS)
+        else "line"
+    )
     message: Message = messages.SHAPE
     return Finding(message, span, {"word": _word(key), "wanted": _SHAPES[shape]})
 
 
 def _word(key: str) -> Words | str:
     word = keys.KEYS.get(key)
-    return Words(word.printed("en"), word.printed("zh"), word.printed("zh-Hant")) if word else key
+    return Words(word.in_yaml("en"), word.in_yaml("zh"), word.in_yaml("zh-Hant")) if word else key
 
 
 def _place(node: Node, steps: Sequence[int | str]) -> Span | None:
@@ -275,7 +303,7 @@ def json_schema(language: str = "en") -> dict[str, object]:
 
 def _translated(key: str, language: str) -> str:
     word = keys.KEYS.get(key) or (keys.KINDS[key].word if key in keys.KINDS else None)
-    return word.printed(language) if word else key
+    return word.in_yaml(language) if word else key
 
 
 def _translate_any_of(definitions: dict[str, object], language: str) -> None:

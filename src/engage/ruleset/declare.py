@@ -24,6 +24,7 @@ from engage.ruleset.model import Band
 from engage.ruleset.names import alike, declared_term, plain_name
 from engage.ruleset.nodes import Block, FileNodes
 from engage.ruleset.sentences import Sentences
+from engage.ruleset.understand_chart import Chart, declare_charts
 from engage.ruleset.understand_score import Limits, read_bands, read_range
 from engage.ruleset.value_model import ValueModel
 
@@ -58,7 +59,7 @@ class Names:
 class Declared:
     """The vocabulary with everything that was declared, and what declaring already understood.
 
-    `facts`, `values` and `cards` are by the number of the block, counted over all files.
+    `facts`, `values`, `cards` and `charts` are by the number of the block, counted over all files.
     """
 
     vocabulary: Vocabulary
@@ -66,6 +67,7 @@ class Declared:
     facts: Mapping[int, tuple[Term, Value]]
     values: Mapping[int, ValueModel]
     cards: Mapping[int, Card]
+    charts: Mapping[int, Chart]
     circled: frozenset[str]
     #: blocks whose name another one has taken before
     repeated: frozenset[int]
@@ -83,10 +85,16 @@ def declare(files: Sequence[FileNodes], language: str, vocabulary: Vocabulary, f
     found += mixed_names(group for block in blocks if (group := block.fragment("group")) is not None)
     repeated = _repeated(blocks, found)
     cards, vocabulary = _cards(blocks, vocabulary, repeated, found)
+
+    def known(block: Opened, term: Term, vocabulary: Vocabulary = vocabulary) -> bool:
+        return taken(block, term, vocabulary, found)
+
+    charts, fields = declare_charts(blocks, vocabulary, repeated, known)
+    vocabulary = with_fields(vocabulary, fields)
     derived = Facts(blocks, vocabulary, repeated, found)
     vocabulary = derived.read()
     circled = frozenset(derived.circled)
-    return Declared(vocabulary, _names(blocks), derived.facts, derived.values, cards, circled, repeated)
+    return Declared(vocabulary, _names(blocks), derived.facts, derived.values, cards, charts, circled, repeated)
 
 
 def _known(block: Block) -> bool:
@@ -127,6 +135,8 @@ _SHARED: Mapping[str, str] = {
     "fact": "fact",
     "scorecard": "fact",
     "value": "fact",
+    "lifecycle": "fact",
+    "segment": "fact",
     "example": "example",
     "examples": "example",
     "persona": "persona",

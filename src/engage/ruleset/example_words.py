@@ -94,6 +94,10 @@ REASONS: Final[Mapping[str, ExampleWords]] = MappingProxyType(
         "not estimated": _words("not estimated", "没有估计", "沒有估計"),
         "uncorrelated": _words("uncorrelated", "模式另算", "模式另算"),
         "no rate": _words("no rate", "比率无效", "比率無效"),
+        "moved": _words("moved", "已转换", "已轉換"),
+        "stays": _words("stays", "未转换", "未轉換"),
+        "circle": _words("circle", "循环转换", "循環轉換"),
+        "refused": _words("refused", "转换被拒", "轉換被拒"),
         "late": _words("late", "迟到", "遲到"),
         "failed": _words("failed", "出错", "出錯"),
     }

@@ -19,6 +19,7 @@ from engage.language.slips import only_a_slip
 
 __all__ = [
     "ANY_OF",
+    "CONDITIONS",
     "HEADER",
     "HITS",
     "KEYS",
@@ -57,6 +58,14 @@ class Word:
     zh: tuple[str, ...]
     hant: tuple[str, ...] = ()
     holds: Holds = Holds.LINE
+    #: as a YAML key in English, simplified and traditional Chinese, where it is another spelling
+    carried: tuple[str, str, str] | None = None
+
+    def in_yaml(self, language: str) -> str:
+        """The canonical spelling as a YAML key."""
+        if self.carried is None:
+            return self.printed(language)
+        return self.carried[("en", "zh", "zh-Hant").index(language)]
 
     def printed(self, language: str) -> str:
         """The canonical spelling in a language."""
@@ -82,9 +91,12 @@ class Kind:
 
 
 def _w(
-    key: str, en: str, zh: str, hant: str = "", holds: Holds = Holds.LINE
+    key: str, en: str, zh: str, hant: str = "", holds: Holds = Holds.LINE, carried: str = ""
 ) -> tuple[str, Word]:  # alternatives are parted by `/`
-    return key, Word(key, tuple(en.split("/")), tuple(zh.split("/")), tuple(hant.split("/")) if hant else (), holds)
+    other = tuple(hant.split("/")) if hant else ()
+    keys = carried.split("/")
+    shown = (keys[0], keys[1], keys[2]) if carried else None
+    return key, Word(key, tuple(en.split("/")), tuple(zh.split("/")), other, holds, shown)
 
 
 def _table(*words: tuple[str, Word]) -> Mapping[str, Word]:
@@ -143,6 +155,12 @@ KEYS: Final = _table(
     _w("most retention", "most retention", "最高保持率", "最高保持率"),
     _w("potential", "potential", "增长潜力/潜力", "增長潛力/潛力"),
     _w("tiers", "tiers", "等级", "等級"),
+    _w("stages", "stages", "阶段", "階段"),
+    _w("starts", "start at/start", "起始/起始阶段", "起始/起始階段", carried="start/起始/起始"),
+    _w("moves", "moves", "转换", "轉換", Holds.LINES),
+    _w("entering", "entering", "进入", "進入", Holds.LINES),
+    _w("enter", "enter when/enter", "进入 当/进入当/进入", "進入 當/進入當/進入", Holds.LINES, "enter/进入/進入"),
+    _w("leave", "leave when/leave", "退出 当/退出当/退出", "退出 當/退出當/退出", Holds.LINES, "leave/退出/退出"),
     _w("at", "at", "时间", "時間"),
     _w("given", "given", "已知", "已知", Holds.PARTS),
     _w("history", "history", "历史", "歷史", Holds.PARTS),
@@ -159,6 +177,9 @@ KEYS: Final = _table(
 )
 
 ANY_OF: Final = _w("any of", "any of", "任一满足/满足任一/以下任一/任一", "任一滿足/滿足任一/以下任一", Holds.LINES)[1]
+
+#: Keys below which conditions stand, `any of` among them.
+CONDITIONS: Final = frozenset({"when", "enter", "leave"})
 
 #: In YAML, `like: Auntie Zhang` beside `given`.
 LIKE: Final = _w("like", "like", "同", "同")[1]
@@ -213,6 +234,8 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
                 *("least profit", "most profit", "least retention", "most retention", "potential", "tiers", *_ABOUT),
                 head="over",
             ),
+            _k(_w("lifecycle", "lifecycle", "生命周期", "生命週期"), "stages", "starts", "moves", "entering", "note"),
+            _k(_w("segment", "segment", "客群", "客群"), "enter", "leave", "note"),
             _k(_w("example", "example", "示例", "示例/範例"), "at", "event", "given", "history", "expect", "note"),
             _k(
                 _w("examples", "examples", "示例表", "示例表/範例表"),
@@ -226,8 +249,6 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
 
 #: Blocks of later work: known by their word, reported, not read. Their lists in YAML are named too.
 LATER: Final = _table(
-    _w("lifecycle", "lifecycle/lifecycles", "生命周期", "生命週期"),
-    _w("segment", "segment/segments", "客群", "客群"),
     _w("policy", "policy/policies", "触达政策/政策", "觸達政策/政策"),
     _w("floor", "floor/floors", "底线", "底線"),
 )
@@ -240,6 +261,8 @@ LISTS: Final = _table(
     _w("table", "tables", "决策表", "決策表"),
     _w("rule", "rules", "规则", "規則"),
     _w("never", "never", "禁止", "禁止"),
+    _w("lifecycle", "lifecycles", "生命周期", "生命週期"),
+    _w("segment", "segments", "客群", "客群"),
     _w("example", "examples", "示例", "示例/範例"),
     _w("examples", "example tables", "示例表", "示例表/範例表"),
     _w("persona", "personas", "人物/画像", "人物/畫像"),

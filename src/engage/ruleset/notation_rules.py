@@ -19,6 +19,7 @@ from engage.ruleset import notation_messages as say
 from engage.ruleset.keys import Holds, Kind, Word
 from engage.ruleset.nodes import Block, Entry, FileNodes, ListNode, Node, Text
 from engage.ruleset.notation_blocks import Entries, kind_words, unknown, with_notes
+from engage.ruleset.notation_charts import Charted
 from engage.ruleset.notation_heads import HEADS, behind, head_entries, known_language
 from engage.ruleset.notation_lines import (
     Group,
@@ -43,6 +44,7 @@ __all__ = ["later_blocks", "read_rules", "write_rules"]
 _LANGUAGE = keys.KEYS["language"]
 _INSIDE = keys.Lookup.of([*keys.KEYS.values(), keys.ANY_OF])
 _ANY_OF = keys.Lookup.of([keys.ANY_OF])
+_CONDITIONS: Final = {*keys.CONDITIONS, keys.ANY_OF.key}
 _BY_KIND: Final = {
     kind.word.key: keys.Lookup.of([keys.KEYS[key] for key in kind.keys]) for kind in (*keys.KINDS.values(), keys.HEADER)
 }
@@ -198,11 +200,14 @@ class _Reader:
         entries = Entries(kind, self.problems, [*heads])
         last: list[str] = []
         undented = Undented(self.source, self.text, kind, _BY_KIND[kind.word.key], self.problems)
-        undented.read(groups(self.source, lines, self.problems))
+        charted = Charted(self.source, self.text, kind, self.problems)
+        undented.read(charted.read(groups(self.source, lines, self.problems)))
         inner = undented.kept
         if undented.actions:
             entries.add(self._actions(undented.actions))
-        if not inner:
+        for entry in charted.entries:
+            entries.add(entry)
+        if not inner and not charted.entries:
             last += self._comments(lines)
         for item in inner:
             self._entry(kind, item, entries)
@@ -357,7 +362,7 @@ class _Reader:
         for group in groups(self.source, lines, self.problems):
             fragment, comment = without_comment(self._fragment(group.head))
             notes = (*self._comments(group.above), *comment)
-            found = keys.leading(fragment.text, _ANY_OF) if word.key == "when" or word is keys.ANY_OF else None
+            found = keys.leading(fragment.text, _ANY_OF) if word.key in _CONDITIONS else None
             if found is not None and not behind(fragment, found[1]).text:
                 block = self._any_of(fragment.span(0, found[1]), group, notes, depth)
                 if block is not None:

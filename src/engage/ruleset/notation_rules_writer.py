@@ -10,6 +10,7 @@ from engage.ruleset import keys
 from engage.ruleset.keys import Holds, Kind, Word
 from engage.ruleset.layout import lay_out
 from engage.ruleset.nodes import AS_IT_STANDS, Block, Entry, FileNodes, ListNode, Node, Text
+from engage.ruleset.notation_charts import chart_line
 from engage.ruleset.notation_heads import spell_head
 from engage.ruleset.notation_lines import comment_start, cut_outside_quotes, split_outside, unquoted, without_comment
 
@@ -70,6 +71,8 @@ def _entry(kind: Kind, entry: Entry, language: str) -> list[str]:
         values = entry.value.items if isinstance(entry.value, ListNode) else (entry.value,)
         return notes + [line for value in values for line in _words(shown, value, language)]
     if isinstance(entry.value, ListNode):
+        if entry.key in ("moves", "entering"):
+            return notes + _chart(entry.key, entry.value, language)
         return notes + _list(word, shown, entry.value, language)
     text = one_line(_text(entry.value))
     bare = entry.key == "once" and text.startswith("每") and language != "en"
@@ -93,6 +96,14 @@ def _words(shown: str, value: Node, language: str) -> list[str]:
     return [*notes, shown, *((_STEP * 2 + line).rstrip() for line in text.split("\n"))]
 
 
+def _chart(key: str, value: ListNode, language: str) -> list[str]:
+    """Moves, and what is done on entering, one a line at the indentation of keys."""
+    lines = _comments(value.notes, _STEP)
+    for item in value.items:
+        lines += [*_comments(_notes(item), _STEP), _STEP + chart_line(key, item, language)]
+    return lines
+
+
 def _list(word: Word, shown: str, value: ListNode, language: str) -> list[str]:
     """Sentences: on the key's line when one line says it all, else one a line below."""
     plain = [one_line(item.text) for item in value.items if isinstance(item, Text) and not item.fragment.notes]
@@ -102,7 +113,7 @@ def _list(word: Word, shown: str, value: ListNode, language: str) -> list[str]:
             parted = [part.text for part in split_outside(Fragment.of(parts), ";；")] == plain
             joined = f"{shown} {parts}" if parted else ""
         else:
-            joined = f"{shown} {plain[0]}" if len(plain) == 1 and word.key == "when" else ""
+            joined = f"{shown} {plain[0]}" if len(plain) == 1 and word.key in keys.CONDITIONS else ""
         if joined and display_width(joined) <= _WIDEST:
             return [*_comments(value.notes, _STEP), joined]
     return [*_comments(value.notes, _STEP), shown, *_items(value, _STEP * 2, language)]

@@ -129,7 +129,7 @@ class Values:
 
     def _flow(self, word: Word, entry: Entry, node: ListNode) -> None:
         """A list in brackets: not for sentences; what is given may stand there while no bracket is cut."""
-        if word.key in ("when", "then"):
+        if word.key in (*keys.CONDITIONS, "then", "moves", "entering"):
             self.problems.add(say.FLOW_LIST, node.span, word=entry.key)
             return
         whole = _mended(node)
@@ -169,7 +169,7 @@ class Values:
     def _any_of(self, word: Word, item: Block, depth: int) -> Block | None:
         first = item.entries[0] if item.entries else None
         known = first is not None and keys.exact(first.key, [keys.ANY_OF]) is not None
-        if first is None or not known or len(item.entries) > 1 or word.key not in ("when", keys.ANY_OF.key):
+        if first is None or not known or len(item.entries) > 1 or word.key not in (*keys.CONDITIONS, keys.ANY_OF.key):
             self.problems.found.append(sentence_as_mapping(item))
             return None
         if depth > LIMITS.condition_depth:

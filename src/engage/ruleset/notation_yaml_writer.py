@@ -70,7 +70,7 @@ def _entry(entry: Entry, indent: str, language: str, first: Block | None = None)
     if entry.key == AS_IT_STANDS and isinstance(entry.value, Text):
         return entry.value.text.split("\n")
     word = _word(entry.key, first)
-    shown = indent + word.printed(language) + ":"
+    shown = indent + word.in_yaml(language) + ":"
     value = entry.value
     notes = [] if first and entry is first.entries[0] else [*entry.notes, *_text_notes(value)]
     lines = _comments(notes, indent)

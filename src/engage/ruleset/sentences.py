@@ -25,8 +25,9 @@ from engage.language import (
     parse_value,
     tree,
 )
-from engage.language.actions import Action
+from engage.language.actions import Action, Note
 from engage.language.tree import Condition, Literal, Or, Template, Value
+from engage.ruleset.chart_messages import WRITTEN_BY_A_CHART
 from engage.ruleset.names import did_you_mean
 from engage.ruleset.nodes import Block, ListNode, Node, Text
 
@@ -125,7 +126,17 @@ class Sentences:
         """An action; `vetoed` in a `never`, where it names what is forbidden."""
         action, found = parse_action(fragment, self.scope, vetoed=vetoed)
         self.found.extend(found)
+        if isinstance(action, Note) and not vetoed:
+            self._may_be_written(action, fragment)
         return None if action is None else with_notes(action, fragment.notes)
+
+    def _may_be_written(self, note: Note, fragment: Fragment) -> None:
+        """No rule writes the stage of a lifecycle or segment: its chart alone moves it."""
+        declared = self.vocabulary.field_by_name.get(note.fact if "." in note.fact else f"customer.{note.fact}")
+        if declared is not None and declared.chart:
+            labels = declared.labels
+            named = Words(labels.en or declared.name, labels.zh or labels.en, labels.hant or labels.zh)
+            self.tell(WRITTEN_BY_A_CHART, (note.span or fragment.span()), fact=named)
 
     def event(self, fragment: Fragment) -> str | None:
         """The kinds of events that a sentence names."""

@@ -36,6 +36,7 @@ from engage.ruleset.names import plain_name
 from engage.ruleset.nodes import Block, FileNodes, Text
 from engage.ruleset.sentences import Sentences, texts
 from engage.ruleset.slots import REACHES_CUSTOMER
+from engage.ruleset.understand_chart import lifecycle, segment
 from engage.ruleset.understand_example import example, persona
 from engage.ruleset.understand_examples import examples
 from engage.ruleset.understand_rule import never, read_beats, read_group, rule
@@ -158,6 +159,11 @@ class _Reader:
         if block.kind == "scorecard":
             card = self.declared.cards.get(number)
             return scorecard(block, card.term, card.limits, card.bands) if card is not None else None
+        if block.kind in ("lifecycle", "segment"):
+            chart = self.declared.charts.get(number)
+            if chart is None:
+                return None
+            return lifecycle(block, chart) if block.kind == "lifecycle" else segment(block, chart.term)
         if block.kind == "example":
             return example(block, names, self.zone)
         if block.kind == "examples":

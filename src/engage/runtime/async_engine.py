@@ -10,7 +10,7 @@ from functools import partial
 from types import TracebackType
 
 from engage.errors import EventConflict
-from engage.facts.decided import Decision
+from engage.facts.decided import Decision, Move
 from engage.facts.known import Event, Profile
 from engage.program.program import Program
 from engage.runtime import messages as say
@@ -123,6 +123,14 @@ class AsyncEngine:
     ) -> tuple[str, ...]:
         """As Engine.know."""
         return await asyncio.to_thread(self.engine.know, customer, facts, source, at, confidence)
+
+    async def move(self, customer: str, lifecycle: str, stage: str, *, by: str, why: str = "") -> Move:
+        """As Engine.move."""
+        return await asyncio.to_thread(lambda: self.engine.move(customer, lifecycle, stage, by=by, why=why))
+
+    async def moves(self, customer: str, limit: int = 1_000) -> tuple[Move, ...]:
+        """As Engine.moves."""
+        return await asyncio.to_thread(self.engine.moves, customer, limit)
 
     async def alias(self, customer: str, alias: str) -> None:
         """As Engine.alias."""

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from types import TracebackType
 from typing import Literal, get_args
 
 from attrs import evolve
 
 from engage.decide import decide
 from engage.errors import ActivationError, EventConflict, StorageBusy, StorageError
-from engage.facts.decided import Decision
+from engage.facts.decided import Decision, Move
 from engage.facts.known import Event, PastEvent, Profile, Situation
 from engage.facts.standing import Stage
 from engage.gate import event as read_event
 from engage.program.program import Program
 from engage.runtime import messages as say
+from engage.runtime import moving
 from engage.runtime.activation import activated, taken_up
 from engage.runtime.carrying import past_wanted
 from engage.runtime.clock import Clock, SetClock, SystemClock
@@ -40,6 +41,7 @@ from engage.runtime.knowing import known, told_facts
 from engage.runtime.merging import merge
 from engage.runtime.opening import opened, opened_correlator
 from engage.runtime.record import from_record
+from engage.runtime.status import status_of
 from engage.runtime.turns import Turns
 from engage.sockets.channel import Answer, Channel
 from engage.sockets.correlator import Correlator
@@ -178,12 +180,16 @@ class Engine:
             alone = decide(active.program, Situation(event), tenant=self._tenant)
             return evolve(alone, recorded=False, effects=(), changes=())
 
-    def _record(self, active: Active, event: Event, fired_timer: str) -> Decision:
+    def _record(
+        self, active: Active, event: Event, fired_timer: str, check: Callable[[Snapshot], None] | None = None
+    ) -> Decision:
         with self._turns.of(event.subject or event.contact or event.id) as turn:
             while True:
                 snapshot = self._snapshot(active, event)
                 if snapshot.stored:
                     return self._stored(event, *snapshot.stored)
+                if check is not None:
+                    check(snapshot)
                 decision, situation = self._decided(active, event, snapshot)
                 unit = unit_of(active, situation, decision, snapshot, self._clock.now(), fired_timer)
                 result = self._storage.commit(self._tenant, unit)
@@ -243,11 +249,8 @@ class Engine:
     def tick(self, limit: int = 1_000) -> tuple[Decision, ...]:
         """Fire the timers that are due, earliest first; each is an event with its nominal moment."""
         decided: list[Decision] = []
-        while len(decided) < limit:
-            due = self._storage.due_timers(self._tenant, self._clock.now(), min(100, limit - len(decided)))
-            if not due:
-                break
-            decided += [self._ring(timer) for timer in due]
+        while len(decided) < limit and (due := self._storage.due_timers(self._tenant, self._clock.now(), 1)):
+            decided.append(self._ring(due[0]))
         return tuple(decided)
 
     def next_timer(self) -> int | None:
@@ -263,20 +266,16 @@ class Engine:
 
     def deliver(self) -> Delivered:
         """Deliver what is due over the bound channels; answers come back as events. One attempt each."""
-        sums = {"done": 0, "new": 0, "dead": 0, "unknown": 0}
         virtual = isinstance(self._clock, SetClock)
         outcomes = deliver_waiting(
             self._storage, self._tenant, self._channels, self._clock, _DEADLINE_SECONDS, virtual, self._answered
         )
-        for outcome in outcomes:
-            sums[outcome.state] += 1
+        sums = Counter(outcome.state for outcome in outcomes)
         return Delivered(sums["done"], sums["new"], sums["dead"], sums["unknown"])
 
     def _answered(self, claimed: Claimed, answer: Answer) -> None:
         active = self._active
         self._record(active, answer_event(active.program, claimed.record, answer, self._clock.now()), "")
-
-    # -- what is known
 
     def know(
         self,
@@ -312,10 +311,27 @@ class Engine:
         """
         return merge(self._storage, self._tenant, self._turns, customer, into)
 
+    def move(self, customer: str, lifecycle: str, stage: str, *, by: str, why: str = "") -> Move:
+        """Bring a customer into another stage of a lifecycle (or `in` or `out` of a segment), as its chart permits.
+
+        Names and stages by id or label; `by` is who asks, `why` a reason in words, both kept with the move. Raises
+        TransitionNotAllowed, which names the stages that may be entered, and NotFound for an unknown name.
+        """
+        active, said = self._active, (customer, lifecycle, stage, by, why)
+        event, check = moving.asked(active.program, self._storage, self._tenant, self._clock.now(), said)
+        made = moving.made(self._record(active, event, "", check))
+        if made is None:  # a later event was decided meanwhile
+            raise say.busy(say.TRY_AGAIN)
+        return made
+
+    def moves(self, customer: str, limit: int = 1_000) -> tuple[Move, ...]:
+        """Every move of a customer between the stages of lifecycles and segments, the first one first."""
+        key = self._storage.key_of(self._tenant, customer)
+        return tuple(map(moving.move_of, self._storage.moves(self._tenant, key, limit)))
+
     def profile(self, customer: str) -> Profile:
         """What is kept about a customer. Raises NotFound."""
-        key = self._storage.key_of(self._tenant, customer)
-        kept = self._storage.customer(self._tenant, key)
+        kept = self._storage.customer(self._tenant, key := self._storage.key_of(self._tenant, customer))
         if kept is None:
             raise say.not_found("S004")
         return Profile(key, kept_facts(self._active.program, kept.facts), kept.version)
@@ -367,23 +383,8 @@ class Engine:
 
     def status(self) -> dict[str, object]:
         """What decides here, what is active in the storage (`overtaken` when that is a later one), and what waits."""
-        active, stored = self._active, self._storage.activation(self._tenant)
-        return {
-            "ruleset": active.program.name,
-            "hash": active.program.hash,
-            "generation": active.generation,
-            "active_in_storage": stored.ruleset_hash if stored else "",
-            "generation_in_storage": stored.generation if stored else 0,
-            "in_step": bool(stored and stored.ruleset_hash == active.program.hash),
-            "overtaken": bool(stored and stored.generation > active.generation),
-            "last_activation_error": self._activation_error,
-            "durability": self._storage.durability,
-            "estimators": {name: str(each.model) for name, each in sorted(self._estimators.bound.items())},
-            "channels": sorted(self._channels),
-            "channels_not_bound": sorted(set(self._storage.waiting(self._tenant).channels) - set(self._channels)),
-            **self._correlation.status(),
-            **self._storage.counts(self._tenant),
-        }
+        told = (self._activation_error, self._channels, self._estimators)
+        return {**status_of(self._storage, self._tenant, self._active, *told), **self._correlation.status()}
 
     def close(self) -> None:
         """Give back connections. What was acknowledged is on disk already."""
@@ -394,7 +395,5 @@ class Engine:
     def __enter__(self) -> Engine:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, failure: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Final
 
@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 
 from engage.decide.reasons import ReasonCode
 from engage.errors import EventRejected
-from engage.facts.decided import Change, Decision, Reason, RememberHeld, SetFact, StampFootprint, StartTimer
+from engage.facts.decided import Change, Decision, Reason, RememberHeld, SetAlarm, SetFact, StampFootprint, StartTimer
 from engage.facts.known import Estimate, Event, Fact, History, PastEvent, Profile, Situation, State, Value
 from engage.facts.vocabulary import ANSWERED
 from engage.gate.envelope import event_data
@@ -21,6 +21,7 @@ from engage.knowledge.freshness import prevails
 from engage.program.program import Program
 from engage.runtime.carrying import carried_for, carried_text
 from engage.runtime.estimates import estimated_facts
+from engage.runtime.moving import moves_of, stay_record, stays_of, stays_to_keep
 from engage.runtime.record import intact, packed, record
 from engage.sockets.channel import FAILURE_CODE, Answer
 from engage.sockets.storage import EventRecord, OutboxRecord, Snapshot, TimerRecord, Unit
@@ -28,6 +29,7 @@ from engage.sockets.storage import EventRecord, OutboxRecord, Snapshot, TimerRec
 __all__ = [
     "TIMER_KIND",
     "Active",
+    "alarm_id",
     "answer_event",
     "customer_facts",
     "event_record",
@@ -46,6 +48,8 @@ __all__ = [
 ]
 
 TIMER_KIND = "timer:"
+#: Why a fact that an event brings is not kept, by the code of the refusal.
+_PROBLEMS: Final = {"G021": "wrong-type", "G025": "moved-by-its-chart"}
 _TIMERS: Final = "engage:timer"
 
 
@@ -64,7 +68,13 @@ def situation_of(program: Program, event: Event, snapshot: Snapshot, extra: Mapp
         event,
         Profile(snapshot.customer.key, facts, snapshot.customer.version),
         History(past_of(program, snapshot), carried_for(program, snapshot.customer, event.at) or {}),
-        State(snapshot.footprints, snapshot.held, snapshot.customer.latest_at),
+        State(
+            snapshot.footprints,
+            snapshot.held,
+            snapshot.customer.latest_at,
+            stays_of(snapshot),
+            snapshot.alarm.nominal if snapshot.alarm else None,
+        ),
     )
 
 
@@ -161,8 +171,8 @@ def customer_facts(program: Program, event: Event) -> tuple[dict[str, Value], tu
         try:
             found |= typed_facts(program.vocabulary, {name: value})
         except EventRejected as refusal:
-            if refusal.code == "G021":
-                problems.append((name, "wrong-type"))
+            if refusal.code in _PROBLEMS:
+                problems.append((name, _PROBLEMS[refusal.code]))
     return found, tuple(problems)
 
 
@@ -186,10 +196,14 @@ def timer_event(timer: TimerRecord, started: int) -> Event:
 def ringing(decision: Decision, tenant: str) -> list[tuple[int, str]]:
     """When each timer that a decision starts is due, and the id of the decision that is made when it rings."""
     return [
-        (change.nominal, derived_id(tenant, _TIMERS, derived_id(decision.id, change.name, str(change.nominal))))
-        for change in decision.changes
-        if isinstance(change, StartTimer)
+        (nominal, derived_id(tenant, _TIMERS, derived_id(decision.id, name, str(nominal))))
+        for name, nominal in _started(decision)
     ]
+
+
+def alarm_id(decision: Decision, nominal: int) -> str:
+    """The id of the timer with which a decision sets the alarm."""
+    return derived_id(decision.id, "", str(nominal))
 
 
 def event_record(program: Program, event: Event, key: str, received_at: int) -> EventRecord:
@@ -237,7 +251,16 @@ def unit_of(
         timers=tuple(timers_of(decision, event, key)),
         fired_timer=fired_timer,
         carried=carried_text(program, situation, snapshot.customer),
+        cancel_timers=_overtaken(decision, snapshot),
+        moves=moves_of(decision),
+        stays=tuple(stay_record(*each) for each in stays_to_keep(situation.state.stays, decision).items()),
     )
+
+
+def _overtaken(decision: Decision, snapshot: Snapshot) -> tuple[str, ...]:
+    """The alarm that waits, where the decision sets another one, or none."""
+    set_anew = any(isinstance(change, SetAlarm) for change in decision.changes)
+    return (snapshot.alarm.id,) if set_anew and snapshot.alarm else ()
 
 
 def _changed_facts(changes: tuple[Change, ...], event: Event) -> dict[str, Fact]:
@@ -263,21 +286,29 @@ def _outbox(decision: Decision, key: str) -> list[OutboxRecord]:
 
 
 def timers_of(decision: Decision, event: Event, key: str) -> list[TimerRecord]:
-    """The timers that a decision starts."""
+    """The timers that a decision starts. The alarm has no name, and no contact: time passes for the customer alone."""
     return [
         TimerRecord(
-            id=derived_id(decision.id, change.name, str(change.nominal)),
-            name=change.name,
-            nominal=change.nominal,
+            id=derived_id(decision.id, name, str(nominal)),
+            name=name,
+            nominal=nominal,
             key=key,
             subject=event.subject,
-            contact=event.contact,
-            case=event.case,
+            contact=event.contact if name else "",
+            case=event.case if name else "",
             decision_id=decision.id,
         )
-        for change in decision.changes
-        if isinstance(change, StartTimer)
+        for name, nominal in _started(decision)
     ]
+
+
+def _started(decision: Decision) -> Iterator[tuple[str, int]]:
+    """The name and moment of each timer that a decision starts."""
+    for change in decision.changes:
+        if isinstance(change, StartTimer):
+            yield change.name, change.nominal
+        elif isinstance(change, SetAlarm) and change.nominal is not None:
+            yield "", change.nominal
 
 
 def with_changes(decision: Decision, brought: Mapping[str, Value], situation: Situation) -> Decision:

@@ -5,13 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, TypeVar
 
-from engage.errors import ActivationError, EngageError, EventConflict, NotFound, StorageBusy
+from engage.errors import ActivationError, EngageError, EventConflict, NotFound, StorageBusy, TransitionNotAllowed
 from engage.ground.finding import Words
 
-__all__ = ["SEND_AGAIN", "TRY_AGAIN", "busy", "conflict", "misuse", "not_active", "not_found"]
+__all__ = [
+    "SEND_AGAIN",
+    "TRY_AGAIN",
+    "busy",
+    "conflict",
+    "misuse",
+    "not_active",
+    "not_allowed",
+    "not_found",
+    "unknown_name",
+]
 
 T = TypeVar("T", bound=EngageError)
 SEND_AGAIN: Final = Words("send the event again", "请重发该事件")
+_NO_CHART: Final = Words("")
 TRY_AGAIN: Final = Words("try again", "请重试")
 _SENTENCES: Final[Mapping[str, tuple[Words, Words]]] = {
     "S001": (
@@ -54,6 +65,18 @@ _SENTENCES: Final[Mapping[str, tuple[Words, Words]]] = {
         Words("a customer cannot be merged with itself", "客户不能与自身合并"),
         Words("name the customer that is to be kept", "请写明要保留的客户"),
     ),
+    "S016": (
+        Words("there is no such lifecycle or segment", "没有这个生命周期或客群"),
+        Words("{known}", "{known}"),
+    ),
+    "S017": (
+        Words("`{chart}` has no such stage", "`{chart}` 没有这个阶段"),
+        Words("its stages: {known}", "其阶段：{known}"),
+    ),
+    "S018": (
+        Words("this customer of `{chart}` cannot enter `{stage}` now", "该客户目前不能进入 `{chart}` 的 `{stage}`"),
+        Words("permitted: {known}", "可以进入：{known}"),
+    ),
     "S010": (
         Words("the engine is not open", "引擎未打开"),
         Words("use `async with AsyncEngine(...) as engine`", "请用 `async with AsyncEngine(...) as engine`"),
@@ -91,6 +114,18 @@ def misuse(code: str) -> EngageError:
 def not_found(code: str) -> NotFound:
     """What a host asks for is not there."""
     return _error(NotFound, code)
+
+
+def unknown_name(code: str, *, known: Words, chart: Words = _NO_CHART) -> NotFound:
+    """A lifecycle or a stage that the ruleset does not have."""
+    return _error(NotFound, code, known=known, chart=chart)
+
+
+def not_allowed(chart: Words, stage: Words, known: Words, permitted: tuple[str, ...]) -> TransitionNotAllowed:
+    """A move that the chart does not permit from where the customer stands."""
+    refusal = _error(TransitionNotAllowed, "S018", chart=chart, stage=stage, known=known)
+    refusal.permitted = permitted
+    return refusal
 
 
 def not_active(code: str, **values: str) -> ActivationError:

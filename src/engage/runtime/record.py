@@ -60,6 +60,8 @@ _CLASSES: Final[Mapping[str, type]] = {
         decided.RememberHeld,
         decided.StartTimer,
         Signal,
+        decided.Move,
+        decided.SetAlarm,
     )
 }
 _ENUMS: Final[Mapping[tuple[str, str], type[StrEnum]]] = {

@@ -16,6 +16,8 @@ from typing import Protocol
 
 from attrs import field, frozen
 
+from engage.sockets.stays import MoveRecord, StayRecord
+
 __all__ = [
     "Activation",
     "Claimed",
@@ -25,10 +27,12 @@ __all__ = [
     "DecisionRecord",
     "Duplicate",
     "EventRecord",
+    "MoveRecord",
     "Occupied",
     "OutboxRecord",
     "Snapshot",
     "Stale",
+    "StayRecord",
     "Storage",
     "TimerRecord",
     "Unit",
@@ -134,7 +138,8 @@ class Snapshot:
     """What a decision reads, consistent in itself. `stored` is set when (source, id) is already decided.
 
     `history` in the order of (at, sequence), within what was asked for. `footprints` {(rule, subject): at};
-    `held` {slot: since}. `generation` and `ruleset_hash` are the active ones, 0 and "" before any activation.
+    `held` {slot: since}. `stays` and `alarm` are a customer's: where it stands in each chart, and its waiting timer
+    that has no name. `generation` and `ruleset_hash` are the active ones, 0 and "" before any activation.
     """
 
     customer: CustomerRecord
@@ -144,6 +149,8 @@ class Snapshot:
     stored: tuple[str, DecisionRecord] | None = None  # digest of the stored event, its decision
     generation: int = 0
     ruleset_hash: str = ""
+    stays: tuple[StayRecord, ...] = ()
+    alarm: TimerRecord | None = None
 
 
 @frozen
@@ -153,8 +160,8 @@ class Unit:
     `expected_version` guards the customer (or the anonymous contact); `facts` is the whole profile afterwards, None
     when unchanged. `footprints` are (rule, subject) with subject `customer`, `contact` or `case`, stamped at the
     event's moment (a later stamp stays); `customer` means the contact when the event is anonymous. `held` None removes.
-    `carried` is kept with the customer, whatever was there before.
-    `cancel_timers` are timer ids. Sequences inside the records are ignored: the storage gives them.
+    `carried` is kept with the customer. `cancel_timers` are timer ids. `moves` are made in order: one that leaves
+    another stage than that of the customer makes the unit Stale; `stays` is where they lead. Sequences are ignored.
     """
 
     event: EventRecord
@@ -169,6 +176,8 @@ class Unit:
     fired_timer: str = ""
     cancel_timers: tuple[str, ...] = ()
     carried: str = field(default="", repr=False)
+    moves: tuple[MoveRecord, ...] = ()
+    stays: tuple[StayRecord, ...] = ()
 
 
 @frozen
@@ -296,15 +305,19 @@ class Storage(Protocol):
     def merge(self, tenant: str, key: str, into: str, *, facts: str, expected_version: int, into_version: int) -> bool:
         """Everything of the customer `key` becomes `into`'s, in one transaction; `facts` is the whole profile then.
 
-        Events and decisions keep their order: their sequences continue those of `into`. Aliases, waiting timers and
-        effects follow; of footprints the later stays; a held condition has held since the later of both, and what
-        held for `key` alone is forgotten, as is what was `carried` for either. `key` is an alias of `into` from then
-        on. False when a version has moved.
+        Sequences of events and decisions continue those of `into`. Aliases, moves, waiting timers (of two alarms the
+        earlier) and effects follow; of footprints the later stays, of stays in one chart that of `into`; a held
+        condition has held since the later of both. What held for `key` alone, and what was `carried` for either, is
+        forgotten. `key` is an alias of `into` from then on. False when a version has moved.
         """
         ...
 
     def customer(self, tenant: str, key: str) -> CustomerRecord | None:
         """The profile as it stands."""
+        ...
+
+    def moves(self, tenant: str, key: str, limit: int = 1000) -> Sequence[MoveRecord]:
+        """Every move of a customer between stages, in the order they were recorded."""
         ...
 
     def waiting(self, tenant: str, now: int | None = None) -> Waiting:

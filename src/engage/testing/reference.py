@@ -20,8 +20,10 @@ from engage.facts.vocabulary import BUILT_IN_EVENTS, Field
 from engage.ground.numbers import add
 from engage.language import actions as act
 from engage.language.tree import Condition, HeldFor, Literal, Value
+from engage.ruleset.chart_model import Lifecycle, Segment
 from engage.ruleset.model import DerivedFact, Model, Never, Rule, Scorecard, Table, TableOutput
 from engage.ruleset.value_model import ValueModel
+from engage.testing.reference_charts import Standing, after_event, chart_of_field
 from engage.testing.reference_history import World, all_true
 from engage.testing.reference_tables import Proposed, by_policy
 from engage.testing.reference_time import local
@@ -40,6 +42,8 @@ class Found:
     rows: Mapping[str, tuple[str, ...]]
     facts: Mapping[str, object]
     proposals: tuple[Proposed, ...]
+    #: by lifecycle or segment: the moves made at the event, as (from, to)
+    moves: Mapping[str, tuple[tuple[str, str], ...]] = field(factory=dict)
 
 
 def interpret(model: Model, situation: Situation, held: Mapping[HeldFor, int] | None = None) -> Found:
@@ -60,8 +64,22 @@ def interpret(model: Model, situation: Situation, held: Mapping[HeldFor, int] | 
         if _speaks(table, model, situation):
             rows[table.id], more = _table(table, reader)
             proposals += more
+    proposals += _on_entering(reader)
     facts = {name: reader.look_up(name) for name in reader.computed}
-    return Found(verdicts, rows, facts, tuple(each for each in proposals if each[3] is not None))
+    stood = {chart.id: reader.standing(chart) for chart in reader.charts}
+    moves = {id: stands.moves for id, stands in stood.items() if stands is not None and stands.moves}
+    return Found(verdicts, rows, facts, tuple(each for each in proposals if each[3] is not None), moves)
+
+
+def _on_entering(reader: _Reader) -> list[Proposed]:
+    found = []
+    for chart in reader.model.every(Lifecycle):
+        stands = reader.standing(chart)
+        entered = stands.entered if stands is not None else ""
+        for each in chart.entering:
+            if each.stage == entered:
+                found.append(_proposed(f"entering {chart.id}: {each.stage}", each.action, reader))
+    return found
 
 
 def look_up_in(model: Model, situation: Situation, held: Mapping[HeldFor, int] | None = None) -> World:
@@ -142,6 +160,7 @@ class _Reader:
     situation: Situation
     held: dict[HeldFor, int]
     known: dict[str, object] = field(factory=dict)
+    stood: dict[str, Standing | None] = field(factory=dict)
 
     @property
     def world(self) -> World:
@@ -152,7 +171,18 @@ class _Reader:
         names = [f"customer.{each.id}" for each in self.model.every(DerivedFact)]
         cards = [f"customer.{each.id}" for each in self.model.every(Scorecard)]
         worth = [name for each in self.model.every(ValueModel) for name in names_of(each)]
-        return [*names, *worth, *cards, *(f"{name}_band" for name in cards)]
+        charts = [field.name for field in self.model.vocabulary.fields if field.chart]
+        return [*names, *worth, *cards, *(f"{name}_band" for name in cards), *charts]
+
+    @property
+    def charts(self) -> tuple[Lifecycle | Segment, ...]:
+        return (*self.model.every(Lifecycle), *self.model.every(Segment))
+
+    def standing(self, chart: Lifecycle | Segment) -> Standing | None:
+        """Where the customer stands after the event."""
+        if chart.id not in self.stood:
+            self.stood[chart.id] = after_event(chart, self.situation, self.world, truth)
+        return self.stood[chart.id]
 
     def truth(self, condition: Condition) -> bool | None:
         return truth(condition, self.world)
@@ -177,6 +207,12 @@ class _Reader:
             if name in (f"customer.{card.id}", f"customer.{card.id}_band"):
                 points = self._points(card)
                 return self._band(card, points) if name.endswith("_band") else points
+        if (given := chart_of_field(self.charts, name)) is not None:
+            chart, part = given
+            stands = self.standing(chart)
+            if stands is None:
+                return None
+            return stands.stage == "in" if isinstance(chart, Segment) else stands.field(part)
         if name.startswith("event."):
             return self.situation.event.data.get(name.removeprefix("event."))
         fact_ = self.situation.profile.facts.get(name)

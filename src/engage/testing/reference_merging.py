@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
+from engage.sockets.storage import TimerRecord
+from engage.testing.reference_stays import alarm_of
+
 if TYPE_CHECKING:
     from engage.testing.reference_storage import Tenant
 
@@ -35,6 +38,11 @@ def merge(kept: Tenant, key: str, into: str, facts: str, expected_version: int, 
     kept.timers = [
         evolve(timer, key=into) if timer.key == key and timer.state == "waiting" else timer for timer in kept.timers
     ]
+    first = alarm_of(kept.timers, into)
+    kept.timers = [
+        evolve(timer, state="cancelled") if first and _later_alarm(timer, first) else timer for timer in kept.timers
+    ]
+    kept.stays.merge(key, into)
     _join_marks(kept, source, target)
     kept.aliases = {alias: into if leads == key else leads for alias, leads in kept.aliases.items()} | {key: into}
     moments = [each.latest_at for each in (one, other) if each.latest_at is not None]
@@ -48,6 +56,11 @@ def merge(kept: Tenant, key: str, into: str, facts: str, expected_version: int, 
         carried="",
     )
     return True
+
+
+def _later_alarm(timer: TimerRecord, first: TimerRecord) -> bool:
+    alarm = (timer.key, timer.name, timer.state) == (first.key, "", "waiting")
+    return alarm and timer.id != first.id
 
 
 def _join_marks(kept: Tenant, source: tuple[str, str], target: tuple[str, str]) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import update_wrapper
 from typing import Concatenate, ParamSpec, TypeVar
 
-from attrs import define, evolve, field
+from attrs import evolve
 
 from engage.errors import StorageError
 from engage.sockets.storage import (
@@ -23,6 +23,7 @@ from engage.sockets.storage import (
     DecisionRecord,
     Duplicate,
     EventRecord,
+    MoveRecord,
     Occupied,
     OutboxRecord,
     Snapshot,
@@ -31,37 +32,14 @@ from engage.sockets.storage import (
     Unit,
     Waiting,
 )
+from engage.testing.reference_kept import Effect, Tenant
 from engage.testing.reference_merging import merge
+from engage.testing.reference_stays import alarm_of
 
 __all__ = ["ReferenceStorage", "Tenant"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
-
-
-@define
-class _Effect:
-    """An effect with what only a storage knows of it."""
-
-    record: OutboxRecord
-    line: tuple[str, str]
-    due: int
-
-
-@define
-class Tenant:
-    """What is kept for one tenant."""
-
-    events: list[EventRecord] = field(factory=list)
-    decisions: list[DecisionRecord] = field(factory=list)
-    lines: dict[tuple[str, str], CustomerRecord] = field(factory=dict)
-    effects: list[_Effect] = field(factory=list)
-    timers: list[TimerRecord] = field(factory=list)
-    footprints: dict[tuple[tuple[str, str], str, str], int] = field(factory=dict)
-    held: dict[tuple[tuple[str, str], str], int] = field(factory=dict)
-    aliases: dict[str, str] = field(factory=dict)
-    activations: list[Activation] = field(factory=list)
-    sources: dict[str, str] = field(factory=dict)
 
 
 def _one_at_a_time(
@@ -141,6 +119,8 @@ class ReferenceStorage:
             stored=self._stored(kept, source, event_id),
             generation=current.generation,
             ruleset_hash=current.ruleset_hash,
+            stays=kept.stays.of(key),
+            alarm=alarm_of(kept.timers, key),
         )
 
     @staticmethod
@@ -168,8 +148,8 @@ class ReferenceStorage:
         line = _line(event.key, event.contact, unit.decision.id)
         before = kept.lines.get(line, CustomerRecord(event.key))
         generation = kept.activations[-1].generation if kept.activations else 0
-        leads_elsewhere = kept.aliases.get(event.subject, event.key) != event.key
-        if before.version != unit.expected_version or generation != unit.expected_generation or leads_elsewhere:
+        stale = before.version != unit.expected_version or generation != unit.expected_generation
+        if stale or kept.aliases.get(event.subject, event.key) != event.key or not kept.stays.stands(unit):
             return Stale()
         sequence = before.next_sequence
         facts = before.facts if unit.facts is None else unit.facts
@@ -179,7 +159,7 @@ class ReferenceStorage:
             kept.lines[line] = moved if event.key else evolve(moved, carried="")
         kept.events.append(evolve(event, sequence=sequence))
         kept.decisions.append(evolve(unit.decision, sequence=sequence))
-        kept.effects += [_Effect(evolve(one, sequence=sequence), line, one.not_before) for one in unit.outbox]
+        kept.effects += [Effect(evolve(one, sequence=sequence), line, one.not_before) for one in unit.outbox]
         known = {timer.id for timer in kept.timers}
         kept.timers += [timer for timer in unit.timers if timer.id not in known]
         for ended, state in ((unit.fired_timer, "fired"), *((id, "cancelled") for id in unit.cancel_timers)):
@@ -202,6 +182,7 @@ class ReferenceStorage:
             if owner[1] and owner[0] != "event":
                 place = (owner, subject, rule)
                 kept.footprints[place] = max(event.at, kept.footprints.get(place, event.at))
+        kept.stays.keep(unit)
         for slot, since in unit.held:
             kept.held.pop((line, slot), None)
             if since is not None:
@@ -247,6 +228,11 @@ class ReferenceStorage:
         return self._of(tenant).lines.get(("customer", key))
 
     @_one_at_a_time
+    def moves(self, tenant: str, key: str, limit: int = 1000) -> Sequence[MoveRecord]:
+        """Every move of a customer, in the order they were recorded."""
+        return self._of(tenant).stays.moves(key)[:limit]
+
+    @_one_at_a_time
     def waiting(self, tenant: str, now: int | None = None) -> Waiting:
         """What waits now."""
         effects = self._of(tenant).effects
@@ -266,7 +252,7 @@ class ReferenceStorage:
         """Heads of line that are due, under a lease."""
         moment = _moment(now)
         effects = self._of(tenant).effects
-        heads: dict[tuple[str, str], _Effect] = {}
+        heads: dict[tuple[str, str], Effect] = {}
         for effect in effects[: among.last] if among else effects:
             if effect.record.channel == channel and effect.record.state == "new":
                 heads.setdefault(effect.line, effect)

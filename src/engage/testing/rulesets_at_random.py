@@ -12,7 +12,7 @@ from typing import Final
 
 from attrs import evolve
 
-from engage.facts.known import Event, Fact, History, PastEvent, Profile, Situation, State, Value
+from engage.facts.known import Event, Fact, History, PastEvent, Profile, Situation, State, Stay, Value
 from engage.facts.plan import Need
 from engage.facts.units import Duration, Unit
 from engage.facts.vocabulary import Domain, Field, Kind, Labels, Output, Settling, Term, Type, Vocabulary
@@ -29,15 +29,18 @@ from engage.language.actions import (
     StartTask,
     Withhold,
 )
-from engage.language.tree import Compare, Literal, Template
-from engage.language.tree import Fact as Named
+from engage.language.beneath import nodes_beneath
+from engage.language.tree import Compare, Condition, HeldFor, Literal, Template
+from engage.language.tree import Fact as FactNode
 from engage.language.tree import Value as Tree
+from engage.ruleset.chart_model import ChartMove, Entering, Lifecycle, Segment
 from engage.ruleset.model import (
     Absence,
     Active,
     Band,
     Catalogue,
     CatalogueItem,
+    Construct,
     DerivedFact,
     File,
     Header,
@@ -58,10 +61,12 @@ from engage.testing.trees_at_random import (
     DAY,
     FIELDS,
     LENGTH,
+    MOMENT,
     MONEY,
     NOON,
     NUMBER,
     POOLS,
+    REGION,
     TIER,
     TODAY,
     VOCABULARY,
@@ -71,6 +76,7 @@ from engage.testing.trees_at_random import (
 
 __all__ = ["BAND", "ruleset", "situation"]
 
+_OWN: Final = ("customer.watch", "customer.relation", "customer.relation_since", "customer.relation_before")
 _ZONES: Final = ("UTC", "Asia/Shanghai", "America/New_York", "Asia/Kathmandu", "America/Havana")
 _KINDS: Final = ("call", "complaint", "bill")
 BAND: Final = Type(Kind.CHOICE, tuple(Term(id, Labels(en=id)) for id in ("low", "high")), ordered=True)
@@ -137,8 +143,11 @@ _WEEK: Final = WorkingWeek(
 )
 
 
-def ruleset(dice: Dice, rules: int = 6) -> Model:
-    """A ruleset of so many rules, with a table or two, derived facts, a scorecard and vetoes."""
+def ruleset(dice: Dice, rules: int = 6, *, charts: bool = False) -> Model:
+    """A ruleset of so many rules, with a table or two, derived facts, a scorecard and vetoes.
+
+    `charts`: with a lifecycle and a segment, too, which rules ask for.
+    """
     facts = [*FIELDS]
     derived = [_fact(dice, number, facts) for number in range(dice.number(3))]
     worth = [_value_model(dice, facts) for _ in range(dice.number(2))]
@@ -147,6 +156,7 @@ def ruleset(dice: Dice, rules: int = 6) -> Model:
         Field("customer.risk", NUMBER, Labels(en="risk")),
         Field("customer.risk_band", BAND, Labels(en="risk")),
     ]
+    drawn = _charts(dice, facts) if charts else ()
     trees = Trees(dice, tuple(facts))
     ids = [f"rule {number}" for number in range(rules)]
     made = [_rule(dice, id, ids, trees) for id in ids] + [_of_tier(dice, each) for each in worth if each.tiers]
@@ -157,7 +167,7 @@ def ruleset(dice: Dice, rules: int = 6) -> Model:
         "at random", zone=dice.one(_ZONES), outputs=_OUTPUTS, working=_WEEK, billing_day=dice.one((1, 5, 31))
     )
     spoken = dice.shuffled((*made, *tables))  # so that no order of names is that of the file
-    file = File("all.rules", "rules", "en", (*derived, *worth, card, *spoken, *nevers))
+    file = File("all.rules", "rules", "en", (*derived, *worth, card, *drawn, *spoken, *nevers))
     return Model(header, vocabulary, _CATALOGUE, (file,))
 
 
@@ -206,9 +216,38 @@ def _value_model(dice: Dice, facts: list[Field]) -> ValueModel:
 def _of_tier(dice: Dice, model: ValueModel) -> Rule:
     """A rule that asks for the tier of a value model."""
     fact = given_by(model)[-1]
-    tier = Named(f"customer.{fact.id}", fact.type)
+    tier = FactNode(f"customer.{fact.id}", fact.type)
     asked = Compare(dice.one(("=", "!=", ">=")), tier, Literal(dice.one(("low", "middle")), fact.type))
     return Rule(id=f"of {model.id}", lines=(asked,), actions=(SetOutput(output="pick", value=_few(dice)),))
+
+
+def _charts(dice: Dice, facts: list[Field]) -> tuple[Construct, ...]:
+    """A segment and a lifecycle of three stages, one of them beside the others."""
+    facts.append(Field("customer.watch", YES_NO, Labels(en="watch"), chart="watch"))
+    guards = Trees(dice, tuple(facts), deep=1)
+    leave = (_guard(guards),) if dice.chance(3) is False else ()
+    watch = Segment(id="watch", enter=(_guard(guards),), leave=leave)
+    facts += [
+        Field("customer.relation", REGION, Labels(en="relation"), chart="relation"),
+        Field("customer.relation_since", MOMENT, Labels(en="relation since"), chart="relation"),
+        Field("customer.relation_before", REGION, Labels(en="relation before"), chart="relation"),
+    ]
+    guards = Trees(dice, tuple(facts), deep=1)
+    ways = [("north", "south"), ("south", "north"), ("", "east"), ("east", ""), ("east", "north"), ("south", "east")]
+    moves = tuple(ChartMove(*way, _guard(guards)) for way in dice.some(ways, 5))
+    moves = (*moves, ChartMove("", "east", _guard(guards)))
+    acts: tuple[Action, ...] = (StartTask(work="call_back", owner="team"), OfferAction(offer="advice"))
+    entering = tuple(Entering(stage, dice.one(acts)) for stage in dice.some(("south", "east"), 2))
+    return watch, Lifecycle(id="relation", stages=("north", "south"), start="north", moves=moves, entering=entering)
+
+
+def _guard(trees: Trees) -> Condition:
+    """Any condition, but no streak of where the chart stood: a streak is kept by what it asks."""
+    while True:
+        found = trees.condition()
+        streaks = [each for each in nodes_beneath(found) if isinstance(each, HeldFor)]
+        if not any(isinstance(each, FactNode) and each.name in _OWN for each in nodes_beneath(tuple(streaks))):
+            return found
 
 
 def _scorecard(dice: Dice, facts: list[Field]) -> Scorecard:
@@ -346,7 +385,22 @@ def situation(dice: Dice, model: Model, held: tuple[str, ...] = ()) -> Situation
     state = State(footprints, {id: at - dice.one((0, DAY, 30 * DAY, -1)) for id in held if not dice.chance(4)})
     past = [_past(dice, at, number) for number in range(dice.number(9))]
     event = Event("e", "/random", kind, at, kind=kind, data=data)
-    return Situation(event, Profile("c", facts), History(tuple(past)), state)
+    stays = _stays(dice, model, at)
+    latest = dice.one((None, None, at, at - DAY, at + 1)) if stays else None
+    state = evolve(state, stays=stays, latest_at=latest)
+    key = dice.one(("c", "c", "")) if stays else "c"
+    return Situation(event, Profile(key, facts), History(tuple(past)), state)
+
+
+def _stays(dice: Dice, model: Model, at: int) -> dict[str, Stay]:
+    found: dict[str, Stay] = {}
+    for chart in (*model.every(Lifecycle), *model.every(Segment)):
+        stages = chart.every_stage() if isinstance(chart, Lifecycle) else ("out", "in")
+        if dice.chance(4) is False:
+            since = at - dice.one((0, 0, 1, DAY, 30 * DAY))
+            passed = dice.some(stages, 1) if dice.chance(2) else ()
+            found[chart.id] = Stay(dice.one(stages), since, dice.one(("", *stages)), passed)
+    return found
 
 
 def _drawn(dice: Dice, field: Field) -> Value:

@@ -36,6 +36,7 @@ from engage.testing.storage_effects import EffectsContract
 from engage.testing.storage_keeping import KeepingContract
 from engage.testing.storage_merging import MergingContract
 from engage.testing.storage_record import RecordContract
+from engage.testing.storage_stays import StaysContract
 from engage.testing.units import SOURCE, timer, unit
 
 __all__ = ["StorageContract", "decide_once"]
@@ -57,7 +58,7 @@ def decide_once(storage: Storage, one: Unit, tenant: str = "main") -> DecisionRe
             return evolve(one.decision, sequence=result.sequence)
 
 
-class StorageContract(EffectsContract, RecordContract, MergingContract, KeepingContract):
+class StorageContract(EffectsContract, RecordContract, MergingContract, KeepingContract, StaysContract):
     """What every storage must do. Each test has a storage of its own, opened and prepared."""
 
     def open(self, folder: Path) -> Storage:

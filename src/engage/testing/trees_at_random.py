@@ -54,18 +54,18 @@ __all__ = [
     "DAY",
     "FIELDS",
     "LENGTH",
+    "MOMENT",
     "MONEY",
     "NOON",
     "NUMBER",
     "POOLS",
+    "REGION",
     "TIER",
     "TODAY",
     "VOCABULARY",
     "YES_NO",
     "Trees",
 ]
-
-__all__ = ["FIELDS", "POOLS", "TODAY", "VOCABULARY", "Trees"]
 
 #: The day around which every date and moment lies.
 TODAY: Final = datetime.date(2026, 11, 1)

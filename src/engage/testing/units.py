@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
+from typing import Any
 
 from engage.ground.canonical import derived_id
-from engage.sockets.storage import DecisionRecord, EventRecord, OutboxRecord, TimerRecord, Unit
+from engage.sockets.storage import DecisionRecord, EventRecord, MoveRecord, OutboxRecord, StayRecord, TimerRecord, Unit
 
-__all__ = ["SOURCE", "effect", "timer", "unit"]
+__all__ = ["SOURCE", "effect", "timer", "unit", "walk"]
 
 SOURCE = "/kit"
 
@@ -34,6 +36,8 @@ def unit(
     fired_timer: str = "",
     cancel_timers: tuple[str, ...] = (),
     carried: str = "",
+    moves: Iterable[MoveRecord] = (),
+    stays: Iterable[StayRecord] = (),
 ) -> Unit:
     """The unit of event `number`. `channels` names a delivery channel for each of its effects."""
     moment = 1_000_000 * number if at is None else at
@@ -78,7 +82,18 @@ def unit(
         fired_timer=fired_timer,
         cancel_timers=cancel_timers,
         carried=carried,
+        moves=tuple(moves),
+        stays=tuple(stays),
     )
+
+
+def walk(*stages: str, chart: str = "relationship", at: int = 1, before: str = "") -> dict[str, Any]:
+    """The moves of a unit from a stage to others, one after the other, and the stay at their end."""
+    moves = [
+        MoveRecord(chart, left, entered, at, f"{left} -> {entered}", "li", "moved house", "d")
+        for left, entered in pairwise((before, *stages))
+    ]
+    return {"moves": moves, "stays": [StayRecord(chart, stages[-1], at, moves[-1].before, stages[:-1])]}
 
 
 def effect(decision: DecisionRecord, number: int, customer: str, channel: str) -> OutboxRecord:

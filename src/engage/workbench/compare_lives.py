@@ -16,10 +16,11 @@ from typing import Final
 from attrs import define, evolve, field, frozen
 
 from engage.decide import decide
-from engage.facts.decided import Decision, RememberHeld, SetFact, StampFootprint
-from engage.facts.known import Event, Fact, History, PastEvent, Profile, Situation, State
+from engage.facts.decided import Decision, RememberHeld, SetAlarm, SetFact, StampFootprint
+from engage.facts.known import Event, Fact, History, PastEvent, Profile, Situation, State, Stay
 from engage.program.program import Program
-from engage.runtime.intake import customer_facts, timer_event, timers_of, with_brought, with_changes
+from engage.runtime.intake import alarm_id, customer_facts, timer_event, timers_of, with_brought, with_changes
+from engage.runtime.moving import stays_to_keep
 from engage.sockets.storage import TimerRecord
 
 __all__ = ["Deadline", "Life", "Lived", "Owner"]
@@ -58,6 +59,8 @@ class _Line:
     sequence: int = 1
     cut: int | None = None
     latest_at: int | None = None
+    stays: dict[str, Stay] = field(factory=dict)
+    alarm: tuple[int, str] | None = None
 
 
 class Life:
@@ -100,14 +103,24 @@ class Life:
 
     def next_timer(self) -> tuple[int, str] | None:
         """When the next timer rings, and its id."""
+        self._let_alarms_go()
         return self._waiting[0][:2] if self._waiting else None
 
     def ring(self) -> Lived:
         """Decide on the event of the timer that is next."""
+        self._let_alarms_go()
         _, _, timer, started = heapq.heappop(self._waiting)
         deadline = (timer.name, timer.decision_id)
         self._deadlines.discard(deadline)
         return evolve(self.live(timer_event(timer, started), timer.key), deadline=deadline)
+
+    def _let_alarms_go(self) -> None:
+        """Alarms that were set anew, or not again, ring no more."""
+        while self._waiting and not self._waiting[0][2].name:
+            line = self._lines.get(("customer", self._waiting[0][2].key))
+            if line is not None and line.alarm == self._waiting[0][:2]:
+                return
+            heapq.heappop(self._waiting)
 
     def awaits(self, deadline: Deadline) -> bool:
         """Is there a timer that waits for this?"""
@@ -126,20 +139,23 @@ class Life:
 
     def _state(self, line: _Line | None, event: Event, owner: Owner | None) -> State:
         latest = line.latest_at if line else None
+        stays = dict(line.stays) if line and owner and owner[0] == "customer" else {}
+        alarm = line.alarm[0] if line and line.alarm else None
         if not self._footprints and not (line and line.held):
-            return State(latest_at=latest)
+            return State(latest_at=latest, stays=stays, alarm=alarm)
         steps: dict[tuple[str, str], int] = {}
         for each in {owner, ("contact", event.contact), ("case", event.case)}:
             for place, at in (self._footprints.get(each, _NONE) if each else _NONE).items():
                 steps[place] = max(at, steps.get(place, at))
-        return State(steps, dict(line.held) if line else {}, latest)
+        return State(steps, dict(line.held) if line else {}, latest, stays, alarm)
 
     # -- what comes of it
 
     def _keep(self, event: Event, key: str, owner: Owner | None, decision: Decision) -> None:
         for timer in {timer.id: timer for timer in timers_of(decision, event, key)}.values():
             heapq.heappush(self._waiting, (timer.nominal, timer.id, timer, decision.at))
-            self._deadlines.add((timer.name, timer.decision_id))
+            if timer.name:
+                self._deadlines.add((timer.name, timer.decision_id))
         for change in decision.changes:
             if isinstance(change, StampFootprint):
                 self._stamp(change, event, owner)
@@ -154,6 +170,9 @@ class Life:
                 line.held.pop(change.slot, None)
                 if change.since is not None:
                     line.held[change.slot] = change.since
+            elif isinstance(change, SetAlarm):
+                line.alarm = None if change.nominal is None else (change.nominal, alarm_id(decision, change.nominal))
+        line.stays |= stays_to_keep(line.stays, decision)
         self._remember(line, event, key)
 
     def _remember(self, line: _Line, event: Event, key: str) -> None:

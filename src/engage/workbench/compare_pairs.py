@@ -78,10 +78,17 @@ class Both:
             else:
                 yield from self._ring_one(0 if old == first else 1)
 
+    def to_the_end(self) -> Iterator[Pair]:
+        """The deadlines that have come by the moment of the last event."""
+        if self._now is not None:
+            yield from self.until(self._now)
+
     def _ring_one(self, side: int) -> Iterator[Pair]:
         """A timer of one side rings; the same deadline of the other side may have come, or may still come."""
         lived = (self.old, self.new)[side].ring()
         assert lived.deadline is not None  # it rang
+        if not lived.deadline[0] and not lived.decision.effects:
+            return  # charts were asked again, and nobody got anything
         other = self._early[1 - side].pop(lived.deadline, None)
         if other is None and (self.old, self.new)[1 - side].awaits(lived.deadline):
             self._early[side][lived.deadline] = lived
@@ -133,6 +140,7 @@ def pairs_of_events(both: Both, events: Iterable[RawEvent | BadLine]) -> Iterato
             yield both.decide(old, new, old.subject)
         elif seen[name] != digest:
             yield Refused(item.line, "S002", _CONFLICT)
+    yield from both.to_the_end()
     yield from both.rest()
 
 

@@ -21,6 +21,7 @@ from engage.gate.known_in import facts_from_json
 from engage.load import from_sources
 from engage.program.program import Program, ScoreInput, Slot, ValueInput
 from engage.runtime.intake import TIMER_KIND, with_answer_data
+from engage.runtime.moving import asked_again, was_asked
 from engage.runtime.record import from_record
 from engage.sockets.storage import DecisionRecord, EventRecord, Storage
 from engage.workbench.compare_lives import Life
@@ -43,7 +44,7 @@ def pairs_of_record(both: Both, storage: Storage, tenant: str) -> Iterator[Pair 
     while page := storage.recorded(tenant, after=after, limit=_PAGE):
         for record, decision in page:
             number += 1
-            if record.kind.startswith(TIMER_KIND):
+            if record.kind.startswith(TIMER_KIND) and not was_asked(record):
                 continue
             try:
                 old, new = _events(both, record)
@@ -59,6 +60,9 @@ def pairs_of_record(both: Both, storage: Storage, tenant: str) -> Iterator[Pair 
 
 
 def _events(both: Both, record: EventRecord) -> tuple[Event, Event]:
+    if was_asked(record):
+        asked = asked_again(record)
+        return asked, asked
     if record.kind != ANSWERED:
         return both.read(record.payload)
     event = Event(
@@ -160,7 +164,9 @@ def _types(program: Program) -> Mapping[str, Type]:
             if isinstance(source, ValueInput | ScoreInput):
                 derived |= {source.name, f"{source.name}_band"}
     fields = program.vocabulary.fields
-    return {each.name: each.type for each in fields if each.root != "event" and each.name not in derived}
+    return {
+        each.name: each.type for each in fields if each.root != "event" and not each.chart and each.name not in derived
+    }
 
 
 def _noted(program: Program) -> Iterator[str]:

@@ -13,20 +13,26 @@ from attrs import evolve
 from engage.errors import RulesetError
 from engage.load import compile as compile_model
 from engage.program.program import Program
+from engage.ruleset.chart_model import Lifecycle, Segment
 from engage.ruleset.model import DerivedFact, File, Model, Rule, Scorecard
 from engage.ruleset.value_model import ValueModel
 
 __all__ = ["probing_programs"]
 
 #: what conditions may rest on
-_NEEDED: Final = (DerivedFact, Scorecard, ValueModel)
+_NEEDED: Final = (DerivedFact, Scorecard, ValueModel, Lifecycle, Segment)
 
 
 def probing_programs(model: Model, probes: Sequence[Rule]) -> tuple[Program, ...]:
     """Programs that ask the probes and nothing else: one, or several where all at once would cost too much."""
     if not probes:
         return ()
-    needed = [each for file in model.files for each in file.constructs if isinstance(each, _NEEDED)]
+    needed = [
+        evolve(each, entering=()) if isinstance(each, Lifecycle) else each
+        for file in model.files
+        for each in file.constructs
+        if isinstance(each, _NEEDED)
+    ]
     bare = evolve(model, files=(File("probes.rules", "rules", "en", tuple(needed)),))
     return tuple(_compiled(bare, probes))
 

@@ -75,6 +75,7 @@ def run_events(
         if batch.starts_timer(event):
             yield from batch.decide()
     yield from batch.decide()
+    yield from batch.ring(clock.at)
 
 
 class _Batch:
@@ -98,7 +99,10 @@ class _Batch:
         if self._due(now) or not self._there.isdisjoint(_touched(event)) or len(self._waiting) >= _BATCH:
             yield from self.decide()
         self._clock.at = now
-        # Also one that a late event started, whose moment has passed already.
+        yield from self.ring(now)
+
+    def ring(self, now: int) -> Iterator[Decision]:
+        """Fire the timers due by now; also one that a late event started, whose moment has passed already."""
         while self._due(now):
             for decision in self._engine.tick():
                 yield from self._once(decision)

@@ -1,0 +1,244 @@
+"""When time alone may change what a guard says: the next moment at which charts must be asked again.
+
+An event leaves a window, a streak is long enough, an age or a date is reached, a fact is too old, a calendar unit
+begins. Never too late, sometimes too early: then the charts are asked once for nothing, and the next moment is found
+anew. A sum that has the present moment in it is asked at the beginning of each day.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from attrs import frozen
+
+from engage.facts.known import Situation, Stay
+from engage.facts.units import Duration, Unit, microseconds
+from engage.knowledge.calendar_days import unit_start
+from engage.knowledge.charts import leaving
+from engage.knowledge.measure import Past
+from engage.knowledge.windows import bounds
+from engage.knowledge.working_time import moment_after, moment_before
+from engage.program.local_time import clock, shift_date, to_moment
+from engage.program.program import (
+    ChartInput,
+    FactInput,
+    HeldInput,
+    HistoryInput,
+    Input,
+    NowInput,
+    PatternInput,
+    Program,
+    RunInput,
+    Shelf,
+    StayInput,
+    Values,
+    Watch,
+)
+
+__all__ = ["next_moment"]
+
+_DAY: Final = datetime.timedelta(days=1)
+#: Steps by the calendar are cut short at the end of a month: so many days on either side may be meant.
+_SLACK: Final = {Unit.CALENDAR_MONTH: 3, Unit.BILLING_MONTH: 3, Unit.CALENDAR_YEAR: 1, Unit.WORKING_DAY: 7}
+_ROLLING: Final = ("in the last", "in the ... before")
+
+
+def next_moment(
+    program: Program, shelf: Shelf, situation: Situation, values: Values, stays: Mapping[str, Stay]
+) -> int | None:
+    """The next moment after the event at which a guard may change, None where only an event can change one.
+
+    `stays` are those after the event. `values` are those of the event's shelf, which asks every chart.
+    """
+    moves = [
+        move.id
+        for source in shelf.inputs
+        if isinstance(source, ChartInput) and values[source.stay] is not None
+        for move, _ in leaving(source.chart, stays.get(source.chart.id))
+    ]
+    watches = [program.watches[move] for move in moves if move in program.watches]
+    if not watches:
+        return None
+    slots = frozenset[int]().union(*(watch.slots for watch in watches))
+    asked = _Asked(program, situation, values, tuple(source for source in shelf.inputs if source.slot in slots), slots)
+    now = situation.event.at
+    return min((moment for moment in asked.moments(watches) if moment > now), default=None)
+
+
+@frozen
+class _Asked:
+    """One search: the inputs beneath the guards, at one event."""
+
+    program: Program
+    situation: Situation
+    values: Values
+    inputs: Sequence[Input]
+    slots: frozenset[int]
+
+    @property
+    def now(self) -> int:
+        return self.situation.event.at
+
+    def moments(self, watches: Iterable[Watch]) -> Iterator[int]:
+        """Every moment that may matter; those that have gone by are among them."""
+        past: Past | None = None
+        for source in self.inputs:
+            if isinstance(source, HistoryInput):
+                past = past or Past.of(self.situation, self.program)
+                yield from self._history(source, past)
+            elif isinstance(source, PatternInput):
+                past = past or Past.of(self.situation, self.program)
+                yield from self._pattern(source, past)
+            elif isinstance(source, RunInput):
+                yield from self._unit(source.unit, 1)
+            elif isinstance(source, HeldInput) and source.line.holds(self.values):
+                since = self.situation.state.held.get(source.id, self.now)
+                yield since + source.length
+            elif isinstance(source, FactInput):
+                yield from self._fact(source)
+            elif isinstance(source, NowInput):
+                yield from self._now(source, watches)
+            yield from self._compared(source)
+
+    # -- what goes by
+
+    def _history(self, source: HistoryInput, past: Past) -> Iterator[int]:
+        if source.window == "full":
+            events = past.by_kind.get(source.kind, ())
+        else:
+            window = bounds(source, self.situation, self.program)
+            events = past.between(source.kind, *window) if window else ()
+        yield from self._gone_by(source, [event.at for event in events[:1]], {source.kind})
+
+    def _pattern(self, source: PatternInput, past: Past) -> Iterator[int]:
+        """What did not follow has not followed from a moment on; what was completed leaves the last step's window."""
+        ends = []
+        for event in past.in_order:
+            for step, after in pairwise(source.steps):
+                if event.kind == step.kind and after.within is not None:
+                    end = moment_after(event.at, after.within, self.program.zone, self.program.working)
+                    ends += [end] if end is not None else []
+        yield from (moment for end in ends for moment in (end, end + 1))
+        last = [event.at for event in past.in_order if event.kind == source.steps[-1].kind]
+        yield from self._gone_by(source, [*last, *ends], source.kinds)
+
+    def _gone_by(
+        self, source: HistoryInput | PatternInput, moments: Sequence[int], kinds: Collection[str]
+    ) -> Iterator[int]:
+        """When a window is left by what happened at these moments, in their order or not."""
+        if not moments:
+            return
+        if source.window == "full":
+            yield from self._unit(source.length.unit if source.length else Unit.CALENDAR_DAY, 1)
+        elif source.window == "this" and source.length is not None:
+            yield from self._unit(source.length.unit, 1)
+        elif source.window in _ROLLING and source.length is not None:
+            if source.window == _ROLLING[1] and self.situation.event.kind in kinds:
+                yield self.now + 1  # the event itself comes into the window right after it
+            for moment in moments:
+                yield from self._left(moment, source.length)
+
+    def _left(self, at: int, length: Duration) -> Iterator[int]:
+        """When an event leaves a window of a length."""
+        found = moment_after(at, length, self.program.zone, self.program.working)
+        if found is None:
+            return
+        if found > self.now and microseconds(length) is not None:
+            yield found
+        else:
+            # A window by the calendar may hold the event a little less, or longer.
+            yield from (each for each in (self._midnight_after(self.now), found) if each is not None)
+
+    def _unit(self, unit: Unit, on: int) -> Iterator[int]:
+        unit = {Unit.DAY: Unit.CALENDAR_DAY, Unit.WEEK: Unit.CALENDAR_WEEK, Unit.WORKING_DAY: Unit.CALENDAR_DAY}.get(
+            unit, unit
+        )
+        found = unit_start(self.now, unit, self.program.zone, self.program.billing_day, -on)
+        if found is not None:
+            yield found
+
+    def _fact(self, source: FactInput) -> Iterator[int]:
+        fact = self.situation.profile.facts.get(source.name)
+        if fact is not None and fact.at is not None and source.max_age is not None:
+            yield fact.at + source.max_age + 1
+
+    def _midnight_after(self, at: int) -> int | None:
+        return unit_start(at, Unit.CALENDAR_DAY, self.program.zone, self.program.billing_day, -1)
+
+    # -- the clock itself
+
+    def _now(self, source: NowInput, watches: Iterable[Watch]) -> Iterator[int]:
+        """The present moment beside what is written in a guard; beside a fact, see `_compared`."""
+        if source.part in ("kind", "moment"):
+            named = sorted({date for watch in watches for date in watch.dates})
+            yield from (each for date in named for each in self._reached(source, date))
+            return
+        if source.part == "hour":
+            yield from self._unit(Unit.HOUR, 1)
+        elif source.part == "time":
+            local = clock(self.now, self.program.zone)
+            days = () if local is None else (local.date(), local.date() + _DAY)
+            for time in sorted({time for watch in watches for time in watch.times}):
+                for day in days:
+                    at = to_moment(datetime.datetime.combine(day, time, ZoneInfo(self.program.zone)))
+                    yield from (at, at + 1)
+        elif source.part == "date":
+            named = sorted({date for watch in watches for date in watch.dates})
+            yield from (each for date in named for each in self._reached(source, date))
+        else:
+            yield from (each for each in (self._midnight_after(self.now),) if each is not None)
+
+    def _compared(self, source: Input) -> Iterator[int]:
+        """When a value that is a date or a moment is as old, or as near, as a condition asks."""
+        beside = source.beside if isinstance(source, StayInput | ChartInput) else ()
+        for slot in (source.slot, *(slot for slot, _ in beside)):
+            cuts, value = self.program.cuts.get(slot), self.values[slot]
+            if cuts is None or isinstance(value, bool) or not isinstance(value, int | datetime.date):
+                continue
+            clocks = [each for each in self.inputs if isinstance(each, NowInput)]
+            start = self._start(value)
+            yield from (start + age + more for age in cuts.ages for more in (0, 1))
+            partners = [each for each in clocks if each.slot in cuts.slots]
+            yield from (each for partner in partners for each in self._reached(partner, value))
+            if (cuts.opaque or cuts.balances) and clocks:
+                yield from (each for each in (self._midnight_after(self.now),) if each is not None)
+
+    def _start(self, value: int | datetime.date) -> int:
+        if isinstance(value, int):
+            return value
+        return to_moment(datetime.datetime.combine(value, datetime.time(0), ZoneInfo(self.program.zone)))
+
+    def _reached(self, source: NowInput, value: int | datetime.date) -> Iterator[int]:
+        """When the present moment, shifted on or back, comes to a date or moment, and when it goes past it."""
+        zone, working = self.program.zone, self.program.working
+        days = [value] if not isinstance(value, int) else []
+        bounds = [value, value + 1] if isinstance(value, int) else [self._start(value), self._start(value + _DAY)]
+        if source.shift is None:
+            yield from bounds
+            return
+        exact = microseconds(source.shift)
+        if exact is not None:
+            yield from (each + exact * (1 if source.back else -1) for each in bounds)
+            return
+        slack = _SLACK.get(source.shift.unit, 1)
+        for day in days:
+            moved = shift_date(source.shift, 1 if source.back else -1)(day) or self._worked(source, day)
+            if moved is not None:
+                yield from (self._start(moved + number * _DAY) for number in range(-slack, slack + 2))
+        if not days:
+            other = moment_after if source.back else moment_before
+            found = [other(each, source.shift, zone, working) for each in bounds]
+            near = [each for each in found if each is not None]
+            yield from near
+            yield from (each for each in (self._midnight_after(self.now),) if each is not None and near)
+
+    def _worked(self, source: NowInput, day: datetime.date) -> datetime.date | None:
+        other = moment_after if source.back else moment_before
+        assert source.shift is not None
+        found = other(self._start(day), source.shift, self.program.zone, self.program.working)
+        local = None if found is None else clock(found, self.program.zone)
+        return None if local is None else local.date()

@@ -1,0 +1,36 @@
+"""What the reference storage keeps: lists and dicts for each tenant."""
+
+from __future__ import annotations
+
+from attrs import define, field
+
+from engage.sockets.storage import Activation, CustomerRecord, DecisionRecord, EventRecord, OutboxRecord, TimerRecord
+from engage.testing.reference_stays import ReferenceStays
+
+__all__ = ["Effect", "Tenant"]
+
+
+@define
+class Effect:
+    """An effect with what only a storage knows of it."""
+
+    record: OutboxRecord
+    line: tuple[str, str]
+    due: int
+
+
+@define
+class Tenant:
+    """What is kept for one tenant."""
+
+    events: list[EventRecord] = field(factory=list)
+    decisions: list[DecisionRecord] = field(factory=list)
+    lines: dict[tuple[str, str], CustomerRecord] = field(factory=dict)
+    effects: list[Effect] = field(factory=list)
+    timers: list[TimerRecord] = field(factory=list)
+    footprints: dict[tuple[tuple[str, str], str, str], int] = field(factory=dict)
+    held: dict[tuple[tuple[str, str], str], int] = field(factory=dict)
+    stays: ReferenceStays = field(factory=ReferenceStays)
+    aliases: dict[str, str] = field(factory=dict)
+    activations: list[Activation] = field(factory=list)
+    sources: dict[str, str] = field(factory=dict)
