@@ -10,7 +10,7 @@ from attrs import asdict, evolve, has
 
 from engage.facts.vocabulary import Field, Kind, Labels, Term, Type, Vocabulary
 from engage.language.beneath import nodes_beneath
-from engage.language.tree import Compare, Condition, Fact, HistoryTerm, Literal, Node
+from engage.language.tree import Compare, Condition, Fact, HistoryTerm, Literal, Node, Step
 from engage.program.charts import ANY, IN, OUT, ChartInput, CompiledChart, CompiledMove, StayInput, Watch
 from engage.program.from_model_lines import Writer
 from engage.program.program import Line
@@ -115,7 +115,7 @@ def _renamed(part: P, names: Mapping[str, str]) -> P:
         return evolve(part, name=names.get(part.name, part.name))
     if isinstance(part, tuple):
         return tuple(_renamed(each, names) for each in part)  # type: ignore[return-value]
-    if isinstance(part, Node | HistoryTerm) and has(type(part)):
+    if isinstance(part, Node | HistoryTerm | Step) and has(type(part)):
         kept = asdict(part, recurse=False, filter=lambda attribute, _: bool(attribute.eq))
         return evolve(part, **{name: _renamed(value, names) for name, value in kept.items()})
     return part
