@@ -17,6 +17,7 @@ from attrs import frozen
 
 from engage.facts.known import Situation, Stay
 from engage.facts.units import Duration, Unit, microseconds
+from engage.facts.vocabulary import Kind
 from engage.knowledge.calendar_days import unit_start
 from engage.knowledge.charts import leaving
 from engage.knowledge.measure import Past
@@ -83,9 +84,10 @@ class _Asked:
     def now(self) -> int:
         return self.situation.event.at
 
-    def moments(self, watches: Iterable[Watch]) -> Iterator[int]:
+    def moments(self, watches: Sequence[Watch]) -> Iterator[int]:
         """Every moment that may matter; those that have gone by are among them."""
         past: Past | None = None
+        lengths = tuple(dict.fromkeys((*self._lengths(), *(each for watch in watches for each in watch.lengths))))
         for source in self.inputs:
             if isinstance(source, HistoryInput):
                 past = past or Past.of(self.situation, self.program)
@@ -102,7 +104,7 @@ class _Asked:
                 yield from self._fact(source)
             elif isinstance(source, NowInput):
                 yield from self._now(source, watches)
-            yield from self._compared(source)
+            yield from self._compared(source, lengths)
 
     # -- what goes by
 
@@ -151,7 +153,7 @@ class _Asked:
             yield found
         else:
             # A window by the calendar may hold the event a little less, or longer.
-            yield from (each for each in (self._midnight_after(self.now), found) if each is not None)
+            yield from (*self._days(), *(() if found is None else (found,)))
 
     def _unit(self, unit: Unit, on: int) -> Iterator[int]:
         unit = {Unit.DAY: Unit.CALENDAR_DAY, Unit.WEEK: Unit.CALENDAR_WEEK, Unit.WORKING_DAY: Unit.CALENDAR_DAY}.get(
@@ -166,46 +168,68 @@ class _Asked:
         if fact is not None and fact.at is not None and source.max_age is not None:
             yield fact.at + source.max_age + 1
 
-    def _midnight_after(self, at: int) -> int | None:
-        return unit_start(at, Unit.CALENDAR_DAY, self.program.zone, self.program.billing_day, -1)
+    def _days(self) -> Iterator[int]:
+        """The next midnight; right behind one, too: what is asked to be equal holds at midnight alone."""
+        found = unit_start(self.now, Unit.CALENDAR_DAY, self.program.zone, self.program.billing_day, -1)
+        if found is not None:
+            yield found
+        if unit_start(self.now, Unit.CALENDAR_DAY, self.program.zone, self.program.billing_day, 0) == self.now:
+            yield self.now + 1
 
     # -- the clock itself
 
     def _now(self, source: NowInput, watches: Iterable[Watch]) -> Iterator[int]:
         """The present moment beside what is written in a guard; beside a fact, see `_compared`."""
         if source.part in ("kind", "moment"):
-            named = sorted({date for watch in watches for date in watch.dates})
+            named = dict.fromkeys(date for watch in watches for date in watch.dates)
             yield from (each for date in named for each in self._reached(source, date))
             return
         if source.part == "hour":
             yield from self._unit(Unit.HOUR, 1)
         elif source.part == "time":
-            local = clock(self.now, self.program.zone)
-            days = () if local is None else (local.date(), local.date() + _DAY)
-            for time in sorted({time for watch in watches for time in watch.times}):
-                for day in days:
-                    at = to_moment(datetime.datetime.combine(day, time, ZoneInfo(self.program.zone)))
-                    yield from (at, at + 1)
+            yield from self._at_times({time for watch in watches for time in watch.times})
         elif source.part == "date":
-            named = sorted({date for watch in watches for date in watch.dates})
+            named = dict.fromkeys(date for watch in watches for date in watch.dates)
             yield from (each for date in named for each in self._reached(source, date))
         else:
-            yield from (each for each in (self._midnight_after(self.now),) if each is not None)
+            yield from self._days()
 
-    def _compared(self, source: Input) -> Iterator[int]:
+    def _at_times(self, times: Collection[datetime.time]) -> Iterator[int]:
+        """When it is one of these times of day, today or tomorrow, and when it is past it."""
+        local = clock(self.now, self.program.zone)
+        for day in () if local is None else (local.date(), local.date() + _DAY):
+            for time in sorted(times):
+                at = to_moment(datetime.datetime.combine(day, time, ZoneInfo(self.program.zone)))
+                yield from (at, at + 1)
+
+    def _compared(self, source: Input, lengths: Iterable[int]) -> Iterator[int]:
         """When a value that is a date or a moment is as old, or as near, as a condition asks."""
         beside = source.beside if isinstance(source, StayInput | ChartInput) else ()
         for slot in (source.slot, *(slot for slot, _ in beside)):
             cuts, value = self.program.cuts.get(slot), self.values[slot]
+            if cuts is not None and isinstance(value, datetime.time):
+                yield from self._at_times((value,))
             if cuts is None or isinstance(value, bool) or not isinstance(value, int | datetime.date):
                 continue
             clocks = [each for each in self.inputs if isinstance(each, NowInput)]
             start = self._start(value)
-            yield from (start + age + more for age in cuts.ages for more in (0, 1))
+            yield from (
+                start + age + more
+                for age in (*cuts.ages, *lengths, *(-length for length in lengths))
+                for more in (0, 1)
+            )
             partners = [each for each in clocks if each.slot in cuts.slots]
             yield from (each for partner in partners for each in self._reached(partner, value))
             if (cuts.opaque or cuts.balances) and clocks:
-                yield from (each for each in (self._midnight_after(self.now),) if each is not None)
+                yield from self._days()
+
+    def _lengths(self) -> Iterator[int]:
+        """The lengths of time that are known beneath the guards: something may have gone on for so long."""
+        for source in self.inputs:
+            field = self.program.vocabulary.field_by_name.get(source.name) if isinstance(source, FactInput) else None
+            value = self.values[source.slot]
+            if field is not None and field.type.kind is Kind.DURATION and isinstance(value, int):
+                yield value
 
     def _start(self, value: int | datetime.date) -> int:
         if isinstance(value, int):
@@ -228,13 +252,13 @@ class _Asked:
         for day in days:
             moved = shift_date(source.shift, 1 if source.back else -1)(day) or self._worked(source, day)
             if moved is not None:
-                yield from (self._start(moved + number * _DAY) for number in range(-slack, slack + 2))
+                starts = [self._start(moved + number * _DAY) for number in range(-slack, slack + 2)]
+                yield from (at + more for at in starts for more in (0, 1))
+        other = moment_after if source.back else moment_before
+        near = [at for at in (other(each, source.shift, zone, working) for each in bounds) if at is not None]
+        yield from (at + more for at in near for more in (0, 1))
         if not days:
-            other = moment_after if source.back else moment_before
-            found = [other(each, source.shift, zone, working) for each in bounds]
-            near = [each for each in found if each is not None]
-            yield from near
-            yield from (each for each in (self._midnight_after(self.now),) if each is not None and near)
+            yield from self._days() if near else ()
 
     def _worked(self, source: NowInput, day: datetime.date) -> datetime.date | None:
         other = moment_after if source.back else moment_before

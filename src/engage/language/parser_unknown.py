@@ -288,8 +288,8 @@ class UnknownReader(NameReader):
             return Words("none is declared", "词汇表中还没有声明")
         said = folded(text, self.language)
         words = {word for word in said.split(" ") if len(word) > 2} if not self.chinese else _pairs(said)
-        common = {one: len(words & (_pairs(one) if self.chinese else {*folded(one, "en").split(" ")})) for one in labels}
-        shared = sorted((one for one in labels if common[one]), key=lambda one: -common[one])
+        pieces = {one: _pairs(one) if self.chinese else {*folded(one, "en").split(" ")} for one in labels}
+        shared = sorted((one for one in labels if words & pieces[one]), key=lambda one: -len(words & pieces[one]))
         if shared:
             some = shared[:_LISTED]
             return listing("names like it", "相近的有", some)

@@ -24,11 +24,15 @@ ASK_AGAIN: Final = "timer:"
 
 @frozen
 class Watch:
-    """What a guard looks at, for telling when time alone may change it: slots, and dates and times it names."""
+    """What a guard looks at, for telling when time alone may change it: slots, and what it names.
+
+    `lengths` are the elapsed ones, in microseconds.
+    """
 
     slots: frozenset[int] = frozenset()
-    dates: tuple[datetime.date, ...] = ()
+    dates: tuple[datetime.date | int, ...] = ()
     times: tuple[datetime.time, ...] = ()
+    lengths: tuple[int, ...] = ()
 
 
 @frozen

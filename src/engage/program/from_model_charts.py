@@ -8,6 +8,7 @@ from typing import Final, TypeVar
 
 from attrs import asdict, evolve, has
 
+from engage.facts.units import Duration, microseconds
 from engage.facts.vocabulary import Field, Kind, Labels, Term, Type, Vocabulary
 from engage.language.beneath import nodes_beneath
 from engage.language.tree import Compare, Condition, Fact, HistoryTerm, Literal, Node, Step
@@ -150,8 +151,12 @@ def watches(model: Model, inputs: Mapping[str, frozenset[int]]) -> dict[str, Wat
     for chart in charts_of(model):
         for id, _, _, conditions in _moves(chart):
             own = tuple(each for each in nodes_beneath(conditions) if isinstance(each, Literal))
-            named = [each.value for each in (*own, *shared)]
-            dates = {each for each in named if isinstance(each, datetime.date)}
-            times = {each for each in named if isinstance(each, datetime.time)}
-            found[id] = Watch(inputs.get(id, frozenset()), tuple(sorted(dates)), tuple(sorted(times)))
+            named = (*own, *shared)
+            dates = {each.value for each in named if isinstance(each.value, datetime.date)}
+            moments = {each.value for each in named if each.type.kind is Kind.MOMENT and isinstance(each.value, int)}
+            times = {each.value for each in named if isinstance(each.value, datetime.time)}
+            lengths = {microseconds(each.value) for each in named if isinstance(each.value, Duration)} - {None}
+            days = (*sorted(dates), *sorted(moments))
+            elapsed = tuple(sorted(length for length in lengths if length is not None))
+            found[id] = Watch(inputs.get(id, frozenset()), days, tuple(sorted(times)), elapsed)
     return found
