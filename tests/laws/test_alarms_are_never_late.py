@@ -18,8 +18,26 @@ from attrs import evolve
 from engage.decide import decide
 from engage.facts.decided import Decision, Move, RememberHeld, SetAlarm
 from engage.facts.known import Event, History, PastEvent, Situation
+from engage.facts.units import Duration, Unit
 from engage.language.beneath import nodes_beneath
-from engage.language.tree import Age, Condition, Fact, HeldFor, InARow, Measure, Not, Now, Pattern, Within
+from engage.language.tree import (
+    Age,
+    Compare,
+    Condition,
+    Fact,
+    HeldFor,
+    HistoryTerm,
+    InARow,
+    Literal,
+    Measure,
+    Not,
+    Now,
+    Pattern,
+    Step,
+    Window,
+    WindowKind,
+    Within,
+)
 from engage.program.charts import ASK_AGAIN
 from engage.program.from_model import compile_model
 from engage.program.program import Program
@@ -28,13 +46,15 @@ from engage.ruleset.model import File, Header, Model
 from engage.runtime.moving import stays_to_keep
 from engage.testing.dice import Dice
 from engage.testing.rulesets_at_random import ruleset, situation
-from engage.testing.trees_at_random import FIELDS, Trees
+from engage.testing.trees_at_random import FIELDS, NUMBER, Trees
 
 RULESETS, SITUATIONS = (10_000, 4) if os.environ.get("ENGAGE_LAWS") == "long" else (300, 3)
 SECOND = 1_000_000
 DAY = 86_400 * SECOND
 #: how far an alarm that is not set is tried, and how many alarms one after the other
 FAR, RINGS = 900 * DAY, 4
+UNITS = (Unit.DAY, Unit.HOUR, Unit.WEEK, Unit.CALENDAR_DAY, Unit.WORKING_DAY)
+KINDS = ("call", "complaint", "bill")
 TIMED = (Age, HeldFor, InARow, Measure, Now, Pattern, Within)
 
 
@@ -74,7 +94,10 @@ def watching(dice: Dice) -> Model:
 
 
 def question(dice: Dice) -> Condition:
-    """A condition on a customer whose answer may change with time alone."""
+    """A condition on a customer whose answer may change with time alone; often a plain one, that does so soon."""
+    plain = dice.one((None, None, counted, followed))
+    if plain is not None:
+        return plain(dice)
     trees, wanted = Trees(dice, FIELDS, deep=1), dice.one(TIMED)
     while True:
         found = trees.condition()
@@ -82,6 +105,20 @@ def question(dice: Dice) -> Condition:
         of_event = any(isinstance(node, Fact) and node.name.startswith("event.") for node in nodes)
         if any(isinstance(node, wanted) for node in nodes) and not of_event:
             return found
+
+
+def counted(dice: Dice) -> Condition:
+    """How often something happened in a window."""
+    window = Window(dice.one((WindowKind.ROLLING, WindowKind.BEFORE)), Duration(1 + dice.number(40), dice.one(UNITS)))
+    term = HistoryTerm("count", dice.one(KINDS), "", window, ())
+    return Compare(dice.one((">", "=")), Measure(term, NUMBER), Literal(dice.number(3), NUMBER))
+
+
+def followed(dice: Dice) -> Condition:
+    """Two events, or one that the other did not follow in time."""
+    within = Duration(1 + dice.number(40), dice.one(UNITS))
+    steps = (Step(dice.one(KINDS)), Step(dice.one(KINDS), within=within, absent=dice.chance(2)))
+    return Pattern(steps, Window(WindowKind.ROLLING, Duration(40 + dice.number(60), dice.one(UNITS))), 1)
 
 
 def settled(program: Program, known: Situation) -> tuple[Situation, int | None]:
