@@ -23,6 +23,7 @@ from engage.checks import (
     overlap,
     rates,
     shadowed,
+    stages,
     stale,
     subsumed,
     tie,
@@ -61,6 +62,7 @@ CHECKS: Final[Mapping[str, Check]] = MappingProxyType(
         "languages": languages.check,
         "tiers": tiers.check,
         "rates": rates.check,
+        "stages": stages.check,
         "cost": cost.check,
     }
 )

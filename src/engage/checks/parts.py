@@ -11,6 +11,7 @@ from engage.ground.finding import Words
 from engage.ground.source import Span
 from engage.language import print_condition
 from engage.language.tree import And, Condition
+from engage.ruleset.chart_model import Lifecycle, Segment
 from engage.ruleset.model import Model, Never, Rule, Scorecard, Table
 
 __all__ = ["Part", "flat", "parts", "printed", "span_of"]
@@ -18,9 +19,9 @@ __all__ = ["Part", "flat", "parts", "printed", "span_of"]
 
 @frozen
 class Part:
-    """Conditions that must hold together: of a rule, a veto, a row, a line of a scorecard. `kinds`: where it is asked.
+    """Conditions that must hold together: of a rule, a veto, a row, a line of a scorecard, a move, a segment's door.
 
-    `cells`: they stand in the columns of a table.
+    `kinds`: where it is asked. `cells`: they stand in the columns of a table.
     """
 
     name: Words
@@ -48,6 +49,10 @@ def parts(asked: Checked) -> Iterator[Part]:
                 yield from _rows(construct, asked)
             elif isinstance(construct, Scorecard):
                 yield from _lines(construct)
+            elif isinstance(construct, Lifecycle):
+                yield from _moves(construct, asked)
+            elif isinstance(construct, Segment):
+                yield from _doors(construct, asked)
 
 
 def _rows(table: Table, asked: Checked) -> Iterator[Part]:
@@ -70,6 +75,27 @@ def _lines(card: Scorecard) -> Iterator[Part]:
         )
         # Points are asked for at any kind of event.
         yield Part(name, flat((line.condition,)), line.span or card.span, ("",))
+
+
+def _moves(chart: Lifecycle, asked: Checked) -> Iterator[Part]:
+    for number, move in enumerate(chart.moves, 1):
+        name = Words(
+            f"move {number} of lifecycle `{chart.id}`",
+            f"生命周期 `{chart.id}` 的第 {number} 个转换",
+            f"生命週期 `{chart.id}` 的第 {number} 個轉換",
+        )
+        yield Part(name, flat((move.condition,)), move.span or chart.span, asked.kinds)
+
+
+def _doors(segment: Segment, asked: Checked) -> Iterator[Part]:
+    enter = Words(
+        f"entering segment `{segment.id}`", f"进入客群 `{segment.id}` 的条件", f"進入客群 `{segment.id}` 的條件"
+    )
+    leave = Words(
+        f"leaving segment `{segment.id}`", f"离开客群 `{segment.id}` 的条件", f"離開客群 `{segment.id}` 的條件"
+    )
+    yield Part(enter, flat(segment.enter), segment.span, asked.kinds)
+    yield Part(leave, flat(segment.leave), segment.span, asked.kinds)
 
 
 def flat(conditions: tuple[Condition, ...]) -> tuple[Condition, ...]:

@@ -153,7 +153,7 @@ class _Asked:
             yield found
         else:
             # A window by the calendar may hold the event a little less, or longer.
-            yield from (*self._days(), *(() if found is None else (found,)))
+            yield from (*self._days(), found)
 
     def _unit(self, unit: Unit, on: int) -> Iterator[int]:
         unit = {Unit.DAY: Unit.CALENDAR_DAY, Unit.WEEK: Unit.CALENDAR_WEEK, Unit.WORKING_DAY: Unit.CALENDAR_DAY}.get(

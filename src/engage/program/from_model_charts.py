@@ -6,10 +6,11 @@ import datetime
 from collections.abc import Iterator, Mapping
 from typing import Final, TypeVar
 
-from attrs import asdict, evolve, has
+from attrs import asdict, evolve, frozen, has
 
 from engage.facts.units import Duration, microseconds
 from engage.facts.vocabulary import Field, Kind, Labels, Term, Type, Vocabulary
+from engage.ground.source import Span
 from engage.language.beneath import nodes_beneath
 from engage.language.tree import Compare, Condition, Fact, HistoryTerm, Literal, Node, Step
 from engage.program.charts import ANY, IN, OUT, ChartInput, CompiledChart, CompiledMove, StayInput, Watch
@@ -19,7 +20,19 @@ from engage.ruleset.chart_model import Lifecycle, Segment
 from engage.ruleset.model import Model, Rule, Scorecard
 from engage.ruleset.value_model import derived_facts
 
-__all__ = ["Chart", "chart_fields", "chart_input", "charts_of", "entering_rules", "own_fields", "stay_input", "watches"]
+__all__ = [
+    "Chart",
+    "ChartGuard",
+    "as_it_was",
+    "chart_fields",
+    "chart_input",
+    "charts_of",
+    "entering_rules",
+    "guards_of",
+    "own_fields",
+    "stay_input",
+    "watches",
+]
 
 Chart = Lifecycle | Segment
 P = TypeVar("P")
@@ -83,31 +96,46 @@ def chart_input(slot: int, chart: Chart, writer: Writer) -> tuple[ChartInput, tu
     """A chart with its guards, and the slots that they read."""
     stay = writer.slots.stay(chart)
     moves = tuple(
-        CompiledMove(id, source, target, tuple(_guard(each, chart, writer) for each in conditions))
-        for id, source, target, conditions in _moves(chart)
+        CompiledMove(each.id, each.source, each.target, tuple(_guard(line, chart, writer) for line in each.lines))
+        for each in guards_of(chart)
     )
     reads = {slot: None for move in moves for line in move.lines for slot in line.reads}
     return ChartInput(slot, stay, evolve(_bare(chart), moves=moves)), (stay, *reads)
 
 
-def _moves(chart: Chart) -> Iterator[tuple[str, str, str, tuple[Condition, ...]]]:
-    """Id, source, target and guard of each move. A move that is written twice has a number behind its id."""
+@frozen
+class ChartGuard:
+    """A move as it is compiled: all `lines` must hold. `source` a stage or ANY, `target` a stage or BACK."""
+
+    id: str
+    source: str
+    target: str
+    lines: tuple[Condition, ...]
+    span: Span | None = None
+
+
+def guards_of(chart: Chart) -> Iterator[ChartGuard]:
+    """The moves of a chart, in order. A move that is written twice has a number behind its id."""
     if isinstance(chart, Segment):
-        yield f"{chart.id}: {OUT} -> {IN}", OUT, IN, chart.enter
+        yield ChartGuard(f"{chart.id}: {OUT} -> {IN}", OUT, IN, chart.enter, chart.span)
         if chart.leave:
-            yield f"{chart.id}: {IN} -> {OUT}", IN, OUT, chart.leave
+            yield ChartGuard(f"{chart.id}: {IN} -> {OUT}", IN, OUT, chart.leave, chart.span)
         return
     seen: dict[str, int] = {}
     for move in chart.moves:
         id = f"{chart.id}: {move.source or 'any'} -> {move.target or 'back'}"
         seen[id] = seen.get(id, 0) + 1
-        yield id if seen[id] == 1 else f"{id} {seen[id]}", move.source or ANY, move.target, (move.condition,)
+        numbered = id if seen[id] == 1 else f"{id} {seen[id]}"
+        yield ChartGuard(numbered, move.source or ANY, move.target, (move.condition,), move.span or chart.span)
 
 
 def _guard(condition: Condition, chart: Chart, writer: Writer) -> Line:
-    """A guard speaks of the chart's own stage as it stood before the event."""
-    own = {f"customer.{name}": _STAY + name for name in _names(chart)}
-    return evolve(writer.line(_renamed(condition, own)), words=writer.words(condition))
+    return evolve(writer.line(as_it_was(condition, chart)), words=writer.words(condition))
+
+
+def as_it_was(condition: Condition, chart: Chart) -> Condition:
+    """The same condition of the chart's own stage as it stood before the event, which is what a guard asks."""
+    return _renamed(condition, {f"customer.{name}": _STAY + name for name in _names(chart)})
 
 
 def _renamed(part: P, names: Mapping[str, str]) -> P:
@@ -149,14 +177,14 @@ def watches(model: Model, inputs: Mapping[str, frozenset[int]]) -> dict[str, Wat
     found = {}
     shared = tuple(each for each in worked_out if isinstance(each, Literal))
     for chart in charts_of(model):
-        for id, _, _, conditions in _moves(chart):
-            own = tuple(each for each in nodes_beneath(conditions) if isinstance(each, Literal))
+        for guard in guards_of(chart):
+            own = tuple(each for each in nodes_beneath(guard.lines) if isinstance(each, Literal))
             named = (*own, *shared)
             dates = {each.value for each in named if isinstance(each.value, datetime.date)}
             moments = {each.value for each in named if each.type.kind is Kind.MOMENT and isinstance(each.value, int)}
             times = {each.value for each in named if isinstance(each.value, datetime.time)}
             lengths = {microseconds(each.value) for each in named if isinstance(each.value, Duration)} - {None}
-            days = (*sorted(dates), *sorted(moments))
+            days: tuple[datetime.date | int, ...] = (*sorted(dates), *sorted(moments))
             elapsed = tuple(sorted(length for length in lengths if length is not None))
-            found[id] = Watch(inputs.get(id, frozenset()), days, tuple(sorted(times)), elapsed)
+            found[guard.id] = Watch(inputs.get(guard.id, frozenset()), days, tuple(sorted(times)), elapsed)
     return found

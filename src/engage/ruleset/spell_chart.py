@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from engage.facts.vocabulary import Vocabulary
 from engage.language import print_condition
 from engage.ruleset.chart_model import ANY, BACK, ChartMove, Entering, Lifecycle, Segment
 from engage.ruleset.sheets import Sheet, Spelling, text
 
-__all__ = ["move_words", "spell_lifecycle", "spell_segment"]
+__all__ = ["move_words", "spell_lifecycle", "spell_segment", "stage_names"]
 
 
 def spell_lifecycle(chart: Lifecycle, label: str, sheet: Sheet) -> None:
     """The entries of a lifecycle."""
     spelling = sheet.spelling
-    named = _stage_names(chart, spelling)
+    named = stage_names(chart, spelling.vocabulary, spelling.language)
     sheet.add("lifecycle", label)
     sheet.add("stages", _arrow(spelling.language).join(map(named, chart.stages)))
     sheet.add("starts", named(chart.start))
@@ -33,9 +34,10 @@ def _arrow(language: str) -> str:
     return " -> " if language == "en" else " → "
 
 
-def _stage_names(chart: Lifecycle, spelling: Spelling) -> Callable[[str], str]:
-    field = spelling.vocabulary.field_by_name.get(f"customer.{chart.id}")
-    labels = {term.id: term.labels.in_language(spelling.language) for term in field.type.choices} if field else {}
+def stage_names(chart: Lifecycle, vocabulary: Vocabulary, language: str) -> Callable[[str], str]:
+    """What each stage is called in a language."""
+    field = vocabulary.field_by_name.get(f"customer.{chart.id}")
+    labels = {term.id: term.labels.in_language(language) for term in field.type.choices} if field else {}
     return lambda stage: labels.get(stage) or stage
 
 

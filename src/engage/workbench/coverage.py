@@ -11,7 +11,8 @@ from attrs import field, frozen
 
 from engage.decide.arbitrate import silenced
 from engage.decide.recall import recall
-from engage.facts.decided import Decision, Verdict
+from engage.facts.decided import Decision, Move, Verdict
+from engage.program.from_model_charts import as_it_was
 from engage.program.program import CompiledRule, Program, ScoreInput, ValueInput, Values
 from engage.ruleset.model import Model, Rule
 from engage.workbench.probing import probing_programs
@@ -95,6 +96,7 @@ class Meter:
         values, _ = recall(self.program, shelf, decision.facts_used)
         fired |= set(_scored(values, [source for source in shelf.inputs if isinstance(source, ScoreInput)]))
         fired |= set(_tiered(values, [source for source in shelf.inputs if isinstance(source, ValueInput)]))
+        fired |= {change.cause for change in decision.changes if isinstance(change, Move)}
         found = [unit for owner in sorted(fired) for unit in self._by_owner.get(owner, ())]
         spare = self._still_hold([unit for unit in found if unit.without is not None], decision)
         return frozenset(unit for unit in found if unit not in spare)
@@ -138,7 +140,8 @@ def _tiered(values: Values, facts: Sequence[ValueInput]) -> Iterator[str]:
 
 def _probe(unit: Unit) -> Rule:
     assert unit.without is not None
-    return Rule(id=_PROBE + unit.id, events=unit.kinds, lines=(unit.without,))
+    asked = unit.without if unit.chart is None else as_it_was(unit.without, unit.chart)
+    return Rule(id=_PROBE + unit.id, events=unit.kinds, lines=(asked,))
 
 
 def coverage(model: Model, program: Program, decisions: Iterable[Decision]) -> Coverage:

@@ -27,8 +27,10 @@ from engage.language.actions import (
     StartTask,
     Withhold,
 )
-from engage.language.tree import Compare, Fact, Literal
+from engage.language.tree import Compare, Fact, Holds, Literal, Not
+from engage.program.charts import IN
 from engage.program.program import Program, Slot
+from engage.ruleset.chart_model import Lifecycle, Segment
 from engage.ruleset.model import Expectation, Model, Never, Scorecard
 from engage.ruleset.value_model import TIER, ValueModel
 from engage.workbench.expected import is_in_plan
@@ -109,6 +111,11 @@ def _shown(model: Model, decision: Decision, unit: Unit) -> Iterator[Expectation
         yield from _known(model, decision, f"customer.{construct.id}_band", f"customer.{construct.id}")
     elif isinstance(construct, ValueModel):
         yield from _known(model, decision, f"customer.{construct.id}{TIER}")
+    elif isinstance(construct, Lifecycle):
+        yield from _known(model, decision, f"customer.{construct.id}")
+    elif isinstance(construct, Segment):
+        inside = Holds(Fact(f"customer.{construct.id}", Type(Kind.YES_NO)))
+        yield Expectation(condition=inside if unit.id.endswith(f" -> {IN}") else Not(inside))
     elif decision.verdicts.get(unit.construct) is Verdict.FIRED:
         yield Expectation(rule=unit.construct)
 

@@ -10,6 +10,7 @@ from attrs import evolve
 
 from engage.facts.vocabulary import BUILT_IN_EVENTS, Domain, EventKind, Field, Kind, Type, Vocabulary
 from engage.ground.finding import Words
+from engage.ruleset.chart_model import Lifecycle, Segment
 from engage.ruleset.model import (
     Construct,
     DerivedFact,
@@ -26,6 +27,7 @@ from engage.ruleset.model import (
 from engage.ruleset.notation_rules_writer import write_rules
 from engage.ruleset.spell import spell_file
 from engage.ruleset.value_model import TOTAL, ValueModel
+from engage.workbench.chart_picture import chart_picture
 from engage.workbench.examples import all_examples
 from engage.workbench.page import page, section, table, tag
 
@@ -74,6 +76,8 @@ _GROUPS: Final[Sequence[tuple[type[Construct], Words]]] = (
     (Scorecard, Words("Scorecards", "评分卡")),
     (DerivedFact, Words("Derived facts", "指标")),
     (ValueModel, Words("Value models", "价值模型", "價值模型")),
+    (Lifecycle, Words("Lifecycles", "生命周期", "生命週期")),
+    (Segment, Words("Segments", "客群")),
     (Table, Words("Decision tables", "决策表")),
     (Rule, Words("Rules", "规则")),
     (Never, Words("What never happens", "禁止")),
@@ -134,13 +138,14 @@ def _construct(model: Model, construct: Construct, language: str) -> str:
     if first.startswith(("language ", "语言", "語言")):
         text = rest.strip()
     notes = "".join(f'<p class="soft">{escape(note)}</p>' for note in construct.notes)
-    return f"<h3>{_heading(construct, model, language)}</h3>{notes}<pre>{escape(text)}</pre>"
+    picture = chart_picture(construct, model, language) if isinstance(construct, Lifecycle | Segment) else ""
+    return f"<h3>{_heading(construct, model, language)}</h3>{notes}{picture}<pre>{escape(text)}</pre>"
 
 
 def _heading(construct: Construct, model: Model, language: str) -> str:
     """What people call it, then the id by which rules and commands know it."""
     title = construct.title.in_language(language)
-    if not title and isinstance(construct, Scorecard | DerivedFact | ValueModel):
+    if not title and isinstance(construct, Scorecard | DerivedFact | ValueModel | Lifecycle | Segment):
         part = TOTAL if isinstance(construct, ValueModel) else ""
         field = model.vocabulary.field_by_name.get(f"customer.{construct.id}{part}")
         title = field.labels.in_language(language) if field else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 from typing import Final
 
 from attrs import evolve
@@ -12,7 +13,9 @@ from engage.checks.boxes.regions import union
 from engage.checks.witness import examples_in
 from engage.facts.vocabulary import Kind, Type
 from engage.language.tree import And, Compare, Condition, Literal, Now, Part
+from engage.program.from_model_charts import guards_of
 from engage.program.program import Program
+from engage.ruleset.chart_model import Lifecycle
 from engage.ruleset.example_words import TIMER
 from engage.ruleset.model import Active, Example, Model, Never, PastGiven, Rule, Table
 from engage.workbench.laddered import laddered
@@ -86,6 +89,9 @@ def _avoided(
         if construct.hit == "first":
             return tuple(rows[:own]), ()
         return (), tuple(row for place, row in enumerate(rows) if place != own)
+    if isinstance(construct, Lifecycle):
+        above = takewhile(lambda guard: guard.id != unit.owner, guards_of(construct))
+        return (), tuple(And(guard.lines) for guard in above)
     if isinstance(construct, Rule):
         beating = {rule.id for rule in program.shelves[kind].rules if construct.id in rule.beats}
         return (), tuple(And(rule.lines) for rule in model.every(Rule) if rule.id in beating and rule.lines)

@@ -7,24 +7,29 @@
 | `otherwise` | the table's `otherwise` answers |
 | `never` | the veto holds |
 | `tier` | a value model puts the customer into it where the tier is asked for |
+| `move` | the lifecycle makes the move, or the customer enters or leaves the segment |
 | `score line` | the line of the scorecard certainly holds where the score is asked for |
 | `or part` | what the `or` stands in fires, and would not without this part |
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
 from attrs import field, frozen
 
 from engage.checks.checked import Checked
+from engage.facts.vocabulary import Type
 from engage.ground.finding import Words
 from engage.ground.source import Span
-from engage.language.tree import Compare, Condition, Fact, Literal
+from engage.language.tree import Compare, Condition, Fact, Holds, IsUnknown, Literal, Not
+from engage.program.charts import ANY, BACK, OUT
+from engage.program.from_model_charts import Chart, ChartGuard, guards_of
 from engage.program.program import Program, ScoreInput, ValueInput
-from engage.ruleset.model import Model, Never, Row, Rule, Scorecard, Table
+from engage.ruleset.chart_model import Lifecycle, Segment
+from engage.ruleset.model import Model, Never, Rule, Scorecard, Table
 from engage.ruleset.value_model import TIER, ValueModel, given_by
 from engage.workbench.expected import condition_words
 from engage.workbench.or_parts import or_parts
@@ -40,6 +45,7 @@ KINDS: Final[Mapping[str, Words]] = MappingProxyType(
         "never": Words("vetoes", "禁止"),
         "score line": Words("score lines", "评分项", "評分項"),
         "tier": Words("tiers", "等级", "等級"),
+        "move": Words("moves", "转换", "轉換"),
         "or part": Words("parts of an or", "“或”的各支"),
     }
 )
@@ -52,6 +58,7 @@ _ONE: Final[Mapping[str, Words]] = MappingProxyType(
         "never": Words("never", "禁止"),
         "score line": Words("score line", "评分项", "評分項"),
         "tier": Words("tier", "等级", "等級"),
+        "move": Words("move", "转换", "轉換"),
         "or part": Words("or part", "“或”的一支"),
     }
 )
@@ -61,8 +68,9 @@ _ONE: Final[Mapping[str, Words]] = MappingProxyType(
 class Unit:
     """One thing that an example can cover.
 
-    `construct` is the id of the rule, table, veto or scorecard that it stands in, `owner` that by which a decision
-    tells of it (a rule, a veto, `TABLE row 3`, `customer.SCORE line 2`, `customer.VALUE_tier gold`);
+    `construct` is the id of the rule, table, veto, scorecard or chart that it stands in, `owner` that by which a
+    decision tells of it (a rule, a veto, `TABLE row 3`, `customer.SCORE line 2`, `customer.VALUE_tier gold`, a
+    move's id); `chart`: whose stage before the event the lines ask for;
     `without` is, for a part of an `or`, its line without that part. `kinds` are the events at which it is asked.
     """
 
@@ -75,6 +83,7 @@ class Unit:
     kinds: tuple[str, ...] = field(default=(), eq=False, repr=False)
     lines: tuple[Condition, ...] = field(default=(), eq=False, repr=False)
     without: Condition | None = field(default=None, eq=False, repr=False)
+    chart: Chart | None = field(default=None, eq=False, repr=False)
 
 
 def units_of(model: Model, program: Program) -> tuple[Unit, ...]:
@@ -93,6 +102,8 @@ def units_of(model: Model, program: Program) -> tuple[Unit, ...]:
                 found += _of_card(construct, asked)
             elif isinstance(construct, ValueModel):
                 found += _of_value(construct, asked)
+            elif isinstance(construct, Lifecycle | Segment):
+                found += _of_chart(construct, asked)
     return tuple(unit for unit in found if unit.kinds)
 
 
@@ -114,15 +125,15 @@ def _of_table(table: Table, asked: Checked) -> Iterator[Unit]:
     for number, row in enumerate(table.rows, 1):
         id = f"{table.id} row {number}"
         cells = tuple(cell for cell in row.cells if cell is not None)
-        base = Unit("row", id, id, table.id, _row_words(row, asked.model), row.span, kinds, cells)
+        base = Unit("row", id, id, table.id, _line_words(row.cells, asked.model), row.span, kinds, cells)
         yield from _with_parts(base, asked.model)
     if table.otherwise is not None:
         id = f"{table.id} otherwise"
         yield Unit("otherwise", id, id, table.id, span=table.otherwise.span or table.span, kinds=kinds)
 
 
-def _row_words(row: Row, model: Model) -> Words:
-    cells = [condition_words(cell, model.vocabulary, model.header.zone) for cell in row.cells if cell is not None]
+def _line_words(lines: Iterable[Condition | None], model: Model) -> Words:
+    cells = [condition_words(line, model.vocabulary, model.header.zone) for line in lines if line is not None]
     return Words(
         "; ".join(cell.en for cell in cells),
         "；".join(cell.zh for cell in cells),
@@ -150,6 +161,29 @@ def _of_value(model: ValueModel, asked: Checked) -> Iterator[Unit]:
         yield Unit("tier", id, id, model.id, span=model.span, kinds=kinds, lines=(line,))
 
 
+def _of_chart(chart: Chart, asked: Checked) -> Iterator[Unit]:
+    type = asked.model.vocabulary.field_by_name[f"customer.{chart.id}"].type
+    for guard in guards_of(chart):
+        words = _line_words(guard.lines, asked.model)
+        lines = (*_standing(guard, chart, type), *guard.lines)
+        yield from _with_parts(
+            Unit("move", guard.id, guard.id, chart.id, words, guard.span, asked.kinds, lines, chart=chart), asked.model
+        )
+
+
+def _standing(guard: ChartGuard, chart: Chart, type: Type) -> Iterator[Condition]:
+    """Where the customer must be for the move to be asked."""
+    stage = Fact(f"customer.{chart.id}", type)
+    if isinstance(chart, Segment):
+        yield Not(Holds(stage)) if guard.source == OUT else Holds(stage)
+    elif guard.source != ANY:
+        yield Compare("=", stage, Literal(guard.source, type))
+    elif guard.target != BACK:
+        yield Not(Compare("=", stage, Literal(guard.target, type)))
+    if guard.target == BACK:
+        yield Not(IsUnknown(Fact(f"customer.{chart.id}_before", type)))
+
+
 def _reads(program: Program, kind: str, name: str) -> bool:
     return any(
         isinstance(source, ScoreInput | ValueInput) and source.name == name for source in program.shelves[kind].inputs
@@ -173,6 +207,7 @@ def _with_parts(base: Unit, model: Model) -> Iterator[Unit]:
                 base.kinds,
                 base.lines,
                 each.without,
+                base.chart,
             )
 
 
