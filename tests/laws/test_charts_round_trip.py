@@ -1,11 +1,12 @@
 """Law: any lifecycle and any segment, spelled in any language and written in any notation, is read as it was.
 
-Mutants that it kills, each planted and seen to break it: a stage beside the chain that only an `entering` names left
-undeclared by its move; `back` printed as a stage; a segment's `leave` written under `enter`; a guard cut at a `when`
-inside it; the comments of a move dropped.
+Mutants that it kills, each planted and seen to break it: a segment's `leave` written under `enter`; `back` printed as
+`any`.
 """
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 from attrs import evolve
 from hypothesis import given, settings
@@ -52,7 +53,7 @@ def lifecycles(draw: st.DrawFn, vocabulary: Vocabulary) -> Lifecycle:
     def outside() -> str:
         return draw(st.sampled_from((ANY, *stages, *beside)))
 
-    moves = [move(one, draw(st.sampled_from((next_, stages[0])))) for one, next_ in zip(stages, stages[1:], strict=False)]
+    moves = [move(one, draw(st.sampled_from((next_, stages[0])))) for one, next_ in pairwise(stages)]
     moves = [each for each in moves if each.source != each.target]
     for stage in beside:
         source = outside()
@@ -81,7 +82,9 @@ def models(draw: st.DrawFn) -> Model:
         id="close_watch", enter=draw(lines), leave=draw(lines) if draw(st.booleans()) else (), notes=draw(NOTES)
     )
     items = draw(st.permutations([draw(lifecycles(base)), segment]))
-    return Model(Header("care", zone="Asia/Shanghai"), base, Catalogue(), (File("care.rules", "rules", "en", tuple(items)),))
+    return Model(
+        Header("care", zone="Asia/Shanghai"), base, Catalogue(), (File("care.rules", "rules", "en", tuple(items)),)
+    )
 
 
 def declared(model: Model) -> Model:

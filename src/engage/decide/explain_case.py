@@ -42,6 +42,7 @@ __all__ = ["Answers", "Case"]
 #: other answers by slot; None takes an answer away
 Answers = Mapping[int, object]
 _NOTHING: frozenset[int] = frozenset()
+_MEASURED: Final = (HistoryInput, RunInput, PatternInput, HeldInput)
 _WORKED_OUT: Final = (HeldInput, ValueInput, ScoreInput, ChartInput)
 
 
@@ -180,11 +181,20 @@ class Case:
             self._handled[key] = handle(self.program, self.shelf, self.filled(answers), self.at, self.spoken)
         return self._handled[key]
 
+    @cached_property
+    def looked_at(self) -> frozenset[int]:
+        """The questions on which it rests what is said here; all of them where something said is worked out."""
+        said = (*self.shelf.rules, *(row for table in self.shelf.tables for row in table.rows))
+        if any(each is not None and each.compute is not None for one in said for each in one.proposals):
+            return frozenset(self.questions)
+        return self.under(slot for one in (*said, *self.shelf.nevers) for line in one.lines for slot in line.reads)
+
     def leaning(self, answers: Answers) -> tuple[int, ...]:
         """What was measured and may come out otherwise with these answers, though it can be measured no more.
 
         A history term that looks at a changed fact or at fields of the event, and terms over events of a kind of
-        which there would be more or fewer; counts of them go along by themselves.
+        which there would be more or fewer; counts of them go along by themselves. Nothing is said of what is not
+        `looked_at`.
         """
         inputs = {source.slot: source for source in self.shelf.inputs}
         facts = {slot for slot in answers if isinstance(inputs[slot], FactInput)}
@@ -192,7 +202,7 @@ class Case:
         kinds = frozenset().union(*(_looks_back_at(inputs[slot]) for slot in answers))
         found = []
         for source in self.shelf.inputs:
-            if source.slot in answers or not isinstance(source, HistoryInput | RunInput | PatternInput | HeldInput):
+            if source.slot in answers or source.slot not in self.looked_at or not isinstance(source, _MEASURED):
                 continue
             if isinstance(source, HeldInput):
                 leans = bool(self.under(source.line.reads) & answers.keys())

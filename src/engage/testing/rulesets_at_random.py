@@ -29,18 +29,16 @@ from engage.language.actions import (
     StartTask,
     Withhold,
 )
-from engage.language.beneath import nodes_beneath
-from engage.language.tree import Compare, Condition, HeldFor, Literal, Template
+from engage.language.tree import Compare, Literal, Template
 from engage.language.tree import Fact as FactNode
 from engage.language.tree import Value as Tree
-from engage.ruleset.chart_model import ChartMove, Entering, Lifecycle, Segment
+from engage.ruleset.chart_model import Lifecycle, Segment
 from engage.ruleset.model import (
     Absence,
     Active,
     Band,
     Catalogue,
     CatalogueItem,
-    Construct,
     DerivedFact,
     File,
     Header,
@@ -56,17 +54,16 @@ from engage.ruleset.model import (
     WorkingWeek,
 )
 from engage.ruleset.value_model import Terms, ValueModel, given_by
+from engage.testing.charts_at_random import charts_drawn
 from engage.testing.dice import Dice
 from engage.testing.trees_at_random import (
     DAY,
     FIELDS,
     LENGTH,
-    MOMENT,
     MONEY,
     NOON,
     NUMBER,
     POOLS,
-    REGION,
     TIER,
     TODAY,
     VOCABULARY,
@@ -76,7 +73,6 @@ from engage.testing.trees_at_random import (
 
 __all__ = ["BAND", "ruleset", "situation"]
 
-_OWN: Final = ("customer.watch", "customer.relation", "customer.relation_since", "customer.relation_before")
 _ZONES: Final = ("UTC", "Asia/Shanghai", "America/New_York", "Asia/Kathmandu", "America/Havana")
 _KINDS: Final = ("call", "complaint", "bill")
 BAND: Final = Type(Kind.CHOICE, tuple(Term(id, Labels(en=id)) for id in ("low", "high")), ordered=True)
@@ -156,7 +152,7 @@ def ruleset(dice: Dice, rules: int = 6, *, charts: bool = False) -> Model:
         Field("customer.risk", NUMBER, Labels(en="risk")),
         Field("customer.risk_band", BAND, Labels(en="risk")),
     ]
-    drawn = _charts(dice, facts) if charts else ()
+    drawn = charts_drawn(dice, facts) if charts else ()
     trees = Trees(dice, tuple(facts))
     ids = [f"rule {number}" for number in range(rules)]
     made = [_rule(dice, id, ids, trees) for id in ids] + [_of_tier(dice, each) for each in worth if each.tiers]
@@ -219,35 +215,6 @@ def _of_tier(dice: Dice, model: ValueModel) -> Rule:
     tier = FactNode(f"customer.{fact.id}", fact.type)
     asked = Compare(dice.one(("=", "!=", ">=")), tier, Literal(dice.one(("low", "middle")), fact.type))
     return Rule(id=f"of {model.id}", lines=(asked,), actions=(SetOutput(output="pick", value=_few(dice)),))
-
-
-def _charts(dice: Dice, facts: list[Field]) -> tuple[Construct, ...]:
-    """A segment and a lifecycle of three stages, one of them beside the others."""
-    facts.append(Field("customer.watch", YES_NO, Labels(en="watch"), chart="watch"))
-    guards = Trees(dice, tuple(facts), deep=1)
-    leave = (_guard(guards),) if dice.chance(3) is False else ()
-    watch = Segment(id="watch", enter=(_guard(guards),), leave=leave)
-    facts += [
-        Field("customer.relation", REGION, Labels(en="relation"), chart="relation"),
-        Field("customer.relation_since", MOMENT, Labels(en="relation since"), chart="relation"),
-        Field("customer.relation_before", REGION, Labels(en="relation before"), chart="relation"),
-    ]
-    guards = Trees(dice, tuple(facts), deep=1)
-    ways = [("north", "south"), ("south", "north"), ("", "east"), ("east", ""), ("east", "north"), ("south", "east")]
-    moves = tuple(ChartMove(*way, _guard(guards)) for way in dice.some(ways, 5))
-    moves = (*moves, ChartMove("", "east", _guard(guards)))
-    acts: tuple[Action, ...] = (StartTask(work="call_back", owner="team"), OfferAction(offer="advice"))
-    entering = tuple(Entering(stage, dice.one(acts)) for stage in dice.some(("south", "east"), 2))
-    return watch, Lifecycle(id="relation", stages=("north", "south"), start="north", moves=moves, entering=entering)
-
-
-def _guard(trees: Trees) -> Condition:
-    """Any condition, but no streak of where the chart stood: a streak is kept by what it asks."""
-    while True:
-        found = trees.condition()
-        streaks = [each for each in nodes_beneath(found) if isinstance(each, HeldFor)]
-        if not any(isinstance(each, FactNode) and each.name in _OWN for each in nodes_beneath(tuple(streaks))):
-            return found
 
 
 def _scorecard(dice: Dice, facts: list[Field]) -> Scorecard:
