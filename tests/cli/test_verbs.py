@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -202,6 +203,18 @@ def test_check_fix_applies_the_repairs(call: Caller, fresh: Path) -> None:
     rules.write_text(sound.replace("is gold", "is glod"), "utf-8")
     assert call("check", str(fresh), "--fix").code == 0
     assert rules.read_text(encoding="utf-8") == sound
+
+
+def test_repairs_of_white_space_are_told_as_such(call: Caller, fresh: Path) -> None:
+    rules = fresh / "care.rules"
+    above, middle, below = rules.read_text(encoding="utf-8").partition("rule complaint\n")
+    below = re.sub(r"^(?:  )+", lambda found: "\t" * (len(found[0]) // 2), below, flags=re.MULTILINE)
+    rules.write_text(above.replace("\n  event", "\nevent", 1) + middle + below, "utf-8")
+    told = call("check", str(fresh), "--fix").out
+    assert "taken out" not in told
+    assert "` is now `" not in told
+    assert "white space put right in" in told
+    assert "indented by 2 spaces" in told
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

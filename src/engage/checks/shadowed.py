@@ -149,6 +149,6 @@ def _by_vetoes(vetoes: list[Never], asked: Checked) -> Iterator[Words]:
         en, zh, hant = ([f"`{each.in_language(language)}`" for each in said] for language in ("en", "zh", "zh-Hant"))
         yield Words(
             f"{', '.join(en)} {'takes' if len(said) == 1 else 'take'} away what it says",
-            f"它所说的被{'、'.join(zh)}拿掉",
-            f"它所說的被{'、'.join(hant)}拿掉",
+            f"它所说的被 {'、'.join(zh)} 拿掉",
+            f"它所說的被 {'、'.join(hant)} 拿掉",
         )
