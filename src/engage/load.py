@@ -23,6 +23,7 @@ from engage.program.program import Program
 from engage.ruleset import document_messages as say
 from engage.ruleset.catalogue_file import CatalogueDraft, finish_catalogue, read_catalogue, with_built_ins
 from engage.ruleset.causes import causes_first
+from engage.ruleset.contradictions import contradictions
 from engage.ruleset.digest import examples_digest
 from engage.ruleset.document_reader import finding_at
 from engage.ruleset.folder import HEADER_NAMES, Folder, GivenTexts, Shelf, open_file, open_listed
@@ -94,7 +95,7 @@ def read_text(
         catalogue or Catalogue(),
         (source,),
     )
-    return Ruleset(model, Report.of((*found, *more)), (source,))
+    return Ruleset(model, Report.of((*found, *more, *contradictions(model))), (source,))
 
 
 def compile(model: Model | Ruleset, sources: Sequence[Source] = ()) -> Program:
@@ -269,8 +270,9 @@ def _understood(reading: _Reading, draft: HeaderDraft, files: Sequence[FileNodes
         reading.findings.extend(found)
     header, found = finish_header(draft, model.vocabulary, furnished)
     reading.findings.extend(found)
-    standing = reading.standing(header.zone)
-    return reading.finished(evolve(model, header=header, catalogue=furnished), standing)
+    model = evolve(model, header=header, catalogue=furnished)
+    reading.findings.extend(contradictions(model))
+    return reading.finished(model, reading.standing(header.zone))
 
 
 def _vocabulary(reading: _Reading, draft: HeaderDraft) -> Vocabulary:

@@ -108,6 +108,10 @@ def test_a_failing_example_or_a_missing_horizon_keeps_a_ruleset_at_its_desk(call
     assert refused.code == 1
     assert "`horizon` is stated" in refused.out
     assert "every example passes" in refused.out
+    # Which of them does not is told, and how to look at it.
+    (failing,) = call("promote", str(care), "--to", "in review", "--by", "Li", "--json").json["failing"]
+    assert f"      {failing}\n" in refused.out
+    assert f'engage test {care} --only "{failing}"' in refused.out
 
 
 def test_an_engine_that_takes_only_approved_rulesets_refuses_a_draft(care: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -204,6 +205,18 @@ def test_check_fix_applies_the_repairs(call: Caller, fresh: Path) -> None:
     assert rules.read_text(encoding="utf-8") == sound
 
 
+def test_repairs_of_white_space_are_told_as_such(call: Caller, fresh: Path) -> None:
+    rules = fresh / "care.rules"
+    above, middle, below = rules.read_text(encoding="utf-8").partition("rule complaint\n")
+    below = re.sub(r"^(?:  )+", lambda found: "\t" * (len(found[0]) // 2), below, flags=re.MULTILINE)
+    rules.write_text(above.replace("\n  event", "\nevent", 1) + middle + below, "utf-8")
+    told = call("check", str(fresh), "--fix").out
+    assert "taken out" not in told
+    assert "` is now `" not in told
+    assert "white space put right in" in told
+    assert "indented by 2 spaces" in told
+
+
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_check_fix_goes_on_until_nothing_can_be_mended(call: Caller, tmp_path: Path, lang: str) -> None:
     # Two names belong at the same place of one line, so that the second has to wait for another reading.
@@ -211,9 +224,20 @@ def test_check_fix_goes_on_until_nothing_can_be_mended(call: Caller, tmp_path: P
     (tmp_path / "desk" / "case.rules").write_text(ENGLISH, "utf-8")
     called = call("check", str(tmp_path / "desk"), "--fix", "--lang", lang)
     assert ("beats everybody` written in" if lang == "en" else "已写入 `beats everybody`") in called.out
+    # Who goes first was chosen, not mended: that is told, and how to undo it.
+    assert ("turn it round if that is not meant" if lang == "en" else "若非本意，请对调") in called.out
+    assert ("mended" if lang == "en" else "已修复") not in called.out
     again = call("check", str(tmp_path / "desk"), "--fix", "--json").json
     assert again["mended"] == []
     assert "V006" not in {one["code"] for one in again["findings"]}
+
+
+@pytest.mark.parametrize("name", ["care.rules", "vocabulary.yaml"])
+def test_a_file_of_a_folder_is_not_read_without_it(call: Caller, fresh: Path, name: str) -> None:
+    called = call("check", str(fresh / name))
+    assert called.code == 2
+    assert f"`{name}` belongs to the ruleset in `{fresh}`" in " ".join(called.err.split())
+    assert "属于" in call("check", str(fresh / name), "--lang", "zh").err
 
 
 def test_an_unsound_ruleset_is_not_decided_on(call: Caller, fresh: Path, event: str) -> None:
@@ -311,6 +335,34 @@ def test_decide_interactive_asks_for_what_the_rules_read(
     assert called.code == 0
     assert "`glod`" in called.out
     assert "retention desk" in called.out
+
+
+@pytest.mark.parametrize(
+    ("lang", "answers", "told"),
+    [
+        (
+            "en",
+            ["99", "cancle request", "cancel request", "phone", "tariff", "gold", "6 years", "72 months", ""],
+            ["`99` is none of these events", "did you mean `cancel request`?", "    = write `72`"],
+        ),
+        (
+            "zh",
+            ["99", "销户", "销户申请", "电话", "资费", "金卡", "6年", "72个月", ""],
+            ["`99` 不是上列事件", "是不是 `销户申请`？", "    = 请写“72”"],
+        ),
+    ],
+)
+def test_a_wrong_answer_is_told_and_asked_again(
+    call: Caller, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str, answers: list[str], told: list[str]
+) -> None:
+    folder = str(tmp_path / "fresh")
+    call("new", folder, "--lang", lang)
+    given = iter(answers)
+    monkeypatch.setattr("typer.prompt", lambda *words, **more: next(given))
+    called = call("decide", folder, "--interactive", "--lang", lang)
+    assert called.code == 0
+    assert [line for line in told if line not in called.out] == []
+    assert next(given, None) is None
 
 
 def test_decide_interactive_says_and_takes_the_moment(

@@ -293,6 +293,7 @@ def test_mistakes_are_reported_in_both_languages(name: str, golden: Golden) -> N
         ("rule a\n  then b\n\n  rule c\n", "rule a\n  then b\n\nrule c\n"),
         ("归则 a\n  则 b\n", "规则 a\n  则 b\n"),
         ("rule a\n\tthen b\n", "rule a\n    then b\n"),
+        ("rule a\n\twhen\n\t\tb\n\tthen c\n", "rule a\n    when\n        b\n    then c\n"),
         ('rule a\n  then b\n  because "x\n', 'rule a\n  then b\n  because "x"\n'),
     ],
 )

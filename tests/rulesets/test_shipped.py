@@ -55,7 +55,16 @@ def test_the_chinese_telecom_care_is_the_english_one_converted() -> None:
     found = read(RULESETS / "telecom-care")
     assert found.model is not None
     for name, text in convert(found.model, "rules", "zh", found.sources).items():
-        assert (RULESETS / "telecom-care-zh" / name).read_text(encoding="utf-8") == text
+        shipped = (RULESETS / "telecom-care-zh" / name).read_text(encoding="utf-8")
+        # Comments are nobody's to translate but the author's: each stands in its place, in the reader's language.
+        comments = [line for line in shipped.splitlines() if line.lstrip().startswith("# ")]
+        assert [line for line in comments if line.isascii() and "yaml-language-server" not in line] == []
+        assert without_words(shipped) == without_words(text)
+
+
+def without_words(text: str) -> list[str]:
+    """The lines of a file, of its comments only that there is one."""
+    return ["#" if line.lstrip().startswith("# ") else line for line in text.split("\n")]
 
 
 @pytest.mark.parametrize("name", ["telecom-care", "bank-calls"])

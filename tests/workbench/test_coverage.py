@@ -158,3 +158,11 @@ def opened() -> tuple[Model, Program]:
     ruleset = read(MINI)
     assert ruleset.model is not None
     return ruleset.model, compile(ruleset)
+
+
+def test_a_rule_of_which_a_veto_takes_away_everything_has_not_spoken(folder: Path) -> None:
+    veto = "\nnever say retention opening\n  event cancel request\n  when customer tier is basic\n"
+    found = counts(covered(folder, example("forbidden", "months with us 1; customer tier basic") + veto))
+    assert found["rule", "cheap or near"] == 0
+    found = counts(covered(folder, example("free", "months with us 1; customer tier silver") + veto))
+    assert found["rule", "cheap or near"] == 1

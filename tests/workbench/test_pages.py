@@ -16,7 +16,7 @@ from engage.workbench.demo_events import demo_events
 from engage.workbench.events_in import RawEvent
 from engage.workbench.examples import all_examples, run_examples
 from engage.workbench.explain_page import explain_page
-from engage.workbench.page import quoted, table
+from engage.workbench.page import page, quoted, table
 from engage.workbench.rule_book import rule_book
 from engage.workbench.run_page import Crossed, grouping_field
 from engage.workbench.runner import run_events
@@ -74,6 +74,27 @@ def test_a_rule_book_counts_what_check_counts(program: engage.Program) -> None:
     assert f"{len(all_examples(model))} examples" in rule_book(model)
     assert "选项" in rule_book(model, "zh")
     assert not re.search(r"<td[^>]*>(choice|number|date)</td>", rule_book(model, "zh"))
+
+
+@pytest.mark.parametrize(
+    ("language", "tier", "route", "points"),
+    [("en", "customer tier", "serve at", "points"), ("zh", "客户等级", "按…服务", "计分")],
+)
+def test_a_rule_book_shows_tables_and_scorecards_as_tables(language: str, tier: str, route: str, points: str) -> None:
+    model = engage.read(CARE).model
+    assert model is not None
+    book = rule_book(model, language)
+    (pre, rows), *_ = re.findall(r"<h3>levels.*?(<pre>.*?</pre>)(<table.*?</table>)", book, re.DOTALL)
+    assert "|" not in pre
+    assert f"<th>{tier}</th>" in rows
+    assert f'<th class="then">{route}</th>' in rows
+    (card,) = re.findall(r"<h3>[^<]*<code class=\"soft\">churn_risk</code>.*?(<table.*?</table>)", book, re.DOTALL)
+    assert f"<th>{points}</th>" in card
+    assert "<b>+" in card
+
+
+def test_the_words_above_a_page_show_no_backticks() -> None:
+    assert "3 plans changed by <code>never</code>" in page("a", "3 plans changed by `never`", ())
 
 
 @pytest.mark.parametrize(

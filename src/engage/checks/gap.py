@@ -47,7 +47,7 @@ def _gaps(asked: Checked, table: Table) -> Iterator[Finding]:
     for kind in asked.kinds_of(table):
         space = asked.space_of((cell for row in table.rows for cell in row.cells if cell is not None), kind)
         taken = answered(table, space)
-        hole = next(space.left_over(space.known, taken), None)
+        hole = _hole(space, taken)
         if hole is None:
             continue
         proposed, more = _proposed(space, taken)
@@ -59,10 +59,16 @@ def _gaps(asked: Checked, table: Table) -> Iterator[Finding]:
         return
 
 
+def _hole(space: Space, taken: Region) -> Box | None:
+    """Where no row answers: where customers are likely to be, if there is such a place."""
+    likely = next(space.left_over(space.likely, taken), None)
+    return next(space.left_over(space.known, taken), None) if likely is None else likely
+
+
 def _proposed(space: Space, taken: Region) -> tuple[list[Box], bool]:
     """Boxes that fill the holes, as wide as the rows leave room, none meeting another; and whether more are missing."""
     proposed: list[Box] = []
-    while (hole := next(space.left_over(space.known, (*taken, *proposed)), None)) is not None:
+    while (hole := _hole(space, (*taken, *proposed))) is not None:
         if len(proposed) == _MOST_ROWS:
             return proposed, True
         proposed.append(_widened(hole, space, (*taken, *proposed)))

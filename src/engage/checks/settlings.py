@@ -10,9 +10,11 @@ from engage.decide.compose import SETTLING, declared_outputs
 from engage.decide.plan_words import slot_words
 from engage.facts.vocabulary import Settling, Vocabulary
 from engage.ground.finding import Words
+from engage.language import print_action
 from engage.program.program import Program, Slot
+from engage.ruleset.model import Never
 
-__all__ = ["heeds_beats", "place_words", "settles_alone", "settling_of"]
+__all__ = ["heeds_beats", "place_words", "settles_alone", "settling_of", "veto_words"]
 
 #: one answer is chosen, and two different ones without `beats` are a tie or no answer at all
 _ALONE: Final = (Settling.ONE, Settling.UNIQUE, Settling.ANY)
@@ -40,6 +42,15 @@ def place_words(place: Place, vocabulary: Vocabulary) -> Words:
         whole = slot_words(vocabulary, slot_name(*place), language)
         names.append(whole.removeprefix(slot_words(vocabulary, slot.value, language)).strip() or whole)
     return Words(f"`{names[0]}`", f" `{names[1]}` ", f" `{names[2]}` ")
+
+
+def veto_words(never: Never, vocabulary: Vocabulary) -> Words:
+    """A veto, which has no name, by what it forbids."""
+    return Words(
+        f"never {print_action(never.action, vocabulary, 'en')}",
+        f"禁止 {print_action(never.action, vocabulary, 'zh')}",
+        f"禁止 {print_action(never.action, vocabulary, 'zh-Hant')}",
+    )
 
 
 def settling_of(place: Place, program: Program) -> Settling | None:

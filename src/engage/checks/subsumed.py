@@ -9,12 +9,11 @@ from engage.checks.boxes import Region, TooManyBoxes
 from engage.checks.boxes.meeting import meeting_pairs
 from engage.checks.checked import Checked
 from engage.checks.claims import Claim, conditions_of
-from engage.checks.settlings import settling_of
+from engage.checks.settlings import settling_of, veto_words
 from engage.checks.speaking import Speaking
 from engage.facts.vocabulary import Settling
 from engage.ground.finding import Finding, Message, Severity, Words
 from engage.ground.source import Span
-from engage.language import print_action
 from engage.ruleset.model import Never, Rule
 
 __all__ = ["SUBSUMED", "check"]
@@ -46,15 +45,6 @@ def check(asked: Checked) -> Iterable[Finding]:
             spans = [each.span for each in asked.model.every(Rule) if each.id == outer]
             yield _finding(rule.id, outer, rule.span, spans)
     yield from _vetoes(asked)
-
-
-def _forbids(never: Never, asked: Checked) -> Words:
-    vocabulary = asked.model.vocabulary
-    return Words(
-        f"never {print_action(never.action, vocabulary, 'en')}",
-        f"禁止 {print_action(never.action, vocabulary, 'zh')}",
-        f"禁止 {print_action(never.action, vocabulary, 'zh-Hant')}",
-    )
 
 
 def _finding(inner: str | Words, outer: str | Words, span: Span | None, related: Sequence[Span | None]) -> Finding:
@@ -127,7 +117,12 @@ def _vetoes(asked: Checked) -> Iterator[Finding]:
             kinds = asked.kinds_of(inner)
             if kinds and set(kinds) <= set(asked.kinds_of(outer)) and _narrower(inner, outer, kinds, asked):
                 idle.append(inner)
-                yield _finding(_forbids(inner, asked), _forbids(outer, asked), inner.span, (outer.span,))
+                yield _finding(
+                    veto_words(inner, asked.model.vocabulary),
+                    veto_words(outer, asked.model.vocabulary),
+                    inner.span,
+                    (outer.span,),
+                )
                 break
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from engage.checks.boxes import Region, TooManyBoxes
 from engage.checks.boxes.meeting import meeting_pairs
@@ -20,6 +20,7 @@ from engage.checks.settlings import place_words, settles_alone, settling_of
 from engage.checks.speaking import Speaking, nobody
 from engage.decide.candidates import slot_name
 from engage.facts.decided import Decision, Outcome
+from engage.facts.vocabulary import Settling
 from engage.ground.finding import Finding, Fix, Message, Severity, Words
 from engage.ruleset.model import Rule, Table
 
@@ -33,6 +34,17 @@ TIE: Final = Message(
     "请写明哪一个优先：在 `{winner}` 中写 `优先于 {loser}`",
     severity=Severity.WARNING,
 )
+_DECIDES: Final = Words(
+    "`{winner}` goes before `{loser}`, {why}: turn it round if that is not meant",
+    "`{winner}` 优先于 `{loser}`（{why}）；若非本意，请对调",
+    "`{winner}` 優先於 `{loser}`（{why}）；若非本意，請對調",
+)
+_SPECIAL: Final = Words("as its customers are the special case", "它的客户是特例", "它的客戶是特例")
+_AS_TODAY: Final = Words(
+    "as it comes out today by the order of names", "按名称顺序，与目前结果相同", "按名稱順序，與目前結果相同"
+)
+_BY_NAME: Final = Words("by the order of names", "按名称顺序", "按名稱順序")
+_NO_CIRCLE: Final = Words("as other `beats` lines ask for", "由其他“优先于”推出", "由其他「優先於」推出")
 #: more ties at one place say nothing new
 _MOST: Final = 200
 _STANDING: Final = (Outcome.WON, Outcome.TIE, Outcome.VIOLATED)
@@ -115,12 +127,13 @@ def _told(owners: tuple[str, str], meetings: list[_Meeting], asked: Checked, ord
     shown = [(one, _example(one, owners, asked)) for one in meetings]
     certain = [(one, example) for one, example in shown if example is not None] or shown
     one, example = certain[0]
-    winner, loser = _by(owners, one, order)
+    winner, loser, why = _by(owners, one, order, asked)
     constructs: dict[str, Rule | Table] = {each.id: each for each in asked.model.every(Table)}
     constructs |= {each.id: each for each in asked.model.every(Rule)}
     fix: Fix | None = None
     if not order.reaches(loser, winner):
         fix = beats_line(constructs[winner], loser, asked.model)
+        fix = None if fix is None else evolve(fix, decides=_DECIDES.filled(winner=winner, loser=loser, why=why))
         order.beats.setdefault(winner, set()).add(loser)
     first, second = (constructs[id] for id in owners)
     yield Finding(
@@ -140,17 +153,20 @@ def _told(owners: tuple[str, str], meetings: list[_Meeting], asked: Checked, ord
     )
 
 
-def _by(owners: tuple[str, str], one: _Meeting, order: _Order) -> tuple[str, str]:
-    """Who had better win: the special case, else the one that wins today; the other one where that makes a circle."""
+def _by(owners: tuple[str, str], one: _Meeting, order: _Order, asked: Checked) -> tuple[str, str, Words]:
+    """Who had better win, and why: the special case, else the one that wins today; the other where that is a circle."""
     first, second = (one.speaking.claims[number] for number in (one.first, one.second))
     winner, loser = owners
     inside = {
         first.owner: _within(one.speaking, one.first, one.second),
         second.owner: _within(one.speaking, one.second, one.first),
     }
+    # Places that take no answer at all when two disagree have no winner today.
+    wins = settling_of(one.place, asked.program) is Settling.ONE
+    why = _SPECIAL if inside[winner] and not inside[loser] else _AS_TODAY if wins else _BY_NAME
     if inside[loser] and not inside[winner]:
-        winner, loser = loser, winner
-    return (loser, winner) if order.reaches(loser, winner) else (winner, loser)
+        winner, loser, why = loser, winner, _SPECIAL
+    return (loser, winner, _NO_CIRCLE) if order.reaches(loser, winner) else (winner, loser, why)
 
 
 def _within(speaking: Speaking, inner: int, outer: int) -> bool:

@@ -10,9 +10,10 @@ from attrs import evolve
 from rich.console import Console
 
 from engage.checks.staging import literal_value, past_event, stage
+from engage.cli.complaints import near
 from engage.cli.speech import say
 from engage.facts.known import Event, Fact, History, PastEvent, Profile, Situation, Value
-from engage.facts.vocabulary import EventKind, Kind, Labels, Type
+from engage.facts.vocabulary import EventKind, Field, Kind, Labels, Type
 from engage.ground.finding import Words
 from engage.ground.source import Fragment
 from engage.language import Scope, parse_literal
@@ -45,6 +46,14 @@ _AT: Final = Words(
     "决策时刻：{at}（改用其他时刻：--at）",
     "決策時刻：{at}（改用其他時刻：--at）",
 )
+_NO_EVENT: Final = Words(
+    "`{told}` is none of these events: its number or its name{meant}",
+    "`{told}` 不是上列事件：请输入编号或名称{meant}",
+    "`{told}` 不是上列事件：請輸入編號或名稱{meant}",
+)
+_NO_PERSONA: Final = Words(
+    "there is no persona `{told}`{meant}", "没有示例客户 `{told}`{meant}", "沒有示例客戶 `{told}`{meant}"
+)
 _YES_NO: Final = Words("yes, no", "是、否")
 
 
@@ -54,21 +63,23 @@ def ask_situation(model: Model, program: Program, at: int, language: str, screen
     kinds = tuple(kind for kind in program.vocabulary.events if kind.id in program.shelves)
     for number, kind in enumerate(kinds, 1):
         screen.print(f"{number:3}  {kind.labels.in_language(language)}")
-    kind = _chosen(kinds, language)
+    kind = _chosen(kinds, language, screen)
     personas = {persona.id: persona for persona in model.every(Persona)}
-    known = stage(program, Example(id="interactive", event=kind.id, at=at, like=_like(personas, language)), personas)
+    known = stage(
+        program, Example(id="interactive", event=kind.id, at=at, like=_like(personas, language, screen)), personas
+    )
     screen.print(say(_FACTS, language), style="bold")
     scope = Scope(program.vocabulary, language, (kind.id,))
     data = dict(known.event.data)
     facts = dict(known.profile.facts)
-    for name, label, type in _wanted(program, program.shelves[kind.id], kind, facts, language):
-        value = _answer(label, type, scope, language, screen)
+    for field in _wanted(program, program.shelves[kind.id], kind, facts):
+        value = _answer(field, scope, language, screen)
         if value is None:
             continue
-        if name.startswith("event."):
-            data[name.removeprefix("event.")] = value
+        if field.root == "event":
+            data[field.short] = value
         else:
-            facts[name] = Fact(value, known.event.at)
+            facts[field.name] = Fact(value, known.event.at)
     event: Event = evolve(known.event, data=data)
     past = list(known.history.events)
     if any(isinstance(source, HistoryInput | RunInput | PatternInput) for source in program.shelves[kind.id].inputs):
@@ -77,49 +88,53 @@ def ask_situation(model: Model, program: Program, at: int, language: str, screen
     return Situation(event, Profile(known.profile.key, facts), History(tuple(past)))
 
 
-def _chosen(kinds: tuple[EventKind, ...], language: str) -> EventKind:
+def _chosen(kinds: tuple[EventKind, ...], language: str, screen: Console) -> EventKind:
     while True:
         told = str(typer.prompt(say(_WHICH, language), default="1")).strip()
         if told.isdecimal() and 1 <= int(told) <= len(kinds):
             return kinds[int(told) - 1]
         for kind in kinds:
-            if told.lower() in {kind.id, kind.type, kind.labels.en.lower(), kind.labels.zh}:
+            if told.lower() in {kind.id, kind.type, kind.labels.en.lower(), kind.labels.zh, kind.labels.hant}:
                 return kind
+        meant = near(told, [kind.labels.in_language(language) for kind in kinds], language)
+        screen.print(f"    {say(_NO_EVENT, language, told=told, meant=meant)}", style="red")
 
 
-def _like(personas: dict[str, Persona], language: str) -> str:
+def _like(personas: dict[str, Persona], language: str, screen: Console) -> str:
     while personas:
         told = str(
             typer.prompt(f"{say(_LIKE, language)} [{', '.join(personas)}]", default="", show_default=False)
         ).strip()
         if not told or told in personas:
             return told
+        meant = near(told, personas, language)
+        screen.print(f"    {say(_NO_PERSONA, language, told=told, meant=meant)}", style="red")
     return ""
 
 
-def _wanted(
-    program: Program, shelf: Shelf, kind: EventKind, facts: dict[str, Fact], language: str
-) -> Iterable[tuple[str, str, Type]]:
+def _wanted(program: Program, shelf: Shelf, kind: EventKind, facts: dict[str, Fact]) -> Iterable[Field]:
     """The fields to ask for, in vocabulary order: those of the event, then what the shelf reads of the customer."""
     read = {source.name for source in shelf.inputs if isinstance(source, FactInput)}
     fields = program.vocabulary.fields
     of_event = [field for field in fields if field.root == "event" and field.short in kind.fields]
     others = [field for field in fields if field.root != "event" and field.name in read and field.name not in facts]
-    for field in (*of_event, *others):
-        yield field.name, field.labels.in_language(language) or field.name, field.type
+    return (*of_event, *others)
 
 
-def _answer(label: str, type: Type, scope: Scope, language: str, screen: Console) -> Value:
-    hint = _hint(type, language)
+def _answer(field: Field, scope: Scope, language: str, screen: Console) -> Value:
+    label = field.labels.in_language(language) or field.name
+    hint = _hint(field.type, language)
     while True:
         told = str(typer.prompt(f"  {label}{f' ({hint})' if hint else ''}", default="", show_default=False)).strip()
         if not told:
             return None
-        literal, findings = parse_literal(Fragment.of(told, label), type, scope)
+        literal, findings = parse_literal(Fragment.of(told, label), field.type, scope, label, field.unit)
         if literal is not None:
             return literal_value(literal)
         for finding in findings:
             screen.print(f"    {finding.text(language)}", style="red")
+            if advice := finding.hint(language):
+                screen.print(f"    = {advice}", style="red")
 
 
 def _past(program: Program, scope: Scope, now: int, before: int, language: str, screen: Console) -> Iterable[PastEvent]:

@@ -46,6 +46,20 @@ _REPLACED: Final = Words(
 )
 _INSERTED: Final = Words("{place}: `{new}` written in", "{place}：已写入 `{new}`", "{place}：已寫入 `{new}`")
 _DELETED: Final = Words("{place}: `{old}` taken out", "{place}：已删去 `{old}`", "{place}：已刪去 `{old}`")
+_INDENTED: Final = Words(
+    "{place}: indented by {count} space{s}", "{place}：已缩进 {count} 个空格", "{place}：已縮進 {count} 個空格"
+)
+_SPACED: Final = Words(
+    "{place}: white space put right in {count} line{s}",
+    "{place}：已整理 {count} 行的空白",
+    "{place}：已整理 {count} 行的空白",
+)
+_DECIDED: Final = Words("decided: {decision}", "决定：{decision}", "決定：{decision}")
+_TIES: Final = Words(
+    "{count} disagreement{s} settled: look at what was decided, nobody had said it",
+    "已裁定 {count} 处分歧：请逐一查看，这些先后此前无人规定",
+    "已裁定 {count} 處分歧：請逐一查看，這些先後此前無人規定",
+)
 _READ_ON: Final = Words("read on: {command}", "详细说明：{command}", "詳細說明：{command}")
 _TOLD: Final = (Severity.ERROR, Severity.WARNING)
 _STYLES: Final = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
@@ -85,7 +99,7 @@ def check(
         report, program = findings_of(read)
     if as_json:
         told: dict[str, object] = {"findings": findings_json(report.findings, language)}
-        told |= {"mended": [_mended_json(one) for one in mended]} if fix else {}
+        told |= {"mended": [_mended_json(one, language) for one in mended]} if fix else {}
         typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
     else:
         _print(ruleset, report, read.model, program, language, mended)
@@ -132,8 +146,10 @@ def findings_json(findings: Sequence[Finding], language: str) -> list[dict[str, 
     ]
 
 
-def _mended_json(fix: Fix) -> dict[str, object]:
+def _mended_json(fix: Fix, language: str) -> dict[str, object]:
+    decided = {} if fix.decides is None else {"decided": in_words(fix.decides, language)}
     return {
+        **decided,
         "file": fix.span.source.name,
         "line": fix.span.line,
         "column": fix.span.column,
@@ -142,12 +158,28 @@ def _mended_json(fix: Fix) -> dict[str, object]:
     }
 
 
+def _told_mended(fix: Fix, language: str) -> str:
+    before, after = fix.span.text, fix.replacement
+    old, new = (" ".join(text.split()) for text in (before, after))
+    if "".join(before.split()) != "".join(after.split()):
+        words = (_INSERTED if not old else _REPLACED) if new else _DELETED
+        return say(words, language, place=fix.span, old=old, new=new)
+    # Nothing that can be seen has changed: showing it twice would say nothing.
+    if not new and after and not after.strip(" "):
+        return say(_INDENTED, language, place=fix.span, count=len(after), s=_s(len(after)))
+    lines = after.count("\n") + 1
+    return say(_SPACED, language, place=fix.span, count=lines, s=_s(lines))
+
+
 def _print_mended(screen: Console, mended: Sequence[Fix], language: str) -> None:
     for one in mended:
-        old, new = (" ".join(text.split()) for text in (one.span.text, one.replacement))
-        words = (_INSERTED if not old else _REPLACED) if new else _DELETED
-        screen.print(say(words, language, place=one.span, old=old, new=new), style="green")
-    screen.print(say(_FIXED, language, count=len(mended), s=_s(len(mended))))
+        screen.print(_told_mended(one, language), style="green")
+        if one.decides is not None:
+            screen.print(say(_DECIDED, language, decision=in_words(one.decides, language)), style="yellow")
+    settled = sum(one.decides is not None for one in mended)
+    for count, told in ((len(mended) - settled, _FIXED), (settled, _TIES)):
+        if count:
+            screen.print(say(told, language, count=count, s=_s(count)))
 
 
 def _print(

@@ -17,11 +17,17 @@ from engage.ground.source import Source
 from engage.load import compile as compile_ruleset
 from engage.load import read
 from engage.program.program import Program
+from engage.ruleset.folder import HEADER_NAMES
 from engage.ruleset.model import Model, Ruleset
 
 __all__ = ["console", "given", "open_model", "open_ruleset", "read_ruleset", "say_next", "typed"]
 
 _NO_RULESET: Final = Words("there is no ruleset at `{path}`", "找不到规则集 `{path}`", "找不到規則集 `{path}`")
+_PART: Final = Words(
+    "`{file}` belongs to the ruleset in `{folder}` and cannot be understood without it: name that folder",
+    "`{file}` 属于 `{folder}` 中的规则集，单独无法读懂：请写该文件夹",
+    "`{file}` 屬於 `{folder}` 中的規則集，單獨無法讀懂：請寫該資料夾",
+)
 #: What a shell takes as it stands, and what it reads even between double quotes.
 _PLAIN: Final = re.compile(r"[\w@%+=:,./-]+")
 _LIVE: Final = re.compile(r"[\"$`\\!]")
@@ -34,10 +40,22 @@ def console(*, stderr: bool = False) -> Console:
 
 
 def read_ruleset(path: Path, language: str) -> Ruleset:
-    """Read a ruleset's folder or file; a path that is none is misuse."""
+    """Read a ruleset's folder or file; a path that is none, or no whole one, is misuse."""
     if not path.exists():
         raise typer.BadParameter(say(_NO_RULESET, language, path=path))
-    return read(path)
+    ruleset = read(path)
+    # What a part says of names that its folder declares would only mislead.
+    if not ruleset.report.ok and path.is_file() and _is_part(path):
+        raise typer.BadParameter(say(_PART, language, file=path.name, folder=path.parent))
+    return ruleset
+
+
+def _is_part(path: Path) -> bool:
+    """Is the file one of those that the ruleset in its folder is read from?"""
+    parent = path.resolve().parent
+    if path.name in HEADER_NAMES or not any((parent / name).is_file() for name in HEADER_NAMES):
+        return False
+    return path.name in {source.name for source in read(parent).sources}
 
 
 def open_ruleset(path: Path, language: str) -> tuple[Model, Program, tuple[Source, ...]]:

@@ -13,7 +13,7 @@ from rich.table import Table
 
 from engage.cli import FINDINGS
 from engage.cli.helping import in_chinese
-from engage.cli.opening import console, read_ruleset, say_next
+from engage.cli.opening import console, given, read_ruleset, say_next
 from engage.cli.options import JsonOption, LangOption
 from engage.cli.speech import NO_MOMENT, language_of, say
 from engage.errors import RulesetError
@@ -68,6 +68,9 @@ _REFUSED: Final = {
     ),
 }
 _LACKS: Final = Words("this is asked of it first:", "需先满足：", "需先滿足：")
+_MORE: Final = Words("… {count} more", "……另有 {count} 个", "……另有 {count} 個")
+#: failing examples named one by one
+_NAMED: Final = 5
 _UNKNOWN: Final = Words(
     "`{stage}` is not a stage: {known}", "`{stage}` 不是阶段：{known}", "`{stage}` 不是階段：{known}"
 )
@@ -168,7 +171,7 @@ def promote(
     if not ruleset.is_dir():
         raise typer.BadParameter(say(_FOLDER, language))
     moment = _moment(at, read, language)
-    _refuse(read, program, stage, by, moment, as_json, language)
+    _refuse(read, program, ruleset, stage, by, moment, as_json, language)
     if storage:
         _activate(program, storage, tenant, by)
     steps = promoted(read, program, stage, by, moment, note)
@@ -200,7 +203,9 @@ def _moment(at: str, ruleset: Ruleset, language: str) -> int:
     return moment[0]
 
 
-def _refuse(ruleset: Ruleset, program: Program, stage: Stage, by: str, at: int, as_json: bool, language: str) -> None:
+def _refuse(
+    ruleset: Ruleset, program: Program, path: Path, stage: Stage, by: str, at: int, as_json: bool, language: str
+) -> None:
     """Ends the verb when the step may not be taken."""
     assert ruleset.model is not None
     why = refused(ruleset, program, stage, by, at)
@@ -226,22 +231,31 @@ def _refuse(ruleset: Ruleset, program: Program, stage: Stage, by: str, at: int, 
         ]
     )
     if as_json:
-        data = {"promoted": False, "why": told, "lacking": [each.words.in_language(language) for each in lacking]}
+        failing = [id for each in lacking for id in each.examples]
+        asked = [each.words.in_language(language) for each in lacking]
+        data = {"promoted": False, "why": told, "lacking": asked, "failing": failing}
         typer.echo(json.dumps(data, ensure_ascii=False, indent=2))
         raise typer.Exit(FINDINGS)
     screen = console()
     for sentence in told:
         screen.print(sentence, style="bold red")
     if lacking:
-        _print_demands(screen, lacking, language)
+        _print_demands(screen, lacking, path, language)
     raise typer.Exit(FINDINGS)
 
 
-def _print_demands(screen: Console, lacking: tuple[Demand, ...], language: str) -> None:
+def _print_demands(screen: Console, lacking: tuple[Demand, ...], path: Path, language: str) -> None:
     screen.print(say(_LACKS, language), style="bold red")
     for each in lacking:
         found = each.found.in_language(language)
         screen.print(f"  ✗ {each.words.in_language(language)}" + (f" ({found})" if found else ""))
+        for id in each.examples[:_NAMED]:
+            screen.print(f"      {id}")
+        if len(each.examples) > _NAMED:
+            screen.print(f"      {say(_MORE, language, count=len(each.examples) - _NAMED)}")
+    failing = [id for each in lacking for id in each.examples]
+    if failing:
+        say_next(screen, language, "test", path, *given("--only", failing[0] if len(failing) == 1 else ""))
 
 
 def _activate(program: Program, storage: str, tenant: str, by: str) -> None:

@@ -20,7 +20,7 @@ from engage.facts.vocabulary import Settling, Type
 from engage.ground.numbers import add
 from engage.program.program import Slot
 
-__all__ = ["Settled", "settle", "silenced", "told"]
+__all__ = ["Settled", "settle", "silenced", "told", "unheard"]
 
 Beats = Mapping[str, frozenset[str]]
 _VALUED = (Slot.OUTPUT, Slot.ALLOW, Slot.TARGET, Slot.NOTE)
@@ -51,10 +51,19 @@ def told(proposed: Proposed) -> object:
 
 def silenced(candidates: Iterable[Candidate]) -> frozenset[str]:
     """The rules and tables all of whose proposals were beaten: they held, and had nothing to say in the end."""
-    beaten: dict[str, bool] = {}
+    return _all_gone(candidates, (Outcome.BEATEN,))
+
+
+def unheard(candidates: Iterable[Candidate]) -> frozenset[str]:
+    """The same, and those of whose proposals a veto took away what was not beaten."""
+    return _all_gone(candidates, (Outcome.BEATEN, Outcome.FORBIDDEN))
+
+
+def _all_gone(candidates: Iterable[Candidate], gone: tuple[Outcome, ...]) -> frozenset[str]:
+    whole: dict[str, bool] = {}
     for one in candidates:
-        beaten[one.rule] = beaten.get(one.rule, True) and one.outcome is Outcome.BEATEN
-    return frozenset(rule for rule, all_of_it in beaten.items() if all_of_it)
+        whole[one.rule] = whole.get(one.rule, True) and one.outcome in gone
+    return frozenset(rule for rule, all_of_it in whole.items() if all_of_it)
 
 
 def settle(

@@ -25,7 +25,7 @@ from engage.facts.plan import HandlingPlan, Menu, PlannedOffer, Route, ServiceLe
 from engage.facts.vocabulary import Output
 from engage.program.program import CompiledNever, Furnishing, Slot
 
-__all__ = ["permit", "sweep"]
+__all__ = ["forbids", "permit", "sweep"]
 
 #: Asks whether nothing forbids the thing of this name, with this value, in this slot; else it leaves a reason.
 _Free = Callable[[Slot, str, object], bool]
@@ -50,6 +50,11 @@ def permit(
     # Invariant: the order of the files, in which proposals come, is not seen in what is recorded.
     left.sort(key=lambda each: (each[0].slot, each[0].rule, str(each[0].value), each[1].rule))
     return tuple(kept), tuple(gone for gone, _ in left), tuple(reason for _, reason in left)
+
+
+def forbids(never: CompiledNever, one: Proposed, furnishing: Furnishing) -> bool:
+    """Does a `never`, where it holds, take this proposal away? One whose value is not worked out has None for it."""
+    return _forbidding((never,), one.slot, _name(one), _value(one), furnishing) is not None
 
 
 def _forbidding(

@@ -72,10 +72,14 @@ class Message:
 
 @frozen
 class Fix:
-    """Replacing the text at `span` by `replacement` mends the finding."""
+    """Replacing the text at `span` by `replacement` mends the finding.
+
+    `decides`: what is decided by it, where something else might be meant as well. Whoever makes it must tell.
+    """
 
     span: Span
     replacement: str
+    decides: Words | None = None
 
 
 def in_words(value: str | Words, language: str) -> str:

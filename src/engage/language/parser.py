@@ -78,9 +78,11 @@ def parse_cell(fragment: Fragment, subject: Value, scope: Scope) -> tuple[Condit
     return found, findings
 
 
-def parse_literal(fragment: Fragment, type: Type, scope: Scope) -> tuple[Literal | None, Found]:
-    """A constant of a type."""
-    return _read(fragment, scope, lambda reader: reader.constant(type))
+def parse_literal(
+    fragment: Fragment, type: Type, scope: Scope, label: str = "", unit: str = ""
+) -> tuple[Literal | None, Found]:
+    """A constant of a type; `label` and `unit` are those of the fact that it is a value of (`72 months`)."""
+    return _read(fragment, scope, lambda reader: reader.constant(type, label, unit))
 
 
 def parse_duration(fragment: Fragment, scope: Scope) -> tuple[Duration | None, Found]:

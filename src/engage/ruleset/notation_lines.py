@@ -116,7 +116,8 @@ def cleaned(source: Source, problems: Problems) -> str:
 
 def lines_of(source: Source, text: str, problems: Problems) -> list[Line]:
     """The lines of a cleaned text that are not blank."""
-    lines = []
+    lines: list[Line] = []
+    tabs: list[Line] = []
     above = ("", "")
     at = 1 if source.text.startswith("\ufeff") else 0
     for number, row in enumerate(text[at:].split("\n")):
@@ -129,11 +130,22 @@ def lines_of(source: Source, text: str, problems: Problems) -> list[Line]:
             line = Line(number, at, _columns(lead), start, start + len(body), body.startswith("#"))
             above = above if line.comment else (lead, body)
             if "\t" in lead and not line.comment:
-                span = Span(source, at, start)
-                problems.add(say.TAB, span, (Fix(span, " " * line.indent),))
+                tabs.append(line)
             lines.append(line)
         at += len(row) + 1
+    if tabs:
+        _tell_tabs(tabs, source, problems)
     return lines
+
+
+def _tell_tabs(tabs: Sequence[Line], source: Source, problems: Problems) -> None:
+    """One finding for all lines that tabs indent, with one repair."""
+    parts, done = list[str](), tabs[0].margin
+    for line in tabs:
+        parts += [source.text[done : line.margin], " " * line.indent]
+        done = line.start
+    fix = Fix(Span(source, tabs[0].margin, done), "".join(parts))
+    problems.add(say.TAB, Span(source, tabs[0].margin, tabs[0].start), (fix,), count=str(len(tabs)))
 
 
 def blank_first_cells(row: str, above: tuple[str, str]) -> str:

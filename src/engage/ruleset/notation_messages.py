@@ -111,8 +111,8 @@ INDENT = Message(
 )
 TAB = Message(
     "R011",
-    "this line is indented with a tab, whose width differs between editors",
-    "此行用制表符缩进，其宽度因编辑器而异",
+    "tabs indent lines from here on ({count} in all), and their width differs between editors",
+    "从此处起有行用制表符缩进（共 {count} 行），其宽度因编辑器而异",
     "indent with spaces",
     "请用空格缩进",
     Severity.WARNING,

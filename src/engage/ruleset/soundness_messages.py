@@ -16,6 +16,7 @@ __all__ = [
     "NEVER_THE_DEFAULT",
     "NEVER_WITHHOLD",
     "NOT_KEPT",
+    "RULE_AGAINST_ITSELF",
     "SETTLE_KIND",
 ]
 
@@ -83,6 +84,13 @@ NOT_KEPT = Message(
     "{name} 无法保存：目前只保存客户的信息",
     "declare it as a fact of the customer; what belongs to one contact or an account comes with a later version",
     "请声明为客户的信息；联系与账户的信息将在后续版本支持",
+)
+RULE_AGAINST_ITSELF = Message(
+    "R161",
+    "a rule cannot say both `{first}` and `{second}`",
+    "同一条规则不能既说“{first}”，又说“{second}”",
+    "keep one of the two; what holds for other customers belongs in a rule of its own",
+    "请只留一句；对其他客户另有做法的，请另写一条规则",
 )
 ESTIMATED_ROOT = Message(
     "R166",

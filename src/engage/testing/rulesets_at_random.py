@@ -33,6 +33,7 @@ from engage.language.tree import Compare, Literal, Template
 from engage.language.tree import Fact as FactNode
 from engage.language.tree import Value as Tree
 from engage.ruleset.chart_model import Lifecycle, Segment
+from engage.ruleset.contradictions import clashes
 from engage.ruleset.model import (
     Absence,
     Active,
@@ -231,13 +232,19 @@ def _rule(dice: Dice, id: str, ids: list[str], trees: Trees) -> Rule:
         events=dice.some(_KINDS, 2) if dice.chance(3) is False else (),
         absence=Absence(Duration(1, Unit.DAY), "complaint", "closed") if dice.chance(12) else None,
         lines=tuple(trees.condition() for _ in range(dice.number(4))),
-        actions=tuple(_action(dice, trees) for _ in range(1 + dice.number(3))),
+        actions=_unopposed([_action(dice, trees) for _ in range(1 + dice.number(3))]),
         because={"en": Template(parts=("tier ", trees.value(TIER), "."))} if dice.chance(2) else {},
         beats=tuple(dice.some(later, 2)) if later and dice.chance(3) else (),
         group=dice.one(("", "", "club")),
         active=dice.one((Active(), Active(), Active(TODAY, TODAY), Active(through=TODAY))),
         once=dice.one((None, None, OncePer("customer", Duration(30, Unit.DAY)), OncePer("contact"))),
     )
+
+
+def _unopposed(actions: list[Action]) -> tuple[Action, ...]:
+    """The same without what contradicts an earlier one: no ruleset that is read has a rule against itself."""
+    opposed = [later for _, later in clashes(actions, {output.id: output for output in _OUTPUTS}, _CATALOGUE)]
+    return tuple(action for action in actions if action not in opposed)
 
 
 def _action(dice: Dice, trees: Trees) -> Action:

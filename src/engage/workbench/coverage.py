@@ -9,7 +9,7 @@ from typing import Final
 
 from attrs import field, frozen
 
-from engage.decide.arbitrate import silenced
+from engage.decide.arbitrate import unheard
 from engage.decide.recall import recall
 from engage.facts.decided import Decision, Move, Verdict
 from engage.program.from_model_charts import as_it_was
@@ -87,8 +87,8 @@ class Meter:
         shelf = self.program.shelves.get(decision.kind)
         if shelf is None or decision.safe_default or (shelf.inputs and not decision.facts_used):
             return frozenset()
-        # A rule that others beat in everything has held, but it has not spoken.
-        silent = silenced(decision.candidates)
+        # A rule of which others, or vetoes, take away everything has held, but it has not spoken.
+        silent = unheard(decision.candidates)
         fired = {id for id, verdict in decision.verdicts.items() if verdict is Verdict.FIRED and id not in silent}
         for table in shelf.tables:
             if table.id in silent:

@@ -18,7 +18,7 @@ def page(title: str, lead: str, body: Iterable[str], language: str = "en") -> st
         f'<!doctype html>\n<html lang="{escape(language)}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(title)}</title>\n<style>\n{_STYLE.read_text('utf-8')}</style>\n</head>\n<body>\n<main>\n"
-        f'<h1>{escape(title)}</h1>\n<p class="lead">{escape(lead)}</p>\n'
+        f'<h1>{escape(title)}</h1>\n<p class="lead">{quoted(lead)}</p>\n'
         + "\n".join(body)
         + "\n</main>\n</body>\n</html>\n"
     )
@@ -35,13 +35,14 @@ def tag(text: str, warm: bool = False) -> str:
     return f'<span class="tag{" warm" if warm else ""}">{escape(text)}</span>'
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[str]], html: bool = False) -> str:
-    """A table of texts; with `html` the cells are HTML already."""
-    heads = "".join(f"<th>{escape(cell)}</th>" for cell in head)
+def table(head: Sequence[str], rows: Iterable[Sequence[str]], html: bool = False, then: int = -1) -> str:
+    """A table of texts; with `html` the cells are HTML already. Before the column `then` stands a line."""
+    marks = [' class="then"' if place == then else "" for place in range(len(head))]
+    heads = "".join(f"<th{mark}>{escape(cell)}</th>" for mark, cell in zip(marks, head, strict=True))
     lines = (
         "".join(
-            f'<td data-head="{escape(name)}">{cell if html else escape(cell)}</td>'
-            for name, cell in zip(head, row, strict=True)
+            f'<td data-head="{escape(name)}"{mark}>{cell if html else escape(cell)}</td>'
+            for mark, name, cell in zip(marks, head, row, strict=True)
         )
         for row in rows
     )

@@ -25,11 +25,15 @@ _SECOND: Final = 1_000_000
 
 @frozen
 class Demand:
-    """One thing that is asked before a step, whether it is met, and what was found."""
+    """One thing that is asked before a step, whether it is met, and what was found.
+
+    `examples` are those that do not pass, by id, in file order.
+    """
 
     words: Words
     met: bool
     found: Words
+    examples: tuple[str, ...] = ()
 
 
 def demands(ruleset: Ruleset, program: Program) -> tuple[Demand, ...]:
@@ -47,6 +51,7 @@ def demands(ruleset: Ruleset, program: Program) -> tuple[Demand, ...]:
             Words("every example passes", "示例全部通过", "示例全部通過"),
             bool(results) and passed == len(results),
             Words(f"{passed} of {len(results)}", f"{passed}/{len(results)}"),
+            tuple(result.id for result in results if not result.passed),
         ),
         _stated("owner", "负责人", "負責人", header.owner),
         _stated("objective", "目标", "目標", header.objective),

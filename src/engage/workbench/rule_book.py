@@ -30,6 +30,7 @@ from engage.ruleset.value_model import TOTAL, ValueModel
 from engage.workbench.chart_picture import chart_picture
 from engage.workbench.examples import all_examples
 from engage.workbench.page import page, section, table, tag
+from engage.workbench.rule_tables import points_table, rows_table
 
 __all__ = ["rule_book"]
 
@@ -132,14 +133,32 @@ def _text_in(text: str, others: Mapping[str, str], language: str) -> str:
 
 
 def _construct(model: Model, construct: Construct, language: str) -> str:
-    alone = File("", "rules", language, (evolve(construct, notes=()),))
-    text = write_rules(spell_file(alone, model, language), language).strip()
-    first, _, rest = text.partition("\n")
-    if first.startswith(("language ", "语言", "語言")):
-        text = rest.strip()
     notes = "".join(f'<p class="soft">{escape(note)}</p>' for note in construct.notes)
+    heading = f"<h3>{_heading(construct, model, language)}</h3>{notes}"
+    if isinstance(construct, Table):
+        # The row of heads, which is left of a table without rows, is shown with the rows.
+        above = [
+            line for line in _source(evolve(construct, rows=(), otherwise=None), model, language) if "||" not in line
+        ]
+        return f"{heading}{_pre(above)}{rows_table(construct, model, language)}"
+    if isinstance(construct, Scorecard):
+        return f"{heading}{_pre(_source(evolve(construct, lines=()), model, language))}" + points_table(
+            construct, model, language
+        )
     picture = chart_picture(construct, model, language) if isinstance(construct, Lifecycle | Segment) else ""
-    return f"<h3>{_heading(construct, model, language)}</h3>{notes}{picture}<pre>{escape(text)}</pre>"
+    return f"{heading}{picture}{_pre(_source(construct, model, language))}"
+
+
+def _source(construct: Construct, model: Model, language: str) -> list[str]:
+    """The lines of a construct as an analyst writes it in this language."""
+    alone = File("", "rules", language, (evolve(construct, notes=()),))
+    lines = write_rules(spell_file(alone, model, language), language).strip().splitlines()
+    names_language = bool(lines) and lines[0].startswith(("language ", "语言", "語言"))
+    return "\n".join(lines[names_language:]).strip().splitlines()
+
+
+def _pre(lines: Sequence[str]) -> str:
+    return f"<pre>{escape(chr(10).join(lines))}</pre>"
 
 
 def _heading(construct: Construct, model: Model, language: str) -> str:

@@ -2,8 +2,8 @@
 
 | kind | covered by an example in which |
 |---|---|
-| `rule` | the rule fires, and is not beaten in everything it says |
-| `row` | the row of the table certainly holds, and the table is not beaten |
+| `rule` | the rule fires, and something that it says is neither beaten nor forbidden |
+| `row` | the row of the table certainly holds, and not all that the table says is beaten or forbidden |
 | `otherwise` | the table's `otherwise` answers |
 | `never` | the veto holds |
 | `tier` | a value model puts the customer into it where the tier is asked for |

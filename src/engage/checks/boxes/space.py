@@ -47,6 +47,15 @@ class Dimension:
         """The mask of all cells but the unknown one."""
         return self.full & ~sum(1 << place for place, cell in enumerate(self.cells) if cell.unknown)
 
+    @property
+    def likely(self) -> int:
+        """The known cells but those below zero, where hardly any customer is."""
+        return self.known & ~sum(1 << place for place, cell in enumerate(self.cells) if _below_zero(cell))
+
+
+def _below_zero(cell: Cell) -> bool:
+    return isinstance(cell.sample, int | Decimal) and cell.sample < 0
+
 
 def cells_in(dimension: Dimension, mask: int) -> tuple[Cell, ...]:
     """The cells of a mask, in order."""
@@ -106,11 +115,15 @@ class Space:
     @cached_property
     def known(self) -> Region:
         """Where nothing is unknown."""
-        limited = {
-            number: dimension.known
-            for number, dimension in enumerate(self.dimensions)
-            if dimension.known != dimension.full
-        }
+        return self._limited([dimension.known for dimension in self.dimensions])
+
+    @cached_property
+    def likely(self) -> Region:
+        """Where nothing is unknown and nothing is below zero: where examples are looked for first."""
+        return self._limited([dimension.likely for dimension in self.dimensions])
+
+    def _limited(self, masks: Sequence[int]) -> Region:
+        limited = {number: mask for number, mask in enumerate(masks) if mask != self.dimensions[number].full}
         return (limited,) if limited else EVERYTHING
 
     # ------------------------------------------------------------------------------------- of conditions
@@ -144,11 +157,11 @@ class Space:
         return left_over(region, taken, self.full)
 
     def point(self, box: Box) -> dict[Key, Cell]:
-        """A cell for each dimension that the box limits: a known one where it may be, the first of them."""
+        """A cell for each dimension that the box limits: the first likely one, else the first that is known."""
         found: dict[Key, Cell] = {}
         for number in sorted(box):
             dimension = self.dimensions[number]
-            mask = box[number] & dimension.known or box[number]
+            mask = box[number] & dimension.likely or box[number] & dimension.known or box[number]
             found[dimension.key] = cells_in(dimension, mask)[0]
         return found
 
