@@ -29,6 +29,8 @@ class _OfProcess:
         self.writer: sqlite3.Connection | None = None
         self.readers: deque[sqlite3.Connection] = deque()
         self.opened: list[sqlite3.Connection] = []
+        #: the file that was opened first: its device and number
+        self.place: tuple[int, int] | None = None
 
 
 class Connections:
@@ -93,8 +95,20 @@ class Connections:
         except sqlite3.Error as error:
             connection.close()
             raise failure_of(error) from None
-        self.process().opened.append(connection)
+        here = self.process()
+        here.opened.append(connection)
+        here.place = here.place or self._place()
         return connection
+
+    def _place(self) -> tuple[int, int] | None:
+        """Device and number of the file that the path names now, None where there is none."""
+        if self.in_memory:
+            return None
+        try:
+            found = os.stat(self._address)
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
 
     def lend(self) -> sqlite3.Connection:
         """A new connection that whoever asked for it closes, all of it within `forking.inside`."""
@@ -110,6 +124,9 @@ class Connections:
             if self._closed or here.writer is None:
                 here.writer = self.open()
             writer = here.writer
+            if self._place() != here.place:
+                # SQLite would go on writing into a file that nobody finds again.
+                raise failed("S035")
             try:
                 writer.execute("BEGIN IMMEDIATE")
                 self._crash("begin")

@@ -78,9 +78,6 @@ end_alarms: Final = Prepared(
     )
     .values(state=literal_column("'cancelled'"))
 )
-move_aliases: Final = Prepared(
-    update(s.alias).where(s.alias.c.tenant == b("tenant"), s.alias.c.key == b("key")).values(key=b("into"))
-)
 
 _mine = and_(s.footprint.c.tenant == b("tenant"), s.footprint.c.owner == b("line"))
 _steps = sqlite.insert(s.footprint).from_select(
@@ -158,7 +155,7 @@ def merge(
         step.run(c, values)
     for step in (end_alarms, copy_stays, drop_stays, move_moves):
         step.run(c, values)
-    for step in (join_held, drop_held, join_customers, drop_customer, move_aliases):
+    for step in (join_held, drop_held, join_customers, drop_customer, sql.move_aliases):
         step.run(c, values)
     sql.add_alias.run(c, {"tenant": tenant, "alias": key, "key": into})
     for (channel,) in channels_of_line.all(c, values):

@@ -85,6 +85,20 @@ _SENTENCES: Final[Mapping[str, tuple[Words, Words]]] = {
             "make the engine after the fork (with uWSGI: `lazy-apps`)", "请在 fork 之后创建引擎（uWSGI：`lazy-apps`）"
         ),
     ),
+    "S035": (
+        Words("the database file was taken away, or replaced, while it was in use", "数据库文件在使用中被移走或替换"),
+        Words(
+            "nothing was acknowledged; stop, put the file back or restore the latest backup, start again",
+            "未作任何确认；请停止进程，放回原文件或恢复最近的备份，再启动",
+        ),
+    ),
+    "S036": (
+        Words("this is not an address of a SQLite storage", "这不是 SQLite 存储的地址"),
+        Words(
+            "write `sqlite:` and the file's path: `sqlite:care.db`, `sqlite:/var/lib/care.db`, `sqlite::memory:`",
+            "请写 `sqlite:` 和文件路径：`sqlite:care.db`、`sqlite:/var/lib/care.db`、`sqlite::memory:`",
+        ),
+    ),
     "S033": (
         Words("the backup cannot be written: {reason}", "备份无法写入：{reason}"),
         Words("name a new file in a folder that this process may write", "请指定可写文件夹中的新文件"),

@@ -53,6 +53,8 @@ def check_place(path: str, mounts: str | None = None) -> None:
     """
     if not path or "\0" in path or not _is_a_path(path):
         raise failed("S021")
+    if path.startswith("//") or "?" in path:
+        raise failed("S036")  # as other libraries write it: it would name another file than was meant
     file = Path(path).resolve()
     if file.exists() and not file.is_file():
         raise failed("S021")

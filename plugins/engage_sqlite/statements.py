@@ -238,6 +238,10 @@ activation: Final = Prepared(
 
 # -- customers
 
+#: what led to a customer leads to another one
+move_aliases: Final = Prepared(
+    update(s.alias).where(s.alias.c.tenant == b("tenant"), s.alias.c.key == b("key")).values(key=b("into"))
+)
 add_alias: Final = Prepared(
     sqlite.insert(s.alias).values({c.name: b(c.name) for c in s.alias.c}).on_conflict_do_nothing()
 )

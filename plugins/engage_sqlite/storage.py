@@ -223,6 +223,7 @@ class SqliteStorage:
                 return None
             if sql.customer.first(c, {"tenant": tenant, "key": alias}):
                 return Occupied(alias)
+            sql.move_aliases.run(c, {"tenant": tenant, "key": alias, "into": key})
             sql.add_alias.run(c, {"tenant": tenant, "alias": alias, "key": key})
             self._crash("alias")
         return None

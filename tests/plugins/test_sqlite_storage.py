@@ -259,6 +259,28 @@ def test_what_is_no_regular_file_is_refused(tmp_path: Path, make: Callable[[Path
     assert caught.value.code == "S021"
 
 
+@pytest.mark.parametrize("replaced", [False, True])
+def test_a_file_that_was_taken_away_acknowledges_nothing_until_it_is_back(path: Path, replaced: bool) -> None:
+    with opened(path) as storage:
+        storage.commit("main", unit(1))
+        away = path.with_suffix(".away")
+        path.rename(away)
+        if replaced:
+            shutil.copy(away, path)
+        with pytest.raises(StorageError) as caught:
+            storage.commit("main", unit(2, version=1))
+        assert caught.value.code == "S035"
+        away.replace(path)
+        assert storage.commit("main", unit(2, version=1)) == Committed(2)
+
+
+@pytest.mark.parametrize("address", ["///care.db", "//care.db", "?mode=memory", "care.db?mode=ro"])
+def test_an_address_as_other_libraries_write_it_is_refused(address: str) -> None:
+    with pytest.raises(StorageError) as caught:
+        SqliteStorage(address).prepare()
+    assert caught.value.code == "S036"
+
+
 @pytest.mark.parametrize("address", ["", "a\0b"])
 def test_an_address_without_a_file_is_refused(address: str) -> None:
     with pytest.raises(StorageError) as caught:

@@ -99,6 +99,7 @@ def test_whatever_a_plugin_raises_the_effect_stays(
         assert engine.deliver().waiting == 1
         assert states(engine) == [("new", 1, "plugin-error")]
         assert "secret-4711" not in caplog.text
+        assert f"({type(failure).__name__} at desk.py:" in caplog.text
         clock.at += 10 * SECOND
         assert engine.deliver().done == 1
 
@@ -250,6 +251,13 @@ def test_one_odd_value_of_a_plugin_does_not_end_the_round(
 def test_a_channel_whose_window_is_no_number_is_refused_when_it_is_bound(tmp_path: Path, window: object) -> None:
     channel = Recorder()
     channel.window_seconds = window  # type: ignore[assignment]  # what a careless plugin does
+    with pytest.raises(PluginError, match="window_seconds"):
+        engine_on(tmp_path / "care.db", channels={"crm": channel})
+
+
+def test_a_receiver_that_takes_a_key_for_no_time_is_refused_when_it_is_bound(tmp_path: Path) -> None:
+    channel = Recorder()
+    channel.idempotency, channel.window_seconds = "key", 0
     with pytest.raises(PluginError, match="window_seconds"):
         engine_on(tmp_path / "care.db", channels={"crm": channel})
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -11,9 +13,10 @@ from attrs import evolve
 from engage import gate
 from engage.errors import ActivationError, EventConflict, EventRejected, NotFound, StorageError
 from engage.facts.decided import Decision
-from engage.runtime import SetClock
+from engage.runtime import Engine, SetClock, SystemClock
 from engage.runtime.record import from_record, record
 from engage.runtime.zones import edition_of, tzdata_version
+from engage_sqlite import open_sqlite
 from runtime.desk import HOUR, MINUTE, START, Recorder, engine_on, envelope, ready
 
 
@@ -90,12 +93,29 @@ def test_preview_decides_the_same_and_records_nothing(tmp_path: Path) -> None:
         assert preview.plan == decided.plan
 
 
+def test_a_preview_of_what_is_decided_is_what_receive_would_give(tmp_path: Path) -> None:
+    with engine_on(tmp_path / "care.db") as engine:
+        decided = engine.receive(envelope(1))
+        assert engine.preview(envelope(1)) == decided
+        with pytest.raises(EventConflict):
+            engine.preview(envelope(1, reason="tariff"))
+
+
 def test_a_once_per_rule_speaks_once_in_its_window(tmp_path: Path) -> None:
     with engine_on(tmp_path / "care.db") as engine:
         greetings = [
             engine.receive(envelope(n, at=START + n * 24 * HOUR)).plan.outputs.get("greeting") for n in (0, 1, 29, 31)
         ]
         assert greetings == ["hello", None, None, "hello"]
+
+
+def test_an_event_far_ahead_of_the_machines_clock_is_refused(tmp_path: Path) -> None:
+    with Engine(ready(), f"sqlite:{tmp_path / 'care.db'}") as engine:
+        now = SystemClock().now()
+        for receive in (engine.receive, engine.preview):
+            with pytest.raises(EventRejected, match="G032 at /time"):
+                receive(envelope(1, at=now + 25 * HOUR))
+        assert engine.receive(envelope(1, at=now + 23 * HOUR)).sequence == 1
 
 
 def test_customer_updated_writes_the_profile_and_is_seen_at_once(tmp_path: Path) -> None:
@@ -125,6 +145,53 @@ def test_an_alias_leads_to_the_same_customer(tmp_path: Path) -> None:
         engine.know("c7", {"customer.tier": "gold"})
         engine.alias("c7", "+86 138")
         assert queue(engine.receive(envelope(1, subject="+86 138"))) == "retention_desk"
+
+
+def test_what_led_to_an_alias_leads_where_the_alias_leads(tmp_path: Path) -> None:
+    with engine_on(tmp_path / "care.db") as engine:
+        engine.alias("phone", "mail")
+        engine.alias("c7", "phone")
+        subjects = ("mail", "phone", "c7", "mail")
+        decided = [engine.receive(envelope(n, subject=subject)) for n, subject in enumerate(subjects)]
+        assert list(engine.decisions("c7")) == decided
+        engine.know("mail", {"customer.tier": "gold"})
+        assert engine.profile("c7").facts["customer.tier"].value == "gold"
+
+
+@pytest.mark.parametrize("name", ["", None, 7, "a\0b", "x" * 2_000])
+def test_what_is_no_name_of_a_customer_is_refused_everywhere(tmp_path: Path, name: str) -> None:
+    with engine_on(tmp_path / "care.db") as engine:
+        engine.receive(envelope(1))
+        calls: list[Callable[[], object]] = [
+            lambda: engine.know(name, {"customer.tier": "gold"}),
+            lambda: engine.alias(name, "phone"),
+            lambda: engine.alias("c7", name),
+            lambda: engine.merge(name, "c7"),
+            lambda: engine.merge("c7", name),
+        ]
+        for call in calls:
+            with pytest.raises(EventRejected) as caught:
+                call()
+            assert caught.value.code in ("G011", "G014", "G015")
+        anonymous = {**envelope(2), "subject": ""}
+        assert queue(engine.receive(anonymous)) == "front_desk"
+
+
+def test_a_refused_choice_names_those_that_are_declared(tmp_path: Path) -> None:
+    with engine_on(tmp_path / "care.db") as engine, pytest.raises(EventRejected) as caught:
+        engine.know("c7", {"customer.tier": "diamond"})
+    assert str(caught.value.hint).startswith("declared as choice (")
+
+
+def test_timers_that_two_fire_at_once_are_given_back_to_one_of_them(tmp_path: Path) -> None:
+    clock = SetClock(START)
+    with engine_on(tmp_path / "care.db", clock=clock) as engine:
+        for number in range(20):
+            engine.receive(envelope(number, type="complaint.received", subject=f"c{number}"))
+        clock.at += 2 * HOUR
+        with ThreadPoolExecutor(4) as pool:
+            fired = [each.id for result in pool.map(lambda _: engine.tick(), range(4)) for each in result]
+        assert len(fired) == len(set(fired)) == 20
 
 
 def test_an_anonymous_contact_is_decided_without_a_profile(tmp_path: Path) -> None:
@@ -207,16 +274,16 @@ def test_eight_threads_with_the_same_events_decide_each_once(tmp_path: Path) -> 
 
 
 def test_a_storage_that_is_down_raises_or_gives_an_unrecorded_decision(tmp_path: Path) -> None:
-    with engine_on(tmp_path / "care.db") as engine:
+    def down(*_: object, **__: object) -> object:
+        raise StorageError("S000", "the disk is full")
 
-        def down(*_: object, **__: object) -> object:
-            raise StorageError("S000", "the disk is full")
-
-        engine.storage.snapshot = down  # type: ignore[method-assign,assignment]  # what a full disk does
+    storage, clock = open_sqlite(str(tmp_path / "care.db")), SetClock(START)
+    with Engine(ready(), storage, clock=clock) as engine:
+        storage.snapshot = down  # type: ignore[method-assign,assignment]  # what a full disk does
         with pytest.raises(StorageError):
             engine.receive(envelope(1))
-        engine._on_failure = "decide_unrecorded"
-        decision = engine.receive(envelope(1))
+        patient = Engine(ready(), storage, clock=clock, on_storage_failure="decide_unrecorded")
+        decision = patient.receive(envelope(1))
         assert (decision.recorded, decision.effects, queue(decision)) == (False, (), "front_desk")
 
 

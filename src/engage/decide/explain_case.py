@@ -184,10 +184,13 @@ class Case:
     @cached_property
     def looked_at(self) -> frozenset[int]:
         """The questions on which it rests what is said here; all of them where something said is worked out."""
-        said = (*self.shelf.rules, *(row for table in self.shelf.tables for row in table.rows))
-        if any(each is not None and each.compute is not None for one in said for each in one.proposals):
+        rows = tuple(row for table in self.shelf.tables for row in table.rows)
+        proposed = (*(rule.proposals for rule in self.shelf.rules), *(row.proposals for row in rows))
+        if any(each is not None and each.compute is not None for proposals in proposed for each in proposals):
             return frozenset(self.questions)
-        return self.under(slot for one in (*said, *self.shelf.nevers) for line in one.lines for slot in line.reads)
+        rules, nevers = self.shelf.rules, self.shelf.nevers
+        lines = (*(one.lines for one in rules), *(row.lines for row in rows), *(one.lines for one in nevers))
+        return self.under(slot for each in lines for line in each for slot in line.reads)
 
     def leaning(self, answers: Answers) -> tuple[int, ...]:
         """What was measured and may come out otherwise with these answers, though it can be measured no more.

@@ -66,7 +66,7 @@ class Candidate:
 class Reason:
     """Why, as a code with the ids it speaks of. Codes: docs/reference/reasons.md."""
 
-    code: str
+    code: str = field(converter=str)
     slot: str = ""
     rule: str = ""
     detail: str = ""

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from typing import Final
 
 from attrs import evolve
 
 from engage.errors import EventRejected
 from engage.facts.known import Event, Fact, History, PastEvent, Profile, Value
-from engage.facts.vocabulary import Vocabulary
+from engage.facts.vocabulary import Kind, Type, Vocabulary
 from engage.gate.envelope import event as read_event
 from engage.gate.json_in import Json, exact_data
 from engage.gate.messages import PROBLEMS, no_mapping, rejected
 from engage.gate.values import from_json, moment_text, read_moment, to_json
 from engage.ground.finding import Words
+from engage.ground.limits import LIMITS
 
 __all__ = [
     "data_to_json",
@@ -22,11 +24,15 @@ __all__ = [
     "facts_from_json",
     "facts_to_json",
     "history",
+    "name_of",
     "past",
     "profile",
     "typed_data",
     "typed_facts",
 ]
+
+#: so many values of a choice are named in a refusal
+_SHOWN: Final = 12
 
 
 def profile(vocabulary: Vocabulary, facts: Mapping[str, object], key: str = "") -> Profile:
@@ -36,6 +42,19 @@ def profile(vocabulary: Vocabulary, facts: Mapping[str, object], key: str = "") 
     EventRejected with its pointer.
     """
     return Profile(key, {name: Fact(value) for name, value in typed_facts(vocabulary, facts, kept=False).items()})
+
+
+def name_of(text: object, attribute: str) -> str:
+    """A customer, an alias or a tenant as a host names it: what an envelope may carry as its subject, and not empty.
+
+    Raises EventRejected (G011, G014, G015), which names the attribute.
+    """
+    if not isinstance(text, str) or not text:
+        raise rejected("G014", f"/{attribute}", attribute=attribute)
+    exact_data({attribute: text})
+    if len(text.encode("utf-8")) > LIMITS.id_bytes:
+        raise rejected("G015", f"/{attribute}", attribute=attribute, limit=LIMITS.id_bytes)
+    return text
 
 
 def typed_facts(vocabulary: Vocabulary, facts: Mapping[str, object], *, kept: bool = True) -> dict[str, Value]:
@@ -63,9 +82,17 @@ def typed_facts(vocabulary: Vocabulary, facts: Mapping[str, object], *, kept: bo
             raise rejected("G023", f"/{name}", root=declared.root, short=declared.short)
         value, problem = from_json(content[name], declared.type)
         if problem:
-            raise rejected("G021", f"/{name}", problem=PROBLEMS[problem], kind=declared.type.kind)
+            raise rejected("G021", f"/{name}", problem=PROBLEMS[problem], kind=_declared(declared.type))
         typed[name] = value
     return typed
+
+
+def _declared(type: Type) -> str:
+    """A type as a vocabulary writes it, with the values of a choice: `choice (basic, silver, gold)`."""
+    if type.kind is Kind.LIST and type.item is not None:
+        return f"list of {_declared(type.item)}"
+    listed = ", ".join(term.id for term in type.choices[:_SHOWN]) + (", …" if len(type.choices) > _SHOWN else "")
+    return " ".join(part for part in (type.kind, type.currency, f"({listed})" if listed else "") if part)
 
 
 def _name(name: str) -> str:

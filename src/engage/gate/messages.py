@@ -81,6 +81,13 @@ _REJECTIONS: Final = {
         Words("`time` is out of range", "`time` 超出范围"),
         Words("engage takes events from 1900 to 2199", "engage 接受 1900 至 2199 年的事件"),
     ),
+    "G032": (
+        Words("`time` lies further ahead of the engine's clock than is allowed", "`time` 超前引擎时钟过多"),
+        Words(
+            "correct the moment, or this machine's clock; `most_ahead` says how far is allowed",
+            "请改正该时刻，或校准本机时钟；允许的范围见 `most_ahead`",
+        ),
+    ),
     "G018": (
         Words("`data` must be an object", "`data` 应为对象"),
         Words("send an object with the event's fields", "请发送含事件字段的对象"),
@@ -138,7 +145,7 @@ PROBLEMS: Final = {
 def rejected(code: str, pointer: str, **values: object) -> EventRejected:
     """The exception for a code; `pointer` is the JSON pointer of the place."""
     message, hint = _REJECTIONS[code]
-    return EventRejected(code, message.filled(**values), where=pointer or "/", hint=hint)
+    return EventRejected(code, message.filled(**values), where=pointer or "/", hint=hint.filled(**values))
 
 
 def no_mapping() -> EventRejected:

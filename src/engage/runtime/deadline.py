@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import traceback
+from pathlib import Path
 from typing import Final
 
 from engage.errors import ChannelError, Permanent, Retryable, UnknownOutcome
@@ -9,10 +11,12 @@ from engage.ground.finding import Words
 from engage.runtime.beside import Beside
 from engage.sockets.channel import Answer, Channel, Delivery
 
-__all__ = ["Deadline"]
+__all__ = ["Deadline", "place_of"]
 
 _LATE: Final = Words("the channel did not answer in time", "投递渠道未在时限内答复", "投遞渠道未在時限內答覆")
-_RAISED: Final = Words("the channel raised {kind}", "投递渠道抛出了 {kind}", "投遞渠道拋出了 {kind}")
+_RAISED: Final = Words(
+    "the channel raised {kind} at {place}", "投递渠道在 {place} 抛出了 {kind}", "投遞渠道在 {place} 拋出了 {kind}"
+)
 _NO_ANSWER: Final = Words(
     "the channel returned {kind} instead of an Answer",
     "投递渠道返回的是 {kind}，而不是 Answer",
@@ -50,8 +54,21 @@ class Deadline:
             raise ended.failure
         if ended.failure is not None:
             # A plugin may raise anything, SystemExit too; its text may hold a customer's value and is not kept.
-            raise Retryable("plugin-error", _RAISED.filled(kind=type(ended.failure).__name__))
+            kind, place = type(ended.failure).__name__, place_of(ended.failure)
+            raise Retryable("plugin-error", _RAISED.filled(kind=kind, place=place)) from ended.failure
         return _sound(ended.answer)
+
+
+def place_of(failure: BaseException) -> str:
+    """Where a plugin raised it, as `file.py:12`: enough for its author, and nothing of what it was about.
+
+    Empty for what was raised here.
+    """
+    frames = list(traceback.walk_tb(failure.__traceback__))
+    if not frames or frames[-1][0].f_code.co_filename == __file__:
+        return ""
+    frame, line = frames[-1]
+    return f"{Path(frame.f_code.co_filename).name}:{line}"
 
 
 def _sound(answer: object) -> Answer:

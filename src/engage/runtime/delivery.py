@@ -15,7 +15,7 @@ from attrs import frozen
 
 from engage.errors import ChannelError, EngageError
 from engage.runtime.clock import Clock
-from engage.runtime.deadline import Deadline
+from engage.runtime.deadline import Deadline, place_of
 from engage.runtime.retry import after_failure, too_late
 from engage.sockets.channel import FAILURE_CODE, Answer, Channel, Delivery
 from engage.sockets.storage import Claimed, Storage
@@ -88,7 +88,7 @@ def _attempt(
     claimed: Claimed,
     answered: _Answered,
 ) -> Outcome:
-    record, channel, code = claimed.record, bounded.channel, ""
+    record, channel, code, why = claimed.record, bounded.channel, "", ""
     state, wait = "done", None
     if too_late(record, channel, clock.now() + ahead):
         state, code = "dead", "window-over"
@@ -98,12 +98,12 @@ def _attempt(
             answer = bounded.deliver(_delivery(tenant, claimed))
         except ChannelError as failure:
             state, wait = after_failure(failure, channel, record, clock.now() + ahead)
-            code = _code_of(failure)
+            code, why = _code_of(failure), _why(failure)
             _record_failure(claimed, state, code, answered)
         else:
             code = _record_answer(claimed, answer, answered)
     if code:
-        _LOG.warning("delivery %s attempt %d: %s", record.key, claimed.attempt, code)
+        _LOG.warning("delivery %s attempt %d: %s%s", record.key, claimed.attempt, code, why)
     not_before = None if wait is None else clock.now() + ahead + wait
     if not storage.mark(tenant, record.key, claimed.attempt, state, code, not_before=not_before):
         _LOG.warning("delivery %s attempt %d: somebody else holds the lease by now", record.key, claimed.attempt)
@@ -139,6 +139,13 @@ def _record_failure(claimed: Claimed, state: str, code: str, answered: _Answered
     outcome = _OUTCOMES.get(state)
     if outcome is not None:
         _record_answer(claimed, Answer(outcome, data={FAILURE_CODE: code}), answered)
+
+
+def _why(failure: ChannelError) -> str:
+    """What was raised, and where, for the author of a plugin. Its text may hold a customer's value and is not told."""
+    raised = failure.__cause__ or failure
+    place = place_of(raised)
+    return f" ({type(raised).__name__} at {place})" if place else ""
 
 
 def _code_of(failure: ChannelError) -> str:

@@ -4,38 +4,31 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Literal, get_args
 
-from attrs import evolve
-
-from engage.decide import decide
-from engage.errors import ActivationError, EventConflict, StorageBusy, StorageError
+from engage.errors import ActivationError, EventConflict
 from engage.facts.decided import Decision, Move
-from engage.facts.known import Event, PastEvent, Profile, Situation
+from engage.facts.known import Event, Profile
 from engage.facts.standing import Stage
 from engage.gate import event as read_event
+from engage.gate.known_in import name_of
+from engage.gate.messages import rejected
 from engage.program.program import Program
 from engage.runtime import messages as say
 from engage.runtime import moving
 from engage.runtime.activation import activated, taken_up
-from engage.runtime.carrying import past_wanted
 from engage.runtime.clock import Clock, SetClock, SystemClock
+from engage.runtime.deciding import Deciding
 from engage.runtime.delivery import Delivered, deliver_waiting
 from engage.runtime.estimates import Estimators
 from engage.runtime.intake import (
     Active,
     answer_event,
-    customer_facts,
     kept_facts,
-    past_of,
     ringing,
-    situation_of,
     timer_event,
-    unit_of,
-    with_changes,
-    with_estimates,
 )
 from engage.runtime.knowing import known, told_facts
 from engage.runtime.merging import merge
@@ -49,15 +42,8 @@ from engage.sockets.estimator import Estimator
 from engage.sockets.plugins import Plugins
 from engage.sockets.storage import (
     Claimed,
-    Committed,
-    CustomerRecord,
-    DecisionRecord,
-    Duplicate,
-    Snapshot,
-    Stale,
     Storage,
     TimerRecord,
-    Unit,
 )
 
 __all__ = ["Engine", "OnFailure"]
@@ -75,7 +61,9 @@ class Engine:
     each given `estimate_within` seconds; `correlator` (a plugin's name, a Correlator, or `windowed`: nobody) is asked
     about patterns over several events, within `correlate_within`. `tenant` keeps customers of several hosts apart; it
     never comes from an event. `on_storage_failure`: `raise` StorageError, or `decide_unrecorded`: marked
-    `recorded=False`, on the event alone, without effects. `approved_only`: refuse a program that was not approved.
+    `recorded=False`, on the event alone, without effects. `most_ahead`: an event more seconds ahead of the machine's
+    clock is refused, because all before it would be late from then on. `approved_only`: refuse a program that was not
+    approved.
 
     Opening an engine makes its program the active one in the storage. `activate=False` does not: the program must be
     the active one already, else ActivationError. An engine that is overtaken, because another one activated another
@@ -96,6 +84,7 @@ class Engine:
         tenant: str = "main",
         clock: Clock | None = None,
         on_storage_failure: OnFailure = "raise",
+        most_ahead: float = 86_400.0,
         by: str = "",
         approved_only: bool = False,
         activate: bool = True,
@@ -107,8 +96,17 @@ class Engine:
         self._storage, self._channels, asked = opened(plugins, storage, channels or {}, estimators or {})
         self._estimators = Estimators(asked, estimate_within)
         self._correlation = opened_correlator(plugins, correlator, correlate_within)
-        self._tenant, self._clock, self._on_failure = tenant, clock or SystemClock(), on_storage_failure
-        self._turns, self._active = Turns(), Active(program)
+        self._tenant, self._clock = name_of(tenant, "tenant"), clock or SystemClock()
+        self._most_ahead, self._turns, self._active = most_ahead * 1_000_000, Turns(), Active(program)
+        self._deciding = Deciding(
+            self._storage,
+            self._tenant,
+            self._clock,
+            self._turns,
+            self._estimators,
+            self._correlation,
+            on_storage_failure == "decide_unrecorded",
+        )
         self._storage.prepare()
         if activate:
             self.activate(program, by=by)
@@ -121,14 +119,21 @@ class Engine:
         """Decide on an event and keep everything of it in one transaction; returns after it is on disk.
 
         The same event again (same source and id, same content) gives the stored decision. Raises EventRejected
-        (bad envelope), EventConflict (same id, other content), StorageBusy and StorageError.
+        (bad envelope, a moment too far ahead), EventConflict (same id, other content), StorageBusy and StorageError.
         """
         active = self._active
-        return self._decide(active, read_event(active.program, raw))
+        return self._deciding.one(active, self._taken_in(active, raw))
+
+    def _taken_in(self, active: Active, raw: Mapping[str, object] | str | bytes) -> Event:
+        event = read_event(active.program, raw)
+        # A clock that is set by hand says nothing of when events may happen.
+        if not isinstance(self._clock, SetClock) and event.at > self._clock.now() + self._most_ahead:
+            raise rejected("G032", "/time")
+        return event
 
     def take(self, event: Event) -> Decision:
         """`receive` for an event that has passed the gate already (`engage.event`)."""
-        return self._decide(self._active, event)
+        return self._deciding.one(self._active, event)
 
     def take_many(self, events: Sequence[Event]) -> list[Decision | EventConflict]:
         """Decide on events of different customers, all in one transaction: one wait for the disk instead of many.
@@ -136,109 +141,15 @@ class Engine:
         The results are those of `take`, in the same order; a conflict is given back in its place. Two events of one
         customer may be among them: the second is then decided again, alone, after the first.
         """
-        active = self._active
-        results: dict[int, Decision | EventConflict] = {}
-        units: list[tuple[int, Decision, Unit]] = []
-        try:
-            for place, event in enumerate(events):
-                snapshot = self._snapshot(active, event)
-                if snapshot.stored is None:
-                    decision, situation = self._decided(active, event, snapshot)
-                    unit = unit_of(active, situation, decision, snapshot, self._clock.now(), "")
-                    units.append((place, decision, unit))
-            committed = self._storage.commit_many(self._tenant, [unit for _, _, unit in units])
-        except StorageError:
-            # Nothing of it is on disk: each event meets the failure, or the policy for it, by itself.
-            committed = []
-        for (place, decision, _), result in zip(units, committed, strict=False):
-            if isinstance(result, Committed):
-                results[place] = evolve(decision, sequence=result.sequence)
-        return [results.get(place) or self._one_of_many(active, event) for place, event in enumerate(events)]
-
-    def _one_of_many(self, active: Active, event: Event) -> Decision | EventConflict:
-        try:
-            return self._decide(active, event)
-        except EventConflict as conflict:
-            return conflict
+        return self._deciding.many(self._active, events)
 
     def preview(self, raw: Mapping[str, object] | str | bytes) -> Decision:
-        """The decision that `receive` would make now. Nothing is recorded, `recorded` is False."""
+        """The decision that `receive` would make now. Nothing is recorded, `recorded` is False.
+
+        Of an event that is decided already it is the recorded one, as `receive` gives it; other content is a conflict.
+        """
         active = self._active
-        event = read_event(active.program, raw)
-        snapshot = self._snapshot(active, event)
-        decision, _ = self._decided(active, event, snapshot)
-        return evolve(decision, recorded=False, sequence=None)
-
-    def _decide(self, active: Active, event: Event, fired_timer: str = "") -> Decision:
-        try:
-            return self._record(active, event, fired_timer)
-        except StorageBusy:
-            raise
-        except StorageError:
-            if self._on_failure == "raise":
-                raise
-            alone = decide(active.program, Situation(event), tenant=self._tenant)
-            return evolve(alone, recorded=False, effects=(), changes=())
-
-    def _record(
-        self, active: Active, event: Event, fired_timer: str, check: Callable[[Snapshot], None] | None = None
-    ) -> Decision:
-        with self._turns.of(event.subject or event.contact or event.id) as turn:
-            while True:
-                snapshot = self._snapshot(active, event)
-                if snapshot.stored:
-                    return self._stored(event, *snapshot.stored)
-                if check is not None:
-                    check(snapshot)
-                decision, situation = self._decided(active, event, snapshot)
-                unit = unit_of(active, situation, decision, snapshot, self._clock.now(), fired_timer)
-                result = self._storage.commit(self._tenant, unit)
-                if isinstance(result, Duplicate):
-                    return self._stored(event, result.digest, result.decision)
-                if not isinstance(result, Stale):
-                    return evolve(decision, sequence=result.sequence)
-                turn.again(say.SEND_AGAIN)
-
-    def _snapshot(self, active: Active, event: Event) -> Snapshot:
-        return self._read(event, past_wanted(active.program, event.at))
-
-    def _read(self, event: Event, history: Callable[[CustomerRecord], Mapping[str, int | None]]) -> Snapshot:
-        key = self._storage.key_of(self._tenant, event.subject) if event.subject else ""
-        return self._storage.snapshot(
-            self._tenant,
-            source=event.source,
-            event_id=event.id,
-            key=key,
-            contact=event.contact,
-            case=event.case,
-            at=event.at,
-            history=history,
-        )
-
-    def _estimated(self, active: Active, situation: Situation) -> Situation:
-        """With what estimators say of facts that are not known freshly. The past they need is read only then."""
-        program, event = active.program, situation.event
-        questions = self._estimators.questions(program, event, situation.profile)
-        if not questions:
-            return situation
-        reads = self._estimators.reads(questions)
-        past = past_of(program, self._read(event, lambda _: reads)) if reads else ()
-        now = PastEvent(event.kind, event.at, data=event.data, contact=event.contact, case=event.case, id=event.id)
-        estimates = self._estimators.ask(questions, program, event, situation.profile, (*past, now))
-        return with_estimates(situation, estimates)
-
-    def _decided(self, active: Active, event: Event, snapshot: Snapshot) -> tuple[Decision, Situation]:
-        brought, problems = customer_facts(active.program, event)
-        if problems:
-            event = evolve(event, problems=(*event.problems, *problems))
-        situation = self._estimated(active, situation_of(active.program, event, snapshot, brought))
-        situation, decision = self._correlation.decided(active.program, situation, self._tenant)
-        return with_changes(decision, brought, situation), situation
-
-    def _stored(self, event: Event, digest: str, stored: DecisionRecord) -> Decision:
-        if digest != event.digest:
-            raise say.conflict()
-        return from_record(stored)
+        return self._deciding.preview(active, self._taken_in(active, raw))
 
     def rung(self, started: Decision) -> tuple[tuple[int, str], ...]:
         """When each timer that a decision started is due (microseconds UTC), and the id of the decision it brings."""
@@ -247,10 +158,14 @@ class Engine:
     # -- time and effects
 
     def tick(self, limit: int = 1_000) -> tuple[Decision, ...]:
-        """Fire the timers that are due, earliest first; each is an event with its nominal moment."""
+        """Fire the timers that are due, earliest first; each is an event with its nominal moment.
+
+        Gives back what this call decided: a timer that somebody else fires at the same moment is in their result.
+        """
         decided: list[Decision] = []
         while len(decided) < limit and (due := self._storage.due_timers(self._tenant, self._clock.now(), 1)):
-            decided.append(self._ring(due[0]))
+            if (decision := self._ring(due[0])) is not None:
+                decided.append(decision)
         return tuple(decided)
 
     def next_timer(self) -> int | None:
@@ -258,11 +173,13 @@ class Engine:
         waiting = self._storage.due_timers(self._tenant, 2**62, 1)
         return waiting[0].nominal if waiting else None
 
-    def _ring(self, timer: TimerRecord) -> Decision:
+    def _ring(self, timer: TimerRecord) -> Decision | None:
+        """The decision of a timer, None where somebody else has made it."""
         active = self._active
         started = self._storage.decision(self._tenant, timer.decision_id)
         event = timer_event(timer, started.at if started else timer.nominal)
-        return self._record(active, event, timer.id)
+        found = self._deciding.made(active, event, timer.id)
+        return found if isinstance(found, Decision) else None
 
     def deliver(self) -> Delivered:
         """Deliver what is due over the bound channels; answers come back as events. One attempt each."""
@@ -275,7 +192,7 @@ class Engine:
 
     def _answered(self, claimed: Claimed, answer: Answer) -> None:
         active = self._active
-        self._record(active, answer_event(active.program, claimed.record, answer, self._clock.now()), "")
+        self._deciding.recorded(active, answer_event(active.program, claimed.record, answer, self._clock.now()))
 
     def know(
         self,
@@ -291,13 +208,20 @@ class Engine:
         ahead do not know them. `confidence`: how sure the source is, from 0 to 1; None is certain.
         Of facts that contradict each other the later one stands, on the same moment the surer one, then the one that
         came last. Gives back the names of those that were not written, because something later is known.
-        Raises EventRejected for an undeclared fact, a value of the wrong type, a moment without a zone.
+        Raises EventRejected for an undeclared fact, a value of the wrong type, a moment without a zone, an empty name.
         """
+        name_of(customer, "customer")
         told = told_facts(self._active.program, facts, source, at, confidence, self._clock.now())
         return known(self._storage, self._tenant, self._active.program, self._turns, customer, told)
 
     def alias(self, customer: str, alias: str) -> None:
-        """Let another subject (a phone number, an address) lead to the same customer."""
+        """Let another subject (a phone number, an address) lead to the same customer; what led to it does so, too.
+
+        Raises EventRejected for an empty name, EngageError (S003) where something is kept of the alias itself, or it
+        leads to another customer: `merge` joins the two.
+        """
+        name_of(customer, "customer")
+        name_of(alias, "alias")
         key = self._storage.key_of(self._tenant, customer)
         if self._storage.add_alias(self._tenant, alias, key) is not None:
             raise say.misuse("S003")
@@ -307,8 +231,10 @@ class Engine:
 
         Their events are one past; aliases, waiting timers and effects follow; of facts that contradict each other one
         stands, as in `know`. What was decided stays as it was recorded. Raises EngageError when both lead to the same
-        customer already (a circle, too), NotFound when nothing is kept of one of them.
+        customer already (a circle, too), NotFound when nothing is kept of one of them, EventRejected for an empty name.
         """
+        name_of(customer, "customer")
+        name_of(into, "into")
         return merge(self._storage, self._tenant, self._turns, customer, into)
 
     def move(self, customer: str, lifecycle: str, stage: str, *, by: str, why: str = "") -> Move:
@@ -319,7 +245,7 @@ class Engine:
         """
         active, said = self._active, (customer, lifecycle, stage, by, why)
         event, check = moving.asked(active.program, self._storage, self._tenant, self._clock.now(), said)
-        made = moving.made(self._record(active, event, "", check))
+        made = moving.made(self._deciding.recorded(active, event, check=check))
         if made is None:  # a later event was decided meanwhile
             raise say.busy(say.TRY_AGAIN)
         return made

@@ -242,6 +242,12 @@ def sound_channel(name: str, channel: Channel) -> Channel:
     if isinstance(window, bool) or not isinstance(window, int | float) or not window >= 0:
         reason = Words("`window_seconds` is no number of seconds", "`window_seconds` 不是秒数")
         raise plugin_error("P012", sort="channel", name=name, reason=reason)
+    if channel.idempotency == "key" and not window:
+        reason = Words(
+            "its receiver takes the `key` for no time at all: `window_seconds` is 0",
+            "接收方完全不保留 `key`：`window_seconds` 为 0",
+        )
+        raise plugin_error("P012", sort="channel", name=name, reason=reason)
     return channel
 
 

@@ -295,7 +295,10 @@ class Storage(Protocol):
         ...
 
     def add_alias(self, tenant: str, alias: str, key: str) -> Occupied | None:
-        """Let another subject lead to the same customer. Occupied when it leads to another one, or is one itself."""
+        """Let another subject lead to the same customer, with all that led to it.
+
+        Occupied when it leads to another one, or something is kept of itself.
+        """
         ...
 
     def set_facts(self, tenant: str, key: str, facts: str, expected_version: int) -> bool:

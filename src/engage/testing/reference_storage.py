@@ -204,6 +204,7 @@ class ReferenceStorage:
             return None
         if ("customer", alias) in kept.lines:
             return Occupied(alias)
+        kept.aliases |= {led: key for led, other in kept.aliases.items() if other == alias}
         kept.aliases[alias] = key
         return None
 

@@ -207,8 +207,11 @@ class StorageContract(EffectsContract, RecordContract, MergingContract, KeepingC
         assert storage.add_alias("main", "mail", "phone") is None
         assert (storage.key_of("main", "phone"), storage.key_of("main", "mail")) == ("c1", "c1")
         assert storage.add_alias("main", "phone", "c2") == Occupied("c1")
+        assert storage.add_alias("main", "c1", "c0") is None
+        assert [storage.key_of("main", name) for name in ("phone", "mail", "c1")] == ["c0"] * 3
+        assert storage.add_alias("main", "c0", "phone") is None
         storage.commit("main", unit(1, key="c3"))
-        assert storage.add_alias("main", "c3", "c1") == Occupied("c3")
+        assert storage.add_alias("main", "c3", "c0") == Occupied("c3")
 
     def test_a_unit_whose_subject_leads_elsewhere_by_now_is_stale(self, storage: Storage) -> None:
         storage.add_alias("main", "phone", "c1")

@@ -1,0 +1,171 @@
+"""One event decided on and kept: read what is known, decide, commit; read again where somebody else was faster."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from attrs import evolve, frozen
+
+from engage.decide import decide
+from engage.errors import EventConflict, StorageBusy, StorageError
+from engage.facts.decided import Decision
+from engage.facts.known import Event, PastEvent, Situation
+from engage.runtime import messages as say
+from engage.runtime.carrying import past_wanted
+from engage.runtime.clock import Clock
+from engage.runtime.correlation import Correlation
+from engage.runtime.estimates import Estimators
+from engage.runtime.intake import (
+    Active,
+    customer_facts,
+    past_of,
+    situation_of,
+    unit_of,
+    with_changes,
+    with_estimates,
+)
+from engage.runtime.record import from_record
+from engage.runtime.turns import Turns
+from engage.runtime.zones import tzdata_version
+from engage.sockets.storage import (
+    Committed,
+    CustomerRecord,
+    DecisionRecord,
+    Duplicate,
+    Snapshot,
+    Stale,
+    Storage,
+    Unit,
+)
+
+__all__ = ["Check", "Deciding"]
+
+#: asked of what was read, before it is decided on; raises where the call makes no sense
+Check = Callable[[Snapshot], None]
+
+
+@frozen
+class Deciding:
+    """Decides for one tenant of a storage. `unrecorded`: a storage that is down gives decisions that are not kept."""
+
+    storage: Storage
+    tenant: str
+    clock: Clock
+    turns: Turns
+    estimators: Estimators
+    correlation: Correlation
+    unrecorded: bool
+
+    def one(self, active: Active, event: Event) -> Decision:
+        """The decision on an event, made now or kept before. What a storage that is down comes to is `unrecorded`'s."""
+        try:
+            return self.recorded(active, event)
+        except StorageBusy:
+            raise
+        except StorageError:
+            if not self.unrecorded:
+                raise
+            alone = decide(active.program, Situation(event), tenant=self.tenant)
+            return evolve(alone, recorded=False, effects=(), changes=())
+
+    def many(self, active: Active, events: Sequence[Event]) -> list[Decision | EventConflict]:
+        """Decisions on events of different customers in one transaction; whoever is left over is decided on alone."""
+        results: dict[int, Decision | EventConflict] = {}
+        units: list[tuple[int, Decision, Unit]] = []
+        try:
+            for place, event in enumerate(events):
+                snapshot = self._snapshot(active, event)
+                if snapshot.stored is None:
+                    decision, situation = self._decided(active, event, snapshot)
+                    unit = unit_of(active, situation, decision, snapshot, self.clock.now(), "")
+                    units.append((place, decision, unit))
+            committed = self.storage.commit_many(self.tenant, [unit for _, _, unit in units])
+        except StorageError:
+            # Nothing of it is on disk: each event meets the failure, or the policy for it, by itself.
+            committed = []
+        for (place, decision, _), result in zip(units, committed, strict=False):
+            if isinstance(result, Committed):
+                results[place] = evolve(decision, sequence=result.sequence, tzdata=tzdata_version())
+        return [results.get(place) or self._one_of_many(active, event) for place, event in enumerate(events)]
+
+    def _one_of_many(self, active: Active, event: Event) -> Decision | EventConflict:
+        try:
+            return self.one(active, event)
+        except EventConflict as conflict:
+            return conflict
+
+    def preview(self, active: Active, event: Event) -> Decision:
+        """The decision that would be made now, not kept; the one that is kept, where there is one."""
+        snapshot = self._snapshot(active, event)
+        if snapshot.stored:
+            return stored(event, *snapshot.stored)
+        decision, _ = self._decided(active, event, snapshot)
+        return evolve(decision, recorded=False, sequence=None)
+
+    def recorded(self, active: Active, event: Event, fired_timer: str = "", check: Check | None = None) -> Decision:
+        """The decision on an event, whether this call makes it or another one did."""
+        found = self.made(active, event, fired_timer, check)
+        return found if isinstance(found, Decision) else stored(event, *found)
+
+    def made(
+        self, active: Active, event: Event, fired_timer: str = "", check: Check | None = None
+    ) -> Decision | tuple[str, DecisionRecord]:
+        """The decision that was made; digest and record of an event that is decided already."""
+        with self.turns.of(event.subject or event.contact or event.id) as turn:
+            while True:
+                snapshot = self._snapshot(active, event)
+                if snapshot.stored:
+                    return snapshot.stored
+                if check is not None:
+                    check(snapshot)
+                decision, situation = self._decided(active, event, snapshot)
+                unit = unit_of(active, situation, decision, snapshot, self.clock.now(), fired_timer)
+                result = self.storage.commit(self.tenant, unit)
+                if isinstance(result, Duplicate):
+                    return result.digest, result.decision
+                if not isinstance(result, Stale):
+                    return evolve(decision, sequence=result.sequence, tzdata=tzdata_version())
+                turn.again(say.SEND_AGAIN)
+
+    def _snapshot(self, active: Active, event: Event) -> Snapshot:
+        return self._read(event, past_wanted(active.program, event.at))
+
+    def _read(self, event: Event, history: Callable[[CustomerRecord], Mapping[str, int | None]]) -> Snapshot:
+        key = self.storage.key_of(self.tenant, event.subject) if event.subject else ""
+        return self.storage.snapshot(
+            self.tenant,
+            source=event.source,
+            event_id=event.id,
+            key=key,
+            contact=event.contact,
+            case=event.case,
+            at=event.at,
+            history=history,
+        )
+
+    def _estimated(self, active: Active, situation: Situation) -> Situation:
+        """With what estimators say of facts that are not known freshly. The past they need is read only then."""
+        program, event = active.program, situation.event
+        questions = self.estimators.questions(program, event, situation.profile)
+        if not questions:
+            return situation
+        reads = self.estimators.reads(questions)
+        past = past_of(program, self._read(event, lambda _: reads)) if reads else ()
+        now = PastEvent(event.kind, event.at, data=event.data, contact=event.contact, case=event.case, id=event.id)
+        estimates = self.estimators.ask(questions, program, event, situation.profile, (*past, now))
+        return with_estimates(situation, estimates)
+
+    def _decided(self, active: Active, event: Event, snapshot: Snapshot) -> tuple[Decision, Situation]:
+        brought, problems = customer_facts(active.program, event)
+        if problems:
+            event = evolve(event, problems=(*event.problems, *problems))
+        situation = self._estimated(active, situation_of(active.program, event, snapshot, brought))
+        situation, decision = self.correlation.decided(active.program, situation, self.tenant)
+        return with_changes(decision, brought, situation), situation
+
+
+def stored(event: Event, digest: str, kept: DecisionRecord) -> Decision:
+    """The kept decision on an event. Raises EventConflict where the event had another content."""
+    if digest != event.digest:
+        raise say.conflict()
+    return from_record(kept)
