@@ -50,6 +50,13 @@ _SENTENCES: Final[Mapping[str, tuple[Words, Words]]] = {
         Words("the database failed: {reason}", "数据库出错：{reason}"),
         Words("the event was not acknowledged; see the disk, then send it again", "事件未确认；请检查磁盘后重发"),
     ),
+    "S037": (
+        Words("the database, or its folder, may not be written to", "数据库或其文件夹不可写"),
+        Words(
+            "give this process the right to write there; nothing was acknowledged",
+            "请授予此进程写入权限；未作任何确认",
+        ),
+    ),
     "S028": (
         Words("a text or a number of this event cannot be stored", "此事件中的文本或数字无法保存"),
         Words("it did not pass the gate; give it to the engine", "它没有通过入口检查；请交给引擎"),
@@ -127,6 +134,8 @@ def failure_of(error: Exception) -> StorageError:
         return failed("S026")
     if primary in _DAMAGED:
         return failed("S024", reason=name)
+    if primary == "SQLITE_READONLY":
+        return failed("S037")
     if primary == "SQLITE_CANTOPEN":
         return failed("S020", reason=name)
     return failed("S027", reason=name)

@@ -49,7 +49,7 @@ def dead(call: Caller, storage: str) -> list[dict[str, object]]:
 
 def test_what_waits_is_sent_once(call: Caller, fresh: Path, storage: str, tmp_path: Path) -> None:
     words = ("deliver", str(fresh), "--storage", storage, "--channel", f"crm=file:{tmp_path / 'crm.jsonl'}", "--json")
-    sums = {"done": 2, "waiting": 0, "dead": 0, "unknown": 0, "channels_not_bound": []}
+    sums = {"done": 2, "waiting": 0, "dead": 0, "unknown": 0, "not_attempted": 0, "channels_not_bound": []}
     assert call(*words).json == sums
     assert call(*words).json == {**sums, "done": 0}
     assert len((tmp_path / "crm.jsonl").read_text(encoding="utf-8").splitlines()) == 2

@@ -60,7 +60,7 @@ def test_a_check_tells_what_the_schema_has_and_the_file_has_not(
     call: Caller, tmp_path: Path, damage: str, told: str
 ) -> None:
     storage = f"sqlite:{tmp_path / 'care.db'}"
-    call("db", "upgrade", "--storage", storage)
+    call("db", "upgrade", "--storage", storage, "--new")
     with closing(sqlite3.connect(tmp_path / "care.db")) as raw, raw:
         raw.execute(damage)
     checked = call("db", "check", "--storage", storage)

@@ -51,6 +51,7 @@ VERBS: Final[Mapping[str, tuple[str, str]]] = {
     "import": ("engage.cli.import_", "import_"),
     "merge": ("engage.cli.merge", "merge"),
     "deliver": ("engage.cli.deliver", "deliver"),
+    "tick": ("engage.cli.tick", "tick"),
     "value": ("engage.cli.value", "value"),
     "mine": ("engage.cli.mine", "mine"),
     "status": ("engage.cli.status", "status"),
@@ -133,4 +134,5 @@ def _called(words: Sequence[str]) -> int:
 def _exit_code(error: EngageError) -> int:
     if isinstance(error, EventRejected):
         return FINDINGS
-    return MISUSE if isinstance(error, NotFound) else OUTSIDE
+    # What has no kind of its own is a call that makes no sense: a customer merged with itself.
+    return MISUSE if isinstance(error, NotFound) or type(error) is EngageError else OUTSIDE

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -13,9 +14,12 @@ import typer
 from engage.cli import FINDINGS
 from engage.cli.helping import Group, Verb, in_chinese
 from engage.cli.opening import console, say_next
-from engage.cli.options import JsonOption, LangOption, StorageOption
+from engage.cli.options import JsonOption, LangOption, StorageOption, TenantOption
 from engage.cli.speech import language_of, say
+from engage.cli.storages import there
+from engage.errors import StorageError
 from engage.ground.finding import Words
+from engage.runtime.record import from_record, intact
 from engage.sockets.plugins import Plugins
 from engage.sockets.storage import Storage
 from engage.sockets.upkeep import Upkeep
@@ -26,6 +30,9 @@ _NO_UPKEEP: Final = Words(
     "this storage is looked after with its own tools", "请用该存储自带的工具维护", "請用該儲存自帶的工具維護"
 )
 _NONE: Final = Words("none", "无", "無")
+#: so many decisions are read at a time, and so many problems are told
+_PAGE: Final = 500
+_MOST: Final = 100
 _SCHEMA: Final = Words(
     "schema found: {found}, wanted: {wanted}",
     "现有结构 {found}，所需结构 {wanted}",
@@ -57,18 +64,26 @@ DryRunOption = Annotated[
 ]
 
 
+NewOption = Annotated[
+    bool,
+    typer.Option("--new"),
+    Words("make the storage where there is none yet", "尚无存储时新建", "尚無儲存時新建"),
+]
+
+
 @db.command(cls=Verb)
 @in_chinese("把存储的结构升到最新，要么全部完成，要么一点不动。", "把儲存的結構升到最新，要麼全部完成，要麼一點不動。")
 def upgrade(
     storage: StorageOption,
     dry_run: DryRunOption = False,
+    new: NewOption = False,
     as_json: JsonOption = False,
     lang: LangOption = "",
 ) -> None:
     """Bring the schema of a storage up to date, all of it or nothing."""
     language = language_of(lang)
     with _opened(storage, language) as (opened, kept):
-        schema = kept.schema()
+        schema = kept.schema() if new else there(kept.schema())
         if not dry_run:
             opened.prepare()
     if as_json:
@@ -84,12 +99,20 @@ def upgrade(
 
 
 @db.command(cls=Verb)
-@in_chinese("检查整个存储。有问题时退出码为 1。", "檢查整個儲存。有問題時退出碼為 1。")
-def check(storage: StorageOption, as_json: JsonOption = False, lang: LangOption = "") -> None:
-    """Look through the whole storage. Exit code 1 when something is wrong with it."""
+@in_chinese(
+    "检查整个存储，并读取一个租户的每条记录。有问题时退出码为 1。",
+    "檢查整個儲存，並讀取一個租戶的每條記錄。有問題時退出碼為 1。",
+)
+def check(
+    storage: StorageOption, tenant: TenantOption = "main", as_json: JsonOption = False, lang: LangOption = ""
+) -> None:
+    """Look through the whole storage and read every record of a tenant. Exit code 1 when something is wrong."""
     language = language_of(lang)
-    with _opened(storage, language) as (_, kept):
-        problems = kept.problems()
+    with _opened(storage, language) as (opened, kept):
+        schema = there(kept.schema())
+        problems = tuple(kept.problems())
+        if not problems and schema.found == schema.wanted:
+            problems = tuple(islice(_unreadable(opened, tenant), _MOST))
     if as_json:
         typer.echo(json.dumps({"problems": list(problems)}, indent=2))
     else:
@@ -127,6 +150,20 @@ def backup(
     screen = console()
     screen.print(say(_COPIED, language, path=to))
     say_next(screen, language, "db", "check", "--storage", f"{storage.partition(':')[0]}:{to}")
+
+
+def _unreadable(storage: Storage, tenant: str) -> Iterator[str]:
+    """What is stored of events and decisions and cannot be read, one line each."""
+    after = ""
+    while page := storage.recorded(tenant, after=after, limit=_PAGE):
+        for event, decision in page:
+            try:
+                from_record(decision)
+                with intact(decision.id):
+                    json.loads(event.payload), json.loads(event.data)
+            except StorageError as failure:
+                yield failure.text()
+        after = page[-1][1].id
 
 
 @contextmanager

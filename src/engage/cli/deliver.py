@@ -16,13 +16,9 @@ from engage.cli.helping import in_chinese
 from engage.cli.opening import console, given, say_next
 from engage.cli.options import LangOption
 from engage.cli.speech import language_of, say
-from engage.cli.storages import existing
-from engage.errors import ActivationError, NotFound
+from engage.cli.stored import active_engine
 from engage.ground.finding import Words
-from engage.load import from_sources, load
-from engage.program.program import Program
-from engage.runtime import Engine
-from engage.sockets.storage import OutboxRecord, Storage
+from engage.sockets.storage import OutboxRecord
 
 __all__ = ["deliver"]
 
@@ -41,6 +37,11 @@ _DONE: Final = Words(
     "已投递 {done}，待重试 {waiting}，死信 {dead}，结果未知 {unknown}",
     "已投遞 {done}，待重試 {waiting}，死信 {dead}，結果未知 {unknown}",
 )
+_NOT_DUE: Final = Words(
+    "{count} more wait: not due, unbound, or under way in another process (half a minute where that was killed)",
+    "另有 {count} 个等待：未到时、渠道未绑定，或正由另一进程投递（若它被终止，半分钟后释放）",
+    "另有 {count} 個等待：未到時、渠道未綁定，或正由另一處理序投遞（若它被終止，半分鐘後釋放）",
+)
 _UNBOUND: Final = Words(
     "no delivery channel is bound for: {names}", "以下渠道尚未绑定：{names}", "以下渠道尚未綁定：{names}"
 )
@@ -48,11 +49,6 @@ _ALONE: Final = Words(
     "--dead only lists: leave --replay, --channel and the ruleset out",
     "--dead 只列出死信：请去掉 --replay、--channel 和规则集",
     "--dead 只列出死信：請去掉 --replay、--channel 和規則集",
-)
-_NOT_ACTIVE: Final = Words(
-    "another ruleset is active in this storage: leave RULESET out, or activate this one with `engage run`",
-    "此存储启用的是另一套规则集：请省略规则集，或用 `engage run` 启用这一套",
-    "此儲存啟用的是另一套規則集：請省略規則集，或用 `engage run` 啟用這一套",
 )
 _UNKNOWN_STAY: Final = Words(
     "{count} effects of unknown outcome stay, they may have arrived: replay them by key, see `engage deliver --dead`",
@@ -172,33 +168,17 @@ def _bound(bindings: Sequence[str], language: str) -> dict[str, str]:
 def _deliver(
     ruleset: Path | None, storage: str, bound: Mapping[str, str], tenant: str, screen: Console, language: str
 ) -> dict[str, object]:
-    with existing(storage) as opened:
-        program = load(ruleset) if ruleset else _active(opened, tenant)
-        try:
-            # The ruleset is only for the answers: to deliver must not change what decides.
-            engine = Engine(program, storage, channels=bound, tenant=tenant, activate=False)
-        except ActivationError:
-            raise typer.BadParameter(say(_NOT_ACTIVE, language), param_hint="RULESET") from None
-    with engine:
+    # The ruleset is only for the answers: to deliver must not change what decides.
+    with active_engine(ruleset, storage, tenant, language, bound) as engine:
         sums = asdict(engine.deliver())
         unbound = engine.status()["channels_not_bound"]
+        rest = engine.storage.counts(tenant)["waiting_effects"] - sums["waiting"]
     screen.print(say(_DONE, language, **sums))
+    if rest > 0:
+        screen.print(say(_NOT_DUE, language, count=rest), style="yellow")
     if isinstance(unbound, list) and unbound:
         screen.print(say(_UNBOUND, language, names=", ".join(unbound)), style="yellow")
-    return {**sums, "channels_not_bound": unbound}
-
-
-def _active(storage: Storage, tenant: str) -> Program:
-    """The program of the active ruleset, from the sources that are kept with it."""
-    active = storage.activation(tenant)
-    sources = storage.sources(tenant, active.ruleset_hash) if active else None
-    if sources is None:
-        raise NotFound(
-            "S014",
-            Words("no ruleset was ever active in this storage", "此存储从未有现行规则集", "此儲存從未有現行規則集"),
-            hint=Words("`engage run` activates one", "`engage run` 会启用", "`engage run` 會啟用"),
-        )
-    return from_sources([(str(name), str(text)) for name, text in json.loads(sources)])
+    return {**sums, "not_attempted": max(rest, 0), "channels_not_bound": unbound}
 
 
 def _list(letters: Sequence[OutboxRecord], storage: str, tenant: str, language: str, as_json: bool) -> None:

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import io
 import sys
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final, TextIO, TypeVar
+from typing import IO, Final, TextIO, TypeVar
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from engage.cli.speech import say
+from engage.errors import EngageError
 from engage.ground.finding import Words, in_words
 from engage.ground.source import Source
 from engage.workbench.events_in import BadLine, RawEvent, from_json_lines, from_table
 from engage.workbench.mapping import RowProblem
 from engage.workbench.mapping_file import read_mapping
 
-__all__ = ["event_lines", "events_of", "watched"]
+__all__ = ["BrokenOff", "event_lines", "events_of", "until_cut", "watched"]
 
 T = TypeVar("T")
 _NO_MAPPING: Final = Words(
@@ -29,26 +32,68 @@ _NO_MAPPING: Final = Words(
     "表格需要映射文件：请用 --mapping 指明各列对应的信息",
 )
 _NO_FILE: Final = Words("there is no file {file}", "没有文件 {file}")
+_CLOSED: Final = Words("the standard input is closed", "标准输入已关闭", "標準輸入已關閉")
+_CUT: Final = Words(
+    "after this line the file breaks off, or is damaged ({kind})",
+    "文件在此行之后中断或损坏（{kind}）",
+    "檔案在此行之後中斷或損壞（{kind}）",
+)
+_WHOLE: Final = Words(
+    "what was decided before it stays; run the whole file again: nothing is decided twice",
+    "此前的决策保留；请用完整文件重新运行，不会重复决策",
+    "此前的決策保留；請用完整檔案重新執行，不會重複決策",
+)
+_OTHER_CODE: Final = Words(
+    "`{file}` is UTF-16, not UTF-8: save it as UTF-8",
+    "`{file}` 是 UTF-16，不是 UTF-8：请另存为 UTF-8",
+    "`{file}` 是 UTF-16，不是 UTF-8：請另存為 UTF-8",
+)
 _TABLES: Final = (".csv", ".tsv", ".txt")
 
 
 @contextmanager
-def event_lines(events: str, language: str) -> Iterator[TextIO]:
+def event_lines(events: str, language: str, option: str = "--events") -> Iterator[TextIO]:
     """The lines of a file, of a packed one, or of the standard input (`-`)."""
     # A byte that is no UTF-8 spoils its own line only: the gate refuses it there.
     if events == "-":
+        if sys.stdin is None:
+            raise typer.BadParameter(say(_CLOSED, language), param_hint=option)
         yield io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="surrogateescape", newline="")
         return
     path = Path(events)
     if not path.is_file():
-        raise typer.BadParameter(say(_NO_FILE, language, file=events), param_hint="--events")
+        raise typer.BadParameter(say(_NO_FILE, language, file=events), param_hint=option)
     with path.open("rb") as plain:
         unpacked = gzip.GzipFile(fileobj=plain) if path.suffix == ".gz" else plain
+        yield _Lines(unpacked, events, language, option)
+
+
+class BrokenOff(EngageError):
+    """A file ends in the middle; `where` is its name and the last line that was read."""
+
+
+class _Lines(io.TextIOWrapper):
+    """The lines of a file. Where it breaks off it is told, with the line; what is no UTF-8 from its first byte, too."""
+
+    def __init__(self, content: IO[bytes], name: str, language: str, option: str) -> None:
+        super().__init__(content, encoding="utf-8-sig", errors="surrogateescape", newline="")
+        self._called, self._language, self._option, self._read = name, language, option, 0
+
+    def __next__(self) -> str:
         try:
-            yield io.TextIOWrapper(unpacked, encoding="utf-8-sig", errors="surrogateescape", newline="")
-        except EOFError:
-            # Typer takes it for the end of typed input and says nothing of the file.
-            raise gzip.BadGzipFile("the file ends in the middle") from None
+            line = super().__next__()
+        except (EOFError, gzip.BadGzipFile, zlib.error) as failure:
+            # Typer takes an EOFError for the end of typed input and says nothing of the file.
+            kind = "gzip" if isinstance(failure, EOFError | zlib.error) else type(failure).__name__
+            where = f"{self._called}:{self._read}"
+            raise BrokenOff("S045", _CUT.filled(kind=kind), where=where, hint=_WHOLE) from None
+        self._read += 1
+        if self._read == 1 and line.encode("utf-8", "surrogateescape")[:2] in (
+            codecs.BOM_UTF16_LE,
+            codecs.BOM_UTF16_BE,
+        ):
+            raise typer.BadParameter(say(_OTHER_CODE, self._language, file=self._called), param_hint=self._option)
+        return line
 
 
 def events_of(lines: TextIO, events: str, mapping: Path, language: str) -> Iterable[RawEvent | BadLine]:
@@ -62,6 +107,14 @@ def events_of(lines: TextIO, events: str, mapping: Path, language: str) -> Itera
         return list(from_table(lines, rules))
     except RowProblem as problem:
         raise typer.BadParameter(in_words(problem.words, language), param_hint="--events") from None
+
+
+def until_cut(events: Iterable[T], cut: list[BrokenOff]) -> Iterator[T]:
+    """The events up to where their file breaks off, which is kept in `cut` to be told at the end."""
+    try:
+        yield from events
+    except BrokenOff as failure:
+        cut.append(failure)
 
 
 def watched(events: Iterable[T], console: Console, words: str, total: int | None = None) -> Iterator[T]:

@@ -9,6 +9,7 @@ from typing import Annotated, Final
 import typer
 from rich.console import Console
 
+from engage.cli.event_files import event_lines
 from engage.cli.helping import in_chinese
 from engage.cli.opening import given, say_next
 from engage.cli.options import LangOption, TenantOption
@@ -21,7 +22,6 @@ from engage.workbench.events_in import BadLine
 
 __all__ = ["import_"]
 
-_NO_FILE: Final = Words("there is no file {file}", "没有文件 {file}", "沒有檔案 {file}")
 _DONE: Final = Words("customers: {count}; lines passed over: {bad}", "{count} 位客户，跳过 {bad} 行")
 _LINE: Final = Words("  line {line}: {why}", "  第 {line} 行：{why}")
 
@@ -69,14 +69,12 @@ def import_(
 ) -> None:
     """Write facts of customers into their profiles; what cannot be read is told by its line and passed over."""
     language, console, program = language_of(lang), Console(), load(ruleset)
-    if not customers.is_file():
-        raise typer.BadParameter(say(_NO_FILE, language, file=customers), param_hint="--customers")
     count, bad = 0, []
     with (
-        customers.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as lines,
+        event_lines(str(customers), language, "--customers") as lines,
         Engine(program, storage, tenant=tenant) as engine,
     ):
-        table = customers.suffix == ".csv"
+        table = customers.name.removesuffix(".gz").endswith(".csv")
         vocabulary = program.vocabulary
         read = (
             customers_from_table(lines, vocabulary, language) if table else customers_from_json_lines(lines, vocabulary)

@@ -10,20 +10,23 @@ from typing import Annotated, Final
 import typer
 from rich.console import Console
 
-from engage.cli.event_files import event_lines, events_of, watched
+from engage.cli import FINDINGS
+from engage.cli.event_files import BrokenOff, event_lines, events_of, until_cut, watched
 from engage.cli.helping import in_chinese
-from engage.cli.opening import given, say_next
+from engage.cli.interrupts import interruptible
+from engage.cli.opening import given, open_ruleset, say_next
 from engage.cli.options import LangOption, RulesetArgument, TenantOption
-from engage.cli.run_words import print_summary
+from engage.cli.run_words import line_words, print_summary
 from engage.cli.speech import language_of, say
+from engage.cli.stored import active_name
 from engage.cli.writing import ready
 from engage.facts.decided import Decision
 from engage.ground.finding import Words
-from engage.load import load
-from engage.runtime import Engine, SetClock
+from engage.program.program import Program
+from engage.runtime import Engine, SetClock, SystemClock
 from engage.workbench.pacing import paced
 from engage.workbench.run_page import Crossed, grouping_field, run_page
-from engage.workbench.runner import run_events
+from engage.workbench.runner import Refused, run_events
 from engage.workbench.summary import Summary
 from engage.workbench.timeline import Busiest
 
@@ -31,6 +34,11 @@ __all__ = ["run"]
 
 _PAGE: Final = Words("page: {page}", "页面：{page}")
 _PAUSE_SECONDS: Final = 0.2
+_OTHER: Final = Words(
+    "the ruleset `{active}` is active in this storage, this one is `{name}`: name another storage, or --take-over",
+    "此存储启用的是规则集 `{active}`，而这一套是 `{name}`：请换一个存储，或加 --take-over",
+    "此儲存啟用的是規則集 `{active}`，而這一套是 `{name}`：請換一個儲存，或加 --take-over",
+)
 _DECIDING: Final = Words("deciding", "决策中")
 
 
@@ -78,6 +86,17 @@ AsJsonOption = Annotated[
 ]
 
 
+TakeOverOption = Annotated[
+    bool,
+    typer.Option("--take-over"),
+    Words(
+        "decide with this ruleset from now on, although one of another name is active in the storage",
+        "即使存储中启用的是另一名称的规则集，也改用这一套",
+        "即使儲存中啟用的是另一名稱的規則集，也改用這一套",
+    ),
+]
+
+
 @in_chinese(
     "按事件自身的时间，对文件中的每个事件作出决策。重跑一遍，决策相同。"
     "\n\n得不出决策的行会说明并跳过；此时退出码为 1。",
@@ -92,6 +111,7 @@ def run(
     page: PageOption = None,
     customer: CustomerOption = "",
     tenant: TenantOption = "main",
+    take_over: TakeOverOption = False,
     as_json: AsJsonOption = False,
     lang: LangOption = "",
 ) -> None:
@@ -101,19 +121,25 @@ def run(
     """
     language, console = language_of(lang), Console(stderr=as_json)
     ready(page, "--page", language)
-    program = load(ruleset)
-    clock, summary = SetClock(), Summary(program)
+    _, program, _ = open_ruleset(ruleset, language)
+    _same_ruleset(program, storage, tenant, take_over, language)
+    clock, summary, cut = SetClock(SystemClock().now()), Summary(program), list[BrokenOff]()
     crossed, busiest = Crossed(grouping_field(program.vocabulary)), Busiest()
     started = time.perf_counter()
     with event_lines(events, language) as lines, Engine(program, storage, clock=clock, tenant=tenant) as engine:
+        clock.at = 0  # it was activated by the machine's clock; from here on the events' own time goes
         made = events_of(lines, events, mapping or ruleset / "mapping.yaml", language)
-        seen = watched(made, console, say(_DECIDING, language))
+        seen = watched(until_cut(made, cut), console, say(_DECIDING, language))
         # Somebody may write into the pipe for hours: what has come is decided, whether more comes or not.
         arriving = paced(seen, _PAUSE_SECONDS) if events == "-" else seen
-        for item in run_events(engine, clock, arriving, lambda event: busiest.add(event.subject)):
-            summary.add(item)
-            if isinstance(item, Decision):
-                crossed.add(item)
+        with interruptible() as stopped:
+            for item in run_events(engine, clock, arriving, lambda event: busiest.add(event.subject)):
+                summary.add(item)
+                if isinstance(item, Decision):
+                    crossed.add(item)
+                elif isinstance(item, Refused) and events == "-":
+                    # Nobody may ever see the end of a stream.
+                    typer.echo(line_words(item, language), err=True)
         seconds = time.perf_counter() - started
         if page:
             who = customer or busiest.subject
@@ -126,5 +152,14 @@ def run(
         if page:
             console.print(say(_PAGE, language, page=page), highlight=False)
         say_next(console, language, "status", "--storage", storage, *given("--tenant", tenant, "main"))
-    if summary.refused:
-        raise typer.Exit(1)
+    if cut:
+        raise cut[0]
+    if stopped or summary.refused:
+        raise typer.Exit(stopped[0] if stopped else FINDINGS)
+
+
+def _same_ruleset(program: Program, storage: str, tenant: str, take_over: bool, language: str) -> None:
+    """Refuse to replace a ruleset of another name by mistake: events would be used up by rules not made for them."""
+    active = "" if take_over else active_name(storage, tenant)
+    if active and active != program.name:
+        raise typer.BadParameter(say(_OTHER, language, active=active, name=program.name), param_hint="--storage")

@@ -12,11 +12,14 @@ from engage.cli.speech import say
 from engage.decide.plan_words import label
 from engage.facts.vocabulary import Domain, Vocabulary
 from engage.ground.finding import Words, in_words
+from engage.workbench.runner import Refused
 from engage.workbench.summary import Summary
 
-__all__ = ["print_summary"]
+__all__ = ["line_words", "print_summary"]
 
 _SHOWN: Final = 8
+#: so many lines that gave no decision are told one by one
+_TOLD: Final = 100
 _HEAD: Final = Words(
     "{decisions} decisions, {effects} effects, {safe} safe defaults, {never} plans changed by `never`, {ties} ties",
     "{decisions} 次决策，{effects} 个后续动作，{safe} 次安全默认，{never} 个方案被“禁止”规则修改，{ties} 次平局",
@@ -31,7 +34,7 @@ _UNKNOWN: Final = Words("most often not known", "最常缺失的信息")
 _KEPT_SILENT: Final = Words("rules it kept silent", "因此未触发的规则")
 _REFUSED: Final = Words("{count} lines gave no decision:", "{count} 行没有得到决策：")
 _LINE: Final = Words("  line {line}: {why}", "  第 {line} 行：{why}")
-_MORE: Final = Words("  and {count} more", "  另有 {count} 行")
+_MORE: Final = Words("  and {count} more: --json lists them all", "  另有 {count} 行：--json 会全部列出")
 _REPEATED: Final = Words("{count} events came more than once and are counted once", "{count} 个事件重复出现，只计一次")
 _NONE: Final = Words("none", "无")
 
@@ -102,8 +105,12 @@ def _refused(console: Console, summary: Summary, language: str) -> None:
     if not summary.refused:
         return
     console.print(say(_REFUSED, language, count=len(summary.refused)), style="yellow", highlight=False)
-    for item in summary.refused[:_SHOWN]:
-        said = say(_LINE, language, line=item.line, why=in_words(item.why, language))
-        console.print(said, markup=False, highlight=False)
-    if len(summary.refused) > _SHOWN:
-        console.print(say(_MORE, language, count=len(summary.refused) - _SHOWN), highlight=False)
+    for item in summary.refused[:_TOLD]:
+        console.print(line_words(item, language), markup=False, highlight=False)
+    if len(summary.refused) > _TOLD:
+        console.print(say(_MORE, language, count=len(summary.refused) - _TOLD), highlight=False)
+
+
+def line_words(item: Refused, language: str) -> str:
+    """A line that gave no decision, and why."""
+    return say(_LINE, language, line=item.line, why=in_words(item.why, language))

@@ -12,7 +12,7 @@ from engage.sockets.plugins import Plugins
 from engage.sockets.storage import Storage
 from engage.sockets.upkeep import Schema, Upkeep
 
-__all__ = ["existing", "outdated"]
+__all__ = ["existing", "outdated", "there"]
 
 _SENTENCES: Final = {
     "S015": (
@@ -38,22 +38,29 @@ def existing(address: str) -> Iterator[Storage]:
     storage = Plugins.discover().open_storage(address)
     try:
         schema = storage.schema() if isinstance(storage, Upkeep) else None
-        if schema is not None and not schema.found:
-            raise NotFound(
-                "S012",
-                Words("there is no storage at this address", "该地址没有存储", "該地址沒有儲存"),
-                hint=Words(
-                    "see the path; `engage run` makes one",
-                    "请核对路径；`engage run` 会建立",
-                    "請核對路徑；`engage run` 會建立",
-                ),
-            )
+        if schema is not None:
+            there(schema)
         if schema is not None and schema.found != schema.wanted:
             raise outdated(schema, address)
         storage.prepare()
         yield storage
     finally:
         storage.close()
+
+
+def there(schema: Schema) -> Schema:
+    """The schema of a storage that was made before. Raises NotFound where nothing is."""
+    if not schema.found:
+        raise NotFound(
+            "S012",
+            Words("there is no storage at this address", "该地址没有存储", "該地址沒有儲存"),
+            hint=Words(
+                "see the path; `engage run` makes one",
+                "请核对路径；`engage run` 会建立",
+                "請核對路徑；`engage run` 會建立",
+            ),
+        )
+    return schema
 
 
 def outdated(schema: Schema, address: str) -> SchemaMismatch:

@@ -23,8 +23,8 @@ from engage.sockets.storage import Claimed, Storage
 __all__ = ["Delivered", "Outcome", "deliver_waiting"]
 
 _LOG: Final = logging.getLogger("engage.delivery")
-# Small, because the lease covers the whole batch: after a crash its effects wait for so long.
-_BATCH: Final = 10
+# One, because the lease covers all that is claimed: after a crash it waits for so long, and counts as tried.
+_BATCH: Final = 1
 # What a receiver said may end up in a plugin's code: a sentence or a second line has no place in a log.
 _CODE: Final = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
 #: The outcome that rules see of an effect that ends without an answer, by its state in the outbox.

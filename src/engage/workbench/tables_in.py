@@ -13,6 +13,7 @@ from engage.ground.finding import Words
 __all__ = ["BadLine", "Row", "Table", "table_of"]
 
 _NO_CELLS: Final = Words("the cells cannot be told apart", "各单元格无法分清", "各儲存格無法分清")
+_OPEN: Final = Words("a quote is opened and not closed on this line", "引号在本行内没有配对", "引號在本行內沒有配對")
 _OTHER_NUMBER: Final = Words("{found} cells instead of {wanted}", "有 {found} 个单元格，应为 {wanted} 个")
 
 
@@ -26,7 +27,7 @@ class BadLine:
 
 @frozen
 class Row:
-    """The cells of a row by column, and the line it ends on, counted from 1."""
+    """The cells of a row by column, and its line, counted from 1."""
 
     line: int
     cells: Mapping[str, str]
@@ -41,32 +42,30 @@ class Table:
 
 
 def table_of(lines: Iterable[str], separator: str = ",") -> Table:
-    """The table in these lines; empty rows are passed over."""
-    reader = csv.reader(lines, delimiter=separator)
-    columns = tuple(name.strip() for name in next(_readable(reader), None) or ())
+    """The table in these lines; empty rows are passed over. A row is one line: a quote that a line does not close
+    spoils that line, and not those that follow.
+    """
+    numbered = enumerate(lines, 1)
+    _, first = next(numbered, (1, ""))
+    columns = tuple(name.strip() for name in _cells(first, separator) or ())
 
     def rows() -> Iterator[Row | BadLine]:
-        for cells in _readable(reader):
-            line = reader.line_num
+        for number, line in numbered:
+            cells = _cells(line, separator)
             if cells is None:
-                yield BadLine(line, _NO_CELLS)
+                yield BadLine(number, _OPEN if line.count('"') % 2 else _NO_CELLS)
             elif len(cells) == len(columns):
                 if any(cell.strip() for cell in cells):
-                    yield Row(line, dict(zip(columns, cells, strict=True)))
+                    yield Row(number, dict(zip(columns, cells, strict=True)))
             elif any(cell.strip() for cell in cells):
-                yield BadLine(line, _OTHER_NUMBER.filled(found=len(cells), wanted=len(columns)))
+                yield BadLine(number, _OTHER_NUMBER.filled(found=len(cells), wanted=len(columns)))
 
     return Table(columns, rows())
 
 
-def _readable(reader: Iterator[list[str]]) -> Iterator[list[str] | None]:
-    """The rows of a table; None for one that the reader gives up on (an endless cell), after which it goes on."""
-    while True:
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error:
-            yield None
-            continue
-        yield cells
+def _cells(line: str, separator: str) -> list[str] | None:
+    """The cells of a line; None where they cannot be told apart (an open quote, an endless cell)."""
+    try:
+        return next(csv.reader([line.rstrip("\r\n")], delimiter=separator, strict=True), [])
+    except csv.Error:
+        return None
