@@ -72,13 +72,13 @@ def _shadowed(construct: Rule | Table, asked: Checked) -> Iterator[Finding]:
 
 def _taken(speaking: Speaking, number: int, said: Said, region: Region, asked: Checked, takers: _Takers) -> bool:
     """Is what is said at a place taken away for everybody in the region? Who did it is added to `takers`."""
-    rivals = {
-        speaking.claims[other].owner: meeting(speaking.answers(other) or (), region)
+    rivals = [
+        (speaking.claims[other].owner, meeting(speaking.answers(other) or (), region))
         for other in _rivals(speaking, speaking.claims[number].owner, said, asked)
-    }
-    beaten = tuple(box for boxes in rivals.values() for box in boxes)
+    ]
+    beaten = tuple(box for _, boxes in rivals for box in boxes)
     if speaking.space.within(region, beaten):
-        takers.victors.update(dict.fromkeys(owner for owner, boxes in rivals.items() if boxes))
+        takers.victors.update(dict.fromkeys(owner for owner, boxes in rivals if boxes))
         return True
     vetoes = {
         never.id: (never, meeting(_held(speaking, never), region))
@@ -87,7 +87,7 @@ def _taken(speaking: Speaking, number: int, said: Said, region: Region, asked: C
     forbidden = tuple(box for _, boxes in vetoes.values() for box in boxes)
     if not forbidden or not speaking.space.within(region, (*beaten, *forbidden)):
         return False
-    takers.victors.update(dict.fromkeys(owner for owner, boxes in rivals.items() if boxes))
+    takers.victors.update(dict.fromkeys(owner for owner, boxes in rivals if boxes))
     takers.vetoes.update({id: never for id, (never, boxes) in vetoes.items() if boxes})
     return True
 
