@@ -62,6 +62,8 @@ def parse_past(fragment: Fragment, scope: Scope) -> tuple[tuple[str, Duration | 
     if long := too_long(fragment):
         return None, long
     reader = Reader(fragment, scope)
+    if reader.sees(words("calendar ago", scope.language)):
+        return None, (Finding(PAST_UNREAD, fragment.strip().span(), {"text": fragment.text.strip()}),)
     named, on = kinds(scope), words("on", scope.language)
     when = (DIGIT, *words("number", scope.language), *on)
     # Where the sentence does not begin with the time, it begins with the event.

@@ -236,6 +236,7 @@ class ConditionReader(ConditionTrouble):
             following = self.pattern((kind, ()), start)
             if following is not None:
                 return following
+            self.refuse_count_behind(kind, start)
             window, filters = self.tail(kind, None)
             if window is not None or filters:  # `complaints in the last 30 days`: one is enough
                 return self.counted(">=", 1, kind, window or EVER, filters, start)
