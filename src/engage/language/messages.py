@@ -125,8 +125,8 @@ QUOTE_OPEN: Final = Message(
     "E007",
     "this text is not closed: {mark} is missing",
     "引号没有闭合，缺少 {mark}",
-    "write {mark} where the text ends",
-    "请在文本结束处写上 {mark}",
+    "{way_out}",
+    "{way_out}",
 )
 UNKNOWN_FIELD: Final = Message(
     "E010",

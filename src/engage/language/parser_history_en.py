@@ -14,7 +14,7 @@ from engage.language.parser_history import EVER
 from engage.language.parser_patterns import PatternReader
 from engage.language.parser_values import Head
 from engage.language.printer import print_condition
-from engage.language.tree import Condition, Measure, Size
+from engage.language.tree import Condition, Measure, Size, Window
 
 __all__ = ["EnglishHistory"]
 
@@ -145,10 +145,11 @@ class EnglishHistory(PatternReader):
             self.at = before
         return event
 
-    def refuse_count_behind(self, kind: EventKind, start: int) -> None:
+    def refuse_count_behind(
+        self, kind: EventKind, window: Window | None, filters: tuple[Condition, ...], start: int
+    ) -> None:
         """Raise where how often stands behind an event's name: `complaints >= 2 in the last 30 days`."""
         before = self.at
-        window, filters = self.tail(kind, None)
         said = self.take("is")
         op = self.take(*_COMPARING) or ("exactly" if said else "")
         at = self.skipped()

@@ -75,12 +75,10 @@ class TroubleReader(UnknownReader):
         if self.text[start : start + 1] == ",":
             return self._comma_between(start)
         if self.text[start:] in _STOPS:
-            stop = self.stuck(
-                say.UNEXPECTED, start, way_out=Words("a sentence ends without a full stop", "句末不写句号")
-            )
-            return Stuck(
-                evolve(stop.finding, fixes=(Fix(self.fragment.span(self.places[start], self.places[-1]), ""),))
-            )
+            way_out = Words("a sentence ends without a full stop", "句末不写句号")
+            stop = self.stuck(say.UNEXPECTED, start, len(self.text), way_out=way_out)
+            place = self.fragment.span(self.places[start], self.places[-1])
+            return Stuck(evolve(stop.finding, fixes=(Fix(place, ""),)))
         if (end := self.name_end(start)) > start:
             joined = Words("put `and` or `or` between two conditions", "两个条件之间请加“且”或“或”")
             return self.stuck(say.UNEXPECTED, start, end, way_out=joined)

@@ -24,8 +24,14 @@ def shown_text(rest: Fragment, problems: Problems) -> Fragment:
     inner, missing = unquoted(rest)
     if missing:
         at = rest.span(len(rest.text), len(rest.text))
-        problems.add(say.QUOTE_OPEN, rest.span(), (Fix(at, missing),), close=missing)
+        fixes = (Fix(at, missing),) if _left_open(rest.text, missing) else ()
+        problems.add(say.QUOTE_OPEN, rest.span(), fixes, close=missing)
     return inner
+
+
+def _left_open(text: str, closing: str) -> bool:
+    """True where one mark more opens than closes, so that one at the end is what is missing: not in `"A" and "B".`."""
+    return text.count(closing) % 2 == 1 if text[0] == closing else text.count(text[0]) > text.count(closing)
 
 
 def _as_a_whole(text: str) -> str:
