@@ -181,3 +181,40 @@ def test_a_sentence_of_another_shape_is_answered_with_the_right_one(parse, text:
     value, found = parse(Fragment.of(text), scope())
     assert value is None
     assert [finding.code for finding in found] == [code]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "code", "hint"),
+    [
+        ("complaint in 3 days", "en", "E042", "say how long ago it was: `complaint 3 days ago`"),
+        ("投诉 在三天内", "zh", "E064", "请写“12天前 投诉（原因 网络）”或“2026-10-02 09:30 投诉”"),
+        ("complaint yesterday", "en", "E042", "say how long ago it was: `complaint 3 days ago`"),
+        ("昨天投诉", "zh", "E064", "请写“12天前 投诉（原因 网络）”或“2026-10-02 09:30 投诉”"),
+    ],
+)
+def test_history_that_is_not_dated_is_told_how_to_date_it(text: str, language: str, code: str, hint: str) -> None:
+    value, found = parse_past(Fragment.of(text), scope(language))
+    assert value is None
+    assert [(finding.code, finding.hint(language)) for finding in found] == [(code, hint)]
+
+
+def test_numerals_say_how_long_ago_something_was() -> None:
+    for text in ("四天前 投诉", "十二天前 投诉"):
+        value, found = parse_past(Fragment.of(text), scope("zh"))
+        assert found == ()
+        assert value is not None
+        assert value[1] is not None
+        assert value[1].amount == {"四": 4, "十": 12}[text[0]]
+
+
+@pytest.mark.parametrize(
+    ("text", "choices"),
+    [
+        ("12月1日 至 2026-12-24", "请写明年份，例如“2026-12-01”"),
+        ("26年12月1日 至 2026-12-24", "请写“2026-12-01”"),
+    ],
+)
+def test_dates_that_are_not_whole_are_asked_for(text: str, choices: str) -> None:
+    value, found = parse_active(Fragment.of(text), scope("zh"))
+    assert value is None
+    assert [(finding.code, finding.hint("zh")) for finding in found] == [("E081", choices)]

@@ -37,8 +37,10 @@ from program.building import (
     LENGTH,
     MOMENT,
     NOW,
+    NUMBER,
     TEXT,
     TIER,
+    YES_NO,
     YUAN,
     at,
     compare,
@@ -71,6 +73,15 @@ YES, NO = Not(part=IsUnknown(value=Now())), IsUnknown(value=Now())
 )
 def test_unknown_joins_as_kleene_says_in_either_order(condition: Condition, expected: bool | None) -> None:
     assert truth(condition, situation()) is expected
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_constant_is_never_unknown_and_python_is_not_asked_about_it() -> None:
+    for constant in (literal(5, NUMBER), literal("gold", TIER), literal(TODAY, DATE), literal(True, YES_NO)):
+        assert truth(IsUnknown(value=constant), situation()) is False
+        assert truth(Not(part=IsUnknown(value=constant)), situation()) is True
+    assert truth(Holds(value=literal(True, YES_NO)), situation()) is True
+    assert truth(Holds(value=literal(False, YES_NO)), situation()) is False
 
 
 @pytest.mark.parametrize(

@@ -273,7 +273,8 @@ def test_the_samples_of_the_design_are_read_without_errors(name: str, published:
 
 
 @pytest.mark.parametrize(
-    "name", ["layout", "words", "texts", "empty", "twice", "later", "language", "unseen", "undented"]
+    "name",
+    ["layout", "words", "texts", "empty", "twice", "later", "language", "unseen", "undented", "quotes", "because"],
 )
 def test_mistakes_are_reported_in_both_languages(name: str, golden: Golden) -> None:
     def produce(text: str) -> str:

@@ -69,7 +69,8 @@ WORDS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxyType(
         "through end": ((), ("为止", "止")),
         "unknown": (("unknown",), ("未知",)),
         "is": (("is", "=", ":"), ("是", "为", "=", ":", "：")),
-        "number": (("a", "an", "one", "two", "three", "half"), ("一", "两", "二", "三", "半")),
+        "number": (("a", "an", "one", "two", "three", "half"), (*"一两二三四五六七八九十半",)),
+        "calendar ago": (("yesterday", "today"), ("昨天", "昨日", "前天", "今天", "今日")),
         "ago": (("ago", "before"), ("之前", "以前", "前")),
         "on": (("on", "at"), ("于", "在")),
     }

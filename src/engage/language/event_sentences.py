@@ -62,14 +62,19 @@ def parse_past(fragment: Fragment, scope: Scope) -> tuple[tuple[str, Duration | 
     if long := too_long(fragment):
         return None, long
     reader = Reader(fragment, scope)
+    dated = reader.sees(words("calendar ago", scope.language))
     named, on = kinds(scope), words("on", scope.language)
     when = (DIGIT, *words("number", scope.language), *on)
     # Where the sentence does not begin with the time, it begins with the event.
-    kind = reader.guess(named, when) or ("" if reader.sees(when) else reader.name(EVENT, named, (*when, *_OPEN)))
+    kind = reader.guess(named, when)
+    unread = (Finding(PAST_UNREAD, fragment.strip().span(), {"text": fragment.text.strip()}),)
+    if dated and not kind:  # `yesterday`: how long ago is that?
+        return None, unread
+    if not kind and not reader.sees(when):
+        kind = reader.name(EVENT, named, (*when, *_OPEN))
     ago, moment = (None, None) if reader.findings else _when(reader)
     if ago is None and not moment and not reader.findings:
-        span = fragment.strip().span()
-        return None, (Finding(PAST_UNREAD, span, {"text": fragment.text.strip()}),)
+        return None, unread
     if not kind and not reader.findings:
         kind = reader.name(EVENT, named, _OPEN)
     data = _data(reader, kind) if kind and not reader.findings else {}

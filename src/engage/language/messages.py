@@ -125,8 +125,8 @@ QUOTE_OPEN: Final = Message(
     "E007",
     "this text is not closed: {mark} is missing",
     "引号没有闭合，缺少 {mark}",
-    "a text that holds quotation marks itself stands in others: “…”, '…' or 「…」",
-    "文本里若有引号，外面请用另一种引号：“…”、「…」或『…』",
+    "{way_out}",
+    "{way_out}",
 )
 UNKNOWN_FIELD: Final = Message(
     "E010",

@@ -155,10 +155,11 @@ class AmountReader(NumberReader):
         count = multiply(value, times) if times else None
         counted = plain(count) if count is not None else ""
         shown = _UNIT_WORDS.get(own, (own,))[0]
-        way_out = (
-            Words(f"write `{counted}`", f"请写“{counted}”") if counted else Words("write the number alone", "只写数字")
-        )
         words = Words(own, shown)
+        # Nothing is turned into another unit where the two do not go into each other: a month has no number of days.
+        way_out = Words(f"say how many {own} are meant", f"请写明是多少{shown}")
+        if counted:
+            way_out = Words(f"write `{counted}`", f"请写“{counted}”")
         return self.stuck(slip.COUNTED_IN, start, self.at, counted, field=wanted.label, unit=words, way_out=way_out)
 
     def _refuse_share(self, start: int, wanted: Wanted) -> None:

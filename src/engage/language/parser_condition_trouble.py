@@ -12,7 +12,7 @@ from engage.language import messages as say
 from engage.language import slip_messages as slip
 from engage.language.parser_rows import RowReader
 from engage.language.tokens import Stuck
-from engage.language.tree import Compare, Condition, Measure, Value
+from engage.language.tree import Compare, Condition, Literal, Measure, Value
 
 __all__ = ["ConditionTrouble"]
 
@@ -74,6 +74,8 @@ class ConditionTrouble(RowReader):
 
     def _example_about(self, value: Value, text: str) -> str:
         """A condition on the value, for a message."""
+        if isinstance(value, Literal):
+            return self._example_with(value, text)
         wanted = self.wanted_of(value)
         choice = wanted.of(Kind.CHOICE)
         if choice is not None and choice.choices:
@@ -86,6 +88,18 @@ class ConditionTrouble(RowReader):
         if wanted.of(Kind.NUMBER) or wanted.of(Kind.MONEY):
             return f"{text} 至少 12" if self.chinese else f"{text} is at least 12"
         return f"{text} 未知" if self.chinese else f"{text} is unknown"
+
+    def _example_with(self, constant: Literal, text: str) -> str:
+        """A condition in which such a constant may stand."""
+        event = next(iter(self.vocabulary.events), None)
+        if constant.type.kind is Kind.DURATION and event is not None:
+            name = self.event_label(event)
+            last = self.within_last(text)
+            return f"{last} 有 {name}" if self.chinese else f"any {name} {last}"
+        field = next((field for field in self.vocabulary.fields if field.type.kind is constant.type.kind), None)
+        if field is None:
+            return self.example()
+        return f"{self.field_label(field)} 是 {text}" if self.chinese else f"{self.field_label(field)} is {text}"
 
     def _refuse_what_follows(self, value: Value, start: int) -> None:
         """Raise where words behind a value were meant to ask something of it."""

@@ -237,6 +237,7 @@ class ConditionReader(ConditionTrouble):
             if following is not None:
                 return following
             window, filters = self.tail(kind, None)
+            self.refuse_count_behind(kind, window, filters, start)
             if window is not None or filters:  # `complaints in the last 30 days`: one is enough
                 return self.counted(">=", 1, kind, window or EVER, filters, start)
         return self.bare_event(kind, start)

@@ -91,7 +91,7 @@ class HistoryReader(ValueReader):
     def _unit_of_window(self, start: int, amount: Number, *, number_at: int) -> Unit | None:
         unit = self.unit()
         if unit is None:
-            self.refuse_bare_unit(start, amount if isinstance(amount, int) else 1)
+            self.refuse_bare_unit(start, amount if isinstance(amount, int) else 1, window=True)
             if number_at >= 0 and (not self.chinese or self.sees("window end")):
                 raise self.without_unit(amount, number_at, days=True)
         return unit
@@ -334,7 +334,7 @@ class HistoryReader(ValueReader):
         end, self.at = self.at, start
         if length is not None:
             said = duration_text(length, self.language)
-            raise self.stuck(slip.WHICH_WINDOW, start, end, example=f"in the last {said}")
+            raise self.stuck(slip.WHICH_WINDOW, start, end, example=self.within_last(said))
 
     def tail(self, kind: EventKind, window: WindowOf | None) -> tuple[WindowOf | None, tuple[Condition, ...]]:
         """Filters and window behind an event, in either order."""

@@ -8,17 +8,20 @@ from typing import Final
 from engage.facts.vocabulary import EventKind, Field, Kind
 from engage.ground.finding import Finding
 from engage.ground.numbers import Number
-from engage.language.names import Match
+from engage.language import slip_messages as slip
+from engage.language.names import Match, ends_here
 from engage.language.parser_history import EVER
 from engage.language.parser_patterns import PatternReader
 from engage.language.parser_values import Head
-from engage.language.tree import Condition, Measure, Size
+from engage.language.printer import print_condition
+from engage.language.tree import Condition, Measure, Size, Window
 
 __all__ = ["EnglishHistory"]
 
 _OF_EVENTS: Final = ("count", "first", "last")
 _OF_FIELDS: Final = ("sum", "average", "smallest", "largest", "distinct")
 _COMPARING: Final = (">=", "<=", ">", "<", "exactly")
+_SO_OFTEN: Final = {"once": 1, "twice": 2}
 
 
 class EnglishHistory(PatternReader):
@@ -118,6 +121,10 @@ class EnglishHistory(PatternReader):
         number = self.number()
         if number is None or not isinstance(number, int):
             return None
+        plus = self.plain[self.at : self.at + 1] == "+"
+        if plus and not op and (event := self._event_behind(self.at + 1)) is not None:  # `2+ complaints`
+            found = self._counted(">=", number, event, start)
+            raise self._count_first(found, start)
         suffix = self.take("suffix >=", "suffix <=")
         if self.take("times") and (found := self._so_often(self._op(op, suffix), number, start)) is not None:
             return found
@@ -130,6 +137,40 @@ class EnglishHistory(PatternReader):
             self.note_unknown_event(at, self._event_end(at))
             raise self.again()
         return self._counted(self._op(op, suffix), number, event, start)
+
+    def _event_behind(self, at: int) -> tuple[EventKind, tuple[Condition, ...]] | None:
+        before, self.at = self.at, at
+        event = self.take_event()
+        if event is None:
+            self.at = before
+        return event
+
+    def refuse_count_behind(
+        self, kind: EventKind, window: Window | None, filters: tuple[Condition, ...], start: int
+    ) -> None:
+        """Raise where how often stands behind an event's name: `complaints >= 2 in the last 30 days`."""
+        before = self.at
+        said = self.take("is")
+        op = self.take(*_COMPARING) or ("exactly" if said else "")
+        at = self.skipped()
+        word = next(
+            (word for word in _SO_OFTEN if self.text.startswith(word, at) and ends_here(self.text, at + len(word))), ""
+        )
+        self.at = at + len(word) if word else self.at
+        number = _SO_OFTEN[word] if word else self.number()
+        if not isinstance(number, int) or self.sees_unit() or not (op or word or self.sees("times")):
+            self.at = before
+            return
+        suffix = self.take("suffix >=", "suffix <=")
+        self.take("times")
+        suffix = suffix or self.take("suffix >=", "suffix <=")
+        window, more = self.tail(kind, window)
+        found = self.counted(self._op(op, suffix), number, kind, window or EVER, (*filters, *more), start)
+        raise self._count_first(found, start)
+
+    def _count_first(self, found: Condition, start: int) -> Exception:
+        meant = print_condition(found, self.vocabulary, self.language)
+        return self.stuck(slip.COUNT_FIRST, start, self.at, meant, example=meant)
 
     def _so_often(self, op: str, number: int, start: int) -> Condition | None:
         """`at least 2 times quote followed by order …`: how often a pattern was completed."""

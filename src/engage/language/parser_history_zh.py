@@ -7,12 +7,17 @@ from __future__ import annotations
 
 from typing import Final
 
+from engage.facts.units import Duration, Unit
 from engage.facts.vocabulary import EventKind, Field
 from engage.language import messages as say
+from engage.language import slip_messages as slip
 from engage.language.parser_history import EVER
 from engage.language.parser_history_en import EnglishHistory
 from engage.language.parser_names import Told
-from engage.language.tree import And, Compare, Condition, EventIs, Not, Pattern, Value, Window
+from engage.language.parser_values import VALUES
+from engage.language.printer import print_condition
+from engage.language.printer_values import duration_text
+from engage.language.tree import And, Compare, Condition, EventIs, Not, Pattern, Value, Window, WindowKind
 
 __all__ = ["ChineseHistory"]
 
@@ -50,7 +55,46 @@ class ChineseHistory(EnglishHistory):
             return verb if verb is not None else self._of_window(window, start)
         if (event := self.take_event()) is not None:
             return self._behind_event(event, None, start)
+        self._refuse_length_in_front(start)
         return None
+
+    def _length_in_front(self) -> Window | None:
+        """`30天内`, as the window that it would be; None, without moving, where it is not that."""
+        before, amount = self.at, self._amount_of_time()
+        unit = self.unit() if amount is not None else None
+        bare_end, bare = self._bare(self.skipped()) if amount is not None and unit is None else (before, "")
+        self.at = bare_end if bare else self.at
+        if amount is None or not (unit or bare) or not self.take("window end"):
+            self.at = before
+            return None
+        return Window(WindowKind.ROLLING, Duration(amount, unit or Unit.DAY))
+
+    def _refuse_length_in_front(self, start: int) -> None:
+        """Raise where a length of time stands before what was, and not which: `30天内投诉两次`."""
+        before, noted = self.at, len(self.findings)
+        window = self._length_in_front()
+        if window is None:
+            return
+        end = self.at
+        self.mark(",")
+        behind = self.skipped()
+        asked = self.event_here(behind) is not None or self.sees("any events", "no events", "there are", *_COMPARING)
+        found = (self._verb(window, start) or self._of_window(window, start)) if asked else None
+        del self.findings[noted:]
+        if found is not None:
+            self._refuse_window(window, start, end, found)
+        self.at = before
+
+    def _refuse_window(self, window: Window, start: int, end: int, found: Value | Condition | None = None) -> None:
+        """Raise: which 30 days? As the sentence would be written where it was understood."""
+        self.at = start
+        amount = self._amount_of_time()
+        if self.unit() is None:
+            self.refuse_bare_unit(start, 1 if amount is None else amount, window=True)
+        meant = self.within_last(duration_text(window.length, self.language)) if window.length is not None else ""
+        if found is not None and not isinstance(found, VALUES):
+            meant = print_condition(found, self.vocabulary, self.language)
+        raise self.stuck(slip.WHICH_WINDOW, start, end, example=meant)
 
     # -------------------------------------------------------------------------- 有, 没有, 首次, 最近一次, 至少2次
 
@@ -171,6 +215,8 @@ class ChineseHistory(EnglishHistory):
             return following
         kind, adjective = event
         name_end = self.at
+        if not self.sees(*_WINDOWS):
+            self.take("done")  # `投诉过两次`
         filters = (*adjective, *self.filters(kind))
         told = self._told(kind, window, filters, start)
         if told is not None:
@@ -179,6 +225,10 @@ class ChineseHistory(EnglishHistory):
         self.take("date =")
         later = self.window()
         if later is None:
+            self.at = before
+            place = self.skipped()
+            if window is None and (meant := self._length_in_front()) is not None:
+                self._refuse_window(meant, place, self.at)
             self.at = before
         elif window is not None:
             raise self.stuck(say.MIXED_WINDOW, before)

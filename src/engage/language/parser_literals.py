@@ -22,6 +22,7 @@ from engage.language.nearness import nearest
 from engage.language.parser_amounts import AmountReader
 from engage.language.parser_numbers import Wanted
 from engage.language.slips import only_a_slip
+from engage.language.spoken_dates import spoken_date_at
 from engage.language.tree import Literal
 from engage.language.types import DATE, MOMENT, TEXT, TIME, YES_NO, kind_words
 
@@ -164,6 +165,8 @@ class LiteralReader(AmountReader):
         """Raise where a date is written as people say it: `December 20, 2026`, `01/12/2026`."""
         if not (wanted.of(Kind.DATE) or wanted.of(Kind.MOMENT)):
             return
+        if (spoken := spoken_date_at(self.plain, start)) is not None:
+            raise self.stuck(slip.DATE_WRITTEN, start, spoken.end, spoken.sure, choices=spoken.way_out)
         if found := _DAY_FIRST.match(self.text, start):
             one, other, year = found.groups()
             days = [(year, month, day) for day, month in ((one, other), (other, one)) if int(month) <= 12]

@@ -19,6 +19,7 @@ from engage.ground.numbers import Number, in_bounds, multiply, plain, to_number
 from engage.ground.script import traditional
 from engage.language import messages as say
 from engage.language import slip_messages as slip
+from engage.language.chinese_numerals import numeral_at
 from engage.language.names import ends_here
 from engage.language.tokens import Cursor
 
@@ -137,26 +138,24 @@ class NumberReader(Cursor):
         return None
 
     def _chinese_numeral(self, start: int) -> Number | None:
-        """`十二`, `两`, `三百五十`, `一百零五`, `两万`."""
-        total = section = digit = 0
-        at = start
-        while at < len(self.plain) and at - start < 16:
-            char = self.plain[at]
-            scale = self.lexicon.scales.get(char)
-            if char in self.lexicon.numerals:
-                digit = self.lexicon.numerals[char]
-            elif scale is not None and (at > start or scale == 10):
-                if scale < 10_000:
-                    section, digit = section + (digit or (1 if at == start else 0)) * scale, 0
-                else:
-                    total, section, digit = (total + section + digit) * scale, 0, 0
-            else:
-                break
-            at += 1
-        if at == start:
+        """`十二`, `一二〇`, `两千五`; raises where a numeral says no certain number: `三五`, `十七八`."""
+        found = numeral_at(self.plain, start)
+        if found is None:
             return None
-        self.at = at
-        return self._whole(total + section + digit, start)
+        if found.sure:
+            value = to_number(found.digits[0])
+            if value is None:
+                raise self.stuck(say.NUMBER_TOO_LARGE, start, found.end)
+            self.at = found.end
+            return value
+        if any(table.longest(self.text, start) for table in (self.names.fields, self.names.events, self.names.phrases)):
+            return None
+        offered = [self.offered([number]) for number in found.digits]
+        chinese = f"请写明是哪一个：{'、'.join(offered[:-1])}或{offered[-1]}" if offered else "请用数字写，例如“120”"
+        english = "write the one that is meant" if offered else "write it in digits, for example `120`"
+        if offered:
+            english += ": " + " or ".join(f"`{number}`" for number in found.digits)
+        raise self.stuck(slip.WHICH_NUMBER, start, found.end, way_out=Words(english, chinese))
 
     # ----------------------------------------------------------------------------------------- lengths
 
@@ -213,31 +212,38 @@ class NumberReader(Cursor):
             return _HALF
         return self.number()
 
-    def refuse_bare_unit(self, start: int, amount: Number = 1) -> None:
-        """Raise where a unit stands that may mean several things: `30m`, `1 month`."""
+    def refuse_bare_unit(self, start: int, amount: Number = 1, *, window: bool = False) -> None:
+        """Raise where a unit stands that may mean several things: `30m`, `1 month`; `window`: the last of them."""
         end, bare = self._bare(self.skipped())
         if not bare:
             return
         self.at = end
-        count = plain(amount)
+        if window and self.chinese:
+            self.take("window end")
+        found = self._certain_lengths(bare, amount)
+        if window:
+            found = [self.within_last(length) for length in found]
         if bare == "m":
-            raise self.stuck(
-                say.MINUTES_OR_MONTHS,
-                start,
-                minutes=self._said(count, Unit.MINUTE),
-                months=self._said(count, Unit.CALENDAR_MONTH),
-            )
-        raise self.stuck(say.BARE_MONTH, start, unit=_BARE_NAMES[bare], choices=self.month_choices(bare, amount))
+            raise self.stuck(say.MINUTES_OR_MONTHS, start, minutes=found[0], months=found[1])
+        raise self.stuck(say.BARE_MONTH, start, unit=_BARE_NAMES[bare], choices=self.offered(found))
 
-    def month_choices(self, bare: str, amount: Number) -> str:
+    def within_last(self, length: str) -> str:
+        """The window of a length that ends now, as it is written."""
+        if not self.chinese:
+            return f"in the last {length}"
+        return f"最近{length}{'內' if self.language == 'zh-Hant' else '内'}"
+
+    def _certain_lengths(self, bare: str, amount: Number) -> list[str]:
         """The certain lengths that `3 months` may mean."""
+        if bare == "m":
+            return [self._said(plain(amount), unit) for unit in (Unit.MINUTE, Unit.CALENDAR_MONTH)]
         each = {"month": (1, 30), "quarter": (3, 90), "year": (12, 365)}[bare]
         months = plain(multiply(amount, each[0]) or 1)
         found = [self._said(months, Unit.CALENDAR_MONTH), self._said(months, Unit.BILLING_MONTH)]
         if bare == "year":
             found[0] = self._said(plain(amount), Unit.CALENDAR_YEAR)
         found.append(self._said(plain(multiply(amount, each[1]) or 1), Unit.DAY))
-        return self.offered(found)
+        return found
 
     def offered(self, choices: list[str]) -> str:
         """Choices as a message lists them."""

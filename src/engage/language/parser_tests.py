@@ -15,6 +15,7 @@ from engage.facts.vocabulary import Kind, Type
 from engage.ground.finding import Words
 from engage.ground.limits import LIMITS
 from engage.language import messages as say
+from engage.language import slip_messages as slip
 from engage.language.parser_contents import ContentsReader
 from engage.language.parser_numbers import Wanted
 from engage.language.patterns import pattern_problem
@@ -129,6 +130,10 @@ class TestReader(ContentsReader):
         self.count()
         if (empty := self.emptiness(left, start, unknown=unknown)) is not None:
             return empty
+        if isinstance(left, Literal):
+            raise self.stuck(
+                slip.NEVER_UNKNOWN, start, text=left.span.text if left.span else "", example=self.example()
+            )
         found = IsUnknown(self.settled(left), span=self.span(start))
         return found if unknown else Not(found, span=self.span(start))
 

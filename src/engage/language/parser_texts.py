@@ -187,8 +187,22 @@ class SentenceReader(CellReader):
             if band is not None:
                 return fact.band.name, self.take_choice(band, wanted, at)
             wanted = Wanted((fact.type,), wanted.unit, wanted.label)
+        self._refuse_comma_between(at)
         literal = self.constant(wanted.types[0], wanted.label, wanted.unit)
         return self._name(fact), literal
+
+    def _refuse_comma_between(self, start: int) -> None:
+        """Raise where a comma stands between two facts: `customer tier silver, months with us 72`."""
+        for at in range(start, len(self.text)):
+            if self.quotes_here(at):
+                return
+            if (
+                self.text[at] in ",、"
+                and self.field_here(behind := at + 1 + (self.text[at + 1 : at + 2] == " ")) is not None
+            ):
+                mark = "；" if self.chinese else ";"
+                way_out = Words(f"facts are parted by `{mark}`", f"各项信息之间用“{mark}”分开")
+                raise self.stuck(say.UNEXPECTED, at, behind, mark, way_out=way_out)
 
     def _given_phrase(self, start: int) -> tuple[str, Literal | None] | None:
         """`is a converged customer`, `是融合客户`."""

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import Final
 
+from attrs import evolve
+
 from engage.facts.vocabulary import Kind
-from engage.ground.finding import Words
+from engage.ground.finding import Fix, Words
 from engage.language import messages as say
 from engage.language.names import choices_of, ends_here
 from engage.language.parser_numbers import Wanted
 from engage.language.parser_unknown import UnknownReader
+from engage.language.tokens import Stuck
 from engage.language.tree import Literal
 
 __all__ = ["TroubleReader"]
 
+_STOPS: Final = (".", "。", "!", ";")
 _NOT_UNDERSTOOD: Final = Words(
     "conditions are joined by `and` or `or`; these words have no meaning here",
     "条件之间用“且”或“或”连接；这些词在这里没有含义",
@@ -68,11 +72,35 @@ class TroubleReader(UnknownReader):
             end = len(self.text)
             spaces = Words("a comment behind a sentence has two spaces before its `#`", "句末注释的“#”前面要有两个空格")
             return self.stuck(say.UNEXPECTED, start, end, f" {self.raw(start, end)}", way_out=spaces)
+        if self.text[start : start + 1] == ",":
+            return self._comma_between(start)
+        if self.text[start:] in _STOPS:
+            way_out = Words("a sentence ends without a full stop", "句末不写句号")
+            stop = self.stuck(say.UNEXPECTED, start, len(self.text), way_out=way_out)
+            place = self.fragment.span(self.places[start], self.places[-1])
+            return Stuck(evolve(stop.finding, fixes=(Fix(place, ""),)))
         if (end := self.name_end(start)) > start:
             joined = Words("put `and` or `or` between two conditions", "两个条件之间请加“且”或“或”")
             return self.stuck(say.UNEXPECTED, start, end, way_out=joined)
         end = self.unknown_end(start)
         return self.stuck(say.UNEXPECTED, start, end, way_out=self._filter_meant(start, end) or _NOT_UNDERSTOOD)
+
+    def _comma_between(self, start: int) -> Exception:
+        """The exception that a comma stands where conditions are joined: `…, and customer tier is gold`."""
+        self.at = start + 1
+        joint_at = self.skipped()
+        if self.take("and", "or"):
+            joint = self.raw(joint_at, self.at)
+            without = Words(f"write `{joint}` without a comma", f"请写“{joint}”，不加逗号")
+            return self.stuck(
+                say.UNEXPECTED, start, self.at, f" {joint}" if self._touches(start) else joint, way_out=without
+            )
+        instead = Words("write `and` or `or` in place of the comma", "请用“且”或“或”代替逗号")
+        return self.stuck(say.UNEXPECTED, start, start + 1, way_out=instead)
+
+    def _touches(self, at: int) -> bool:
+        """True where nothing parts a character from the one before it."""
+        return at > 0 and self.places[at] - self.places[at - 1] <= 1
 
     def _filter_meant(self, start: int, end: int) -> Words | None:
         """`about network` behind an event: what a past event was like stands in brackets."""

@@ -9,11 +9,12 @@ from attrs import frozen
 
 from engage.facts.vocabulary import EventKind, Kind
 from engage.ground.finding import Message, Words, listing
+from engage.ground.script import traditional
 from engage.language import messages as say
 from engage.language import slip_messages as slip
 from engage.language.folding import folded, is_word_char
 from engage.language.look_alikes import latin, letters_between
-from engage.language.names import names_of
+from engage.language.names import choices_of, names_of
 from engage.language.nearness import Spellings
 from engage.language.parser_names import NameReader
 from engage.language.parser_numbers import Wanted
@@ -79,8 +80,17 @@ class UnknownReader(NameReader):
             way_out = Words(f"write `{text}`: every line is about the customer", f"请写“{text}”：每一行都是关于客户的")
             self.note(say.UNKNOWN_FIELD, start, last, text, text=self.raw(start, end), way_out=way_out)
             return
-        end = self._foreign_end(start, end)
         known = self._known_fields()
+        if self._is_subject(start, end):
+            like = self._has_value(self._behind_subject(end)) or self._like_it(self._behind_subject(end), known)
+            way_out = Words(
+                f"every line is about the customer: begin with what is asked; {like.en}",
+                f"每一行都是关于客户的，请直接写信息项；{like.zh}",
+                f"{traditional('每一行都是关于客户的，请直接写信息项；')}{like.hant or like.zh}",
+            )
+            self.note(say.UNKNOWN_FIELD, start, end, way_out=way_out)
+            return
+        end = self._foreign_end(start, end)
         end = self._near_end(start, end, known)
         if self.past is None:
             self._note_unknown(say.UNKNOWN_FIELD, start, end, known, self._elsewhere(start, end))
@@ -91,8 +101,7 @@ class UnknownReader(NameReader):
 
     def _said_of_customer(self, start: int, end: int) -> tuple[int, str] | None:
         """Where `customer is a senior customer` ends, and what to write for it; None where it is not that."""
-        subjects = _SUBJECTS_CHINESE if self.chinese else _SUBJECTS
-        if self.past is not None or folded(self.raw(start, end), self.language) not in subjects:
+        if not self._is_subject(start, end):
             return None
         before, self.at = self.at, end
         at = self.skipped()
@@ -111,6 +120,32 @@ class UnknownReader(NameReader):
         denied = f"{label} 为 否" if self.chinese else f"{label} is no"
         plain = denied if verb == "is not" else label
         return field.end, (said.in_language(self.language) if said is not None else "") or plain
+
+    def _is_subject(self, start: int, end: int) -> bool:
+        """True for words that only say whom every condition is about."""
+        subjects = _SUBJECTS_CHINESE if self.chinese else _SUBJECTS
+        return self.past is None and folded(self.raw(start, end), self.language) in subjects
+
+    def _behind_subject(self, end: int) -> str:
+        """What `the customer is a …` says of the customer."""
+        before, self.at = self.at, end
+        self.take("is", "is not")
+        start = self.skipped()
+        self.at = before
+        if start >= len(self.text):
+            return ""
+        article = next((one for one in _ARTICLES if self.text.startswith(one, start)), "")
+        return self.raw(start + len(article), self.unknown_end(start + len(article)))
+
+    def _has_value(self, said: str) -> Words | None:
+        """`customer tier is gold` for the `gold` that was said of the customer."""
+        for field in self.vocabulary.fields:
+            if field.type.kind is Kind.CHOICE and field.root != "event" and said:
+                terms = choices_of(self.vocabulary, field.type, self.language).exactly(folded(said, self.language))
+                if terms:
+                    label, value = self.field_label(field), self.term_label(terms[0])
+                    return Words(f"for example `{label} is {value}`", f"例如“{label} 是 {value}”")
+        return None
 
     def _known_fields(self) -> _Known:
         """What a field may be called where one is read, worked out once."""
@@ -283,11 +318,14 @@ class UnknownReader(NameReader):
 
     def _like_it(self, text: str, known: _Known) -> Words:
         """Known names that have a word in common; where to find all of them without one."""
-        labels = list(dict.fromkeys(known.labels.values()))
+        own = {self.field_label(field) for field in self.vocabulary.fields if field.built_in}
+        labels = [label for label in dict.fromkeys(known.labels.values()) if label not in own]
         if not labels:
             return Words("none is declared", "词汇表中还没有声明")
         said = folded(text, self.language)
-        words = {word for word in said.split(" ") if len(word) > 2} if not self.chinese else _pairs(said)
+        words = (
+            {word for word in said.split(" ") if len(word) > 2 and word != "the"} if not self.chinese else _pairs(said)
+        )
         pieces = {one: _pairs(one) if self.chinese else {*folded(one, "en").split(" ")} for one in labels}
         shared = sorted((one for one in labels if words & pieces[one]), key=lambda one: -len(words & pieces[one]))
         if shared:

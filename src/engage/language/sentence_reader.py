@@ -33,6 +33,7 @@ DIGIT = "#"
 _LISTED = 8
 #: what goes on behind a comma
 _PARTED = ("needs", "first", "due")
+_STOPS = (".", "。", "!", ";")
 _ONE_A_LINE = Words("one action a line; write the next one on a line of its own", "每行一个动作；下一个动作请另起一行")
 
 
@@ -227,7 +228,10 @@ class Reader:
         """The finding that the sentence does not go on like this; `what` has been named just before."""
         first, last = self._places[self.at - 1] + 1 if self.at else 0, self._places[self._skip(self.at)]
         gap = self.fragment.cut(first, max(first, last)).span()
-        self.findings.append(not_understood(self.rest(), gap, self.behind(), what, self.scope.language))
+        language, rest = self.scope.language, self.rest()
+        said = fold(rest.text, language)[0]
+        skill = any(one in said for term in self.terms(Domain.SKILL) for one in spellings(term, language))
+        self.findings.append(not_understood(rest, gap, self.behind(), what, language, skill=skill))
 
     def terms(self, domain: Domain) -> tuple[Term, ...]:
         """The things of a domain that may be named here."""
@@ -253,8 +257,13 @@ def too_long(fragment: Fragment) -> tuple[Finding, ...]:
     return (Finding(SENTENCE_TOO_LONG, fragment.span(), values),)
 
 
-def not_understood(rest: Fragment, gap: Span, before: str, what: Words | None, language: str) -> Finding:
-    """The finding about words behind a whole name or sentence: a comma, brackets or a line of its own are missing."""
+def not_understood(
+    rest: Fragment, gap: Span, before: str, what: Words | None, language: str, *, skill: bool = False
+) -> Finding:
+    """The finding about words behind a whole name or sentence: a comma, brackets or a line of its own are missing.
+
+    `skill`: the words name one.
+    """
     folded_rest = fold(rest.text, language)[0]
     values: dict[str, str | Words] = {"text": rest.text, "before": before}
     comma = "，" if language != "en" else ", "
@@ -268,9 +277,19 @@ def not_understood(rest: Fragment, gap: Span, before: str, what: Words | None, l
         lever = f"{opened}×{number[1]}{closed}"
         way_out = Words(f"a lever stands in brackets: `{lever.strip()}`", f"优先倍数要写在括号里：“{lever}”")
         fixes = (Fix(rest.span(), lever.strip()),)
+    elif folded_rest in _STOPS:
+        way_out = Words(f"take the `{rest.text}` away", f"请删去“{rest.text}”")
+        fixes = (Fix(rest.span(), ""),)
+    elif what is not None and what.en == "event":
+        way_out = Words(f"say how long ago it was: `{before} 3 days ago`", f"请写明是多久以前：“3天前 {before}”")
     elif parted:
         way_out = Words(f"a comma is missing before `{rest.text}`", f"“{rest.text}”前面缺少逗号")
         fixes = (Fix(gap, comma),)
+    elif what is not None and what.en == "queue" and _begins(folded_rest, COMMA) and not skill:
+        way_out = Words(
+            f"behind the queue stand only skills, `, {needs} …`, and waits, `; after 30 seconds …`",
+            f"队列后面只能写技能“，{needs} ……”和等待“；30秒后 ……”",
+        )
     elif what is not None and what.en == "queue" and _begins(folded_rest, COMMA):
         way_out = Words(
             f"skills stand behind `{needs}`: `, {needs} {skills}`", f"技能写在“{needs}”后面：“，{needs} {skills}”"
@@ -286,7 +305,10 @@ def not_understood(rest: Fragment, gap: Span, before: str, what: Words | None, l
 
 
 def _begins(text: str, some: Iterable[str]) -> bool:
-    return any(text.startswith(word) and not text[len(word) : len(word) + 1].isalpha() for word in some) or (
+    def parted(word: str) -> bool:
+        return not (word[-1:].isalpha() and text[len(word) : len(word) + 1].isalpha())
+
+    return any(text.startswith(word) and parted(word) for word in some) or (
         not text.isascii() and text.startswith(tuple(word for word in some if not word.isascii()))
     )
 

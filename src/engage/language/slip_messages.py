@@ -11,10 +11,12 @@ __all__ = [
     "BEGINS_WITH_JOINT",
     "BOTH_AT_ONCE",
     "COUNTED_IN",
+    "COUNT_FIRST",
     "DATE_WRITTEN",
     "EVENT_BESIDE_COUNT",
     "HOW_SOON",
     "IS_A_LIST",
+    "NEVER_UNKNOWN",
     "NOTHING_FOLLOWS",
     "NOT_A_COMPARISON",
     "NOT_A_LIST",
@@ -26,6 +28,7 @@ __all__ = [
     "THOUSANDS",
     "TOO_MANY_STEPS",
     "WHAT_IS_COUNTED",
+    "WHICH_NUMBER",
     "WHICH_WINDOW",
 ]
 
@@ -167,6 +170,27 @@ WHAT_IS_COUNTED: Final = Message(
     "E096",
     "`{text}` does not say what is counted: the event, or how often the pattern was completed",
     "“{text}”没有说明统计的是事件还是模式完成的次数",
+    "write `{example}`",
+    "请写“{example}”",
+)
+WHICH_NUMBER: Final = Message(
+    "E097",
+    "`{text}` does not say one certain number",
+    "“{text}”说的不是一个确定的数",
+    "{way_out}",
+    "{way_out}",
+)
+NEVER_UNKNOWN: Final = Message(
+    "E098",
+    "`{text}` says its value itself and is never unknown",
+    "“{text}”写的就是值本身，不会未知",
+    "ask it of a fact: `{example}`",
+    "请对信息项提问：“{example}”",
+)
+COUNT_FIRST: Final = Message(
+    "E099",
+    "`{text}` is not how a number of events is written",
+    "“{text}”不是事件次数的写法",
     "write `{example}`",
     "请写“{example}”",
 )

@@ -25,6 +25,10 @@ __all__ = ["CLOSED_BY", "Cursor", "Stuck"]
 #: quotation marks that open a text and what closes it; a text that holds one pair stands in another
 CLOSED_BY: Final = {'"': '"', "“": "”", "'": "'", "‘": "’", "「": "」", "『": "』"}
 _SURE: Final = '"“「『'
+_OTHER_MARKS: Final = Words(
+    "a text that holds quotation marks itself stands in others: “…”, '…' or 「…」",
+    "文本里若有引号，外面请用另一种引号：“…”、「…」或『…』",
+)
 #: a comparison in signs is read as a whole: `=>` is never `=` with a `>` behind it
 _SIGNS: Final = "=<>!≤≥≦≧≠"
 
@@ -192,7 +196,10 @@ class Cursor:
         # `“abc"`: a straight mark closes a text where its own never comes.
         end = end if end >= 0 or closing != "”" else source.find('"', opening + 1)
         if end < 0:
-            raise self.stuck(say.QUOTE_OPEN, start, len(self.text), mark=closing)
+            way_out = Words(f"write {closing} where the text ends", f"请在文本结束处写上 {closing}")
+            if closing in source[:opening]:  # `"say "hello"`
+                way_out = _OTHER_MARKS
+            raise self.stuck(say.QUOTE_OPEN, start, len(self.text), mark=closing, way_out=way_out)
         self.at = bisect_left(self.places, end + 1)
         return source[opening + 1 : end]
 

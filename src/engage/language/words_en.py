@@ -199,6 +199,7 @@ WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "there were any",
         ),
         "there are": ("there are", "there is", "there were", "there was"),
+        "done": (),
         "exactly": ("exactly", "just", "=", "=="),
         "count": ("number of", "count of", "how many"),
         "sum": ("sum of", "total of", "total"),

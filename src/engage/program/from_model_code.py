@@ -104,8 +104,17 @@ def call(function: ast.expr, *arguments: ast.expr) -> ast.expr:
 
 def compared(left: ast.expr, *rest: str | ast.expr) -> ast.expr:
     """`left op right`, or a chain `low op value op high`; operators and operands in turn."""
+    if len(rest) == 2 and (same := _settled(left, rest[0], rest[1])) is not None:
+        return same
     operators = [_COMPARISONS[each] for each in rest[::2] if isinstance(each, str)]
     return ast.Compare(left, operators, [each for each in rest[1::2] if isinstance(each, ast.expr)], **_AT)
+
+
+def _settled(left: ast.expr, operator: str | ast.expr, right: str | ast.expr) -> ast.expr | None:
+    """Whether two constants are one and the same: known before anything runs, and Python warns of asking."""
+    if operator not in ("is", "is not") or not isinstance(left, ast.Constant) or not isinstance(right, ast.Constant):
+        return None
+    return YES if (left.value is right.value) is (operator == "is") else NO
 
 
 def is_(left: ast.expr, right: ast.expr) -> ast.expr:

@@ -18,6 +18,7 @@ from attrs import frozen
 from engage.language.slips import only_a_slip
 
 __all__ = [
+    "ALSO_SAID",
     "ANY_OF",
     "CONDITIONS",
     "HEADER",
@@ -102,6 +103,9 @@ def _w(
 def _table(*words: tuple[str, Word]) -> Mapping[str, Word]:
     return MappingProxyType(dict(words))
 
+
+#: What people write for a word and no file may: `原因` is as often a fact's name.
+ALSO_SAID: Final = MappingProxyType({"理由": "because", "原因": "because", "reason": "because", "why": "because"})
 
 #: Words inside a block.
 KEYS: Final = _table(

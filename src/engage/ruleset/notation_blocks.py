@@ -13,7 +13,7 @@ from engage.ruleset import keys
 from engage.ruleset import notation_messages as say
 from engage.ruleset.keys import Kind, Word
 from engage.ruleset.nodes import Entry, ListNode, Node
-from engage.ruleset.notation_lines import Problems
+from engage.ruleset.notation_lines import QUOTES, Problems
 
 __all__ = ["Entries", "kind_words", "unknown", "with_notes"]
 
@@ -68,10 +68,13 @@ def unknown(
     problems: Problems, message: Message, line: Fragment, words: Sequence[Word], kind: Words | str = ""
 ) -> None:
     """A finding on the first word of a line, with the nearest word as its fix."""
-    near = keys.closest(line.text, words) if problems.may_hint() else ""
     first = line.text.replace("：", " ").replace(":", " ").split(" ")[0]
     length = len(first)
-    if near and near.isascii():
+    meant = next((word for word in words if word.key == keys.ALSO_SAID.get(first.casefold())), None)
+    near = keys.closest(line.text, words) if meant is None and problems.may_hint() else ""
+    if meant is not None:
+        near = meant.printed("en" if first.isascii() else "zh")
+    elif near and near.isascii():
         length = len(" ".join(line.text.split()[: len(near.split())]).rstrip(":："))
     elif near:
         length = min(length, len(near))
@@ -85,8 +88,10 @@ def unknown(
         else Words(f"words here: {en}", f"此处可用：{zh}")
     )
     spelt = {item: word.key for word in words for item in word.spellings}
-    sure = bool(near) and only_a_slip(span.text, near, spelt, "en" if span.text.isascii() else "zh")
-    problems.add(message, span, (Fix(span, near),) if sure else (), word=span.text, hint=hint, kind=kind)
+    quoted = meant is not None and line.text[length:].lstrip(" :：")[:1] in (*QUOTES, *QUOTES.values())
+    tongue = "en" if span.text.isascii() else "zh"
+    slip = bool(near) and meant is None and only_a_slip(span.text, near, spelt, tongue)
+    problems.add(message, span, (Fix(span, near),) if quoted or slip else (), word=span.text, hint=hint, kind=kind)
 
 
 def with_notes(fragment: Fragment, notes: tuple[str, ...]) -> Fragment:

@@ -10,7 +10,8 @@ from engage.ruleset import keys
 from engage.ruleset import notation_messages as say
 from engage.ruleset.keys import Kind
 from engage.ruleset.nodes import Entry, Text
-from engage.ruleset.notation_lines import Problems, split_outside, unquoted, without_comment
+from engage.ruleset.notation_lines import Problems, split_outside, without_comment
+from engage.ruleset.quoted import unquoted
 
 __all__ = ["HEADS", "behind", "canonical_hit", "head_entries", "known_language", "spell_head"]
 

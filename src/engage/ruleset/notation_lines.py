@@ -33,7 +33,6 @@ __all__ = [
     "split_outside",
     "stacked",
     "trimmed",
-    "unquoted",
     "without_comment",
 ]
 
@@ -372,29 +371,3 @@ def trimmed(fragment: Fragment, *, leading: bool = True) -> list[Fragment]:
         lines.append(Fragment(body, fragment.source, tuple(own)))
         at += len(row) + 1
     return lines
-
-
-def unquoted(fragment: Fragment) -> tuple[Fragment, str]:
-    """A text shown to people without the quotes around it. The second value is the quote that is missing at its
-    end, empty when all is well. Quotes inside stay as they are; `“A” and “B”` has none around it."""
-    text = fragment.text
-    closing = {**QUOTES, "'": "'"}.get(text[:1])
-    if closing is None:
-        return fragment, ""
-    if closing != text[0]:
-        end = _balanced_end(text, text[0], closing)
-        if end is not None and end + 1 < len(text):
-            return fragment, ""
-    if len(text) > 1 and text.endswith(closing):
-        return fragment.cut(1, len(text) - 1).strip(), ""
-    return fragment, closing
-
-
-def _balanced_end(text: str, opening: str, closing: str) -> int | None:
-    """Where the quote that opens a text is closed, quotes of its kind inside counted."""
-    depth = 0
-    for at, char in enumerate(text):
-        depth += (char == opening) - (char == closing)
-        if depth == 0:
-            return at
-    return None

@@ -26,6 +26,7 @@ __all__ = [
     "NO_BLOCK",
     "NO_KIND",
     "NO_NAME",
+    "QUOTES_ASTRAY",
     "QUOTE_OPEN",
     "SHAPE",
     "TAB",
@@ -136,6 +137,13 @@ QUOTE_OPEN = Message(
     "此文本以引号开头，却没有以引号结尾",
     "close it with `{close}` at the end of the line",
     "请在行末加上 `{close}`",
+)
+QUOTES_ASTRAY = Message(
+    "R034",
+    "the quotation marks do not stand around this text as a whole",
+    "引号没有放在整段文本的两端",
+    "write `{text}`",
+    "请写 `{text}`",
 )
 UNSEEN = Message(
     "R015",

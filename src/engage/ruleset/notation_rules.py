@@ -33,11 +33,11 @@ from engage.ruleset.notation_lines import (
     lines_of,
     split_outside,
     stacked,
-    unquoted,
     without_comment,
 )
 from engage.ruleset.notation_rules_writer import write_rules
 from engage.ruleset.notation_undented import Undented
+from engage.ruleset.quoted import shown_text
 
 __all__ = ["later_blocks", "read_rules", "write_rules"]
 
@@ -319,10 +319,7 @@ class _Reader:
         return self._comments(group.body)
 
     def _words(self, rest: Fragment) -> Text | None:
-        inner, missing = unquoted(rest)
-        if missing:
-            at = rest.span(len(rest.text), len(rest.text))
-            self.problems.add(say.QUOTE_OPEN, rest.span(), (Fix(at, missing),), close=missing)
+        inner = shown_text(rest, self.problems)
         return Text(inner) if inner.text else None
 
     def _literal(self, group: Group) -> Text | None:

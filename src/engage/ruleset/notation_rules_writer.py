@@ -12,7 +12,8 @@ from engage.ruleset.layout import lay_out
 from engage.ruleset.nodes import AS_IT_STANDS, Block, Entry, FileNodes, ListNode, Node, Text
 from engage.ruleset.notation_charts import chart_line
 from engage.ruleset.notation_heads import spell_head
-from engage.ruleset.notation_lines import comment_start, cut_outside_quotes, split_outside, unquoted, without_comment
+from engage.ruleset.notation_lines import comment_start, cut_outside_quotes, split_outside, without_comment
+from engage.ruleset.quoted import unquoted
 
 __all__ = ["one_line", "write_rules"]
 

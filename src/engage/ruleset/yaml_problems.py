@@ -23,8 +23,8 @@ __all__ = ["Stumble", "found", "in_quotes", "stumble_of", "value_start"]
 _LEAD = re.compile(
     r"[ \t]*(?:-[ \t]+)*(?:[^\s\"'#\[\]{}&*!|>%@`-][^:\n]*:[ \t]+|\"[^\"\n]*\":[ \t]+|'[^'\n]*':[ \t]+)?"
 )
-#: a word at the beginning of a list's item with a colon that YAML does not take for one
-_NO_KEY = re.compile(r"[ ]*-[ ]+([^\s:：,，'\"{}\[\]]{1,30})[ ]*(：|:(?=[^\s]))")
+#: a word at the beginning of a line with a colon that YAML does not take for one; an address is no word
+_NO_KEY = re.compile(r"[ ]*(?:-[ ]+)?([^\s\d:：,，'\"{}\[\]#-][^\s:：,，'\"{}\[\]]{0,29})[ ]*(：|:(?=[^\s/]))")
 _SPECIAL = "{[@`%*&!}],?|>"
 
 
@@ -185,7 +185,7 @@ def _not_a_key(source: Source, masked: str, began: int) -> Stumble:
 
 
 def _colon_above(source: Source, masked: str, line: int) -> Stumble | None:
-    """`- rule：test one` and `- rule:test one`: one long text for YAML, so the next line has no place."""
+    """`- rule：test one`, `event:complaint`: one long text for YAML, so the next line has no place."""
     above = masked.rfind("\n", 0, max(line - 1, 0)) + 1
     end = _text_end(masked, above)
     found_here = _NO_KEY.match(masked, above, end)

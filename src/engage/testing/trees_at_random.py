@@ -208,7 +208,7 @@ class Trees:
         shape = dice.number(8)
         if type is YES_NO and shape < 5:
             return Holds(value=value)
-        if shape == 0:
+        if shape == 0 and not isinstance(value, Literal):  # no sentence asks whether a constant is unknown
             return IsUnknown(value=value)
         if shape == 1:
             options = tuple(self.literal(type) for _ in range(1 + dice.number(3)))
