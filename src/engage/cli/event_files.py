@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Final, TextIO, TypeVar
+from typing import IO, Final, TypeVar, cast
 
 import typer
 from rich.console import Console
@@ -52,7 +52,7 @@ _TABLES: Final = (".csv", ".tsv", ".txt")
 
 
 @contextmanager
-def event_lines(events: str, language: str, option: str = "--events") -> Iterator[TextIO]:
+def event_lines(events: str, language: str, option: str = "--events") -> Iterator[Iterable[str]]:
     """The lines of a file, of a packed one, or of the standard input (`-`)."""
     # A byte that is no UTF-8 spoils its own line only: the gate refuses it there.
     if events == "-":
@@ -64,39 +64,34 @@ def event_lines(events: str, language: str, option: str = "--events") -> Iterato
     if not path.is_file():
         raise typer.BadParameter(say(_NO_FILE, language, file=events), param_hint=option)
     with path.open("rb") as plain:
-        unpacked = gzip.GzipFile(fileobj=plain) if path.suffix == ".gz" else plain
-        yield _Lines(unpacked, events, language, option)
+        unpacked = cast("IO[bytes]", gzip.GzipFile(fileobj=plain) if path.suffix == ".gz" else plain)
+        text = io.TextIOWrapper(unpacked, encoding="utf-8-sig", errors="surrogateescape", newline="")
+        yield _whole(text, events, language, option)
 
 
 class BrokenOff(EngageError):
     """A file ends in the middle; `where` is its name and the last line that was read."""
 
 
-class _Lines(io.TextIOWrapper):
+def _whole(content: io.TextIOWrapper, name: str, language: str, option: str) -> Iterator[str]:
     """The lines of a file. Where it breaks off it is told, with the line; what is no UTF-8 from its first byte, too."""
-
-    def __init__(self, content: IO[bytes], name: str, language: str, option: str) -> None:
-        super().__init__(content, encoding="utf-8-sig", errors="surrogateescape", newline="")
-        self._called, self._language, self._option, self._read = name, language, option, 0
-
-    def __next__(self) -> str:
+    read = 0
+    while True:
         try:
-            line = super().__next__()
+            line = content.readline()
         except (EOFError, gzip.BadGzipFile, zlib.error) as failure:
             # Typer takes an EOFError for the end of typed input and says nothing of the file.
-            kind = "gzip" if isinstance(failure, EOFError | zlib.error) else type(failure).__name__
-            where = f"{self._called}:{self._read}"
-            raise BrokenOff("S045", _CUT.filled(kind=kind), where=where, hint=_WHOLE) from None
-        self._read += 1
-        if self._read == 1 and line.encode("utf-8", "surrogateescape")[:2] in (
-            codecs.BOM_UTF16_LE,
-            codecs.BOM_UTF16_BE,
-        ):
-            raise typer.BadParameter(say(_OTHER_CODE, self._language, file=self._called), param_hint=self._option)
-        return line
+            kind = type(failure).__name__ if isinstance(failure, gzip.BadGzipFile) else "gzip"
+            raise BrokenOff("S045", _CUT.filled(kind=kind), where=f"{name}:{read}", hint=_WHOLE) from None
+        if not line:
+            return
+        read += 1
+        if read == 1 and line.encode("utf-8", "surrogateescape")[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+            raise typer.BadParameter(say(_OTHER_CODE, language, file=name), param_hint=option)
+        yield line
 
 
-def events_of(lines: TextIO, events: str, mapping: Path, language: str) -> Iterable[RawEvent | BadLine]:
+def events_of(lines: Iterable[str], events: str, mapping: Path, language: str) -> Iterable[RawEvent | BadLine]:
     """The events in the lines of a file of this name: JSON lines, or a table by its mapping."""
     if not events.removesuffix(".gz").endswith(_TABLES):
         return from_json_lines(lines)

@@ -123,8 +123,7 @@ class EnglishHistory(PatternReader):
             return None
         plus = self.plain[self.at : self.at + 1] == "+"
         if plus and not op and (event := self._event_behind(self.at + 1)) is not None:  # `2+ complaints`
-            found = self._counted(">=", number, event, start)
-            raise self._count_first(found, start)
+            raise self._count_first(self._counted(">=", number, event, start), start)
         suffix = self.take("suffix >=", "suffix <=")
         if self.take("times") and (found := self._so_often(self._op(op, suffix), number, start)) is not None:
             return found
