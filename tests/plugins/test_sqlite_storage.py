@@ -195,6 +195,12 @@ def test_history_is_read_by_the_customers_index_alone(path: Path) -> None:
     assert any("USING INDEX event_history (tenant=? AND key=? AND kind=? AND at>? AND at<?)" in step for step in steps)
 
 
+def test_the_alarm_is_found_by_the_customers_index(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as raw:
+        rows = raw.execute(f"EXPLAIN QUERY PLAN {statements.alarm.sql}", [1 for _ in statements.alarm.names])
+        assert any("timer_alarm" in str(row[3]) for row in rows)
+
+
 def test_a_newer_schema_is_refused_by_its_name(path: Path) -> None:
     with closing(sqlite3.connect(path)) as raw, raw:
         raw.execute("UPDATE alembic_version SET version_num = '0099'")

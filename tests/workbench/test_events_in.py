@@ -9,6 +9,7 @@ import pytest
 from engage.ground.finding import in_words
 from engage.workbench.events_in import BadLine, RawEvent, from_json_lines, from_table
 from engage.workbench.mapping import ColumnRule, EventMaker, RowProblem, TableMapping, TimeRule
+from engage.workbench.tables_in import Row, table_of
 
 MAKER = EventMaker("call", "{id}", TimeRule(moment="at"), subject=ColumnRule("who"))
 MAPPING = TableMapping("m", "/x", ZoneInfo("UTC"), events=(MAKER,))
@@ -65,3 +66,15 @@ def test_a_row_that_cannot_be_read_is_told_by_its_line(mapping: TableMapping) ->
 def test_a_table_without_a_column_that_is_read_is_refused(lines: list[str]) -> None:
     with pytest.raises(RowProblem, match="the table has no column `at`"):
         list(from_table(lines, MAPPING))
+
+
+def test_an_open_quote_spoils_its_own_line_alone() -> None:
+    table = table_of(["id\tsays\r\n", "1\tyes\r\n", '2\t"no\r\n', '3\t"a ""b"" c"\r\n', '4\tx"y\r\n'], "\t")
+    rows = list(table.rows)
+    assert [(row.line, row.cells["says"]) for row in rows if isinstance(row, Row)] == [
+        (2, "yes"),
+        (4, 'a "b" c'),
+        (5, 'x"y'),
+    ]
+    (bad,) = [row for row in rows if isinstance(row, BadLine)]
+    assert (bad.line, in_words(bad.why, "en")) == (3, "a quote is opened and not closed on this line")

@@ -207,19 +207,22 @@ class _Asked:
         beside = source.beside if isinstance(source, StayInput | ChartInput) else ()
         for slot in (source.slot, *(slot for slot, _ in beside)):
             cuts, value = self.program.cuts.get(slot), self.values[slot]
-            if cuts is not None and isinstance(value, datetime.time):
+            # The present moment is as far from itself at every moment: asked again for it, charts would ring for ever.
+            itself = isinstance(source, NowInput)
+            if cuts is not None and isinstance(value, datetime.time) and not itself:
                 yield from self._at_times((value,))
             if cuts is None or isinstance(value, bool) or not isinstance(value, int | datetime.date):
                 continue
             clocks = [each for each in self.inputs if isinstance(each, NowInput)]
-            start = self._start(value)
-            yield from (
-                start + age + more
-                for age in (*cuts.ages, *lengths, *(-length for length in lengths))
-                for more in (0, 1)
-            )
-            partners = [each for each in clocks if each.slot in cuts.slots]
-            yield from (each for partner in partners for each in self._reached(partner, value))
+            if not itself:
+                start = self._start(value)
+                yield from (
+                    start + age + more
+                    for age in (*cuts.ages, *lengths, *(-length for length in lengths))
+                    for more in (0, 1)
+                )
+                partners = [each for each in clocks if each.slot in cuts.slots]
+                yield from (each for partner in partners for each in self._reached(partner, value))
             if (cuts.opaque or cuts.balances) and clocks:
                 yield from self._days()
 
