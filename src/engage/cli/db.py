@@ -109,10 +109,7 @@ def check(
     """Look through the whole storage and read every record of a tenant. Exit code 1 when something is wrong."""
     language = language_of(lang)
     with _opened(storage, language) as (opened, kept):
-        schema = there(kept.schema())
-        problems = tuple(kept.problems())
-        if not problems and schema.found == schema.wanted:
-            problems = tuple(islice(_unreadable(opened, tenant), _MOST))
+        problems = _problems(opened, kept, tenant)
     if as_json:
         typer.echo(json.dumps({"problems": list(problems)}, indent=2))
     else:
@@ -150,6 +147,18 @@ def backup(
     screen = console()
     screen.print(say(_COPIED, language, path=to))
     say_next(screen, language, "db", "check", "--storage", f"{storage.partition(':')[0]}:{to}")
+
+
+def _problems(storage: Storage, kept: Upkeep, tenant: str) -> tuple[str, ...]:
+    """What is wrong with the file as a whole; where nothing is, with the records in it."""
+    try:
+        schema = there(kept.schema())
+    except StorageError as damaged:
+        return (damaged.text(),)
+    found = tuple(kept.problems())
+    if found or schema.found != schema.wanted:
+        return found
+    return tuple(islice(_unreadable(storage, tenant), _MOST))
 
 
 def _unreadable(storage: Storage, tenant: str) -> Iterator[str]:
