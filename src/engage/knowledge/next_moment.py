@@ -214,6 +214,14 @@ class _Asked:
             if cuts is None or isinstance(value, bool) or not isinstance(value, int | datetime.date):
                 continue
             clocks = [each for each in self.inputs if isinstance(each, NowInput)]
+            partners = [each for each in clocks if each.slot in cuts.slots]
+            if itself and partners and not isinstance(value, int):
+                # A day beside another clock: both come to the ends of days, and go past them.
+                ends = (each for partner in partners for each in self._reached(partner, value))
+                yield from (*self._days(), *(at + more for at in ends for more in (0, 1)))
+            if not itself and self._is_moment(slot) and any(each.part == "time" for each in clocks):
+                told = clock(value, self.program.zone) if isinstance(value, int) else None
+                yield from self._at_times((told.time(),) if told is not None else ())
             if not itself:
                 start = self._start(value)
                 yield from (
@@ -221,10 +229,13 @@ class _Asked:
                     for age in (*cuts.ages, *lengths, *(-length for length in lengths))
                     for more in (0, 1)
                 )
-                partners = [each for each in clocks if each.slot in cuts.slots]
                 yield from (each for partner in partners for each in self._reached(partner, value))
             if (cuts.opaque or cuts.balances) and clocks:
                 yield from self._days()
+
+    def _is_moment(self, slot: int) -> bool:
+        type = self.program.slot_types.get(slot)
+        return type is not None and type.kind is Kind.MOMENT
 
     def _lengths(self) -> Iterator[int]:
         """The lengths of time that are known beneath the guards: something may have gone on for so long."""
