@@ -60,7 +60,7 @@ def duration_text(duration: Duration, language: str) -> str:
 def quoted(text: str, language: str) -> str:
     """A text in the language's quotation marks, or in others where it holds those itself.
 
-    There is no escape sign to learn: of six pairs, the first whose closing mark is not in the text.
+    There is no escape sign to learn: of six pairs, the first that nothing in the text closes.
     """
     pairs = _QUOTES if language == "en" else (*_QUOTES[1:], _QUOTES[0])
     opening, closing = next((pair for pair in pairs if _holds(pair, text)), pairs[0])

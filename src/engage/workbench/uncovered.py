@@ -35,7 +35,8 @@ def examples_for(unit: Unit, model: Model, program: Program) -> Iterator[Example
     """
     first: list[Example] = []
     for example in _in_regions(unit, model, program):
-        first += [example] if len(first) < _LADDERED else []
+        if len(first) < _LADDERED:
+            first.append(example)
         yield example
     yield from laddered(first, unit.lines, model)
 
