@@ -152,8 +152,9 @@ class _Asked:
         if found > self.now and microseconds(length) is not None:
             yield found
         else:
-            # A window by the calendar may hold the event a little less, or longer.
-            yield from (*self._days(), found)
+            # A window by the calendar may hold the event a little less, or longer; it keeps the time of day.
+            local = clock(at, self.program.zone)
+            yield from (*self._days(), found, *(self._at_times((local.time(),)) if local is not None else ()))
 
     def _unit(self, unit: Unit, on: int) -> Iterator[int]:
         unit = {Unit.DAY: Unit.CALENDAR_DAY, Unit.WEEK: Unit.CALENDAR_WEEK, Unit.WORKING_DAY: Unit.CALENDAR_DAY}.get(
@@ -195,12 +196,30 @@ class _Asked:
             yield from self._days()
 
     def _at_times(self, times: Collection[datetime.time]) -> Iterator[int]:
-        """When it is one of these times of day, today or tomorrow, and when it is past it."""
+        """When it is one of these times of day, today or tomorrow, when it is past it, and when a time begins anew.
+
+        That is at midnight, and where clocks are changed.
+        """
         local = clock(self.now, self.program.zone)
-        for day in () if local is None else (local.date(), local.date() + _DAY):
+        for day in () if local is None or not times else (local.date(), local.date() + _DAY):
+            yield from self._days_and_changes(day)
             for time in sorted(times):
-                at = to_moment(datetime.datetime.combine(day, time, ZoneInfo(self.program.zone)))
-                yield from (at, at + 1)
+                told = datetime.datetime.combine(day, time, ZoneInfo(self.program.zone))
+                yield from (to_moment(told.replace(fold=fold)) + more for fold in (0, 1) for more in (0, 1))
+
+    def _days_and_changes(self, day: datetime.date) -> Iterator[int]:
+        """The beginning of a day, and the moment in it at which the clocks of its zone are changed."""
+        first, last = self._start(day), self._start(day + _DAY)
+        yield first
+        before, at_end = (self._offset(each) for each in (first, last))
+        while before != at_end and last - first > 1:
+            middle = (first + last) // 2
+            first, last = (middle, last) if self._offset(middle) == before else (first, middle)
+        yield last
+
+    def _offset(self, at: int) -> datetime.timedelta | None:
+        local = clock(at, self.program.zone)
+        return None if local is None else local.utcoffset()
 
     def _compared(self, source: Input, lengths: Iterable[int]) -> Iterator[int]:
         """When a value that is a date or a moment is as old, or as near, as a condition asks."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import Final
 
 from attrs import define, field
@@ -12,7 +13,7 @@ from engage.ground.source import Fragment, Source, Span
 from engage.ruleset import keys
 from engage.ruleset import notation_messages as say
 from engage.ruleset.keys import Kind
-from engage.ruleset.nodes import Entry, ListNode, Node, Text
+from engage.ruleset.nodes import Entry, ListNode, Text
 from engage.ruleset.notation_heads import behind
 from engage.ruleset.notation_lines import Group, Problems, comment_text, without_comment
 
@@ -39,22 +40,17 @@ class Charted:
         """Take the moves and what is done on entering out of the groups, and give back the others."""
         if "moves" not in self.kind.keys:
             return found
-        lookup = keys.Lookup.of([keys.KEYS[key] for key in self.kind.keys])
-        moves: list[Text] = []
-        entering: list[Text] = []
+        items: dict[str, list[Text]] = {_MOVES.key: [], _ENTERING.key: []}
         kept: list[Group] = []
         for group in found:
             line, comment = without_comment(self._fragment(group.head.start, group.head.end))
-            word = keys.leading(line.text, lookup)
-            key = word[0] if word else None
-            listed = word is not None and key in (_MOVES, _ENTERING) and not behind(line, word[1]).text
-            if ARROW.search(line.text) and (key is None or (key is not _STAGES and _between(line.text, word))):
-                moves.append(self._item(line, comment, group))
-            elif key is _ENTERING and not listed and word is not None:
-                entering.append(self._item(_with_comma(behind(line, word[1])), comment, group))
-            else:
+            alone = _alone(line, self.kind)
+            if alone is None:
                 kept.append(group)
-        self.entries += [_listed(key.key, items) for key, items in ((_MOVES, moves), (_ENTERING, entering)) if items]
+            else:
+                key, said = alone
+                items[key].append(self._item(said, comment, group))
+        self.entries += [_listed(key, texts) for key, texts in items.items() if texts]
         return kept
 
     def _item(self, line: Fragment, comment: tuple[str, ...], group: Group) -> Text:
@@ -67,6 +63,23 @@ class Charted:
 
     def _fragment(self, start: int, end: int) -> Fragment:
         return Fragment(self.text[start:end], self.source, ((0, start),))
+
+
+@cache
+def _lookup(names: tuple[str, ...]) -> keys.Lookup:
+    return keys.Lookup.of([keys.KEYS[name] for name in names])
+
+
+def _alone(line: Fragment, kind: Kind) -> tuple[str, Fragment] | None:
+    """The key under which a line belongs that stands without it, and what it says there; None for other lines."""
+    word = keys.leading(line.text, _lookup(tuple(kind.keys)))
+    key = word[0] if word else None
+    if ARROW.search(line.text) and (key is None or (key is not _STAGES and _between(line.text, word))):
+        return _MOVES.key, line
+    if word is None or key is not _ENTERING:
+        return None
+    rest = behind(line, word[1])
+    return (_ENTERING.key, _with_comma(rest)) if rest.text else None
 
 
 def _with_comma(line: Fragment) -> Fragment:
@@ -92,10 +105,12 @@ def _listed(key: str, items: Sequence[Text]) -> Entry:
     return Entry(key, ListNode(tuple(items), span), items[0].span)
 
 
-def chart_line(key: str, item: Node, language: str) -> str:
-    """A move, or what is done on entering, as a line of a `.rules` file."""
-    text = item.text.replace("\n", " ").strip() if isinstance(item, Text) else ""
-    if key == _MOVES.key:
-        return text
-    comma, word = (", ", ": ") if language == "en" else ("，", " 时 " if language == "zh" else " 時 ")
-    return f"{_ENTERING.printed(language)} {text.replace(comma, word, 1)}"
+def chart_line(kind: Kind, key: str, text: str, language: str) -> str | None:
+    """A move, or what is done on entering, as a line that stands alone; None where it would be read as another."""
+    line = text
+    if key == _ENTERING.key:
+        comma, word = (", ", ": ") if language == "en" else ("，", " 时 " if language == "zh" else " 時 ")
+        line = f"{_ENTERING.printed(language)} {text.replace(comma, word, 1)}"
+    read, comment = without_comment(Fragment.of(line))
+    alone = _alone(read, kind)
+    return line if alone is not None and (alone[0], alone[1].text) == (key, text) and not comment else None

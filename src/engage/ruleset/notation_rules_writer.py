@@ -72,8 +72,9 @@ def _entry(kind: Kind, entry: Entry, language: str) -> list[str]:
         values = entry.value.items if isinstance(entry.value, ListNode) else (entry.value,)
         return notes + [line for value in values for line in _words(shown, value, language)]
     if isinstance(entry.value, ListNode):
-        if entry.key in ("moves", "entering"):
-            return notes + _chart(entry.key, entry.value, language)
+        alone = _alone(kind, entry, entry.value, language) if entry.key in ("moves", "entering") else None
+        if alone is not None:
+            return alone
         return notes + _list(word, shown, entry.value, language)
     text = one_line(_text(entry.value))
     bare = entry.key == "once" and text.startswith("每") and language != "en"
@@ -97,11 +98,14 @@ def _words(shown: str, value: Node, language: str) -> list[str]:
     return [*notes, shown, *((_STEP * 2 + line).rstrip() for line in text.split("\n"))]
 
 
-def _chart(key: str, value: ListNode, language: str) -> list[str]:
-    """Moves, and what is done on entering, one a line at the indentation of keys."""
-    lines = _comments(value.notes, _STEP)
+def _alone(kind: Kind, entry: Entry, value: ListNode, language: str) -> list[str] | None:
+    """Moves, and what is done on entering, one a line at the indentation of keys; None where the key must be said."""
+    lines: list[str] = []
     for item in value.items:
-        lines += [*_comments(_notes(item), _STEP), _STEP + chart_line(key, item, language)]
+        line = chart_line(kind, entry.key, one_line(_text(item)), language)
+        if line is None or entry.notes or value.notes:
+            return None
+        lines += [*_comments(_notes(item), _STEP), _STEP + line]
     return lines
 
 
