@@ -138,13 +138,12 @@ def run(
                 if isinstance(item, Decision):
                     crossed.add(item)
                 elif isinstance(item, Refused) and events == "-":
-                    # Nobody may ever see the end of a stream.
-                    typer.echo(line_words(item, language), err=True)
+                    typer.echo(line_words(item, language), err=True)  # nobody may ever see the end of a stream
         seconds = time.perf_counter() - started
         if page:
             who = customer or busiest.subject
-            shown = list(engine.decisions(who)) if who else []
-            page.write_text(run_page(program, summary, crossed, shown, who, language), encoding="utf-8")
+            said = run_page(program, summary, crossed, list(engine.decisions(who)) if who else [], who, language)
+            page.write_text(said, encoding="utf-8")
     if as_json:
         typer.echo(json.dumps({**summary.as_json(), "seconds": round(seconds, 3)}, ensure_ascii=False, indent=2))
     else:

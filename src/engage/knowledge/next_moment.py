@@ -21,6 +21,7 @@ from engage.facts.vocabulary import Kind
 from engage.knowledge.calendar_days import unit_start
 from engage.knowledge.charts import leaving
 from engage.knowledge.measure import Past
+from engage.knowledge.patterns import from_the_earliest
 from engage.knowledge.windows import bounds
 from engage.knowledge.working_time import moment_after, moment_before
 from engage.program.local_time import clock, shift_date, to_moment
@@ -88,6 +89,7 @@ class _Asked:
         """Every moment that may matter; those that have gone by are among them."""
         past: Past | None = None
         lengths = tuple(dict.fromkeys((*self._lengths(), *(each for watch in watches for each in watch.lengths))))
+        shifts = tuple(dict.fromkeys(each for watch in watches for each in watch.shifts))
         for source in self.inputs:
             if isinstance(source, HistoryInput):
                 past = past or Past.of(self.situation, self.program)
@@ -104,28 +106,28 @@ class _Asked:
                 yield from self._fact(source)
             elif isinstance(source, NowInput):
                 yield from self._now(source, watches)
-            yield from self._compared(source, lengths)
+            yield from self._compared(source, lengths, shifts)
 
     # -- what goes by
 
     def _history(self, source: HistoryInput, past: Past) -> Iterator[int]:
-        if source.window == "full":
-            events = past.by_kind.get(source.kind, ())
-        else:
-            window = bounds(source, self.situation, self.program)
-            events = past.between(source.kind, *window) if window else ()
+        window = bounds(source, self.situation, self.program)
+        # What lies behind the last whole unit will be in the window when this one has ended.
+        events = past.between(source.kind, window[0], self.now + 1) if window else ()
         yield from self._gone_by(source, [event.at for event in events[:1]], {source.kind})
 
     def _pattern(self, source: PatternInput, past: Past) -> Iterator[int]:
         """What did not follow has not followed from a moment on; what was completed leaves the last step's window."""
+        window = bounds(source, self.situation, self.program)
+        events = from_the_earliest(source, past, window) if window else ()
         ends = []
-        for event in past.in_order:
+        for event in events:
             for step, after in pairwise(source.steps):
                 if event.kind == step.kind and after.within is not None:
                     end = moment_after(event.at, after.within, self.program.zone, self.program.working)
                     ends += [end] if end is not None else []
         yield from (moment for end in ends for moment in (end, end + 1))
-        last = [event.at for event in past.in_order if event.kind == source.steps[-1].kind]
+        last = [event.at for event in events if event.kind == source.steps[-1].kind]
         yield from self._gone_by(source, [*last, *ends], source.kinds)
 
     def _gone_by(
@@ -221,7 +223,7 @@ class _Asked:
         local = clock(at, self.program.zone)
         return None if local is None else local.utcoffset()
 
-    def _compared(self, source: Input, lengths: Iterable[int]) -> Iterator[int]:
+    def _compared(self, source: Input, lengths: Sequence[int], shifts: Sequence[Duration]) -> Iterator[int]:
         """When a value that is a date or a moment is as old, or as near, as a condition asks."""
         beside = source.beside if isinstance(source, StayInput | ChartInput) else ()
         for slot in (source.slot, *(slot for slot, _ in beside)):
@@ -242,15 +244,23 @@ class _Asked:
                 told = clock(value, self.program.zone) if isinstance(value, int) else None
                 yield from self._at_times((told.time(),) if told is not None else ())
             if not itself:
-                start = self._start(value)
                 yield from (
                     start + age + more
+                    for start in self._shifted(self._start(value), shifts)
                     for age in (*cuts.ages, *lengths, *(-length for length in lengths))
                     for more in (0, 1)
                 )
                 yield from (each for partner in partners for each in self._reached(partner, value))
             if (cuts.opaque or cuts.balances) and clocks:
                 yield from self._days()
+
+    def _shifted(self, start: int, shifts: Sequence[Duration]) -> Iterator[int]:
+        """A moment, and those that lie so long before and after it by the calendar."""
+        zone, working = self.program.zone, self.program.working
+        yield start
+        for each in shifts:
+            found = (move(start, each, zone, working) for move in (moment_before, moment_after))
+            yield from (at for at in found if at is not None)
 
     def _is_moment(self, slot: int) -> bool:
         type = self.program.slot_types.get(slot)

@@ -20,7 +20,7 @@ from engage.knowledge.working_time import moment_after
 from engage.program.program import PatternInput, PatternStep, Values
 from engage.sockets.correlator import Candidate, Question
 
-__all__ = ["completed", "question_of", "seen", "signalled"]
+__all__ = ["completed", "from_the_earliest", "question_of", "seen", "signalled"]
 
 #: Later than every moment there is: nothing says when the calendar ends.
 _NEVER_OVER: Final = 2**63
@@ -80,16 +80,21 @@ def _question(source: PatternInput, past: Past, window: Bounds, found: tuple[Can
     return Question(source.id, key, len(source.steps), source.steps[-1].absent, start, end, found)
 
 
-def _events(source: PatternInput, past: Past, window: Bounds) -> Sequence[PastEvent]:
-    """All events from the earliest that a first step may be to now, the current one last unless the window says not."""
+def from_the_earliest(source: PatternInput, past: Past, window: Bounds) -> Sequence[PastEvent]:
+    """All events from the earliest that a first step may be to now, the current one last."""
     earliest = window[0]
     for step in source.steps:
         if step.within is not None and earliest is not None:
             back = microseconds(step.within)
             earliest = None if back is None else earliest - back
     first = 0 if earliest is None else bisect_left(past.in_order, earliest, key=lambda event: event.at)
-    last = len(past.in_order) - (source.window == "in the ... before")
-    return past.in_order[first:last]
+    return past.in_order[first:]
+
+
+def _events(source: PatternInput, past: Past, window: Bounds) -> Sequence[PastEvent]:
+    """Those that the pattern looks at: the current one, too, unless the window says not."""
+    events = from_the_earliest(source, past, window)
+    return events[:-1] if source.window == "in the ... before" else events
 
 
 def _candidates(

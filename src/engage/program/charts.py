@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
+from engage.facts.units import Duration
+
 if TYPE_CHECKING:
     from engage.program.inputs import Line
 
@@ -26,13 +28,14 @@ ASK_AGAIN: Final = "timer:"
 class Watch:
     """What a guard looks at, for telling when time alone may change it: slots, and what it names.
 
-    `lengths` are the elapsed ones, in microseconds.
+    `lengths` are the elapsed ones, in microseconds; `shifts` those that are counted by the calendar or by working time.
     """
 
     slots: frozenset[int] = frozenset()
     dates: tuple[datetime.date | int, ...] = ()
     times: tuple[datetime.time, ...] = ()
     lengths: tuple[int, ...] = ()
+    shifts: tuple[Duration, ...] = ()
 
 
 @frozen

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, TypeVar
 
 from attrs import asdict, evolve, frozen, has
@@ -12,7 +12,7 @@ from engage.facts.units import Duration, microseconds
 from engage.facts.vocabulary import Field, Kind, Labels, Term, Type, Vocabulary
 from engage.ground.source import Span
 from engage.language.beneath import nodes_beneath
-from engage.language.tree import Compare, Condition, Fact, HistoryTerm, Literal, Node, Step
+from engage.language.tree import Compare, Condition, Fact, HistoryTerm, Literal, Node, Step, Within
 from engage.program.charts import ANY, IN, OUT, ChartInput, CompiledChart, CompiledMove, StayInput, Watch
 from engage.program.from_model_lines import Writer
 from engage.program.program import Line
@@ -168,23 +168,30 @@ def watches(model: Model, inputs: Mapping[str, frozenset[int]]) -> dict[str, Wat
     Dates and times are those that the guard names, or any fact or score that the ruleset works out: one too many only
     asks once too often.
     """
-    worked_out = nodes_beneath(
-        (
-            *(fact.value for fact in derived_facts(model)),
-            *(line.condition for card in model.every(Scorecard) for line in card.lines),
-        )
+    worked_out = (
+        *(fact.value for fact in derived_facts(model)),
+        *(line.condition for card in model.every(Scorecard) for line in card.lines),
     )
-    found = {}
-    shared = tuple(each for each in worked_out if isinstance(each, Literal))
-    for chart in charts_of(model):
-        for guard in guards_of(chart):
-            own = tuple(each for each in nodes_beneath(guard.lines) if isinstance(each, Literal))
-            named = (*own, *shared)
-            dates = {each.value for each in named if isinstance(each.value, datetime.date)}
-            moments = {each.value for each in named if each.type.kind is Kind.MOMENT and isinstance(each.value, int)}
-            times = {each.value for each in named if isinstance(each.value, datetime.time)}
-            lengths = {microseconds(each.value) for each in named if isinstance(each.value, Duration)} - {None}
-            days: tuple[datetime.date | int, ...] = (*sorted(dates), *sorted(moments))
-            elapsed = tuple(sorted(length for length in lengths if length is not None))
-            found[guard.id] = Watch(inputs.get(guard.id, frozenset()), days, tuple(sorted(times)), elapsed)
-    return found
+    return {
+        guard.id: _watch(inputs.get(guard.id, frozenset()), tuple(nodes_beneath((*guard.lines, *worked_out))))
+        for chart in charts_of(model)
+        for guard in guards_of(chart)
+    }
+
+
+def _watch(slots: frozenset[int], nodes: Sequence[Node]) -> Watch:
+    """What the parts of a guard name, and those of what it rests on."""
+    named = [each for each in nodes if isinstance(each, Literal)]
+    dates = {each.value for each in named if isinstance(each.value, datetime.date)}
+    moments = {each.value for each in named if each.type.kind is Kind.MOMENT and isinstance(each.value, int)}
+    times = {each.value for each in named if isinstance(each.value, datetime.time)}
+    spans = dict.fromkeys(each.value for each in named if isinstance(each.value, Duration))
+    spans |= dict.fromkeys(each.length for each in nodes if isinstance(each, Within))
+    elapsed = {microseconds(each) for each in spans} - {None}
+    return Watch(
+        slots,
+        (*sorted(dates), *sorted(moments)),
+        tuple(sorted(times)),
+        tuple(sorted(length for length in elapsed if length is not None)),
+        tuple(each for each in spans if microseconds(each) is None),
+    )

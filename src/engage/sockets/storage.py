@@ -16,6 +16,7 @@ from typing import Protocol
 
 from attrs import field, frozen
 
+from engage.sockets.pending import OutboxRecord, TimerRecord
 from engage.sockets.stays import MoveRecord, StayRecord
 
 __all__ = [
@@ -75,45 +76,6 @@ class DecisionRecord:
     generation: int
     public: str
     personal: str = field(repr=False)
-
-
-@frozen
-class OutboxRecord:
-    """An effect that waits for delivery. `state`: new, done, refused, unknown, dead, suppressed.
-
-    `attempt` counts all attempts; `tries` those since it last came to wait (at first, or when it was replayed), and
-    `first_at` is when the first of these began, by the storage's clock; 0 before.
-    """
-
-    key: str
-    decision_id: str
-    number: int
-    customer: str = field(repr=False)
-    sequence: int
-    channel: str
-    kind: str
-    payload: str = field(repr=False)
-    not_before: int = 0
-    state: str = "new"
-    attempt: int = 0
-    last_code: str = ""
-    tries: int = 0
-    first_at: int = 0
-
-
-@frozen
-class TimerRecord:
-    """A timer: `id` is derived (decision, name, nominal). `state`: waiting, fired, cancelled."""
-
-    id: str
-    name: str
-    nominal: int
-    key: str = field(repr=False)
-    subject: str = field(repr=False)
-    contact: str
-    case: str
-    decision_id: str
-    state: str = "waiting"
 
 
 @frozen

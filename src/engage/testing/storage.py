@@ -37,6 +37,7 @@ from engage.testing.storage_keeping import KeepingContract
 from engage.testing.storage_merging import MergingContract
 from engage.testing.storage_record import RecordContract
 from engage.testing.storage_stays import StaysContract
+from engage.testing.storage_timers import TimersContract
 from engage.testing.units import SOURCE, timer, unit
 
 __all__ = ["StorageContract", "decide_once"]
@@ -58,7 +59,7 @@ def decide_once(storage: Storage, one: Unit, tenant: str = "main") -> DecisionRe
             return evolve(one.decision, sequence=result.sequence)
 
 
-class StorageContract(EffectsContract, RecordContract, MergingContract, KeepingContract, StaysContract):
+class StorageContract(EffectsContract, RecordContract, MergingContract, KeepingContract, StaysContract, TimersContract):
     """What every storage must do. Each test has a storage of its own, opened and prepared."""
 
     def open(self, folder: Path) -> Storage:
@@ -326,36 +327,7 @@ class StorageContract(EffectsContract, RecordContract, MergingContract, KeepingC
             list(pool.map(work, range(8)))
         assert storage.counts("main")["decisions"] == 160
 
-    # -- timers, rulesets, lists
-
-    def test_timers_come_due_in_the_order_of_their_moments(self, storage: Storage) -> None:
-        a, b, c = timer("a", 30), timer("b", 10), timer("c", 20)
-        storage.commit("main", unit(1, timers=[a, b, c]))
-        assert storage.due_timers("main", 9, 10) == []
-        assert storage.due_timers("main", 20, 10) == [b, c]
-        assert storage.due_timers("main", 99, 2) == [b, c]
-        storage.commit("main", unit(2, version=1, fired_timer=b.id, cancel_timers=(c.id,)))
-        assert storage.due_timers("main", 99, 10) == [a]
-        assert storage.counts("main")["waiting_timers"] == 1
-
-    def test_timers_of_one_moment_come_in_the_order_of_their_ids(self, storage: Storage) -> None:
-        several = sorted((timer(name, 10) for name in "abcdef"), key=lambda one: one.id)
-        storage.commit("main", unit(1, timers=reversed(several)))
-        assert storage.due_timers("main", 10, 10) == several
-
-    def test_a_timer_whose_event_is_there_already_does_not_ring_for_ever(self, storage: Storage) -> None:
-        one = timer("a", 10)
-        storage.commit("main", unit(1, timers=[one]))
-        storage.commit("main", unit(2, version=1))
-        assert isinstance(storage.commit("main", unit(2, version=2, fired_timer=one.id)), Duplicate)
-        assert storage.due_timers("main", 99, 10) == []
-
-    def test_a_fired_timer_does_not_wait_again(self, storage: Storage) -> None:
-        one = timer("a", 10)
-        storage.commit("main", unit(1, timers=[one]))
-        storage.commit("main", unit(2, version=1, fired_timer=one.id))
-        storage.commit("main", unit(3, version=2, timers=[one]))
-        assert storage.due_timers("main", 99, 10) == []
+    # -- keeping
 
     def test_counts_tell_what_there_is(self, storage: Storage) -> None:
         storage.commit("main", unit(1, channels=["crm", "mail"], timers=[timer("a", 5)]))
@@ -370,8 +342,6 @@ class StorageContract(EffectsContract, RecordContract, MergingContract, KeepingC
             "unknown_effects": 0,
             "waiting_timers": 1,
         }
-
-    # -- keeping
 
     def test_what_was_committed_is_there_when_opened_anew(self, storage: Storage, tmp_path: Path) -> None:
         if storage.durability == "volatile":
