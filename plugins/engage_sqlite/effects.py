@@ -37,7 +37,9 @@ __all__ = [
     "no_head",
     "now",
     "of_decision",
+    "of_line",
     "revive",
+    "undelivered",
 ]
 
 b = bindparam
@@ -170,3 +172,18 @@ _oldest = select(*_EFFECT).order_by(s.outbox.c.position).limit(b("limit"))
 every: Final = Prepared(_oldest.where(_same(s.outbox, "tenant")))
 in_state: Final = Prepared(_oldest.where(_same(s.outbox, "tenant", "state")))
 of_decision: Final = Prepared(_oldest.where(_same(s.outbox, "tenant", "decision_id")))
+#: In the order of the index of lines, so that SQLite takes it and not that of states, where everybody's effects are.
+of_line: Final = Prepared(
+    select(*_EFFECT, s.outbox.c.position)
+    .where(_same(s.outbox, "tenant", "line"), _NEW)
+    .order_by(s.outbox.c.channel, s.outbox.c.position)
+)
+_decided = select(s.decision.c.id).where(_same(s.decision, "tenant", "key"), text("decision.key <> ''"))
+#: Through the customer's decisions: everybody's dead letters may be many. The `+` keeps SQLite from their index.
+undelivered: Final = Prepared(
+    select(*_EFFECT, s.outbox.c.position).where(
+        _same(s.outbox, "tenant"),
+        s.outbox.c.decision_id.in_(_decided),
+        text("+outbox.state IN ('dead', 'unknown')"),
+    )
+)

@@ -57,6 +57,7 @@ __all__ = [
     "let_go",
     "moves",
     "next_facts",
+    "recent",
     "recorded",
     "sources",
     "stamp",
@@ -64,6 +65,7 @@ __all__ = [
     "stay_of",
     "stays",
     "stored",
+    "timers_of",
 ]
 
 b = bindparam
@@ -223,12 +225,18 @@ stays: Final = Prepared(
     .order_by(s.stay.c.chart)
 )
 # Without figures of its own SQLite takes a tenant's timers for few and goes through them all, unless told the index.
+_TIMERS = select(*(literal_column(f'timer."{c.name}"') for c in s.timer.c if c.name != "tenant"))
+_MINE = text('timer.tenant = :tenant AND timer."key" = :key')
 alarm: Final = Prepared(
-    select(*(literal_column(f'timer."{c.name}"') for c in s.timer.c if c.name != "tenant"))
-    .select_from(text("timer INDEXED BY timer_alarm"))
-    .where(text('timer.tenant = :tenant AND timer."key" = :key'), text("state = 'waiting' AND name = ''"))
+    _TIMERS.select_from(text("timer INDEXED BY timer_alarm"))
+    .where(_MINE, text("state = 'waiting' AND name = ''"))
     .order_by(text("timer.nominal, timer.id"))
     .limit(1)
+)
+timers_of: Final = Prepared(
+    _TIMERS.select_from(text("timer INDEXED BY timer_of_customer"))
+    .where(_MINE, text("state = 'waiting' AND key <> ''"))
+    .order_by(text("timer.nominal, timer.id"))
 )
 held: Final = Prepared(select(s.held.c.slot, s.held.c.since).where(_same(s.held, "tenant", "owner")))
 activation: Final = Prepared(
@@ -283,19 +291,25 @@ decisions: Final = Prepared(
     .order_by(s.decision.c.position)
     .limit(b("limit"))
 )
+_BOTH = select(
+    *(s.event.c[name] for name in (*_PAST, "payload", "received_at")), s.decision.c.sequence, *_DECISION
+).join_from(
+    s.decision,
+    s.event,
+    and_(
+        s.event.c.tenant == s.decision.c.tenant,
+        s.event.c.source == s.decision.c.source,
+        s.event.c.id == s.decision.c.event_id,
+    ),
+)
 recorded: Final = Prepared(
-    select(*(s.event.c[name] for name in (*_PAST, "payload", "received_at")), s.decision.c.sequence, *_DECISION)
-    .join_from(
-        s.decision,
-        s.event,
-        and_(
-            s.event.c.tenant == s.decision.c.tenant,
-            s.event.c.source == s.decision.c.source,
-            s.event.c.id == s.decision.c.event_id,
-        ),
-    )
-    .where(_same(s.decision, "tenant"), s.decision.c.position > b("after"))
+    _BOTH.where(_same(s.decision, "tenant"), s.decision.c.position > b("after"))
     .order_by(s.decision.c.position)
+    .limit(b("limit"))
+)
+recent: Final = Prepared(
+    _BOTH.where(_same(s.decision, "tenant", "key"), text("decision.key <> ''"))
+    .order_by(s.decision.c.sequence.desc())
     .limit(b("limit"))
 )
 decisions_of_customer: Final = Prepared(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 from engage.plugins import (
     Activation,
@@ -16,6 +16,7 @@ from engage.plugins import (
     MoveRecord,
     Occupied,
     OutboxRecord,
+    Pending,
     Schema,
     Snapshot,
     StayRecord,
@@ -49,8 +50,11 @@ def _stay(chart: str, stage: str, since: int, before: str, passed: str) -> StayR
     return StayRecord(chart, stage, since, before, tuple(json.loads(passed)))
 
 
-def _no_crash(_: str) -> None:
-    """Where a proof would kill the process."""
+def _pair(row: Sequence[Any]) -> tuple[EventRecord, DecisionRecord]:
+    return EventRecord(*row[:14]), DecisionRecord(*row[14:])
+
+
+def _no_crash(_: str) -> None: ...  # where a proof would kill the process
 
 
 class SqliteStorage:
@@ -200,8 +204,12 @@ class SqliteStorage:
             place = sql.decision_place.first(c, {"tenant": tenant, "id": after}) if after else (0, 0)
             if place is None:
                 return []
-            rows = sql.recorded.all(c, {"tenant": tenant, "after": place[0], "limit": limit})
-        return [(EventRecord(*row[:14]), DecisionRecord(*row[14:])) for row in rows]
+            return list(map(_pair, sql.recorded.all(c, {"tenant": tenant, "after": place[0], "limit": limit})))
+
+    def recent(self, tenant: str, key: str, limit: int = 50) -> Sequence[tuple[EventRecord, DecisionRecord]]:
+        """The newest events of a customer with their decisions, the latest recorded first."""
+        with self._connections.read() as c:
+            return list(map(_pair, sql.recent.all(c, {"tenant": tenant, "key": key, "limit": limit})))
 
     # -- customers
 
@@ -268,6 +276,14 @@ class SqliteStorage:
             channels = tuple(row[0] for row in effects.channels_waiting.all(c, {"tenant": tenant}))
         return Waiting(last, moment, channels)
 
+    def waiting_for(self, tenant: str, key: str) -> Pending:
+        """What waits for a customer, and what did not arrive."""
+        asked = {"tenant": tenant, "key": key, "line": line_of(key, "", "")}
+        with self._connections.read() as c:
+            timers = tuple(TimerRecord(*row) for row in sql.timers_of.all(c, asked))
+            rows = effects.of_line.all(c, asked) + effects.undelivered.all(c, asked)
+        return Pending(timers, tuple(OutboxRecord(*row[:-1]) for row in sorted(rows, key=lambda row: row[-1])))
+
     def claim(
         self,
         tenant: str,
@@ -289,9 +305,9 @@ class SqliteStorage:
                 "last": among.last if among else _NO_END,
                 "until": moment + int(lease_seconds * 1_000_000),
             }
-            rows = effects.claim.all(c, values)
+            rows = sorted(effects.claim.all(c, values), key=lambda row: row[-1])
             self._crash("claim")
-        found = [OutboxRecord(*row[:-1]) for row in sorted(rows, key=lambda row: row[-1])]
+        found = [OutboxRecord(*row[:-1]) for row in rows]
         return [Claimed(effect, effect.attempt, moment) for effect in sorted(found, key=lambda one: one.not_before)]
 
     def mark(
@@ -321,8 +337,7 @@ class SqliteStorage:
         statement = effects.of_decision if decision_id else effects.in_state if state else effects.every
         with self._connections.read() as c:
             rows = statement.all(c, {"tenant": tenant, "state": state, "decision_id": decision_id, "limit": limit})
-        found = (OutboxRecord(*row) for row in rows)
-        return [effect for effect in found if not state or effect.state == state]
+        return [found for row in rows if (found := OutboxRecord(*row)).state == (state or found.state)]
 
     def replay_dead(self, tenant: str, key: str) -> bool:
         """A dead letter, or an effect of unknown outcome, waits again, before what came after it."""

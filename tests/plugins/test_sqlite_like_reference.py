@@ -196,6 +196,8 @@ class Compared(RuleBasedStateMachine):
             assert ours.counts(tenant) == theirs.counts(tenant)
             assert list(ours.decisions(tenant)) == list(theirs.decisions(tenant))
             assert list(ours.decisions(tenant, key="c1")) == list(theirs.decisions(tenant, key="c1"))
+            assert ours.recent(tenant, "c1", 5) == theirs.recent(tenant, "c1", 5)
+            assert ours.waiting_for(tenant, "c2") == theirs.waiting_for(tenant, "c2")
             assert list(ours.moves(tenant, "c1")) == list(theirs.moves(tenant, "c1"))
             assert ours.activation(tenant) == theirs.activation(tenant)
             assert [ours.key_of(tenant, name) for name in ("phone", "c2", "c1")] == [

@@ -183,7 +183,7 @@ def test_no_statement_scans_a_table_or_sorts_one(path: Path, name: str) -> None:
         ]
     for step in steps:
         assert not step.startswith("SCAN") or name in _SCANS_ALLOWED or step.split()[1] in ("needs", "CONSTANT"), steps
-    if name in ("claim", "due_timers", "decisions", "decisions_of_customer", "in_state"):
+    if name in ("claim", "due_timers", "decisions", "decisions_of_customer", "in_state", "recent"):
         assert not [step for step in steps if "TEMP B-TREE" in step], steps
 
 
@@ -195,10 +195,23 @@ def test_history_is_read_by_the_customers_index_alone(path: Path) -> None:
     assert any("USING INDEX event_history (tenant=? AND key=? AND kind=? AND at>? AND at<?)" in step for step in steps)
 
 
-def test_the_alarm_is_found_by_the_customers_index(path: Path) -> None:
+@pytest.mark.parametrize(
+    ("statement", "indexes"),
+    [
+        (statements.recent, {"decision_of_customer", "sqlite_autoindex_event_1"}),
+        (statements.timers_of, {"timer_of_customer"}),
+        (statements.alarm, {"timer_alarm"}),
+        (effects.of_line, {"outbox_line"}),
+        (effects.undelivered, {"outbox_decision", "decision_of_customer"}),
+    ],
+)
+def test_what_concerns_one_customer_is_read_by_that_customers_indexes(
+    path: Path, statement: Prepared, indexes: set[str]
+) -> None:
     with closing(sqlite3.connect(path)) as raw:
-        rows = raw.execute(f"EXPLAIN QUERY PLAN {statements.alarm.sql}", [1 for _ in statements.alarm.names])
-        assert any("timer_alarm" in str(row[3]) for row in rows)
+        rows = raw.execute(f"EXPLAIN QUERY PLAN {statement.sql}", [1 for _ in statement.names])
+        steps = [str(row[3]).split() for row in rows]
+    assert {step[step.index("INDEX") + 1] for step in steps if "INDEX" in step} == indexes
 
 
 def test_a_newer_schema_is_refused_by_its_name(path: Path) -> None:

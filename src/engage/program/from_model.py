@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from attrs import evolve
 
 from engage.errors import RulesetError
-from engage.facts.vocabulary import Field, Labels, Type
+from engage.facts.vocabulary import Field, Labels, Type, Vocabulary
 from engage.ground.finding import Finding, Report, Words
 from engage.ground.limits import LIMITS
 from engage.ground.source import Source
@@ -24,6 +24,7 @@ from engage.program.from_model_charts import chart_fields, charts_of, entering_r
 from engage.program.from_model_inputs import Circle, Plan, field_name, plan_inputs
 from engage.program.from_model_lines import Writer
 from engage.program.from_model_needs import history_needs
+from engage.program.from_model_picture import picture_of
 from engage.program.from_model_rules import Piece, entering_piece, never_piece, rule_piece, table_piece
 from engage.program.from_model_shelves import Shelved, gather, shelve
 from engage.program.from_model_slots import Slots
@@ -36,6 +37,7 @@ from engage.program.program import (
     HeldInput,
     HistoryInput,
     Needs,
+    Picture,
     Program,
     Shelf,
     Slot,
@@ -90,11 +92,12 @@ def compile_model(model: Model, sources: Sequence[Source] = ()) -> Program:
         cuts=writer.cuts.finished(),
         needs=_needs(model, plan, shelves.values()),
         watches=watches(model, _beneath(plan)),
-        working=WorkingHours(model.header.working.hours, model.header.working.holidays),
+        working=_working(model),
         billing_day=model.header.billing_day,
         reach_us=model.header.reach_us,
         cost=cost,
         value_models=_value_models(model),
+        picture=_picture(model, vocabulary),
         sources=tuple((source.name, source.text) for source in sources),
         source_digest=source_digest(sources),
     )
@@ -130,6 +133,18 @@ def _slots(model: Model) -> Slots:
         for name, band in ((field_name(card.id), False), (field_name(card.id) + "_band", True))
     }
     return Slots({field_name(each.id): each for each in derived_facts(model)}, cards, chart_fields(model))
+
+
+def _working(model: Model) -> WorkingHours:
+    return WorkingHours(model.header.working.hours, model.header.working.holidays)
+
+
+def _picture(model: Model, vocabulary: Vocabulary) -> Picture:
+    """With a writer of its own: no slot and no cut of a decision is another because of it."""
+    try:
+        return picture_of(Writer(vocabulary, model.header.zone, _slots(model)), _working(model))
+    except Circle as circle:
+        raise _refused(_circular(circle, model)) from None
 
 
 def _beneath(plan: Plan) -> dict[str, frozenset[int]]:
@@ -217,7 +232,7 @@ def _needs(model: Model, plan: Plan, shelves: Iterable[Shelved]) -> Needs:
     inputs = {id(source): source for each in shelves for source in each.shelf.inputs}
     rules = model.every(Rule)
     absences = [(rule.absence.without, rule.absence.after) for rule in rules if rule.absence is not None]
-    working = WorkingHours(model.header.working.hours, model.header.working.holidays)
+    working = _working(model)
     carried = {s.carried: s for s in inputs.values() if isinstance(s, HistoryInput) and s.carried}
     windowed = [s for s in inputs.values() if not (isinstance(s, HistoryInput) and s.carried)]
     return Needs(

@@ -81,6 +81,7 @@ __all__ = [
     "PastTest",
     "PatternInput",
     "PatternStep",
+    "Picture",
     "Program",
     "Proposal",
     "RunInput",
@@ -249,6 +250,21 @@ class Needs:
 
 
 @frozen
+class Picture:
+    """What is known of a customer between events: a shelf that asks nothing and only fills computed facts.
+
+    Its slots, their types and the past it needs are its own. `by_event` names computed facts that rest on what an event
+    says: between events nobody can tell them.
+    """
+
+    shelf: Shelf = Shelf("")
+    slots: int = 0
+    slot_types: Mapping[int, Type] = field(factory=dict)
+    needs: Needs = field(factory=Needs)
+    by_event: tuple[str, ...] = ()
+
+
+@frozen
 class TreatmentFacts:
     """How an offer is presented; an empty `channel`, `language` or `placement` fits any."""
 
@@ -343,4 +359,5 @@ class Program:
     source_digest: str = ""
     titles: Mapping[str, Labels] = field(factory=dict, eq=False)  # what people call rules and tables, by id
     value_models: tuple[ModelledValue, ...] = field(default=(), eq=False)
+    picture: Picture = field(factory=Picture, eq=False)
     stage: Stage = Stage.DRAFT  # how far these very contents have come on their way to customers

@@ -1,10 +1,10 @@
-"""What waits in a storage: effects for delivery, timers for their moment."""
+"""What waits in a storage: effects for delivery, timers for their moment; and both together, of one customer."""
 
 from __future__ import annotations
 
 from attrs import field, frozen
 
-__all__ = ["OutboxRecord", "TimerRecord"]
+__all__ = ["OutboxRecord", "Pending", "TimerRecord"]
 
 
 @frozen
@@ -44,3 +44,11 @@ class TimerRecord:
     case: str
     decision_id: str
     state: str = "waiting"
+
+
+@frozen
+class Pending:
+    """What waits for one customer: timers, the earliest first; effects that have not arrived, oldest first."""
+
+    timers: tuple[TimerRecord, ...] = ()
+    effects: tuple[OutboxRecord, ...] = ()

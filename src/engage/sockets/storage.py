@@ -16,7 +16,7 @@ from typing import Protocol
 
 from attrs import field, frozen
 
-from engage.sockets.pending import OutboxRecord, TimerRecord
+from engage.sockets.pending import OutboxRecord, Pending, TimerRecord
 from engage.sockets.stays import MoveRecord, StayRecord
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "MoveRecord",
     "Occupied",
     "OutboxRecord",
+    "Pending",
     "Snapshot",
     "Stale",
     "StayRecord",
@@ -340,6 +341,14 @@ class Storage(Protocol):
         self, tenant: str, *, after: str = "", limit: int = 1000
     ) -> Sequence[tuple[EventRecord, DecisionRecord]]:
         """Events with their decisions in the order they were recorded; `after` a decision's id. For replaying."""
+        ...
+
+    def recent(self, tenant: str, key: str, limit: int = 50) -> Sequence[tuple[EventRecord, DecisionRecord]]:
+        """The newest events of a customer with their decisions, the latest recorded first."""
+        ...
+
+    def waiting_for(self, tenant: str, key: str) -> Pending:
+        """What waits for a customer, and what did not arrive: effects that are new, dead or unknown."""
         ...
 
     def activate(

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from attrs import define, field
 
-from engage.sockets.storage import Activation, CustomerRecord, DecisionRecord, EventRecord, OutboxRecord, TimerRecord
+from engage.sockets.storage import (
+    Activation,
+    CustomerRecord,
+    DecisionRecord,
+    EventRecord,
+    OutboxRecord,
+    Pending,
+    TimerRecord,
+)
 from engage.testing.reference_stays import ReferenceStays
 
 __all__ = ["Effect", "Tenant"]
@@ -34,3 +42,17 @@ class Tenant:
     aliases: dict[str, str] = field(factory=dict)
     activations: list[Activation] = field(factory=list)
     sources: dict[str, str] = field(factory=dict)
+
+    def recent(self, key: str, limit: int) -> list[tuple[EventRecord, DecisionRecord]]:
+        """The newest events of a customer with their decisions."""
+        pairs = [pair for pair in zip(self.events, self.decisions, strict=True) if key and pair[1].key == key]
+        return sorted(pairs, key=lambda pair: -pair[1].sequence)[:limit]
+
+    def waiting_for(self, key: str) -> Pending:
+        """What waits for a customer, and what did not arrive."""
+        timers = [timer for timer in self.timers if key and timer.key == key and timer.state == "waiting"]
+        effects = [one.record for one in self.effects if key and one.record.customer == key]
+        return Pending(
+            tuple(sorted(timers, key=lambda timer: (timer.nominal, timer.id))),
+            tuple(effect for effect in effects if effect.state in ("new", "dead", "unknown")),
+        )

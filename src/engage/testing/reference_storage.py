@@ -26,6 +26,7 @@ from engage.sockets.storage import (
     MoveRecord,
     Occupied,
     OutboxRecord,
+    Pending,
     Snapshot,
     Stale,
     TimerRecord,
@@ -341,6 +342,16 @@ class ReferenceStorage:
             return []
         start = ids.index(after) + 1 if after else 0
         return list(zip(kept.events, kept.decisions, strict=True))[start : start + limit]
+
+    @_one_at_a_time
+    def recent(self, tenant: str, key: str, limit: int = 50) -> Sequence[tuple[EventRecord, DecisionRecord]]:
+        """The newest events of a customer with their decisions."""
+        return self._of(tenant).recent(key, limit)
+
+    @_one_at_a_time
+    def waiting_for(self, tenant: str, key: str) -> Pending:
+        """What waits for a customer, and what did not arrive."""
+        return self._of(tenant).waiting_for(key)
 
     @_one_at_a_time
     def activate(

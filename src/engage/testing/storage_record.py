@@ -7,14 +7,14 @@ from concurrent.futures import ThreadPoolExecutor
 
 from attrs import evolve
 
-from engage.sockets.storage import Committed, CustomerRecord, Stale, Storage
-from engage.testing.units import SOURCE, unit
+from engage.sockets.storage import Committed, CustomerRecord, Pending, Stale, Storage
+from engage.testing.units import SOURCE, timer, unit
 
 __all__ = ["RecordContract"]
 
 
 class RecordContract:
-    """Tests of `decisions`, `recorded`, `activate`; `StorageContract` brings them along."""
+    """Tests of `decisions`, `recorded`, `recent`, `waiting_for`, `activate`; `StorageContract` brings them along."""
 
     def test_decisions_are_listed_by_customer_and_in_the_order_of_recording(self, storage: Storage) -> None:
         for number, (key, version) in enumerate([("c1", 0), ("c2", 0), ("c1", 1), ("c2", 1)]):
@@ -38,6 +38,37 @@ class RecordContract:
         assert storage.recorded("main", after=everything[0][1].id, limit=1) == everything[1:2]
         assert storage.recorded("main", after="nobody") == []
         assert storage.recorded("other") == []
+
+    def test_the_newest_events_of_a_customer_come_with_their_decisions_the_latest_recorded_first(
+        self, storage: Storage
+    ) -> None:
+        for number, (key, version) in enumerate([("c1", 0), ("c2", 0), ("c1", 1), ("", 0), ("c1", 2)]):
+            storage.commit("main", unit(number, key, version=version, at=100 - number, contact="k"))
+        everything = {event.id: (event, decision) for event, decision in storage.recorded("main")}
+        assert storage.recent("main", "c1") == [everything[id] for id in ("e4", "e2", "e0")]
+        assert storage.recent("main", "c1", 2) == [everything[id] for id in ("e4", "e2")]
+        assert storage.recent("main", "nobody") == storage.recent("other", "c1") == storage.recent("main", "") == []
+
+    def test_what_waits_for_a_customer_is_told_with_what_did_not_arrive(self, storage: Storage) -> None:
+        late, soon = timer("chase", 60), timer("", 50)
+        storage.commit("main", unit(1, channels=["crm", "crm"], timers=[late, timer("other", 40, "c2")]))
+        storage.commit("main", unit(2, "c2", channels=["mail"]))
+        storage.commit("main", unit(3, version=1, channels=["crm", "mail"], timers=[soon]))
+        first, second, third, mailed = (one for one in storage.outbox("main") if one.customer == "c1")
+        for effect, state in ((first, "done"), (second, "dead"), (mailed, "unknown")):
+            (claimed,) = storage.claim("main", effect.channel, 1, 0, now=2**60)
+            while claimed.record.key != effect.key:  # another customer's, at the head of a line of its own
+                storage.mark("main", claimed.record.key, claimed.attempt, "done", "")
+                (claimed,) = storage.claim("main", effect.channel, 1, 0, now=2**60)
+            storage.mark("main", effect.key, claimed.attempt, state, "code")
+        found = storage.waiting_for("main", "c1")
+        assert found.timers == (soon, late)
+        assert [(one.key, one.state) for one in found.effects] == [
+            (second.key, "dead"),
+            (third.key, "new"),
+            (mailed.key, "unknown"),
+        ]
+        assert storage.waiting_for("main", "") == storage.waiting_for("other", "c1") == Pending()
 
     def test_activation_counts_generations_by_compare_and_set(self, storage: Storage) -> None:
         assert storage.activation("main") is None
