@@ -42,6 +42,7 @@ VERBS: Final[Mapping[str, tuple[str, str]]] = {
     "test": ("engage.cli.test", "test"),
     "decide": ("engage.cli.decide", "decide"),
     "explain": ("engage.cli.explain", "explain"),
+    "brief": ("engage.cli.brief", "brief"),
     "fmt": ("engage.cli.fmt", "fmt"),
     "convert": ("engage.cli.convert", "convert"),
     "show": ("engage.cli.show", "show"),

@@ -1,4 +1,4 @@
-"""A decision that a storage keeps, explained with the program compiled from the sources stored with it."""
+"""What a storage keeps, with the program compiled from the sources stored beside it: a decision, the active ruleset."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from engage.runtime import Engine
 from engage.runtime.record import from_record
 from engage.sockets.storage import Storage
 
-__all__ = ["active_engine", "active_name", "stored_explanation"]
+__all__ = ["active_engine", "active_name", "active_program", "stored_explanation"]
 
 _NO_DECISION: Final = Words("there is no such decision in this storage", "此存储中没有这个决策", "此儲存中沒有這個決策")
 _NOT_ACTIVE: Final = Words(
@@ -31,9 +31,12 @@ _NOT_ACTIVE: Final = Words(
     "此儲存啟用的是另一套規則集：請省略規則集，或用 `engage run` 啟用這一套",
 )
 _NO_SOURCES: Final = Words(
-    "the storage does not hold the sources of this decision",
-    "存储中没有该决策所用规则集的原文",
-    "儲存中沒有該決策所用規則集的原文",
+    "the storage does not hold the sources of this ruleset",
+    "存储中没有该规则集的原文",
+    "儲存中沒有該規則集的原文",
+)
+_NOTHING_ACTIVE: Final = Words(
+    "no ruleset was ever active in this storage", "此存储中还没有启用过规则集", "此儲存中還沒有啟用過規則集"
 )
 
 
@@ -43,7 +46,7 @@ def active_engine(
 ) -> Iterator[Engine]:
     """An engine with the ruleset that is active in a storage; one that is named must be that one."""
     with existing(storage) as opened:
-        program = open_ruleset(ruleset, language)[1] if ruleset else _active(opened, tenant)
+        program = open_ruleset(ruleset, language)[1] if ruleset else active_program(opened, tenant)
         try:
             engine = Engine(program, storage, channels=channels, tenant=tenant, activate=False)
         except ActivationError:
@@ -52,16 +55,22 @@ def active_engine(
         yield engine
 
 
-def _active(storage: Storage, tenant: str) -> Program:
-    """The program of the active ruleset, from the sources that are kept with it."""
+def active_program(storage: Storage, tenant: str) -> Program:
+    """The program of the active ruleset, from the sources that are kept with it. Raises NotFound where there is none."""
     active = storage.activation(tenant)
-    sources = storage.sources(tenant, active.ruleset_hash) if active else None
-    if sources is None:
+    if active is None:
         raise NotFound(
             "S014",
             Words("no ruleset was ever active in this storage", "此存储从未有现行规则集", "此儲存從未有現行規則集"),
             hint=Words("`engage run` activates one", "`engage run` 会启用", "`engage run` 會啟用"),
         )
+    return _compiled(storage, tenant, active.ruleset_hash)
+
+
+def _compiled(storage: Storage, tenant: str, ruleset_hash: str) -> Program:
+    sources = storage.sources(tenant, ruleset_hash)
+    if sources is None:
+        raise NotFound("ruleset", _NO_SOURCES, where=ruleset_hash)
     return from_sources([(str(name), str(text)) for name, text in json.loads(sources)])
 
 
@@ -71,10 +80,7 @@ def stored_explanation(address: str, tenant: str, decision_id: str) -> Explanati
         kept = storage.decision(tenant, decision_id)
         if kept is None:
             raise NotFound("decision", _NO_DECISION, where=decision_id)
-        sources = storage.sources(tenant, kept.ruleset_hash)
-        if sources is None:
-            raise NotFound("ruleset", _NO_SOURCES, where=kept.ruleset_hash)
-    program = from_sources([(str(name), str(text)) for name, text in json.loads(sources)])
+        program = _compiled(storage, tenant, kept.ruleset_hash)
     return explain(program, from_record(kept))
 
 
@@ -82,8 +88,6 @@ def active_name(address: str, tenant: str) -> str:
     """The name of the ruleset that is active in a storage, empty where there is none, or no storage yet."""
     try:
         with existing(address) as storage:
-            active = storage.activation(tenant)
-            sources = storage.sources(tenant, active.ruleset_hash) if active else None
+            return active_program(storage, tenant).name
     except NotFound:
         return ""
-    return from_sources([(str(name), str(text)) for name, text in json.loads(sources)]).name if sources else ""

@@ -41,7 +41,7 @@ from engage.program.program import (
     Values,
 )
 
-__all__ = ["explain"]
+__all__ = ["Witness", "explain"]
 
 
 def explain(program: Program, decision: Decision) -> Explanation:
@@ -69,7 +69,7 @@ def explain(program: Program, decision: Decision) -> Explanation:
         for reason in decision.reasons
         if reason.code in _DOUBTS
     }
-    witness = _Witness(program, shelf, values, doubts)
+    witness = Witness(program, shelf, values, doubts)
     rules = tuple(sorted(_asked(witness, decision, spoken), key=lambda rule: (_ORDER[rule.verdict], rule.id)))
     charts = charts_told(shelf, values, decision.at, program.vocabulary, witness.line)
     return Explanation(
@@ -84,7 +84,7 @@ _ORDER: Final = {verdict: place for place, verdict in enumerate(("fired", "alrea
 _DOUBTS: Final = (ReasonCode.UNREADABLE, ReasonCode.STALE, ReasonCode.DOUBTFUL, ReasonCode.AHEAD)
 
 
-def _asked(witness: _Witness, decision: Decision, spoken: Mapping[str, int]) -> Iterator[RuleTold]:
+def _asked(witness: Witness, decision: Decision, spoken: Mapping[str, int]) -> Iterator[RuleTold]:
     shelf, values = witness.shelf, witness.values
     today = local_date(decision.at, witness.program.zone)
     rules: tuple[CompiledRule | CompiledNever, ...] = (*shelf.rules, *shelf.nevers)
@@ -109,7 +109,7 @@ def _iso(day: datetime.date | None) -> str:
     return day.isoformat() if day else ""
 
 
-def _rows(witness: _Witness, decision: Decision, table: CompiledTable) -> Iterator[RuleTold]:
+def _rows(witness: Witness, decision: Decision, table: CompiledTable) -> Iterator[RuleTold]:
     hit = False
     for row in table.rows:
         verdict = verdict_of(row.lines, witness.values)
@@ -123,7 +123,7 @@ def _rows(witness: _Witness, decision: Decision, table: CompiledTable) -> Iterat
         yield RuleTold(last, "row", Verdict.FIRED, (), decision.because.get(last, {}), table=table.id)
 
 
-class _Witness:
+class Witness:
     """Looks at one list of values: which input fills a slot, what it is called, why it is unknown."""
 
     def __init__(self, program: Program, shelf: Shelf, values: Values, doubts: Mapping[str, str]) -> None:

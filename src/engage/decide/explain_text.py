@@ -16,7 +16,7 @@ from engage.decide.reasons import ReasonCode
 from engage.facts.decided import Verdict
 from engage.ground.finding import Words
 from engage.ground.numbers import plain
-from engage.ground.render import display_width
+from engage.ground.render import columns
 
 if TYPE_CHECKING:
     from engage.decide.explain_charts import ChartTold
@@ -45,11 +45,6 @@ def line_words(explanation: Explanation, rule: RuleTold, language: str) -> list[
 
 def _joined(sections: Iterator[list[str]]) -> str:
     return "\n\n".join("\n".join(map(visible, part)) for part in sections if part) + "\n"
-
-
-def _columns(pairs: list[tuple[str, str]]) -> list[str]:
-    width = max((display_width(left) for left, _ in pairs), default=0)
-    return [f"  {left}{' ' * (width - display_width(left))}  {right}".rstrip() for left, right in pairs]
 
 
 class _Telling:
@@ -93,7 +88,7 @@ class _Telling:
 
     def _plan(self) -> list[str]:
         pairs = list(plan_words(self._decision.plan, self._vocabulary, self._language, self._zone, self._allowances))
-        return [self._heading("plan"), *(_columns(pairs) or [f"  {self._heading('nothing')}"])]
+        return [self._heading("plan"), *(columns(pairs) or [f"  {self._heading('nothing')}"])]
 
     def _titled(self, key: str, lines: list[str]) -> list[str]:
         return [self._heading(key), *lines] if lines else []
@@ -164,7 +159,7 @@ class _Telling:
             name = aside(rule.id, title, self._language) if title else rule.id
             pairs.append((VERDICTS[rule.verdict].in_language(self._language), name))
             pairs += [("", f"  {line}") for line in self.held_back(rule)]
-        return _columns(pairs)
+        return columns(pairs)
 
     def held_back(self, rule: RuleTold) -> list[str]:
         """What kept a rule from firing."""
@@ -218,14 +213,14 @@ class _Telling:
                 if line.state == "holds":
                     text = because_words(because, self._language) or line.words.in_language(self._language)
                     pairs.append((f"{'+' if amount >= 0 else ''}{plain(amount)}", text))
-            lines += [f"  {each}" for each in _columns(pairs)]
+            lines += [f"  {each}" for each in columns(pairs)]
         return lines
 
     def _worth(self) -> list[str]:
         lines = []
         for label, tier, pairs in worth_lines(self._told, self._language):
             lines.append(f"  {aside(label, tier, self._language) if tier else label}")
-            lines += [f"  {each}" for each in _columns(list(pairs))]
+            lines += [f"  {each}" for each in columns(list(pairs))]
         return lines
 
     def _stages(self) -> list[str]:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from engage.decide.explain_words import value_words
 from engage.ground.finding import Words
 from engage.program.value_model import ModelledValue
 
 if TYPE_CHECKING:
-    from engage.decide.explanation import Explanation, Seen
+    from engage.decide.explanation import Seen
+    from engage.program.program import Program
 
-__all__ = ["told_worths", "worth_lines", "worths_json"]
+__all__ = ["Witnessed", "told_worths", "worth_lines", "worths_json"]
 
 _WORDS: Final[Mapping[str, Words]] = {
     "now": Words("as things are, over {0} months", "按现状，{0} 个月", "按現狀，{0} 個月"),
@@ -25,8 +26,22 @@ _WORDS: Final[Mapping[str, Words]] = {
 }
 
 
-def told_worths(explanation: Explanation) -> Iterator[tuple[ModelledValue, Mapping[str, Seen]]]:
-    """Every value model that the decision asked, with what was seen of its fields by their ending (`total`)."""
+class Witnessed(Protocol):
+    """Anything that knows by which program what was seen: an explanation, a brief."""
+
+    @property
+    def program(self) -> Program:
+        """By which ruleset."""
+        ...
+
+    @property
+    def seen(self) -> Mapping[int, Seen]:
+        """Everything that was seen, by slot."""
+        ...
+
+
+def told_worths(explanation: Witnessed) -> Iterator[tuple[ModelledValue, Mapping[str, Seen]]]:
+    """Every value model that was asked, with what was seen of its fields by their ending (`total`)."""
     for model in explanation.program.value_models:
         seen = {
             one.name.removeprefix(f"{model.name}_"): one
@@ -37,7 +52,7 @@ def told_worths(explanation: Explanation) -> Iterator[tuple[ModelledValue, Mappi
             yield model, seen
 
 
-def worth_lines(explanation: Explanation, language: str) -> Iterator[tuple[str, str, tuple[tuple[str, str], ...]]]:
+def worth_lines(explanation: Witnessed, language: str) -> Iterator[tuple[str, str, tuple[tuple[str, str], ...]]]:
     """Of each model: what it is called with the value, the tier, and lines of an amount and what it is."""
     zone = explanation.program.zone
 
@@ -83,7 +98,7 @@ def _bounds(
             yield filled(key, value_words(model.tiers[other][0], tier.type, language, zone), bound(amount))
 
 
-def worths_json(explanation: Explanation, plain: Callable[[object], object]) -> list[dict[str, object]]:
+def worths_json(explanation: Witnessed, plain: Callable[[object], object]) -> list[dict[str, object]]:
     """The same as plain data: the fields by their endings."""
     return [
         {

@@ -13,7 +13,7 @@ from engage.facts.vocabulary import Domain, Labels, Type, Vocabulary
 from engage.ground.finding import Words
 from engage.ground.numbers import plain
 
-__all__ = ["TIMER", "kind_words", "label", "plan_words", "route_words", "slot_words", "target_words"]
+__all__ = ["TIMER", "kind_words", "label", "plan_parts", "plan_words", "route_words", "slot_words", "target_words"]
 
 
 def label(vocabulary: Vocabulary, domain: Domain, id: str, language: str) -> str:
@@ -95,8 +95,15 @@ def plan_words(
 
     `allowances` (those of the program's furnishing) says what each limit is counted in; else it has no unit.
     """
-    pairs = _PlanWords(vocabulary, language, zone, allowances).pairs(plan)
+    pairs = plan_parts(plan, vocabulary, language, zone, allowances)
     return tuple((SLOTS[slot].in_language(language), text) for slot, text in pairs)
+
+
+def plan_parts(
+    plan: HandlingPlan, vocabulary: Vocabulary, language: str, zone: str, allowances: Mapping[str, Type] = _UNCOUNTED
+) -> tuple[tuple[str, str], ...]:
+    """The same with the slots by their ids."""
+    return tuple(_PlanWords(vocabulary, language, zone, allowances).pairs(plan))
 
 
 def route_words(route: Route, vocabulary: Vocabulary, language: str) -> str:

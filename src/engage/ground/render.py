@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from engage.ground.finding import Finding, Report, Severity, Words, in_words
 
-__all__ = ["display_width", "render", "render_finding"]
+__all__ = ["columns", "display_width", "render", "render_finding"]
 
 _LINE_WIDTH = 160
 _SEE = Words("see", "见")
@@ -24,6 +24,12 @@ def display_width(text: str) -> int:
     """Columns a terminal uses for a text: wide and full-width characters take two, combining marks none."""
     wide = sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
     return wide - sum(1 for char in text if unicodedata.combining(char))
+
+
+def columns(pairs: Sequence[tuple[str, str]]) -> list[str]:
+    """Pairs as indented lines, the second texts one below the other."""
+    width = max((display_width(left) for left, _ in pairs), default=0)
+    return [f"  {left}{' ' * (width - display_width(left))}  {right}".rstrip() for left, right in pairs]
 
 
 def render_finding(finding: Finding, language: str = "en") -> str:

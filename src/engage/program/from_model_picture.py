@@ -1,4 +1,4 @@
-"""What is worked out of a customer between events: every computed fact that does not rest on an event of its own.
+"""What is known of a customer between events: every fact, and everything computed that does not rest on an event.
 
 It has slots of its own, so that a fact that no rule asks for changes nothing about decisions and their explanations.
 """
@@ -29,12 +29,11 @@ __all__ = ["picture_of"]
 
 def picture_of(writer: Writer, working: WorkingHours) -> Picture:
     """The picture, by a writer that has written nothing yet. Raises Circle."""
-    slots, declared = writer.slots, writer.vocabulary.field_by_name
-    named = sorted({*slots.derived, *slots.scorecards, *slots.charts})
+    slots = writer.slots
     wanted = {
-        name: slots.fact(name, declared[name].type)
-        for name in named
-        if name.startswith("customer.") and name in declared
+        field.name: slots.fact(field.name, field.type)
+        for field in writer.vocabulary.fields
+        if field.name.startswith("customer.")
     }
     plan = plan_inputs(writer)
     by_event = tuple(name for name, slot in wanted.items() if _of_an_event(slot, plan))

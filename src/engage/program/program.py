@@ -251,7 +251,7 @@ class Needs:
 
 @frozen
 class Picture:
-    """What is known of a customer between events: a shelf that asks nothing and only fills computed facts.
+    """What is known of a customer between events: a shelf that asks nothing and only fills facts.
 
     Its slots, their types and the past it needs are its own. `by_event` names computed facts that rest on what an event
     says: between events nobody can tell them.

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import partial
 from types import TracebackType
 
+from engage.decide.brief import Brief
 from engage.errors import EventConflict
 from engage.facts.decided import Decision, Move
 from engage.facts.known import Event, Profile
@@ -145,6 +146,10 @@ class AsyncEngine:
     async def profile(self, customer: str) -> Profile:
         """As Engine.profile."""
         return await asyncio.to_thread(self.engine.profile, customer)
+
+    async def brief(self, customer: str) -> Brief:
+        """As Engine.brief."""
+        return await asyncio.to_thread(self.engine.brief, customer)
 
     async def decision(self, decision_id: str) -> Decision:
         """As Engine.decision."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Literal, get_args
 
+from engage.decide.brief import Brief
 from engage.errors import ActivationError, EventConflict
 from engage.facts.decided import Decision, Move
 from engage.facts.known import Event, Profile
@@ -19,6 +20,7 @@ from engage.program.program import Program
 from engage.runtime import messages as say
 from engage.runtime import moving
 from engage.runtime.activation import activated, taken_up
+from engage.runtime.briefing import brief_of
 from engage.runtime.clock import Clock, SetClock, SystemClock
 from engage.runtime.deciding import Deciding
 from engage.runtime.delivery import Delivered, deliver_waiting
@@ -261,6 +263,13 @@ class Engine:
         if kept is None:
             raise say.not_found("S004")
         return Profile(key, kept_facts(self._active.program, kept.facts), kept.version)
+
+    def brief(self, customer: str) -> Brief:
+        """The whole picture of a customer at this moment, the same for every subject that leads there: who it is, what
+        is known and how fresh, how to treat it and what not to do, what is under way. Nothing is recorded, no estimator
+        is asked. An empty `customer` is an anonymous contact, of which nothing is known. Raises NotFound.
+        """
+        return brief_of(self._storage, self._tenant, self._active.program, self._clock.now(), customer)
 
     def decision(self, decision_id: str) -> Decision:
         """A recorded decision. Raises NotFound."""

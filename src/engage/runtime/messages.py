@@ -43,7 +43,13 @@ _SENTENCES: Final[Mapping[str, tuple[Words, Words]]] = {
         Words("this alias leads to another customer already", "该别名已属于另一客户"),
         Words("merge the two first", "请先合并两者"),
     ),
-    "S004": (Words("there is no such customer", "没有这位客户"), Words("")),
+    "S004": (
+        Words("there is no such customer", "没有这位客户"),
+        Words(
+            "a customer is there from the first event or fact on; see the spelling, or make it an alias",
+            "有了首个事件或信息才有客户；请核对写法，或设为别名",
+        ),
+    ),
     "S005": (Words("there is no such decision", "没有这个决策"), Words("")),
     "S006": (
         Words("another ruleset was activated at the same moment", "同一时刻有另一规则集被启用"),

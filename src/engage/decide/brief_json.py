@@ -1,0 +1,87 @@
+"""A brief as plain data for JSON: ids and values, labels in one language, moments as whole microseconds."""
+
+from __future__ import annotations
+
+from engage.decide.brief import Brief, FactKept, Happened, Ordered
+from engage.decide.brief_barred import Barred
+from engage.decide.brief_told import BriefTelling
+from engage.decide.explain_json import plan_json
+from engage.decide.explain_plain import plain_data
+from engage.decide.explain_worth import worths_json
+from engage.decide.explanation import ScoreTold, Seen
+
+__all__ = ["brief_json"]
+
+
+def brief_json(brief: Brief, language: str) -> dict[str, object]:
+    """Every part, empty ones too, so that a reader needs no guesses."""
+    told = BriefTelling(brief, language)
+
+    def seen(one: Seen) -> dict[str, object]:
+        return {"name": one.name, "label": told.label(one.label), "value": plain_data(one.value)}
+
+    def happened(one: Happened) -> dict[str, object]:
+        said = [seen(each) for each in one.said]
+        found = {"kind": one.kind, "label": told.kind(one), "at": one.at, "said": said, "contact": one.contact}
+        return {**found, "case": one.case, "decision": one.decision.id}
+
+    def fact(kept: FactKept) -> dict[str, object]:
+        return {
+            **seen(kept.seen),
+            "since": kept.fact.at,
+            "source": kept.fact.source,
+            "confidence": plain_data(kept.fact.confidence),
+            "standing": kept.distrust.value if kept.distrust else "fresh",
+            "until": kept.until,
+            "personal": kept.personal,
+            "estimated": kept.estimated,
+        }
+
+    standing, question = brief.standing, told.question()
+    return {
+        "asked": brief.subject,
+        "customer": brief.key,
+        "anonymous": brief.anonymous,
+        "at": brief.at,
+        "ruleset": brief.program.hash,
+        "events_so_far": brief.count,
+        "contact": happened(brief.contact) if brief.contact else None,
+        "decision": _decision(standing, told) if standing else None,
+        "ask": None if question is None else {"question": question.name, "answers": list(question.remarks)},
+        "not": [_bar(bar, told) for bar in brief.barred],
+        "under_way": [_ordered(one) for one in brief.under_way],
+        "cases": [{"id": case.id, "events": [happened(one) for one in case.events]} for case in brief.cases],
+        "stages": [
+            {"name": one.name, "label": told.label(one.label), "stage": one.stage, "since": one.since}
+            for one in brief.charts
+        ],
+        "values": worths_json(brief, plain_data),
+        "scores": [_score(one, told) for one in brief.scores],
+        "computed": [seen(one) for one in brief.computed],
+        "remembered": [{**seen(one.seen), "at": one.at} for one in brief.remembered],
+        "facts": [fact(kept) for kept in brief.facts],
+        "events": [happened(one) for one in brief.events],
+        "decided": [_decision(one, told) for one in brief.decided],
+        "timers": [{"rule": one.rule, "due": one.due} for one in brief.timers],
+    }
+
+
+def _decision(one: Happened, told: BriefTelling) -> dict[str, object]:
+    plan = plan_json(one.decision.plan)
+    return {"id": one.decision.id, "kind": one.kind, "label": told.kind(one), "at": one.at, "plan": plan}
+
+
+def _bar(bar: Barred, told: BriefTelling) -> dict[str, object]:
+    named = {"slot": bar.slot, "key": bar.key, "value": plain_data(bar.value), "rule": bar.rule}
+    stopped = [plain_data(one.value) for one in bar.stopped]
+    return {**named, "because": dict(bar.because), "stopped": stopped}
+
+
+def _ordered(one: Ordered) -> dict[str, object]:
+    found = {"kind": one.kind, "id": one.id, "owner": one.owner, "channel": one.channel, "at": one.at, "due": one.due}
+    return {**found, "state": one.state, "outcome": one.outcome}
+
+
+def _score(score: ScoreTold, told: BriefTelling) -> dict[str, object]:
+    found = {"name": score.name, "label": told.label(score.label), "points": plain_data(score.points)}
+    return {**found, "band": score.band}

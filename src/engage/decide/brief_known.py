@@ -1,0 +1,124 @@
+"""What is known of a customer between events: facts with how far they can be believed, and everything computed now.
+
+Pure: `situation` is that of an event of no kind at this moment, so that the values are those a decision would see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from attrs import evolve, frozen
+
+from engage.decide.brief import FactKept, Happened, Remembered
+from engage.decide.explain import Witness
+from engage.decide.explain_charts import ChartTold, charts_told
+from engage.decide.explanation import ScoreTold, Seen
+from engage.decide.trust import distrusted
+from engage.facts.known import Situation
+from engage.ground.finding import Words
+from engage.knowledge import fill
+from engage.program.program import ChartInput, FactInput, Program, ScoreInput, ValueInput
+
+__all__ = ["Known", "between_events", "facts_kept", "known_now", "remembered", "seen_in_event"]
+
+
+@frozen
+class Known:
+    """What is worked out at one moment."""
+
+    facts: tuple[FactKept, ...] = ()
+    seen: tuple[tuple[int, Seen], ...] = ()
+    computed: tuple[Seen, ...] = ()
+    scores: tuple[ScoreTold, ...] = ()
+    charts: tuple[ChartTold, ...] = ()
+
+
+def between_events(program: Program) -> Program:
+    """The program with the slots and the needs of its picture in the place of those of its shelves."""
+    picture = program.picture
+    return evolve(program, slots=picture.slots, slot_types=picture.slot_types, needs=picture.needs)
+
+
+def known_now(program: Program, situation: Situation) -> Known:
+    """Everything that can be told of the customer now."""
+    seen_by, shelf = between_events(program), program.picture.shelf
+    values = fill(seen_by, shelf, situation)
+    witness = Witness(seen_by, shelf, values, {})
+    told = charts_told(shelf, values, situation.event.at, program.vocabulary, witness.line)
+    charts = tuple(_as_kept(one, _chart_ids(program), situation) for one in told)
+    computed = [
+        witness.seen(slot)
+        for source in shelf.inputs
+        for slot in ((source.slot, source.band_slot) if isinstance(source, ScoreInput) else (source.slot,))
+        if isinstance(source, ValueInput | ScoreInput)
+    ]
+    return Known(
+        facts_kept(program, situation),
+        tuple(witness.everything().items()),
+        tuple(sorted(computed, key=lambda seen: seen.name)),
+        witness.scores(),
+        charts,
+    )
+
+
+def _chart_ids(program: Program) -> dict[str, str]:
+    """The id of each chart by the name of its field."""
+    inputs = program.picture.shelf.inputs
+    return {source.name: source.chart.id for source in inputs if isinstance(source, ChartInput)}
+
+
+def _as_kept(told: ChartTold, ids: dict[str, str], situation: Situation) -> ChartTold:
+    """With the moment that is recorded: where nothing is kept, or a move is due and not made yet, nobody can say."""
+    kept = situation.state.stays.get(ids[told.name])
+    since = kept.since if kept is not None and kept.stage == told.stage else None
+    return evolve(told, since=since)
+
+
+def facts_kept(program: Program, situation: Situation) -> tuple[FactKept, ...]:
+    """The facts of the profile, in the order of the vocabulary."""
+    shelf = program.picture.shelf
+    doubted = distrusted(shelf, situation)
+    asked = {source.name: source for source in shelf.inputs if isinstance(source, FactInput)}
+    found = []
+    for declared in program.vocabulary.fields:
+        fact, source = situation.profile.facts.get(declared.name), asked.get(declared.name)
+        if fact is None or fact.value is None or source is None:
+            continue
+        labels = declared.labels
+        words = Words(labels.en or labels.zh or declared.name, labels.zh, labels.hant)
+        found.append(
+            FactKept(
+                Seen(declared.name, words, fact.value, declared.type),
+                fact,
+                doubted[declared.name][0] if declared.name in doubted else None,
+                None if fact.at is None or source.max_age is None else fact.at + source.max_age,
+                source.least_confidence,
+                declared.personal,
+                bool(declared.estimated_by),
+            )
+        )
+    return tuple(found)
+
+
+def remembered(program: Program, happened: Sequence[Happened]) -> Iterator[Remembered]:
+    """Computed facts that rest on an event, as the newest decision knew them that looked at them."""
+    declared = program.vocabulary.field_by_name
+    for name in program.picture.by_event:
+        for one in happened:
+            value = one.decision.facts_used.get(name)
+            if value is not None:
+                labels = declared[name].labels
+                words = Words(labels.en or labels.zh or name, labels.zh, labels.hant)
+                yield Remembered(Seen(name, words, value, declared[name].type), one.at)
+                break
+
+
+def seen_in_event(program: Program, data: dict[str, object]) -> tuple[Seen, ...]:
+    """What an event says, field by field, in the order of the vocabulary."""
+    found = []
+    for declared in program.vocabulary.fields:
+        if declared.root == "event" and data.get(declared.short) is not None:
+            labels = declared.labels
+            words = Words(labels.en or labels.zh or declared.name, labels.zh, labels.hant)
+            found.append(Seen(declared.name, words, data[declared.short], declared.type))
+    return tuple(found)

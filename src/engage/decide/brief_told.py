@@ -1,0 +1,347 @@
+"""A brief in one language, part by part: what the text prints line by line and the desk card draws."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from attrs import frozen
+
+from engage.decide.brief import Brief, FactKept, Happened, Ordered
+from engage.decide.brief_barred import Barred, barred_words
+from engage.decide.brief_words import BRIEF, DISTRUSTED, STATES
+from engage.decide.explain_change_text import ChangeTelling
+from engage.decide.explain_chart_words import CHART_HEADINGS
+from engage.decide.explain_charts import ChartTold
+from engage.decide.explain_places import because_words
+from engage.decide.explain_words import HEADINGS, aside, filled, moment_words, value_words
+from engage.decide.explain_worth import told_worths
+from engage.decide.explanation import ScoreTold, Seen
+from engage.decide.plan_words import kind_words, plan_parts, plan_words, target_words
+from engage.facts.decided import Outcome
+from engage.facts.plan import HandlingPlan
+from engage.ground.finding import Words
+from engage.ground.numbers import plain
+from engage.knowledge.freshness import Distrust
+
+__all__ = ["GRANT", "SAY", "TREAT", "BriefTelling", "Row"]
+
+#: Which slots of the plan stand together.
+TREAT: Final = ("step", "route", "ahead", "service level", "target", "menu", "output")
+SAY: Final = ("say", "answer", "guide")
+GRANT: Final = ("offer", "allow", "skip")
+_DAY: Final = 1
+
+
+@frozen
+class Row:
+    """A line: what it is about, what is to be said of it, remarks; `warm` where somebody should look."""
+
+    name: str
+    value: str = ""
+    remarks: tuple[str, ...] = ()
+    warm: bool = False
+
+
+class BriefTelling:
+    """One brief in one language."""
+
+    def __init__(self, brief: Brief, language: str) -> None:
+        self.brief, self.language = brief, language
+        self._program, self._vocabulary = brief.program, brief.program.vocabulary
+        self._zone = ZoneInfo(brief.program.zone)
+        chinese = language.startswith("zh")
+        self.comma, self._listing, self.colon = ("，", "、", "：") if chinese else (", ", ", ", ": ")
+
+    def say(self, key: str, *values: str) -> str:
+        """A heading or a remark of briefs."""
+        return filled(BRIEF[key], self.language, *values)
+
+    def when(self, at: int) -> str:
+        """A moment in the ruleset's zone."""
+        return moment_words(at, self._zone)
+
+    def ago(self, at: int) -> str:
+        """How many days lie between a moment and the brief, in words; empty for what lies ahead."""
+        days = (self._day(self.brief.at) - self._day(at)).days
+        if days < 0:
+            return ""
+        return (
+            self.say("today")
+            if not days
+            else self.say("yesterday")
+            if days == _DAY
+            else self.say("days ago", str(days))
+        )
+
+    def _day(self, at: int) -> datetime.date:
+        moment = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC) + datetime.timedelta(microseconds=at)
+        return moment.astimezone(self._zone).date()
+
+    def value(self, seen: Seen) -> str:
+        """A value in words."""
+        return value_words(seen.value, seen.type, self.language, self._program.zone)
+
+    def label(self, words: Words) -> str:
+        """A label in the language."""
+        return words.in_language(self.language)
+
+    def kind(self, one: Happened) -> str:
+        """What a kind of event is called."""
+        return kind_words(self._vocabulary, one.kind, self.language)
+
+    # ------------------------------------------------------------------------------------------- the top
+
+    def who(self) -> str:
+        """Who was asked for."""
+        return self.brief.subject or self.say("nobody")
+
+    def lead(self) -> str:
+        """How much there is, by which ruleset, as of when."""
+        brief = self.brief
+        known = "" if brief.anonymous else self.say("count", str(brief.count)) if brief.count else self.say("no event")
+        return " · ".join(filter(None, (known, self._program.name, self.say("as of", self.when(brief.at)))))
+
+    def why(self) -> Row | None:
+        """What the customer came for last."""
+        one = self.brief.contact
+        if one is None:
+            return None
+        moments = (
+            f"{self.when(one.at)} ({self.ago(one.at)})"
+            if self.language == "en"
+            else aside(self.when(one.at), self.ago(one.at), self.language)
+        )
+        case = (self.say("case", one.case),) if one.case else ()
+        return Row(self.kind(one), self.said(one), (moments, *case))
+
+    def said(self, one: Happened) -> str:
+        """What an event says."""
+        return self.comma.join(f"{self.label(seen.label)}{self.colon}{self.value(seen)}" for seen in one.said)
+
+    # ------------------------------------------------------------------------------------------ the plan
+
+    def decided_at(self) -> str:
+        """When and at what it was decided; empty where nothing was."""
+        one = self.brief.standing
+        return "" if one is None else self.say("decided at", self.when(one.at), self.kind(one))
+
+    def plan(self, slots: tuple[str, ...]) -> list[Row]:
+        """The parts of the plan in these slots."""
+        decision = self.brief.decision
+        if decision is None:
+            return []
+        furnished = self._program.furnishing.allowances
+        parts = plan_parts(decision.plan, self._vocabulary, self.language, self._program.zone, furnished)
+        headings = {slot: words for (slot, _), (words, _) in zip(parts, self._plan_pairs(decision.plan), strict=True)}
+        return [Row(headings[slot], text) for slot, text in parts if slot in slots]
+
+    def _plan_pairs(self, plan: HandlingPlan) -> tuple[tuple[str, str], ...]:
+        furnished = self._program.furnishing.allowances
+        return plan_words(plan, self._vocabulary, self.language, self._program.zone, furnished)
+
+    def reasons(self, slots: tuple[str, ...]) -> list[str]:
+        """What those say for themselves who got these slots."""
+        decision = self.brief.decision
+        if decision is None:
+            return []
+        owners = dict.fromkeys(
+            one.rule
+            for one in decision.candidates
+            if one.outcome in (Outcome.WON, Outcome.MERGED) and any(_in(one.slot, slot) for slot in slots)
+        )
+        texts = (
+            because_words(because, self.language)
+            for owner in owners
+            for key, because in decision.because.items()
+            if key == owner or key.startswith((f"{owner} row ", f"{owner} otherwise"))
+        )
+        return list(dict.fromkeys(filter(None, texts)))
+
+    def barred(self) -> list[Row]:
+        """What must not be, and why."""
+        return [self._barred(bar) for bar in self.brief.barred]
+
+    def _barred(self, bar: Barred) -> Row:
+        text = because_words(bar.because, self.language)
+        why = text or self.comma.join(self.label(words) for words in bar.conditions)
+        names = dict.fromkeys(
+            target_words(self._vocabulary, one.slot, one.value, self.language, self._program.zone)
+            for one in bar.stopped
+        )
+        stopped = (self.say("stopped", self._listing.join(names)),) if names else ()
+        return Row(barred_words(bar, self._program, self.language), why, stopped)
+
+    def question(self) -> Row | None:
+        """What to ask, with what each answer would change."""
+        asked, told = self.brief.question, self.brief.explanation
+        if asked is None or told is None:
+            return None
+        change = ChangeTelling(told, self.language)
+        answers = []
+        for answer in asked.answers:
+            lines = change.differences(answer.plan) if answer.changes_plan else []
+            then = "; ".join(lines) if lines else filled(HEADINGS["same plan"], self.language)
+            answers.append(f"{change.answer_to(asked.slot, answer)}{self.colon}{then}")
+        return Row(change.label(asked.slot), "", tuple(answers))
+
+    # --------------------------------------------------------------------------------------- under way
+
+    def under_way(self) -> list[Row]:
+        """Work and offers ordered from others."""
+        return [self._ordered(one) for one in self.brief.under_way]
+
+    def _ordered(self, one: Ordered) -> Row:
+        words = target_words(self._vocabulary, one.kind, one.id, self.language, self._program.zone)
+        owner = next(
+            (
+                term
+                for domain, terms in self._vocabulary.terms
+                if domain == "owner"
+                for term in terms
+                if term.id == one.owner
+            ),
+            None,
+        )
+        named = self.say("for", words, owner.labels.in_language(self.language) if owner else one.owner)
+        late = one.due is not None and one.due < self.brief.at and not one.outcome
+        due = () if one.due is None else (self.say("overdue" if late else "due", self.when(one.due)),)
+        state = STATES.get(one.state, Words(one.state)).in_language(self.language)
+        answer = self.say("answered", one.outcome) if one.outcome and one.outcome != one.state else ""
+        return Row(
+            named if one.owner else words,
+            self.comma.join(filter(None, (state, answer))),
+            (self.say("ordered", self.when(one.at)), *due),
+            one.state in ("dead", "unknown"),
+        )
+
+    def cases(self) -> list[Row]:
+        """The cases, each with what happened in it, the newest first."""
+        rows = []
+        for case in self.brief.cases:
+            told = self._listing.join(aside(self.kind(one), self.when(one.at), self.language) for one in case.events)
+            rows.append(Row(self.say("case", case.id), told))
+        return rows
+
+    def timers(self) -> list[Row]:
+        """What is asked again, and when."""
+        named = ((one.rule or self.say("stages asked"), one.due) for one in self.brief.timers)
+        return [Row(self.when(due), self._title(rule)) for rule, due in named]
+
+    def _title(self, rule: str) -> str:
+        title = self._program.titles.get(rule)
+        return (title.in_language(self.language) if title else "") or rule
+
+    # ------------------------------------------------------------------------------------------- known
+
+    def stands(self) -> list[Row]:
+        """Stages, segments, values with their tiers, scores with their bands."""
+        return [*map(self._chart, self.brief.inside), *self._worths(), *self._scores()]
+
+    def _chart(self, chart: ChartTold) -> Row:
+        def stage(id: str) -> str:
+            said = CHART_HEADINGS.get(id) if chart.type is None else None
+            return self.label(said) if said else value_words(id, chart.type, self.language, self._program.zone)
+
+        since = () if chart.since is None else (self.say("since", self.when(chart.since)),)
+        return Row(self.label(chart.label), stage(chart.stage), since)
+
+    def _worths(self) -> Iterator[Row]:
+        for model, seen in told_worths(self.brief):
+            whole = seen.get("total") or seen["current"]
+            if whole.value is None:
+                continue
+            tier = self.value(seen["tier"]) if "tier" in seen else ""
+            remarks = []
+            if "potential" in seen and seen["potential"].value is not None:
+                scenario = model.scenario.in_language(self.language)
+                amount = self.value(seen["potential"])
+                remarks.append(self.say("potential", amount, scenario) if scenario else self.say("more", amount))
+            words = self.value(whole)
+            yield Row(self.label(whole.label), aside(words, tier, self.language) if tier else words, tuple(remarks))
+
+    def _scores(self) -> Iterator[Row]:
+        for score in self.brief.scores:
+            if score.points is not None:
+                yield self._score(score)
+
+    def _score(self, score: ScoreTold) -> Row:
+        band = value_words(score.band, score.band_type, self.language, self._program.zone)
+        held = []
+        for points, because, line in sorted(score.lines, key=lambda each: -abs(each[0])):
+            if line.state == "holds":
+                text = because_words(because, self.language) or self.label(line.words)
+                held.append(f"{'+' if points >= 0 else ''}{plain(points)} {text}")
+        points = score.points if isinstance(score.points, int | Decimal) else 0
+        return Row(self.label(score.label), aside(plain(points), band, self.language), tuple(held))
+
+    def computed(self) -> list[Row]:
+        """Derived facts that are no part of a value model or a scorecard, as of now; and those of the last events."""
+        models = tuple(f"{model.name}_" for model in self._program.value_models)
+        scores = {name for score in self.brief.scores for name in (score.name, f"{score.name}_band")}
+        rows = [
+            Row(self.label(seen.label), self.value(seen))
+            for seen in self.brief.computed
+            if seen.value is not None and seen.name not in scores and not seen.name.startswith(models or ("\0",))
+        ]
+        return rows + [
+            Row(self.label(one.seen.label), self.value(one.seen), (self.say("remembered", self.when(one.at)),))
+            for one in self.brief.remembered
+        ]
+
+    def facts(self) -> list[Row]:
+        """The facts of the profile, what does not count marked."""
+        return [
+            Row(
+                self.label(kept.seen.label),
+                self.value(kept.seen),
+                tuple(self._remarks(kept)),
+                kept.distrust is not None,
+            )
+            for kept in self.brief.facts
+        ]
+
+    def _remarks(self, kept: FactKept) -> Iterable[str]:
+        fact, why = kept.fact, kept.distrust
+        sure = "" if fact.confidence is None else plain(fact.confidence)
+        if why is Distrust.STALE and kept.until is not None:
+            yield filled(DISTRUSTED[why], self.language, self.when(kept.until))
+        elif why is Distrust.AHEAD and fact.at is not None:
+            yield filled(DISTRUSTED[why], self.language, self.when(fact.at))
+        elif why is Distrust.DOUBTFUL:
+            least = "" if kept.least is None else plain(kept.least)
+            yield filled(DISTRUSTED[why], self.language, sure, least)
+        if fact.at is not None and why is not Distrust.AHEAD:
+            yield self.say("since", self.when(fact.at))
+        if fact.source:
+            yield self.say("from", fact.source)
+        if sure and why is not Distrust.DOUBTFUL:
+            yield self.say("sure", sure)
+        if kept.until is not None and why is None:
+            yield self.say("until", self.when(kept.until))
+        if kept.estimated:
+            yield self.say("estimated")
+        if kept.personal:
+            yield self.say("personal")
+
+    # -------------------------------------------------------------------------------------------- past
+
+    def events(self) -> list[Row]:
+        """What happened last."""
+        return [
+            Row(self.when(one.at), self.kind(one), (self.said(one),) if one.said else ()) for one in self.brief.events
+        ]
+
+    def decided(self) -> list[Row]:
+        """Earlier decisions, a line each."""
+        return [Row(self.when(one.at), self.kind(one), (self._in_a_line(one),)) for one in self.brief.decided]
+
+    def _in_a_line(self, one: Happened) -> str:
+        return self.comma.join(f"{slot} {text}" for slot, text in self._plan_pairs(one.decision.plan))
+
+
+def _in(place: str, slot: str) -> bool:
+    return place == slot or place.startswith(f"{slot} ")
