@@ -25,7 +25,7 @@ def _sections(told: BriefTelling) -> Iterator[list[str]]:
         return
     why = told.why()
     if why is not None:
-        yield [told.say("why"), *_lines([why], told)]
+        yield [told.why_heading(), *_lines([why], told)]
     yield from _plan(told)
     question = told.question()
     if question is not None:

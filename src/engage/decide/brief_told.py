@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from engage.decide.brief import Brief, FactKept, Happened, Ordered
 from engage.decide.brief_barred import Barred, barred_words
@@ -17,23 +17,26 @@ from engage.decide.explain_change_text import ChangeTelling
 from engage.decide.explain_chart_words import CHART_HEADINGS
 from engage.decide.explain_charts import ChartTold
 from engage.decide.explain_places import because_words
-from engage.decide.explain_words import HEADINGS, aside, filled, moment_words, value_words
+from engage.decide.explain_words import HEADINGS, SLOTS, aside, filled, moment_words, value_words
 from engage.decide.explain_worth import told_worths
 from engage.decide.explanation import ScoreTold, Seen
-from engage.decide.plan_words import kind_words, plan_parts, plan_words, target_words
+from engage.decide.plan_words import kind_words, label, plan_parts, target_words
 from engage.facts.decided import Outcome
 from engage.facts.plan import HandlingPlan
+from engage.facts.vocabulary import Domain
 from engage.ground.finding import Words
 from engage.ground.numbers import plain
 from engage.knowledge.freshness import Distrust
+from engage.program.charts import ASK_AGAIN
 
 __all__ = ["GRANT", "SAY", "TREAT", "BriefTelling", "Row"]
 
 #: Which slots of the plan stand together.
-TREAT: Final = ("step", "route", "ahead", "service level", "target", "menu", "output")
+TREAT: Final = ("route", "ahead", "service level", "target", "menu", "output")
 SAY: Final = ("say", "answer", "guide")
 GRANT: Final = ("offer", "allow", "skip")
-_DAY: Final = 1
+_MINUTE: Final = 60_000_000
+_DECIMALS: Final = 2
 
 
 @frozen
@@ -62,28 +65,26 @@ class BriefTelling:
 
     def when(self, at: int) -> str:
         """A moment in the ruleset's zone."""
-        return moment_words(at, self._zone)
+        return moment_words(at - at % _MINUTE, self._zone)
 
     def ago(self, at: int) -> str:
         """How many days lie between a moment and the brief, in words; empty for what lies ahead."""
         days = (self._day(self.brief.at) - self._day(at)).days
         if days < 0:
             return ""
-        return (
-            self.say("today")
-            if not days
-            else self.say("yesterday")
-            if days == _DAY
-            else self.say("days ago", str(days))
-        )
+        near = ("today", "yesterday")
+        return self.say(near[days]) if days < len(near) else self.say("days ago", str(days))
 
     def _day(self, at: int) -> datetime.date:
         moment = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC) + datetime.timedelta(microseconds=at)
         return moment.astimezone(self._zone).date()
 
     def value(self, seen: Seen) -> str:
-        """A value in words."""
-        return value_words(seen.value, seen.type, self.language, self._program.zone)
+        """A value in words; of what was divided two decimals, the exact figure is in the data."""
+        told = seen.value
+        if isinstance(told, Decimal) and told != (short := round(told, _DECIMALS)):
+            told = short.normalize()
+        return value_words(told, seen.type, self.language, self._program.zone)
 
     def label(self, words: Words) -> str:
         """A label in the language."""
@@ -91,6 +92,8 @@ class BriefTelling:
 
     def kind(self, one: Happened) -> str:
         """What a kind of event is called."""
+        if one.kind == ASK_AGAIN:
+            return self.say("stages asked")
         return kind_words(self._vocabulary, one.kind, self.language)
 
     # ------------------------------------------------------------------------------------------- the top
@@ -105,18 +108,19 @@ class BriefTelling:
         known = "" if brief.anonymous else self.say("count", str(brief.count)) if brief.count else self.say("no event")
         return " · ".join(filter(None, (known, self._program.name, self.say("as of", self.when(brief.at)))))
 
+    def why_heading(self) -> str:
+        """Why they come, if that was today; else the last contact."""
+        one = self.brief.contact
+        return self.say("why" if one is None or self._day(one.at) == self._day(self.brief.at) else "last contact")
+
     def why(self) -> Row | None:
         """What the customer came for last."""
         one = self.brief.contact
         if one is None:
             return None
-        moments = (
-            f"{self.when(one.at)} ({self.ago(one.at)})"
-            if self.language == "en"
-            else aside(self.when(one.at), self.ago(one.at), self.language)
-        )
+        moments = tuple(filter(None, (self.when(one.at), self.ago(one.at))))
         case = (self.say("case", one.case),) if one.case else ()
-        return Row(self.kind(one), self.said(one), (moments, *case))
+        return Row(self.kind(one), self.said(one), (*moments, *case))
 
     def said(self, one: Happened) -> str:
         """What an event says."""
@@ -131,17 +135,19 @@ class BriefTelling:
 
     def plan(self, slots: tuple[str, ...]) -> list[Row]:
         """The parts of the plan in these slots."""
-        decision = self.brief.decision
-        if decision is None:
-            return []
-        furnished = self._program.furnishing.allowances
-        parts = plan_parts(decision.plan, self._vocabulary, self.language, self._program.zone, furnished)
-        headings = {slot: words for (slot, _), (words, _) in zip(parts, self._plan_pairs(decision.plan), strict=True)}
-        return [Row(headings[slot], text) for slot, text in parts if slot in slots]
+        one = self.brief.standing
+        return [] if one is None else [Row(word, text) for slot, word, text in self._parts(one) if slot in slots]
 
-    def _plan_pairs(self, plan: HandlingPlan) -> tuple[tuple[str, str], ...]:
-        furnished = self._program.furnishing.allowances
-        return plan_words(plan, self._vocabulary, self.language, self._program.zone, furnished)
+    def _parts(self, one: Happened) -> Iterator[tuple[str, str, str]]:
+        """The parts of a plan: slot, its word, what it holds. How offers were scored is nobody's concern here."""
+        return self._parts_of(self.brief.plan(one))
+
+    def _parts_of(self, plan: HandlingPlan) -> Iterator[tuple[str, str, str]]:
+        allowances = self._program.furnishing.allowances
+        told = plan_parts(evolve(plan, offers=()), self._vocabulary, self.language, self._program.zone, allowances)
+        offers = [("offer", label(self._vocabulary, Domain.OFFER, each.id, self.language)) for each in plan.offers]
+        for slot, text in (*told, *offers):
+            yield slot, SLOTS[slot].in_language(self.language), text
 
     def reasons(self, slots: tuple[str, ...]) -> list[str]:
         """What those say for themselves who got these slots."""
@@ -168,6 +174,7 @@ class BriefTelling:
     def _barred(self, bar: Barred) -> Row:
         text = because_words(bar.because, self.language)
         why = text or self.comma.join(self.label(words) for words in bar.conditions)
+        why = self.say("because", why) if why else ""
         names = dict.fromkeys(
             target_words(self._vocabulary, one.slot, one.value, self.language, self._program.zone)
             for one in bar.stopped
@@ -181,12 +188,17 @@ class BriefTelling:
         if asked is None or told is None:
             return None
         change = ChangeTelling(told, self.language)
-        answers = []
-        for answer in asked.answers:
-            lines = change.differences(answer.plan) if answer.changes_plan else []
-            then = "; ".join(lines) if lines else filled(HEADINGS["same plan"], self.language)
-            answers.append(f"{change.answer_to(asked.slot, answer)}{self.colon}{then}")
-        return Row(change.label(asked.slot), "", tuple(answers))
+        answers = tuple(
+            f"{change.answer_to(asked.slot, answer)}{self.colon}{self._difference(told.decision.plan, answer.plan)}"
+            for answer in asked.answers
+            if answer.changes_plan
+        )
+        return Row(change.label(asked.slot), "", answers)
+
+    def _difference(self, before: HandlingPlan, after: HandlingPlan) -> str:
+        old, new = (tuple(f"{word} {text}" for _, word, text in self._parts_of(plan)) for plan in (before, after))
+        signed = [*(f"- {each}" for each in old if each not in new), *(f"+ {each}" for each in new if each not in old)]
+        return "; ".join(signed) or filled(HEADINGS["other plan"], self.language)
 
     # --------------------------------------------------------------------------------------- under way
 
@@ -196,26 +208,17 @@ class BriefTelling:
 
     def _ordered(self, one: Ordered) -> Row:
         words = target_words(self._vocabulary, one.kind, one.id, self.language, self._program.zone)
-        owner = next(
-            (
-                term
-                for domain, terms in self._vocabulary.terms
-                if domain == "owner"
-                for term in terms
-                if term.id == one.owner
-            ),
-            None,
-        )
-        named = self.say("for", words, owner.labels.in_language(self.language) if owner else one.owner)
+        owner = label(self._vocabulary, Domain.OWNER, one.owner, self.language)
+        named = self.say("for", words, owner) if one.owner else words
         late = one.due is not None and one.due < self.brief.at and not one.outcome
         due = () if one.due is None else (self.say("overdue" if late else "due", self.when(one.due)),)
         state = STATES.get(one.state, Words(one.state)).in_language(self.language)
         answer = self.say("answered", one.outcome) if one.outcome and one.outcome != one.state else ""
         return Row(
-            named if one.owner else words,
+            named,
             self.comma.join(filter(None, (state, answer))),
             (self.say("ordered", self.when(one.at)), *due),
-            one.state in ("dead", "unknown"),
+            one.state in ("dead", "unknown") or (late and one.state == "new"),
         )
 
     def cases(self) -> list[Row]:
@@ -340,7 +343,7 @@ class BriefTelling:
         return [Row(self.when(one.at), self.kind(one), (self._in_a_line(one),)) for one in self.brief.decided]
 
     def _in_a_line(self, one: Happened) -> str:
-        return self.comma.join(f"{slot} {text}" for slot, text in self._plan_pairs(one.decision.plan))
+        return self.comma.join(f"{word} {text}" for _, word, text in self._parts(one))
 
 
 def _in(place: str, slot: str) -> bool:

@@ -61,27 +61,26 @@ class _Card:
             lines += [f"<p>{escape(why.value)}</p>"] if why.value else []
         if self._brief.decision is None:
             lines.append(f'<p class="soft">{escape(told.say("nothing decided"))}</p>')
-            return section(told.say("why"), "\n".join(lines), "why").replace("<section", '<section class="hero"', 1)
+            return _hero(told.why_heading(), lines)
         rows = told.plan(TREAT)
         lines.append(_pairs(rows) if rows else f"<p>{escape(told.say('nothing'))}</p>")
         lines += [f'<p class="soft">{escape(told.say("because", text))}</p>' for text in told.reasons(TREAT)]
         notes = [told.decided_at()] + ([told.say("by another")] if self._brief.explanation is None else [])
         if why is None or self._brief.explanation is None:
             lines.append(f'<p class="soft">{escape(told.comma.join(notes))}</p>')
-        title = told.say("why") if why is not None else told.say("treat")
-        return section(title, "\n".join(lines), "why").replace("<section", '<section class="hero"', 1)
+        return _hero(told.why_heading() if why is not None else told.say("treat"), lines)
 
     def _plan(self, key: str, slots: tuple[str, ...]) -> str:
         told, rows = self._told, self._told.plan(slots)
         if not rows:
-            return section(told.say(key), f'<p class="soft">{escape(told.say("nothing"))}</p>', key)
+            return ""
         because = "".join(f'<p class="soft">{escape(told.say("because", text))}</p>' for text in told.reasons(slots))
         return section(told.say(key), _pairs(rows) + because, key)
 
     def _barred(self) -> str:
         rows = self._told.barred()
         if not rows:
-            return section(self._told.say("not"), f'<p class="soft">{escape(self._told.say("nothing"))}</p>', "not")
+            return ""
         lines = "".join(
             f"<li><b>{escape(row.name)}</b><br>{escape(row.value)}"
             + "".join(f'<br><span class="soft">{escape(remark)}</span>' for remark in row.remarks)
@@ -124,14 +123,11 @@ class _Card:
             (
                 escape(row.name),
                 f"<b>{escape(row.value)}</b>{bars.get(row.name, '')}"
-                + "".join(f"<br>{_soft(remark)}" for remark in row.remarks),
+                + "".join(f'<div class="soft">{escape(remark)}</div>' for remark in row.remarks),
             )
             for row in told.stands()
         ]
-        lines += [
-            (escape(row.name), f"<b>{escape(row.value)}</b>" + "".join(f"<br>{_soft(each)}" for each in row.remarks))
-            for row in told.computed()
-        ]
+        lines += [(escape(row.name), escape(told.comma.join((row.value, *row.remarks)))) for row in told.computed()]
         return section(told.say("who"), _two(lines), "who") if lines else ""
 
     def _table(self, key: str, heads: tuple[str, ...], rows: list[Row]) -> str:
@@ -147,6 +143,11 @@ class _Card:
             for row in rows
         ]
         return section(told.say(key), table([told.say(head) for head in heads], cells, html=True), key)
+
+
+def _hero(title: str, lines: list[str]) -> str:
+    body = "\n".join(lines)
+    return f'<section class="hero" id="why">\n<h2>{escape(title)}</h2>\n{body}\n</section>'
 
 
 def _bar(score: ScoreTold, brief: Brief) -> str:
