@@ -17,6 +17,7 @@ from cli.calling import Caller
     "words",
     [
         ("status",),
+        ("brief", "c7"),
         ("deliver", "--dead"),
         ("deliver", "--replay", "all"),
         ("deliver", "--channel", "crm=console:"),

@@ -13,6 +13,7 @@ from engage.decide import explain
 from engage.decide.plan_words import kind_words
 from engage.runtime import SetClock
 from engage.workbench.demo_events import demo_events
+from engage.workbench.desk_card import desk_card
 from engage.workbench.events_in import RawEvent
 from engage.workbench.examples import all_examples, run_examples
 from engage.workbench.explain_page import explain_page
@@ -117,3 +118,36 @@ def test_a_timer_is_called_by_the_rule_that_waited(program: engage.Program) -> N
     assert kind_words(program.vocabulary, "timer:no call-back", "en") == "deadline: no call-back"
     assert kind_words(program.vocabulary, "timer:no call-back", "zh") == "到期：no call-back"
     assert kind_words(program.vocabulary, "complaint", "zh") == "投诉"
+
+
+@pytest.mark.parametrize(
+    ("language", "parts"),
+    [
+        (
+            "en",
+            ["why they come", "what to say", "not to say, offer or do", "what may be granted", "under way", "facts"],
+        ),
+        ("zh", ["来意", "怎么说", "不可说、不可荐、不可做", "可以给予", "正在办理", "客户资料"]),
+        ("zh-Hant", ["來意", "怎麼說", "不可說、不可薦、不可做", "可以給予", "正在辦理", "客戶資料"]),
+    ],
+)
+def test_a_desk_card_has_what_matters_now_at_the_top(program: engage.Program, language: str, parts: list[str]) -> None:
+    clock = SetClock(1_793_844_000_000_000)  # 2026-11-05 10:00 in Shanghai
+    with engage.Engine(program, "sqlite::memory:", clock=clock) as engine:
+        engine.know("<b>", {"customer.tier": "platinum", "customer.months_with_us": 30, "customer.senior": True}, "crm")
+        for id, type, day in (("e1", "portout.requested", 4), ("e2", "cancel.requested", 5)):
+            event = {"id": id, "source": "/t", "type": type, "time": f"2026-11-0{day}T10:00:00+08:00", "subject": "<b>"}
+            engine.receive({**event, "data": {"channel": "phone", "reason": "network"} if day == 5 else {}})
+        card = desk_card(engine.brief("<b>"), language)
+    body = card.partition("<body>")[2]
+    assert "<h1>&lt;b&gt;</h1>" in body
+    assert "`" not in body
+    places = [body.index(f"<h2>{part}</h2>") for part in parts]
+    assert places == sorted(places)
+
+
+def test_a_desk_card_of_nobody_says_so(program: engage.Program) -> None:
+    with engage.Engine(program, "sqlite::memory:") as engine:
+        card = desk_card(engine.brief(""), "en")
+    assert "nobody is named" in card
+    assert "<table" not in card

@@ -1,0 +1,49 @@
+"""Law: what a brief works out of a customer is what a decision at the same moment reads.
+
+Mutants it catches, each planted and seen to break it: an input of the picture before one that it needs; a fact that is
+too old and is believed; a computed fact that rests on what an event says and is told without one.
+"""
+
+from __future__ import annotations
+
+import os
+
+from attrs import evolve
+
+from engage.decide import decide
+from engage.decide.brief_known import known_now
+from engage.facts.known import Event, Situation
+from engage.program.charts import ASK_AGAIN
+from engage.program.from_model import compile_model
+from engage.program.program import Program
+from engage.testing.dice import Dice
+from engage.testing.rulesets_at_random import ruleset, situation
+
+RULESETS = 3_000 if os.environ.get("ENGAGE_LAWS") == "long" else 60
+MOMENTS = 4
+
+
+def test_a_brief_sees_what_a_decision_sees() -> None:
+    compared = alone = 0
+    for seed in range(RULESETS):
+        dice = Dice(seed)
+        model = ruleset(dice, charts=seed % 2 == 1)
+        program = compile_model(model)
+        for _ in range(MOMENTS):
+            now = situation(dice, model, program.picture.needs.held)
+            used = decide(program, now).facts_used
+            compared += equal(program, now, used, seed)
+            # No history counts a deadline: what is known at one is known without any event.
+            if now.event.kind.startswith("timer:") and now.event.kind != ASK_AGAIN:
+                alone += equal(program, evolve(now, event=Event("", "/brief", "", now.event.at)), used, seed)
+    assert compared > RULESETS * MOMENTS
+    assert alone > RULESETS // 4
+
+
+def equal(program: Program, now: Situation, used: dict[str, object] | object, seed: int) -> int:
+    """How many facts were compared; all of them are equal."""
+    assert isinstance(used, dict)
+    told = {one.name: one.value for _, one in known_now(program, now).seen if one.name.startswith("customer.")}
+    shared = [name for name in told if name in used]
+    assert {name: told[name] for name in shared} == {name: used[name] for name in shared}, f"seed {seed}"
+    return len(shared)
