@@ -28,6 +28,7 @@ def test_the_twin_decides_delivers_and_answers_like_the_engine(tmp_path: Path) -
             delivered = await engine.deliver()
             status = await engine.status()
             assert await engine.decision(first.id) == first
+            assert (await engine.brief("c7")).happened[-1].decision == first
             assert await engine.tick() == ()
             return preview.plan, first, again, delivered.done, status["ruleset"]
 

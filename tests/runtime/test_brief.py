@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from engage.decide.brief import Brief
-from engage.errors import NotFound
+from engage.errors import NotFound, Permanent
 from engage.gate.values import moment_text
 from engage.knowledge.freshness import Distrust
 from engage.load import from_sources
 from engage.program.program import Program
 from engage.runtime import Engine, SetClock
-from engage.sockets.channel import Answer, Retryable
+from engage.sockets.channel import Answer
 from engage.testing.reference_storage import ReferenceStorage
 from runtime.desk import Recorder
 
@@ -162,7 +162,7 @@ def clock() -> SetClock:
 @pytest.fixture
 def engine(program: Program, clock: SetClock) -> Iterator[Engine]:
     """An engine whose care team cannot be reached, and whose sales team is not bound."""
-    channels = {"care": Recorder(*([Retryable("E503")] * 20))}
+    channels = {"care": Recorder(*([Permanent("closed", "closed")] * 9))}
     with Engine(program, ReferenceStorage(), clock=clock, channels=channels) as opened:
         yield opened
 
@@ -217,10 +217,10 @@ def test_a_customer_of_facts_alone_has_a_brief(engine: Engine) -> None:
 
 
 def test_no_value_of_a_customer_is_in_the_repr(engine: Engine, send: Send) -> None:
-    engine.know("c7", {"customer.mood": 4321}, "survey")
-    send("quotation.sent", amount=98765)
-    shown = repr(engine.brief("c7"))
-    assert not [value for value in ("4321", "98765", "c7") if value in shown]
+    engine.know("li.wei", {"customer.mood": 4321.5}, "survey")
+    send("quotation.sent", "li.wei", amount=98765.5)
+    shown = repr(engine.brief("li.wei"))
+    assert not [value for value in ("4321.5", "98765.5", "li.wei") if value in shown]
 
 
 # -- what is known
@@ -293,12 +293,10 @@ def test_stages_and_segments_are_told_with_their_moments(engine: Engine, send: S
 # -- what happened, what is under way
 
 
-def test_what_other_departments_have_open_appears(engine: Engine, send: Send, clock: SetClock) -> None:
+def test_what_other_departments_have_open_appears(engine: Engine, send: Send) -> None:
     send("complaint.received", case="k1", topic="fault")
     send("quotation.sent", amount=120)
-    for _ in range(20):
-        clock.at += DAY // 8
-        engine.deliver()
+    engine.deliver()
     brief = engine.brief("c7")
     assert labels(brief)[-2:] == ["quotation", "complaint"]
     assert [(case.id, [one.kind for one in case.events]) for case in brief.cases] == [("k1", ["complaint"])]

@@ -207,7 +207,8 @@ class Brief:
         declared = self.program.vocabulary.field_by_name
         for asked in self.explanation.questions:
             name = self.explanation.seen[asked.slot].name
-            if name in declared and name not in known and not declared[name].estimated_by:
+            named = name in declared and name not in known
+            if asked.matters and named and not declared[name].estimated_by:
                 return asked
         return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -36,7 +36,8 @@ TREAT: Final = ("route", "ahead", "service level", "target", "menu", "output")
 SAY: Final = ("say", "answer", "guide")
 GRANT: Final = ("offer", "allow", "skip")
 _MINUTE: Final = 60_000_000
-_DECIMALS: Final = 2
+_HUNDREDTH: Final = Decimal("0.01")
+_ROOMY: Final = Context(prec=80)
 
 
 @frozen
@@ -82,8 +83,8 @@ class BriefTelling:
     def value(self, seen: Seen) -> str:
         """A value in words; of what was divided two decimals, the exact figure is in the data."""
         told = seen.value
-        if isinstance(told, Decimal) and told != (short := round(told, _DECIMALS)):
-            told = short.normalize()
+        if isinstance(told, Decimal) and told != (short := told.quantize(_HUNDREDTH, context=_ROOMY)):
+            told = short.normalize(_ROOMY)
         return value_words(told, seen.type, self.language, self._program.zone)
 
     def label(self, words: Words) -> str:
@@ -213,12 +214,13 @@ class BriefTelling:
         late = one.due is not None and one.due < self.brief.at and not one.outcome
         due = () if one.due is None else (self.say("overdue" if late else "due", self.when(one.due)),)
         state = STATES.get(one.state, Words(one.state)).in_language(self.language)
-        answer = self.say("answered", one.outcome) if one.outcome and one.outcome != one.state else ""
+        lost = one.state in ("dead", "unknown")
+        answer = "" if lost or one.outcome in ("", one.state) else self.say("answered", one.outcome)
         return Row(
             named,
             self.comma.join(filter(None, (state, answer))),
             (self.say("ordered", self.when(one.at)), *due),
-            one.state in ("dead", "unknown") or (late and one.state == "new"),
+            lost or (late and one.state == "new"),
         )
 
     def cases(self) -> list[Row]:
