@@ -1,7 +1,7 @@
 """Law: what a brief works out of a customer is what a decision at the same moment reads.
 
-Mutants it catches, each planted and seen to break it: an input of the picture before one that it needs; a fact that is
-too old and is believed; a computed fact that rests on what an event says and is told without one.
+What it is to catch: an input of the picture before one that it needs or without it; a fact that is too old and is
+believed; a past that is read otherwise; a fact beneath a lifecycle that rests on an event and is told without one.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def test_a_brief_sees_what_a_decision_sees() -> None:
 
 def equal(program: Program, now: Situation, used: Mapping[str, object], seed: int) -> int:
     """How many facts were compared; all of them are equal."""
-    told = {one.name: one.value for _, one in known_now(program, now).seen if one.name.startswith("customer.")}
+    told = {one.name: one.value for one in known_now(program, now).seen.values() if one.name.startswith("customer.")}
     shared = [name for name in told if name in used]
     assert {name: told[name] for name in shared} == {name: used[name] for name in shared}, f"seed {seed}"
     return len(shared)

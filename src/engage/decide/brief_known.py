@@ -5,9 +5,9 @@ Pure: `situation` is that of an event of no kind at this moment, so that the val
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from engage.decide.brief import FactKept, Happened, Remembered
 from engage.decide.explain import Witness
@@ -27,7 +27,7 @@ class Known:
     """What is worked out at one moment."""
 
     facts: tuple[FactKept, ...] = ()
-    seen: tuple[tuple[int, Seen], ...] = ()
+    seen: Mapping[int, Seen] = field(factory=dict, repr=False)
     computed: tuple[Seen, ...] = ()
     scores: tuple[ScoreTold, ...] = ()
     charts: tuple[ChartTold, ...] = ()
@@ -46,17 +46,20 @@ def known_now(program: Program, situation: Situation) -> Known:
     witness = Witness(seen_by, shelf, values, {})
     told = charts_told(shelf, values, situation.event.at, program.vocabulary, witness.line)
     charts = tuple(_as_kept(one, _chart_ids(program), situation) for one in told)
+    # What rests on an event may lie beneath a chart, and is no more known for that.
+    hidden = frozenset(program.picture.by_event)
+    seen = {slot: one for slot, one in witness.everything().items() if one.name not in hidden}
     computed = [
-        witness.seen(slot)
+        seen[slot]
         for source in shelf.inputs
         for slot in ((source.slot, source.band_slot) if isinstance(source, ScoreInput) else (source.slot,))
-        if isinstance(source, ValueInput | ScoreInput)
+        if isinstance(source, ValueInput | ScoreInput) and slot in seen
     ]
     return Known(
         facts_kept(program, situation),
-        tuple(witness.everything().items()),
-        tuple(sorted(computed, key=lambda seen: seen.name)),
-        witness.scores(),
+        seen,
+        tuple(sorted(computed, key=lambda one: one.name)),
+        tuple(score for score in witness.scores() if score.name not in hidden),
         charts,
     )
 

@@ -57,7 +57,7 @@ def brief_of(storage: Storage, tenant: str, program: Program, now: int, customer
         customer,
         snapshot.customer.next_sequence - 1,
         known.facts,
-        dict(known.seen),
+        known.seen,
         known.computed,
         tuple(remembered(program, happened)),
         known.scores,
