@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Final
 from attrs import evolve, field, frozen
 
 from engage.decide.brief_barred import Barred, barred
+from engage.decide.brief_json import brief_json
+from engage.decide.brief_text import brief_text
 from engage.decide.explain_next import OpenQuestion
 from engage.decide.explanation import Explanation, ScoreTold, Seen
 from engage.facts.decided import Decision
@@ -214,14 +216,10 @@ class Brief:
 
     def text(self, language: str = "") -> str:
         """The brief in `en`, `zh` or `zh-Hant`; the ruleset's language when none is said."""
-        from engage.decide.brief_text import brief_text
-
         return brief_text(self, language or self.program.language)
 
     def as_json(self, language: str = "") -> dict[str, object]:
         """Plain data for JSON: ids and values, labels in the given language, exact decimals as strings."""
-        from engage.decide.brief_json import brief_json
-
         return brief_json(self, language or self.program.language)
 
     def __str__(self) -> str:

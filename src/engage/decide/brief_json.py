@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from engage.decide.brief import Brief, FactKept, Happened, Ordered
+from typing import TYPE_CHECKING
+
 from engage.decide.brief_barred import Barred
 from engage.decide.brief_told import BriefTelling
 from engage.decide.explain_json import plan_json
 from engage.decide.explain_plain import plain_data
 from engage.decide.explain_worth import worths_json
 from engage.decide.explanation import ScoreTold, Seen
+
+if TYPE_CHECKING:
+    from engage.decide.brief import Brief, FactKept, Happened, Ordered
 
 __all__ = ["brief_json"]
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from engage.decide.brief import Brief
 from engage.decide.brief_told import GRANT, SAY, TREAT, BriefTelling, Row
 from engage.decide.explain_words import aside, visible
 from engage.ground.render import columns
+
+if TYPE_CHECKING:
+    from engage.decide.brief import Brief
 
 __all__ = ["brief_text"]
 

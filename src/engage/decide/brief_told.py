@@ -5,12 +5,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator
 from decimal import Context, Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from attrs import evolve, frozen
 
-from engage.decide.brief import Brief, FactKept, Happened, Ordered
 from engage.decide.brief_barred import Barred, barred_words
 from engage.decide.brief_words import BRIEF, DISTRUSTED, STATES
 from engage.decide.explain_change_text import ChangeTelling
@@ -28,6 +27,9 @@ from engage.ground.finding import Words
 from engage.ground.numbers import plain
 from engage.knowledge.freshness import Distrust
 from engage.program.charts import ASK_AGAIN
+
+if TYPE_CHECKING:
+    from engage.decide.brief import Brief, FactKept, Happened, Ordered
 
 __all__ = ["GRANT", "SAY", "TREAT", "BriefTelling", "Row"]
 

@@ -39,7 +39,11 @@ def picture_of(writer: Writer, working: WorkingHours) -> Picture:
     by_event = tuple(name for name, slot in wanted.items() if _of_an_event(slot, plan))
     inputs = plan.reach(slot for name, slot in wanted.items() if name not in by_event)
     return Picture(
-        Shelf("", inputs), slots.count, dict(sorted(_types(writer, inputs))), _needs(inputs, working), by_event
+        Shelf("", inputs),
+        slots.count,
+        dict(sorted(dict(_types(writer, inputs)).items())),
+        _needs(inputs, working),
+        by_event,
     )
 
 
@@ -60,6 +64,7 @@ def _of_an_event(slot: int, plan: Plan) -> bool:
 
 
 def _types(writer: Writer, inputs: Sequence[Input]) -> Iterator[tuple[int, Type]]:
+    """What each slot holds; the vocabulary's word goes over that of a tree."""
     yield from writer.slots.types.items()
     for source in inputs:
         declared = writer.vocabulary.field_by_name.get(source.name) if isinstance(source, FactInput) else None
