@@ -24,7 +24,7 @@ from engage.workbench.desk_card import desk_card
 
 __all__ = ["brief"]
 
-_WRITTEN: Final = Words("desk card: {page}", "座席卡片：{page}")
+_WRITTEN: Final = Words("desk card: {page}", "坐席卡片：{page}")
 
 CustomerArgument = Annotated[
     str,
@@ -39,7 +39,7 @@ OutOption = Annotated[
     Path | None,
     typer.Option(),
     Words(
-        "write the desk card, a page, to this file", "把座席卡片（页面）写到这个文件", "把座席卡片（頁面）寫到這個檔案"
+        "write the desk card, a page, to this file", "把坐席卡片（页面）写到这个文件", "把坐席卡片（頁面）寫到這個檔案"
     ),
 ]
 AtOption = Annotated[

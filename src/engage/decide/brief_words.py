@@ -11,7 +11,7 @@ from engage.knowledge.freshness import Distrust
 __all__ = ["BRIEF", "DISTRUSTED", "STATES"]
 
 BRIEF: Final[Mapping[str, Words]] = {
-    "title": Words("Desk card", "座席卡片", "座席卡片"),
+    "title": Words("Desk card", "坐席卡片", "坐席卡片"),
     "as of": Words("as of {0}", "截至 {0}", "截至 {0}"),
     "anonymous": Words(
         "nobody is named: nothing is known of the customer, only what the event says",
