@@ -305,7 +305,7 @@ def test_what_other_departments_have_open_appears(engine: Engine, send: Send) ->
     assert brief.under_way[0].id == "care_call"
     assert [timer.rule for timer in brief.timers] == ["no answer", ""]
     text = brief.text("en")
-    assert "care call for care team  did NOT arrive" in text
+    assert "did NOT arrive (ordered 2026-11-05 10:00" in text
     assert "follow-up for sales team" in text
 
 
