@@ -5,11 +5,12 @@ Values go in by name; nothing is ever put into a text. No statement scans: a tes
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import (
     ColumnElement,
     ScalarSelect,
+    Select,
     Table,
     and_,
     bindparam,
@@ -225,7 +226,9 @@ stays: Final = Prepared(
     .order_by(s.stay.c.chart)
 )
 # Without figures of its own SQLite takes a tenant's timers for few and goes through them all, unless told the index.
-_TIMERS = select(*(literal_column(f'timer."{c.name}"') for c in s.timer.c if c.name != "tenant"))
+_TIMERS: Final[Select[*tuple[Any, ...]]] = select(
+    *(literal_column(f'timer."{c.name}"') for c in s.timer.c if c.name != "tenant")
+)
 _MINE = text('timer.tenant = :tenant AND timer."key" = :key')
 alarm: Final = Prepared(
     _TIMERS.select_from(text("timer INDEXED BY timer_alarm"))

@@ -56,7 +56,7 @@ def active_engine(
 
 
 def active_program(storage: Storage, tenant: str) -> Program:
-    """The program of the active ruleset, from the sources that are kept with it. Raises NotFound where there is none."""
+    """The program of the active ruleset, from the sources kept with it. Raises NotFound where there is none."""
     active = storage.activation(tenant)
     if active is None:
         raise NotFound(

@@ -278,7 +278,7 @@ class BriefTelling:
     def _score(self, score: ScoreTold) -> Row:
         band = value_words(score.band, score.band_type, self.language, self._program.zone)
         held = []
-        for points, because, line in sorted(score.lines, key=lambda each: -abs(each[0])):
+        for points, because, line in sorted(score.lines, key=lambda each: abs(Decimal(each[0])), reverse=True):
             if line.state == "holds":
                 text = because_words(because, self.language) or self.label(line.words)
                 held.append(f"{'+' if points >= 0 else ''}{plain(points)} {text}")
