@@ -161,7 +161,7 @@ def _bar(score: ScoreTold, brief: Brief) -> str:
 
 
 def _pairs(rows: list[Row]) -> str:
-    return _two([(f'<span class="soft">{escape(row.name)}</span>', escape(row.value)) for row in rows])
+    return _two([(f'<span class="soft name">{escape(row.name)}</span>', escape(row.value)) for row in rows])
 
 
 def _two(rows: list[tuple[str, str]]) -> str:
