@@ -16,13 +16,14 @@ from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engage.facts.units import Duration, Unit
 from engage.facts.vocabulary import Domain, Field, Kind, Labels, Term, Type, Vocabulary
 from engage.ground.finding import Finding, Report
 from engage.ground.render import render
 from engage.ground.source import Source
 from engage.language import type_of
 from engage.language.actions import Action, OfferAction, RouteTo, SetOutput, ShowMenu, StartTask, Withhold
-from engage.language.tree import Condition, Fact, Literal, Or, Template, Value
+from engage.language.tree import Condition, Fact, HeldFor, Literal, Or, Template, Value
 from engage.ruleset.catalogue_file import with_built_ins
 from engage.ruleset.example_words import REASONS, TIMER
 from engage.ruleset.model import (
@@ -204,9 +205,16 @@ def examples(
         offset=offset if at is not None else 0,
         data=data,
         given={field.name: draw(st.none() | literals(field.type)) for field in fields},
+        held=draw(_gone_on(vocabulary)),
         history=draw(st.none() | st.lists(pasts(vocabulary).map(_past), max_size=2).map(tuple)),
         expect=tuple(draw(st.lists(expected, min_size=1, max_size=2))),
     )
+
+
+def _gone_on(vocabulary: Vocabulary) -> st.SearchStrategy[tuple[HeldFor, ...]]:
+    """What has gone on for how long."""
+    streaks = conditions(vocabulary, depth=0).map(lambda each: HeldFor(each, Duration(3, Unit.DAY)))
+    return st.lists(streaks, max_size=1).map(tuple)
 
 
 def outcomes(vocabulary: Vocabulary, known: list[str]) -> st.SearchStrategy[Expectation]:
@@ -324,7 +332,7 @@ def models(draw: st.DrawFn) -> Model:
         draw(nevers(base)),
         draw(examples(base, names, known, waiting)),
     ]
-    persona = Persona(id=names.pop(), given={}, history=())
+    persona = Persona(id=names.pop(), given={}, held=draw(_gone_on(base)), history=())
     liked = evolve(draw(examples(base, names, known, waiting)), like=persona.id)
     items += [persona, liked]
     order = draw(st.permutations(items))

@@ -94,6 +94,50 @@ def test_a_real_decision_is_explained_as_it_is_pinned(language: str, golden: Gol
     golden(f"explain/mini.{language}.golden", produce)
 
 
+STREAK = """
+rule two weeks of risk
+  event complaint
+  when customer tier is gold for 14 days
+  then route to retention desk
+
+persona loyal
+  given customer tier gold; customer tier is gold for {persona} days
+
+example streak
+  event complaint
+  given {given}
+  history none
+  expect {expected}
+"""
+
+
+@pytest.mark.parametrize(
+    ("given", "persona", "expected"),
+    [
+        ("customer tier gold; customer tier is gold for 14 days", 1, "fired"),
+        ("customer tier gold; customer tier is gold for 13 days", 1, "not fired"),
+        ("customer tier gold", 1, "not fired"),
+        ("customer tier silver; customer tier is gold for 14 days", 1, "not fired"),
+        ("customer tier gold; customer tier is silver for 14 days", 1, "not fired"),
+        ("like loyal", 14, "fired"),
+        ("like loyal", 13, "not fired"),
+        ("like loyal; customer tier is gold for 13 days", 14, "not fired"),
+    ],
+)
+def test_what_has_gone_on_for_how_long_can_be_given(
+    given: str, persona: int, expected: str, mini_with: Callable[[str], Path]
+) -> None:
+    text = STREAK.format(given=given, persona=persona, expected=f"{expected} two weeks of risk")
+    (result,) = run_examples(*opened(mini_with(text)), only=["streak"])
+    assert result.passed, result.differences
+
+
+def test_a_streak_that_is_given_twice_is_a_finding(mini_with: Callable[[str], Path]) -> None:
+    twice = "customer tier gold; customer tier is gold for 13 days; customer tier is gold for 14 days"
+    found = read(mini_with(STREAK.format(given=twice, persona=1, expected="fired two weeks of risk")))
+    assert [each.code for each in found.report.findings if each.severity == "error"] == ["R081"]
+
+
 def test_a_persona_lends_its_facts_and_its_past(mini_with: Callable[[str], Path]) -> None:
     text = """
 persona Auntie Zhang

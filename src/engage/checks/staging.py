@@ -8,9 +8,10 @@ from typing import Final
 from engage.facts.known import Event, Fact, History, PastEvent, Profile, Situation, State, Stay, Value
 from engage.facts.units import Duration, microseconds
 from engage.knowledge.working_time import moment_before
-from engage.language.tree import Literal
+from engage.language.tree import HeldFor, Literal
 from engage.program.charts import IN, OUT
-from engage.program.program import Program
+from engage.program.from_model_inputs import round_length, spelled
+from engage.program.program import HeldInput, Program
 from engage.ruleset.model import Example, PastGiven, Persona
 
 __all__ = ["DEFAULT_MOMENT", "literal_value", "past_event", "stage"]
@@ -55,7 +56,16 @@ def stage(program: Program, example: Example, personas: Mapping[str, Persona]) -
         if literal is not None and not name.startswith("event.")
     }
     facts, stays = _stays(program, facts, at)
-    return Situation(event, Profile(example.id, facts), History(tuple(past)), State(stays=stays))
+    held = _since(program, (*(persona.held if persona else ()), *example.held), at)
+    return Situation(event, Profile(example.id, facts), History(tuple(past)), State(held=held, stays=stays))
+
+
+def _since(program: Program, held: Sequence[HeldFor], at: int) -> Mapping[str, int]:
+    """Since when each streak that is asked for has gone on, of those that are given."""
+    lengths = {spelled(each.condition): round_length(each.length) for each in held}
+    inputs = (source for shelf in program.shelves.values() for source in shelf.inputs) if lengths else ()
+    asked = {source.id: source.condition for source in inputs if isinstance(source, HeldInput)}
+    return {id: at - lengths[condition] for id, condition in asked.items() if condition in lengths}
 
 
 def _stays(program: Program, facts: dict[str, Fact], at: int) -> tuple[dict[str, Fact], dict[str, Stay]]:

@@ -168,8 +168,10 @@ class _Asked:
 
     def _fact(self, source: FactInput) -> Iterator[int]:
         fact = self.situation.profile.facts.get(source.name)
-        if fact is not None and fact.at is not None and source.max_age is not None:
-            yield fact.at + source.max_age + 1
+        if fact is not None and fact.at is not None:
+            yield fact.at  # what was told ahead is true from then on
+            if source.max_age is not None:
+                yield fact.at + source.max_age + 1
 
     def _days(self) -> Iterator[int]:
         """The next midnight; right behind one, too: what is asked to be equal holds at midnight alone."""

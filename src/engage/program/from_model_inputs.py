@@ -135,7 +135,7 @@ def _input(slot: int, key: Key, writer: Writer) -> tuple[Input, tuple[int, ...]]
         return _pattern(slot, key, writer)
     if isinstance(key, HeldFor):
         line = writer.line(key.condition)
-        held = HeldInput(slot, spelled(key), line, round_length(key.length), writer.words(key))
+        held = HeldInput(slot, spelled(key), line, round_length(key.length), writer.words(key), spelled(key.condition))
         return held, line.reads
     if isinstance(key, StayKey):
         return stay_input(slot, key.chart), ()

@@ -192,13 +192,17 @@ class PatternInput:
 
 @frozen
 class HeldInput:
-    """Slot filled with True/False/None: has `line` held at every decision for `length` microseconds, and now?"""
+    """Slot filled with True/False/None: has `line` held at every decision for `length` microseconds, and now?
+
+    `condition` is what the line says, spelled as in records: the same whatever the length.
+    """
 
     slot: int
     id: str
     line: Line
     length: int
     words: Words = NO_WORDS
+    condition: str = ""
 
 
 @frozen

@@ -21,7 +21,7 @@ from engage.facts.vocabulary import Labels, Output, Type, Vocabulary
 from engage.ground.finding import Report
 from engage.ground.source import Source, Span
 from engage.language.actions import Action
-from engage.language.tree import Condition, Literal, Template, Value
+from engage.language.tree import Condition, HeldFor, Literal, Template, Value
 
 __all__ = [
     "Absence",
@@ -234,15 +234,17 @@ class Expectation:
 
 @frozen(kw_only=True)
 class Persona(Construct):
-    """A customer that examples share."""
+    """A customer that examples share. `held`: what has gone on for how long."""
 
     given: Mapping[str, Literal] = field(factory=dict)
+    held: tuple[HeldFor, ...] = ()
     history: tuple[PastGiven, ...] | None = None
 
 
 @frozen(kw_only=True)
 class Example(Construct):
-    """An analyst's own test. `at` is microseconds UTC with `offset` minutes. `history` None: not stated.
+    """An analyst's own test. `at` is microseconds UTC with `offset` minutes. `history` None: not stated. `held`: what
+    has gone on for how long.
 
     `event` is a kind, or `timer:RULE` for the deadline at which a rule speaks that waits for something.
     """
@@ -252,6 +254,7 @@ class Example(Construct):
     offset: int = 0
     data: Mapping[str, Literal] = field(factory=dict)
     given: Mapping[str, Literal | None] = field(factory=dict)
+    held: tuple[HeldFor, ...] = ()
     history: tuple[PastGiven, ...] | None = None
     like: str = ""
     expect: tuple[Expectation, ...] = ()

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from attrs import frozen
 
 from engage.ground.source import Fragment
-from engage.language import parse_given
+from engage.language import parse_condition, parse_given
 from engage.language.small_sentences import parse_event_given, parse_past
-from engage.language.tree import Literal
+from engage.language.tree import HeldFor, Literal
 from engage.ruleset import messages
 from engage.ruleset.blocks import Opened
 from engage.ruleset.declare import Names
@@ -30,6 +30,7 @@ class _Known:
     """What stands under `given`."""
 
     given: Given
+    held: tuple[HeldFor, ...] = ()
     like: str = ""
     notes: tuple[str, ...] = ()
 
@@ -57,6 +58,7 @@ def _persona_named(fragment: Fragment, language: str, names: Names, *, stated: b
 
 def _known(block: Opened, sentences: Sentences, names: Names) -> _Known:
     given: dict[str, Literal | None] = {}
+    held: list[HeldFor] = []
     like = ""
     notes: tuple[str, ...] = ()
     for text in texts(block.get("given")):
@@ -69,6 +71,12 @@ def _known(block: Opened, sentences: Sentences, names: Names) -> _Known:
             like = read_persona(name, sentences, names)
             notes += fragment.notes
             continue
+        gone_on = _gone_on(fragment, sentences) if stated is None else None
+        if gone_on is not None:
+            if any(each.condition == gone_on.condition for each in held):
+                sentences.tell(messages.STATED_TWICE, fragment.span(), name=fragment.text)
+            held.append(gone_on)
+            continue
         sentences.found.extend(findings)
         if stated is None:
             continue
@@ -79,7 +87,13 @@ def _known(block: Opened, sentences: Sentences, names: Names) -> _Known:
             given[field], notes = None, (*notes, *fragment.notes)
         else:
             given[field] = with_notes(literal, fragment.notes)
-    return _Known(given, like, notes)
+    return _Known(given, tuple(held), like, notes)
+
+
+def _gone_on(fragment: Fragment, sentences: Sentences) -> HeldFor | None:
+    """`churn risk is high for 14 days`: what has gone on for how long."""
+    found = sentences.tried(parse_condition(fragment, sentences.scope))
+    return with_notes(found, fragment.notes) if isinstance(found, HeldFor) else None
 
 
 def _history(block: Opened, sentences: Sentences, zone: str) -> tuple[tuple[PastGiven, ...] | None, tuple[str, ...]]:
@@ -126,7 +140,7 @@ def persona(block: Opened, names: Names, zone: str) -> Persona:
     about = block.about()
     about["key_notes"] = _also(about["key_notes"], {"given": known.notes, "history": notes})
     given = {name: literal for name, literal in known.given.items() if literal is not None}
-    return Persona(id=block.id, given=given, history=history, **about)
+    return Persona(id=block.id, given=given, held=known.held, history=history, **about)
 
 
 def _also(
@@ -184,6 +198,7 @@ def example(block: Opened, names: Names, zone: str) -> Example | None:
         offset=offset,
         data=heard[1],
         given=known.given,
+        held=known.held,
         history=history,
         like=known.like,
         expect=tuple(one for one in expected if one is not None),
