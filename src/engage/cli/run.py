@@ -141,9 +141,7 @@ def run(
                     typer.echo(line_words(item, language), err=True)  # nobody may ever see the end of a stream
         seconds = time.perf_counter() - started
         if page:
-            who = customer or busiest.subject
-            said = run_page(program, summary, crossed, list(engine.decisions(who)) if who else [], who, language)
-            page.write_text(said, encoding="utf-8")
+            page.write_text(_page(engine, summary, crossed, customer or busiest.subject, language), encoding="utf-8")
     if as_json:
         typer.echo(json.dumps({**summary.as_json(), "seconds": round(seconds, 3)}, ensure_ascii=False, indent=2))
     else:
@@ -155,6 +153,11 @@ def run(
         raise cut[0]
     if stopped or summary.refused:
         raise typer.Exit(stopped[0] if stopped else FINDINGS)
+
+
+def _page(engine: Engine, summary: Summary, crossed: Crossed, who: str, language: str) -> str:
+    """The page of a run, with the decisions of one customer."""
+    return run_page(engine.program, summary, crossed, list(engine.decisions(who)) if who else [], who, language)
 
 
 def _same_ruleset(program: Program, storage: str, tenant: str, take_over: bool, language: str) -> None:
