@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
 from engage.plugins import (
     Activation,
@@ -19,12 +19,11 @@ from engage.plugins import (
     Pending,
     Schema,
     Snapshot,
-    StayRecord,
     TimerRecord,
     Unit,
     Waiting,
 )
-from engage_sqlite import effects, forking, opening, upkeep
+from engage_sqlite import effects, forking, opening, rows, upkeep
 from engage_sqlite import statements as sql
 from engage_sqlite.connections import Connections
 from engage_sqlite.group import Group
@@ -44,14 +43,6 @@ _COUNTS: Final = (
     "unknown_effects",
     "waiting_timers",
 )
-
-
-def _stay(chart: str, stage: str, since: int, before: str, passed: str) -> StayRecord:
-    return StayRecord(chart, stage, since, before, tuple(json.loads(passed)))
-
-
-def _pair(row: Sequence[Any]) -> tuple[EventRecord, DecisionRecord]:
-    return EventRecord(*row[:14]), DecisionRecord(*row[14:])
 
 
 def _no_crash(_: str) -> None: ...  # where a proof would kill the process
@@ -159,7 +150,7 @@ class SqliteStorage:
             stored=stored,
             generation=current[0] if current else 0,
             ruleset_hash=current[1] if current else "",
-            stays=tuple(_stay(*row) for row in stays),
+            stays=tuple(rows.stay(*row) for row in stays),
             alarm=TimerRecord(*alarm) if alarm else None,
         )
 
@@ -204,12 +195,12 @@ class SqliteStorage:
             place = sql.decision_place.first(c, {"tenant": tenant, "id": after}) if after else (0, 0)
             if place is None:
                 return []
-            return list(map(_pair, sql.recorded.all(c, {"tenant": tenant, "after": place[0], "limit": limit})))
+            return list(map(rows.pair, sql.recorded.all(c, {"tenant": tenant, "after": place[0], "limit": limit})))
 
     def recent(self, tenant: str, key: str, limit: int = 50) -> Sequence[tuple[EventRecord, DecisionRecord]]:
         """The newest events of a customer with their decisions, the latest recorded first."""
         with self._connections.read() as c:
-            return list(map(_pair, sql.recent.all(c, {"tenant": tenant, "key": key, "limit": limit})))
+            return list(map(rows.pair, sql.recent.all(c, {"tenant": tenant, "key": key, "limit": limit})))
 
     # -- customers
 

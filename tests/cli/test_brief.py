@@ -52,7 +52,7 @@ def test_a_stranger_a_bad_moment_and_an_empty_storage_are_told(call: Caller, sto
     assert "13912345678" not in stranger.err
     assert call("brief", "c7", "--storage", storage, "--at", "noon").code == 2
     empty = f"sqlite:{tmp_path / 'empty.db'}"
-    call("db", "upgrade", "--storage", empty)
+    call("db", "upgrade", "--new", "--storage", empty)
     nothing = call("brief", "c7", "--storage", empty)
     assert nothing.code == 2
     assert "no ruleset was ever active" in nothing.err

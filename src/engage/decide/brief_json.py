@@ -21,26 +21,6 @@ def brief_json(brief: Brief, language: str) -> dict[str, object]:
     """Every part, empty ones too, so that a reader needs no guesses."""
     told = BriefTelling(brief, language)
 
-    def seen(one: Seen) -> dict[str, object]:
-        return {"name": one.name, "label": told.label(one.label), "value": plain_data(one.value)}
-
-    def happened(one: Happened) -> dict[str, object]:
-        said = [seen(each) for each in one.said]
-        found = {"kind": one.kind, "label": told.kind(one), "at": one.at, "said": said, "contact": one.contact}
-        return {**found, "case": one.case, "decision": one.decision.id}
-
-    def fact(kept: FactKept) -> dict[str, object]:
-        return {
-            **seen(kept.seen),
-            "since": kept.fact.at,
-            "source": kept.fact.source,
-            "confidence": plain_data(kept.fact.confidence),
-            "standing": kept.distrust.value if kept.distrust else "fresh",
-            "until": kept.until,
-            "personal": kept.personal,
-            "estimated": kept.estimated,
-        }
-
     standing, question = brief.standing, told.question()
     return {
         "asked": brief.subject,
@@ -49,24 +29,47 @@ def brief_json(brief: Brief, language: str) -> dict[str, object]:
         "at": brief.at,
         "ruleset": brief.program.hash,
         "events_so_far": brief.count,
-        "contact": happened(brief.contact) if brief.contact else None,
+        "contact": _happened(brief.contact, told) if brief.contact else None,
         "decision": _decision(standing, told) if standing else None,
         "ask": None if question is None else {"question": question.name, "answers": list(question.remarks)},
         "not": [_bar(bar, told) for bar in brief.barred],
         "under_way": [_ordered(one) for one in brief.under_way],
-        "cases": [{"id": case.id, "events": [happened(one) for one in case.events]} for case in brief.cases],
+        "cases": [{"id": case.id, "events": [_happened(one, told) for one in case.events]} for case in brief.cases],
         "stages": [
             {"name": one.name, "label": told.label(one.label), "stage": one.stage, "since": one.since}
             for one in brief.charts
         ],
         "values": worths_json(brief, plain_data),
         "scores": [_score(one, told) for one in brief.scores],
-        "computed": [seen(one) for one in brief.computed],
-        "remembered": [{**seen(one.seen), "at": one.at} for one in brief.remembered],
-        "facts": [fact(kept) for kept in brief.facts],
-        "events": [happened(one) for one in brief.events],
+        "computed": [_seen(one, told) for one in brief.computed],
+        "remembered": [{**_seen(one.seen, told), "at": one.at} for one in brief.remembered],
+        "facts": [_fact(kept, told) for kept in brief.facts],
+        "events": [_happened(one, told) for one in brief.events],
         "decided": [_decision(one, told) for one in brief.decided],
         "timers": [{"rule": one.rule, "due": one.due} for one in brief.timers],
+    }
+
+
+def _seen(one: Seen, told: BriefTelling) -> dict[str, object]:
+    return {"name": one.name, "label": told.label(one.label), "value": plain_data(one.value)}
+
+
+def _happened(one: Happened, told: BriefTelling) -> dict[str, object]:
+    said = [_seen(each, told) for each in one.said]
+    found = {"kind": one.kind, "label": told.kind(one), "at": one.at, "said": said, "contact": one.contact}
+    return {**found, "case": one.case, "decision": one.decision.id}
+
+
+def _fact(kept: FactKept, told: BriefTelling) -> dict[str, object]:
+    return {
+        **_seen(kept.seen, told),
+        "since": kept.fact.at,
+        "source": kept.fact.source,
+        "confidence": plain_data(kept.fact.confidence),
+        "standing": kept.distrust.value if kept.distrust else "fresh",
+        "until": kept.until,
+        "personal": kept.personal,
+        "estimated": kept.estimated,
     }
 
 
