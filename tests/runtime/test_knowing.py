@@ -13,6 +13,7 @@ import engage
 from engage.errors import EventRejected
 from engage.facts.known import Fact
 from engage.gate.values import moment_text
+from engage.knowledge.freshness import line_of
 from engage.load import from_sources
 from engage.runtime import Engine, SetClock
 
@@ -99,6 +100,25 @@ def test_what_was_told_ahead_is_unknown_until_its_moment(engine: Engine) -> None
     assert decision.plan.outputs["urgent"] is False
     assert "holds from 2026-11-06 18:00 on" in str(engage.explain(engine.program, decision))
     assert urgent(engine, 2, START + 2 * DAY) is True
+
+
+def test_what_was_told_ahead_leaves_standing_what_is_true_until_then(engine: Engine) -> None:
+    engine.know("c7", {"customer.mood": 9})
+    ahead = datetime.datetime(2026, 11, 6, 10, tzinfo=datetime.UTC)
+    assert engine.know("c7", {"customer.mood": 2}, at=ahead) == ()
+    assert urgent(engine, 1, START) is False
+    assert urgent(engine, 2, START + 2 * DAY) is True
+    assert engine.profile("c7").facts["customer.mood"].before is not None
+    engine.know("c9", {"customer.mood": 7}, at=datetime.datetime(2026, 11, 7, 10, tzinfo=datetime.UTC))
+    engine.merge("c9", into="c7")
+    assert [fact.value for fact in line_of(engine.profile("c7").facts["customer.mood"])] == [7, 2, 9]
+
+
+def test_what_is_said_now_stands_until_what_was_told_ahead(engine: Engine) -> None:
+    engine.know("c7", {"customer.mood": 9}, at=datetime.datetime(2026, 11, 6, 10, tzinfo=datetime.UTC))
+    engine.know("c7", {"customer.mood": 2})
+    assert urgent(engine, 1, START) is True
+    assert urgent(engine, 2, START + 2 * DAY) is False
 
 
 def test_a_late_event_sees_the_profile_of_now(engine: Engine) -> None:

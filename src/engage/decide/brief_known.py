@@ -13,10 +13,10 @@ from engage.decide.brief import FactKept, Happened, Remembered
 from engage.decide.explain import Witness
 from engage.decide.explain_charts import ChartTold, charts_told
 from engage.decide.explanation import ScoreTold, Seen
-from engage.decide.trust import distrusted
 from engage.facts.known import Situation
 from engage.ground.finding import Words
 from engage.knowledge import fill
+from engage.knowledge.freshness import distrust, line_of
 from engage.program.program import ChartInput, FactInput, Program, ScoreInput, ValueInput
 
 __all__ = ["Known", "between_events", "facts_kept", "known_now", "remembered", "seen_in_event"]
@@ -80,26 +80,28 @@ def _as_kept(told: ChartTold, ids: dict[str, str], situation: Situation) -> Char
 def facts_kept(program: Program, situation: Situation) -> tuple[FactKept, ...]:
     """The facts of the profile, in the order of the vocabulary."""
     shelf = program.picture.shelf
-    doubted = distrusted(shelf, situation)
     asked = {source.name: source for source in shelf.inputs if isinstance(source, FactInput)}
     found = []
+    now = situation.event.at
     for declared in program.vocabulary.fields:
-        fact, source = situation.profile.facts.get(declared.name), asked.get(declared.name)
-        if fact is None or fact.value is None or source is None:
-            continue
-        labels = declared.labels
-        words = Words(labels.en or labels.zh or declared.name, labels.zh, labels.hant)
-        found.append(
-            FactKept(
-                Seen(declared.name, words, fact.value, declared.type),
-                fact,
-                doubted[declared.name][0] if declared.name in doubted else None,
-                None if fact.at is None or source.max_age is None else fact.at + source.max_age,
-                source.least_confidence,
-                declared.personal,
-                bool(declared.estimated_by),
+        source = asked.get(declared.name)
+        # What stands now first, then what was told ahead.
+        for fact in reversed(line_of(situation.profile.facts.get(declared.name))):
+            if fact.value is None or source is None:
+                continue
+            labels = declared.labels
+            words = Words(labels.en or labels.zh or declared.name, labels.zh, labels.hant)
+            found.append(
+                FactKept(
+                    Seen(declared.name, words, fact.value, declared.type),
+                    fact,
+                    distrust(fact, now, source.max_age, source.least_confidence),
+                    None if fact.at is None or source.max_age is None else fact.at + source.max_age,
+                    source.least_confidence,
+                    declared.personal,
+                    bool(declared.estimated_by),
+                )
             )
-        )
     return tuple(found)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from engage.decide.reasons import ReasonCode
 from engage.facts.decided import Reason, SetFact
 from engage.facts.known import Fact, Situation
-from engage.knowledge.freshness import Distrust, distrust, prevails
+from engage.knowledge.freshness import Distrust, after_telling, distrust, standing
 from engage.program.program import FactInput, Shelf
 
 __all__ = ["Distrusted", "distrusted", "distrusted_reasons", "kept_later", "sure_key", "told_facts", "told_key"]
@@ -34,7 +34,8 @@ def distrusted(shelf: Shelf, situation: Situation) -> Distrusted:
     found = {}
     for source in shelf.inputs:
         if isinstance(source, FactInput):
-            fact = situation.profile.facts.get(source.name)
+            kept = situation.profile.facts.get(source.name)
+            fact = kept and standing(kept, situation.event.at)
             why = fact and distrust(fact, situation.event.at, source.max_age, source.least_confidence)
             if fact and why and fact.value is not None:
                 found[source.name] = why, fact
@@ -58,7 +59,7 @@ def told_facts(found: Distrusted) -> dict[str, object]:
     return told
 
 
-def kept_later(situation: Situation, told: SetFact) -> bool:
+def kept_later(situation: Situation, change: SetFact) -> bool:
     """Is something kept that was known later than what this event says?"""
-    new = Fact(told.value, situation.event.at)
-    return not prevails(new, situation.profile.facts.get(told.name))
+    new = Fact(change.value, situation.event.at)
+    return after_telling(new, situation.profile.facts.get(change.name), situation.event.at) is None

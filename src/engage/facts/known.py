@@ -59,7 +59,8 @@ class Fact:
     how sure its source is of it, from 0 to 1 (None: certain).
 
     `recorded` is when it was written, None where that is the moment from which it holds. One that was told ahead, for
-    a moment later than its own recording, is unknown to the events before that moment.
+    a moment later than its own recording, is not true for the events before that moment: `before` is what stands until
+    then, unknown where nobody said.
     """
 
     value: Value = field(repr=False)
@@ -67,6 +68,7 @@ class Fact:
     source: str = ""
     confidence: Number | None = None
     recorded: int | None = None
+    before: Fact | None = None
 
 
 @frozen

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
+from functools import partial
 from typing import Final
-
-from attrs import evolve
 
 from engage.errors import EventRejected
 from engage.facts.known import Event, Fact, History, PastEvent, Profile, Value
@@ -20,7 +19,8 @@ from engage.ground.limits import LIMITS
 
 __all__ = [
     "data_to_json",
-    "fact_told",
+    "entry_of",
+    "fact_in",
     "facts_from_json",
     "facts_to_json",
     "history",
@@ -127,18 +127,24 @@ def typed_data(vocabulary: Vocabulary, data: Mapping[str, Json]) -> dict[str, Va
 
 
 def facts_to_json(vocabulary: Vocabulary, facts: Mapping[str, Fact]) -> dict[str, Json]:
-    """A profile for the record: `{name: {"value", "at", "source"}}`, with `confidence` and `recorded` where said."""
+    """A profile for the record: `{name: {"value", "at", "source"}}`, with `confidence` and `recorded` where said, and
+    what stands `before` it where it was told ahead: such an entry, too.
+    """
     fields = vocabulary.field_by_name
     return {
-        name: {
-            "value": to_json(fact.value, fields[name].type),
-            "at": None if fact.at is None else moment_text(fact.at),
-            "source": fact.source,
-            **({} if fact.confidence is None else {"confidence": fact.confidence}),
-            **({} if fact.recorded is None else {"recorded": moment_text(fact.recorded)}),
-        }
-        for name, fact in facts.items()
-        if name in fields
+        name: entry_of(fact, partial(to_json, type=fields[name].type)) for name, fact in facts.items() if name in fields
+    }
+
+
+def entry_of(fact: Fact, written: Callable[[Value], Json]) -> dict[str, Json]:
+    """A fact as it is stored, and what stands before it; `written` gives the form of its value."""
+    return {
+        "value": written(fact.value),
+        "at": None if fact.at is None else moment_text(fact.at),
+        "source": fact.source,
+        **({} if fact.confidence is None else {"confidence": fact.confidence}),
+        **({} if fact.recorded is None else {"recorded": moment_text(fact.recorded)}),
+        **({} if fact.before is None else {"before": entry_of(fact.before, written)}),
     }
 
 
@@ -149,19 +155,24 @@ def facts_from_json(vocabulary: Vocabulary, stored: Mapping[str, Json]) -> dict[
         declared = vocabulary.field_by_name.get(name)
         if declared is None or declared.chart or not isinstance(entry, Mapping):
             continue
-        found[name] = evolve(fact_told(entry), value=from_json(entry.get("value"), declared.type)[0])
+        found[name] = fact_in(entry, partial(_value, declared.type))
     return found
 
 
-def fact_told(entry: Mapping[str, object]) -> Fact:
-    """A stored fact without its value: where it comes from, since when it holds, how sure that is."""
-    sure = entry.get("confidence")
+def _value(type: Type, written: Json) -> Value:
+    return from_json(written, type)[0]
+
+
+def fact_in(entry: Mapping[str, Json], read: Callable[[Json], Value]) -> Fact:
+    """A stored fact, and what stands before it; `read` gives its value."""
+    sure, before = entry.get("confidence"), entry.get("before")
     return Fact(
-        None,
+        read(entry.get("value")),
         _moment(entry.get("at")),
         str(entry.get("source", "")),
         sure if isinstance(sure, int | Decimal) else None,
         _moment(entry.get("recorded")),
+        fact_in(before, read) if isinstance(before, Mapping) else None,
     )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from engage.facts.known import Situation
 from engage.knowledge.charts import chart_values, stay_values
-from engage.knowledge.freshness import distrust
+from engage.knowledge.freshness import distrust, standing
 from engage.knowledge.measure import Past, measure, streak
 from engage.knowledge.patterns import seen
 from engage.knowledge.scores import score
@@ -65,9 +65,10 @@ def _fact(source: FactInput, situation: Situation) -> object:
     root, _, short = source.name.partition(".")
     if root == "event":
         return situation.event.data.get(short)
-    fact = situation.profile.facts.get(source.name)
-    if fact is None:
+    kept = situation.profile.facts.get(source.name)
+    if kept is None:
         return None
+    fact = standing(kept, situation.event.at)
     return None if distrust(fact, situation.event.at, source.max_age, source.least_confidence) else fact.value
 
 

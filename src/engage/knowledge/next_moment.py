@@ -20,6 +20,7 @@ from engage.facts.units import Duration, Unit, microseconds
 from engage.facts.vocabulary import Kind
 from engage.knowledge.calendar_days import unit_start
 from engage.knowledge.charts import leaving
+from engage.knowledge.freshness import line_of
 from engage.knowledge.measure import Past
 from engage.knowledge.patterns import from_the_earliest
 from engage.knowledge.windows import bounds
@@ -167,11 +168,11 @@ class _Asked:
             yield found
 
     def _fact(self, source: FactInput) -> Iterator[int]:
-        fact = self.situation.profile.facts.get(source.name)
-        if fact is not None and fact.at is not None:
-            yield fact.at  # what was told ahead is true from then on
-            if source.max_age is not None:
-                yield fact.at + source.max_age + 1
+        for fact in line_of(self.situation.profile.facts.get(source.name)):
+            if fact.at is not None:
+                yield fact.at  # what was told ahead is true from then on
+                if source.max_age is not None:
+                    yield fact.at + source.max_age + 1
 
     def _days(self) -> Iterator[int]:
         """The next midnight; right behind one, too: what is asked to be equal holds at midnight alone."""

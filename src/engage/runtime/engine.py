@@ -214,7 +214,7 @@ class Engine:
         """
         name_of(customer, "customer")
         told = told_facts(self._active.program, facts, source, at, confidence, self._clock.now())
-        return known(self._storage, self._tenant, self._active.program, self._turns, customer, told)
+        return known(self._storage, self._tenant, self._active.program, self._turns, customer, told, self._clock.now())
 
     def alias(self, customer: str, alias: str) -> None:
         """Let another subject (a phone number, an address) lead to the same customer; what led to it does so, too.

@@ -18,6 +18,7 @@ from engage.errors import EventRejected
 from engage.facts.known import Estimate, Event, Fact, PastEvent, Profile
 from engage.facts.vocabulary import Field
 from engage.gate.known_in import typed_facts
+from engage.knowledge.freshness import standing
 from engage.program.program import FactInput, Program, Shelf
 from engage.sockets.estimator import Asked, Estimator, Guess
 
@@ -58,7 +59,8 @@ class Estimators:
         """What must be asked for this event: estimated facts that its rules read and that are not fresh."""
         asked: dict[str, dict[str, Field]] = {}
         for declared, max_age in _read(program, event.kind) if event.subject and profile.key else ():
-            kept = profile.facts.get(declared.name)
+            line = profile.facts.get(declared.name)
+            kept = line and standing(line, event.at)
             # Known afterwards already (a late event), or still fresh. Without a `max age` nothing is fresh.
             known = kept is not None and (
                 kept.at is None or kept.at > event.at or (max_age is not None and event.at - kept.at <= max_age)
@@ -88,7 +90,7 @@ class Estimators:
             if estimator is None:
                 found += _none(question, "not bound")
                 continue
-            facts = {name: fact.value for name, fact in profile.facts.items()}
+            facts = {name: standing(fact, event.at).value for name, fact in profile.facts.items()}
             shown = tuple(each for each in past if each.kind in estimator.reads and each.at <= event.at)
             asked = Asked(profile.key, event.at, facts, shown)
             told = self._room(question.estimator, estimator).call(asked, tuple(question.wanted), self.seconds)

@@ -17,7 +17,7 @@ from engage.facts.vocabulary import ANSWERED
 from engage.gate.envelope import event_data
 from engage.gate.known_in import data_to_json, facts_from_json, facts_to_json, typed_data, typed_facts
 from engage.ground.canonical import canonical_json, derived_id, digest_of_text
-from engage.knowledge.freshness import prevails
+from engage.knowledge.freshness import after_telling, line_of
 from engage.program.program import Program
 from engage.runtime.carrying import carried_for, carried_text
 from engage.runtime.estimates import estimated_facts
@@ -43,6 +43,7 @@ __all__ = [
     "unit_of",
     "with_answer_data",
     "with_brought",
+    "with_change",
     "with_changes",
     "with_estimates",
 ]
@@ -93,8 +94,9 @@ def with_estimates(situation: Situation, estimates: tuple[Estimate, ...]) -> Sit
 
 def with_brought(kept: Mapping[str, Fact], event: Event, brought: Mapping[str, Value]) -> dict[str, Fact]:
     """The facts of a profile with those that an event brings, where nothing later is known."""
-    told = {name: Fact(value, event.at, event.type) for name, value in brought.items()}
-    return {**kept, **{name: fact for name, fact in told.items() if prevails(fact, kept.get(name))}}
+    new = {name: Fact(value, event.at, event.type) for name, value in brought.items()}
+    lines = {name: after_telling(fact, kept.get(name), event.at) for name, fact in new.items()}
+    return {**kept, **{name: line for name, line in lines.items() if line is not None}}
 
 
 def kept_facts(program: Program, text: str) -> Mapping[str, Fact]:
@@ -238,7 +240,7 @@ def unit_of(
 ) -> Unit:
     """Everything of a decision, for one transaction."""
     program, event, key = active.program, situation.event, snapshot.customer.key
-    changed = {**estimated_facts(decision.estimates, event.at), **_changed_facts(decision.changes, event)}
+    changed = {**estimated_facts(decision.estimates, event.at), **_changed_facts(decision.changes, situation)}
     return Unit(
         event=event_record(program, event, key, received_at),
         decision=record(decision, key, active.generation),
@@ -263,8 +265,18 @@ def _overtaken(decision: Decision, snapshot: Snapshot) -> tuple[str, ...]:
     return (snapshot.alarm.id,) if set_anew and snapshot.alarm else ()
 
 
-def _changed_facts(changes: tuple[Change, ...], event: Event) -> dict[str, Fact]:
-    return {c.name: Fact(c.value, event.at, event.type) for c in changes if isinstance(c, SetFact)}
+def _changed_facts(changes: tuple[Change, ...], situation: Situation) -> dict[str, Fact]:
+    facts = dict(situation.profile.facts)
+    for change in changes:
+        if isinstance(change, SetFact):
+            facts[change.name] = with_change(facts.get(change.name), change, situation.event)
+    return {change.name: facts[change.name] for change in changes if isinstance(change, SetFact)}
+
+
+def with_change(kept: Fact | None, change: SetFact, event: Event) -> Fact:
+    """What is kept of a fact that a decision writes: nothing later is known of it, but for what was told ahead."""
+    new = Fact(change.value, event.at, event.type)
+    return after_telling(new, kept, event.at) or new
 
 
 def _outbox(decision: Decision, key: str) -> list[OutboxRecord]:
@@ -316,7 +328,7 @@ def with_changes(decision: Decision, brought: Mapping[str, Value], situation: Si
     if not brought:
         return decision
     event, facts = situation.event, situation.profile.facts
-    written = [SetFact(n, v) for n, v in brought.items() if facts.get(n) == Fact(v, event.at, event.type)]
+    written = [SetFact(n, v) for n, v in brought.items() if Fact(v, event.at, event.type) in line_of(facts.get(n))]
     older = sorted(brought.keys() - {each.name for each in written})
     reasons = (*decision.reasons, *(Reason(ReasonCode.OLDER, detail=name) for name in older))
     return evolve(decision, changes=(*written, *decision.changes), reasons=reasons)

@@ -12,7 +12,7 @@ from engage.gate.known_in import typed_facts
 from engage.gate.messages import no_mapping, rejected
 from engage.gate.values import read_moment
 from engage.ground.numbers import Number, to_number
-from engage.knowledge.freshness import prevails
+from engage.knowledge.freshness import after_telling
 from engage.program.program import Program
 from engage.runtime import messages as say
 from engage.runtime.intake import kept_facts, merged_facts
@@ -67,7 +67,7 @@ def _confidence(confidence: object) -> Number | None:
 
 
 def known(
-    storage: Storage, tenant: str, program: Program, turns: Turns, customer: str, told: Mapping[str, Fact]
+    storage: Storage, tenant: str, program: Program, turns: Turns, customer: str, told: Mapping[str, Fact], now: int
 ) -> tuple[str, ...]:
     """Write what stands over what is kept; the names of what does not. Raises StorageBusy."""
     with turns.of(customer) as turn:
@@ -76,10 +76,11 @@ def known(
             key = storage.key_of(tenant, customer)
             kept = storage.customer(tenant, key)
             before = kept_facts(program, kept.facts) if kept else {}
-            standing = {name: fact for name, fact in told.items() if prevails(fact, before.get(name))}
-            if kept and not standing:
+            lines = {name: after_telling(fact, before.get(name), now) for name, fact in told.items()}
+            changed = {name: line for name, line in lines.items() if line is not None}
+            if kept and not changed:
                 return tuple(sorted(told))
-            merged = merged_facts(program, kept.facts if kept else "{}", standing)
+            merged = merged_facts(program, kept.facts if kept else "{}", changed)
             if storage.set_facts(tenant, key, merged, kept.version if kept else 0):
-                return tuple(sorted(told.keys() - standing.keys()))
+                return tuple(sorted(told.keys() - changed.keys()))
             turn.again(say.TRY_AGAIN)

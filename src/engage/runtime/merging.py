@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
-from engage.facts.known import Fact
-from engage.gate.known_in import fact_told
+from engage.gate.known_in import entry_of, fact_in
 from engage.ground.canonical import canonical_json
-from engage.knowledge.freshness import prevailing
+from engage.knowledge.freshness import joined
 from engage.runtime import messages as say
 from engage.runtime.record import intact
 from engage.runtime.turns import Turns
@@ -49,13 +49,17 @@ def _joined(kept: str, merged: str) -> str:
         mine, theirs = (_parsed(text) for text in (kept, merged))
         found = {**theirs, **mine}
         for name in mine.keys() & theirs.keys():
-            one, other = _told(mine[name]), _told(theirs[name])
-            found[name] = mine[name] if prevailing(one, other) is one else theirs[name]
+            one, other = mine[name], theirs[name]
+            if isinstance(one, Mapping) and isinstance(other, Mapping):
+                found[name] = entry_of(joined(fact_in(one, _as_it_is), fact_in(other, _as_it_is)), _as_it_is)
+            elif isinstance(other, Mapping):
+                found[name] = other
     return canonical_json(found)
 
 
-def _told(entry: object) -> Fact:
-    return fact_told(entry) if isinstance(entry, Mapping) else Fact(None)
+def _as_it_is(value: Any) -> Any:
+    """Whatever the vocabulary says of it today: a merge changes no value."""
+    return value
 
 
 def _parsed(text: str) -> dict[str, object]:

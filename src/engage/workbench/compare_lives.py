@@ -19,7 +19,15 @@ from engage.decide import decide
 from engage.facts.decided import Decision, RememberHeld, SetAlarm, SetFact, StampFootprint
 from engage.facts.known import Event, Fact, History, PastEvent, Profile, Situation, State, Stay
 from engage.program.program import Program
-from engage.runtime.intake import alarm_id, customer_facts, timer_event, timers_of, with_brought, with_changes
+from engage.runtime.intake import (
+    alarm_id,
+    customer_facts,
+    timer_event,
+    timers_of,
+    with_brought,
+    with_change,
+    with_changes,
+)
 from engage.runtime.moving import stays_to_keep
 from engage.sockets.storage import TimerRecord
 
@@ -165,7 +173,7 @@ class Life:
         line.latest_at = event.at if line.latest_at is None else max(line.latest_at, event.at)
         for change in decision.changes:
             if isinstance(change, SetFact):
-                line.facts[change.name] = Fact(change.value, event.at, event.type)
+                line.facts[change.name] = with_change(line.facts.get(change.name), change, event)
             elif isinstance(change, RememberHeld):
                 line.held.pop(change.slot, None)
                 if change.since is not None:
