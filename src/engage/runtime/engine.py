@@ -206,8 +206,8 @@ class Engine:
     ) -> tuple[str, ...]:
         """Write facts of a customer's profile (`{"customer.tier": "gold"}`), with where they come from.
 
-        `at`: since when they hold, a moment with its zone; now where nothing is said. Events before a moment that lies
-        ahead do not know them. `confidence`: how sure the source is, from 0 to 1; None is certain.
+        `at`: since when they hold, a moment with its zone; now where nothing is said. Until a moment that lies
+        ahead what was true before stands. `confidence`: how sure the source is, from 0 to 1; None is certain.
         Of facts that contradict each other the later one stands, on the same moment the surer one, then the one that
         came last. Gives back the names of those that were not written, because something later is known.
         Raises EventRejected for an undeclared fact, a value of the wrong type, a moment without a zone, an empty name.
