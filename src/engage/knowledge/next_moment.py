@@ -250,7 +250,7 @@ class _Asked:
                 yield from (
                     start + age + more
                     for start in self._shifted(self._start(value), shifts)
-                    for age in (*cuts.ages, *lengths, *(-length for length in lengths))
+                    for age in (0, *cuts.ages, *lengths, *(-length for length in lengths))
                     for more in (0, 1)
                 )
                 yield from (each for partner in partners for each in self._reached(partner, value))
