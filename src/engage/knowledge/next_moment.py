@@ -47,6 +47,8 @@ __all__ = ["next_moment"]
 _DAY: Final = datetime.timedelta(days=1)
 #: Steps by the calendar are cut short at the end of a month: so many days on either side may be meant.
 _SLACK: Final = {Unit.CALENDAR_MONTH: 3, Unit.BILLING_MONTH: 3, Unit.CALENDAR_YEAR: 1, Unit.WORKING_DAY: 7}
+#: the parts of the present moment that stand beside dates and moments
+_POINTS: Final = ("kind", "moment", "date")
 _ROLLING: Final = ("in the last", "in the ... before")
 
 
@@ -107,6 +109,7 @@ class _Asked:
                 yield from self._fact(source)
             elif isinstance(source, NowInput):
                 yield from self._now(source, watches)
+                yield from self._named(source, watches, lengths, shifts)
             yield from self._compared(source, lengths, shifts)
 
     # -- what goes by
@@ -186,19 +189,22 @@ class _Asked:
 
     def _now(self, source: NowInput, watches: Iterable[Watch]) -> Iterator[int]:
         """The present moment beside what is written in a guard; beside a fact, see `_compared`."""
-        if source.part in ("kind", "moment"):
-            named = dict.fromkeys(date for watch in watches for date in watch.dates)
-            yield from (each for date in named for each in self._reached(source, date))
-            return
         if source.part == "hour":
             yield from self._unit(Unit.HOUR, 1)
         elif source.part == "time":
             yield from self._at_times({time for watch in watches for time in watch.times})
-        elif source.part == "date":
-            named = dict.fromkeys(date for watch in watches for date in watch.dates)
-            yield from (each for date in named for each in self._reached(source, date))
-        else:
+        elif source.part not in _POINTS:
             yield from self._days()
+
+    def _named(
+        self, source: NowInput, watches: Iterable[Watch], lengths: Sequence[int], shifts: Sequence[Duration]
+    ) -> Iterator[int]:
+        """When the present moment comes to a date that a guard names, or is so far from it as a guard names, too."""
+        if source.part not in _POINTS:
+            return
+        for date in dict.fromkeys(date for watch in watches for date in watch.dates):
+            yield from self._reached(source, date)
+            yield from self._around(self._start(date), lengths, shifts)
 
     def _at_times(self, times: Collection[datetime.time]) -> Iterator[int]:
         """When it is one of these times of day, today or tomorrow, when it is past it, and when a time begins anew.
@@ -247,15 +253,16 @@ class _Asked:
                 told = clock(value, self.program.zone) if isinstance(value, int) else None
                 yield from self._at_times((told.time(),) if told is not None else ())
             if not itself:
-                yield from (
-                    start + age + more
-                    for start in self._shifted(self._start(value), shifts)
-                    for age in (0, *cuts.ages, *lengths, *(-length for length in lengths))
-                    for more in (0, 1)
-                )
+                yield from self._around(self._start(value), (*cuts.ages, *lengths), shifts)
                 yield from (each for partner in partners for each in self._reached(partner, value))
             if (cuts.opaque or cuts.balances) and clocks:
                 yield from self._days()
+
+    def _around(self, at: int, lengths: Sequence[int], shifts: Sequence[Duration]) -> Iterator[int]:
+        """A moment, the moments that lie so far before it and after it, and those right behind them."""
+        for start in self._shifted(at, shifts):
+            for length in (0, *lengths):
+                yield from (start + length, start + length + 1, start - length, start - length + 1)
 
     def _shifted(self, start: int, shifts: Sequence[Duration]) -> Iterator[int]:
         """A moment, and those that lie so long before and after it by the calendar."""
