@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from attrs import frozen
 
-from engage.facts.known import Situation, Stay
+from engage.facts.known import PastEvent, Situation, Stay
 from engage.facts.units import Duration, Unit, microseconds
 from engage.facts.vocabulary import Kind
 from engage.knowledge.calendar_days import unit_start
@@ -123,7 +123,8 @@ class _Asked:
     def _pattern(self, source: PatternInput, past: Past) -> Iterator[int]:
         """What did not follow has not followed from a moment on; what was completed leaves the last step's window."""
         window = bounds(source, self.situation, self.program)
-        events = from_the_earliest(source, past, window) if window else ()
+        found = from_the_earliest(source, past, window) if window else ()
+        events = [event for event in found if self._is_read(event)]
         ends = []
         for event in events:
             for step, after in pairwise(source.steps):
@@ -133,6 +134,11 @@ class _Asked:
         yield from (moment for end in ends for moment in (end, end + 1))
         last = [event.at for event in events if event.kind == source.steps[-1].kind]
         yield from self._gone_by(source, [*last, *ends], source.kinds)
+
+    def _is_read(self, event: PastEvent) -> bool:
+        """Is it so late that every storage reads it? One that reads more must not ring at other moments."""
+        back = self.program.needs.windows.get(event.kind)
+        return back is None or event.at > self.now - back
 
     def _gone_by(
         self, source: HistoryInput | PatternInput, moments: Sequence[int], kinds: Collection[str]
