@@ -119,6 +119,8 @@ class LiteralReader(AmountReader):
             found = choices_of(self.vocabulary, type, self.language).exactly(folded(text, self.language))
             if len(found) == 1:
                 return Literal(found[0].id, type, span=self.span(start))
+            if self.in_words and self.ended:  # at the end of a value in a text: words for one that is missing
+                return Literal(text, TEXT, span=self.span(start))
             self.note_not_one_of(start, self.at, text, wanted)
             return Literal(text, type, span=self.span(start))
         return Literal(text, TEXT, span=self.span(start))
