@@ -9,7 +9,7 @@ import pytest
 from attrs import evolve
 
 import engage
-from engage.decide import decide
+from engage.decide import decide, explain
 from engage.errors import EventRejected, NotFound, TransitionNotAllowed
 from engage.facts.decided import Decision, Move
 from engage.facts.known import Situation, State, Stay
@@ -312,3 +312,11 @@ def test_a_stay_of_another_ruleset_is_kept_and_moved_on_from(program: Program) -
     known = Situation(event, engage.profile(program, {}, "ann"), state=state)
     assert not [change for change in decide(program, known).changes if isinstance(change, Move)]
     assert decide(program, evolve(known, state=State())).facts_used["customer.relationship"] == "establish"
+
+
+def test_an_explanation_calls_a_stage_by_its_label(program: Program, running: Engine, clock: SetClock) -> None:
+    said = explain(program, happens(running, clock, "bill.issued", 0)).text("en")
+    assert "`relationship is develop` does not hold (relationship: establish)" in said
+    happens(running, clock, "bill.issued", 30)
+    said = explain(program, happens(running, clock, "bill.issued", 40)).text("en")
+    assert "`relationship since more than 90 days ago` does not hold" in said

@@ -81,6 +81,9 @@ def _month(word: str) -> str:
 class LiteralReader(AmountReader):
     """Reads every kind of constant."""
 
+    #: the value is shown in a text, where words may stand in for it
+    in_words = False
+
     def literal(self, wanted: Wanted) -> Literal | None:
         """The constant that stands here, None where none does."""
         start = self.skipped()
