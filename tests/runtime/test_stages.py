@@ -320,3 +320,25 @@ def test_an_explanation_calls_a_stage_by_its_label(program: Program, running: En
     happens(running, clock, "bill.issued", 30)
     said = explain(program, happens(running, clock, "bill.issued", 40)).text("en")
     assert "`relationship since more than 90 days ago` does not hold" in said
+
+
+def test_money_that_is_calculated_with_does_not_ring_every_day() -> None:
+    program = compiled("""
+lifecycle silence
+  stages here -> gone
+  start at here
+  here -> gone when last bill more than 30 days ago
+
+segment spending
+  enter when (sum of bill amount in the last 90 days) * 2 is at least 200 yuan
+  leave when (sum of bill amount in the last 90 days) * 2 is below 100 yuan
+""")
+    clock = SetClock()
+    with Engine(program, ReferenceStorage(), clock=clock) as engine:
+        sent = {"id": "1", "source": "/t", "type": "bill.issued", "subject": "ann", "time": moment(0).isoformat()}
+        engine.receive({**sent, "data": {"amount": 120}})
+        clock.at = micro(200)
+        engine.tick()
+        assert way(engine, "silence") == [("", "here", 0), ("here", "gone", 30)]
+        assert way(engine, "spending") == [("", "in", 0), ("in", "out", 90)]
+        assert len(list(engine.decisions("ann"))) < 10
