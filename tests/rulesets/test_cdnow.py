@@ -137,3 +137,18 @@ def chosen(path: Path) -> dict[str, list[Purchase]]:
     if os.environ.get("ENGAGE_PROOF") == "long":
         return everybody
     return {customer: everybody[customer] for customer in sorted(everybody)[::25]}
+
+
+def test_a_day_on_which_more_comes_back_than_was_bought_is_a_return(tmp_path: Path) -> None:
+    file = tmp_path / "made_up.txt"
+    file.write_text(
+        " customer_id  date number_of_cds  dollar_value\n"
+        " 00001 19970101  1   11.77\n 00001 19970101  2   20.23\n 00001 19970301  1  -11.77\n",
+        encoding="ascii",
+    )
+    made = subprocess.run([sys.executable, RULESET / "cdnow.py", file], capture_output=True, text=True, check=True)
+    events = [json.loads(line) for line in made.stdout.splitlines()]
+    assert [(event["type"], event["data"]) for event in events] == [
+        ("purchase.made", {"amount": 32.0, "discs": 3}),
+        ("goods.returned", {"refund": 11.77}),
+    ]
