@@ -18,6 +18,9 @@ FILES = {
   customer.number: {type: text, en: customer number, zh: 客户编号, missing: never}
   customer.plan: {type: text, en: plan, zh: 套餐, missing: never, max age: 30 days}
   customer.bill: {type: money CNY, en: bill, zh: 账单金额}
+  customer.kind: {type: choice, values: {gold: {zh: 金}}, en: kind, zh: 类别}
+  customer.senior: {type: yes/no, en: senior, zh: 老年}
+  customer.since: {type: date, en: since, zh: 起始日}
   event.topic: {type: text, en: topic, zh: 主题, missing: never}
   event.place: {type: text, en: place, zh: 地点, missing: never}
 events:
@@ -51,6 +54,7 @@ def with_text(text: str, chinese: str = "好") -> Ruleset:
         "{nickname or else customer number}",
         "{customer number}, {mood}, {customer.mood}, {topic}",
         'You paid {bill or else "nothing yet"}, {bill or else 0}',
+        'A {kind or else "good"} customer, senior: {senior or else "not told"}, since {since or else "long ago"}',
     ],
 )
 def test_facts_with_what_stands_in_may_go_out(text: str) -> None:
@@ -89,6 +93,8 @@ def test_the_repair_is_written_in_the_language_of_the_text() -> None:
 def test_words_stand_in_only_where_nothing_is_calculated_with_them() -> None:
     report = with_text('{(bill or else "none") * 2}').report
     assert {finding.code for finding in report.findings} == {"E070"}
+    choice = with_text('{(kind or else "none") or else "good"}').report
+    assert {finding.code for finding in choice.findings} == {"E013"}
 
 
 def test_a_value_that_should_always_be_there_and_is_not_leaves_the_text_out() -> None:

@@ -7,16 +7,19 @@ from typing import Literal
 
 import pytest
 
+from engage.checks import check
 from engage.load import compile as compile_ruleset
 from engage.load import load, read
+from engage.ruleset.chart_model import Lifecycle, Segment
 from engage.ruleset.convert import convert
-from engage.ruleset.model import Example, ExampleTable, Persona, Rule, Scorecard, Table
+from engage.ruleset.model import Example, ExampleTable, Never, Persona, Rule, Scorecard, Table
+from engage.ruleset.value_model import ValueModel
 from engage.workbench.coverage import coverage
 from engage.workbench.examples import run_examples
 from engage.workbench.units import unit_words
 
 RULESETS = Path(__file__).parents[2] / "rulesets"
-SHIPPED = ("telecom-care", "telecom-care-zh", "bank-calls")
+SHIPPED = ("telecom-care", "telecom-care-zh", "bank-calls", "retail-loyalty")
 
 
 @pytest.mark.parametrize("name", SHIPPED)
@@ -50,6 +53,26 @@ def test_telecom_care_is_as_large_as_it_says() -> None:
     assert model.every(Persona)
 
 
+def test_retail_loyalty_shows_what_a_ruleset_may_know_of_a_customer() -> None:
+    model = read(RULESETS / "retail-loyalty").model
+    assert model is not None
+    blocks = {Rule: 25, Table: 5, Scorecard: 4, ValueModel: 1, Lifecycle: 1, Segment: 3, Never: 4}
+    for block, least in blocks.items():
+        assert len(model.every(block)) >= least, block
+    assert len(model.every(Example)) >= 50
+    assert model.every(ExampleTable)
+    assert model.every(Persona)
+    known = model.vocabulary.fields
+    assert any(field.max_age and field.least_confidence for field in known)
+    assert any(field.estimated_by for field in known)
+
+
+def test_the_checks_have_nothing_to_say_of_retail_loyalty() -> None:
+    found = read(RULESETS / "retail-loyalty")
+    assert found.model is not None
+    assert check(found.model, compile_ruleset(found)).findings == ()
+
+
 def test_the_chinese_telecom_care_is_the_english_one_converted() -> None:
     assert load(RULESETS / "telecom-care-zh").hash == load(RULESETS / "telecom-care").hash
     found = read(RULESETS / "telecom-care")
@@ -67,7 +90,7 @@ def without_words(text: str) -> list[str]:
     return ["#" if line.lstrip().startswith("# ") else line for line in text.split("\n")]
 
 
-@pytest.mark.parametrize("name", ["telecom-care", "bank-calls"])
+@pytest.mark.parametrize("name", ["telecom-care", "bank-calls", "retail-loyalty"])
 def test_conversion_around_the_houses_ends_in_the_same_text(name: str, tmp_path: Path) -> None:
     road: tuple[tuple[Literal["rules", "yaml"], str], ...] = (
         ("rules", "en"),

@@ -9,7 +9,7 @@ import pytest
 from attrs import evolve
 
 import engage
-from engage.decide import decide
+from engage.decide import decide, explain
 from engage.errors import EventRejected, NotFound, TransitionNotAllowed
 from engage.facts.decided import Decision, Move
 from engage.facts.known import Situation, State, Stay
@@ -312,3 +312,33 @@ def test_a_stay_of_another_ruleset_is_kept_and_moved_on_from(program: Program) -
     known = Situation(event, engage.profile(program, {}, "ann"), state=state)
     assert not [change for change in decide(program, known).changes if isinstance(change, Move)]
     assert decide(program, evolve(known, state=State())).facts_used["customer.relationship"] == "establish"
+
+
+def test_an_explanation_calls_a_stage_by_its_label(program: Program, running: Engine, clock: SetClock) -> None:
+    said = explain(program, happens(running, clock, "bill.issued", 0)).text("en")
+    assert "`relationship is develop` does not hold (relationship: establish)" in said
+    happens(running, clock, "bill.issued", 30)
+    said = explain(program, happens(running, clock, "bill.issued", 40)).text("en")
+    assert "`relationship since more than 90 days ago` does not hold" in said
+
+
+def test_money_that_is_calculated_with_does_not_ring_every_day() -> None:
+    program = compiled("""
+lifecycle silence
+  stages here -> gone
+  start at here
+  here -> gone when last bill more than 30 days ago
+
+segment spending
+  enter when (sum of bill amount in the last 90 days) * 2 is at least 200 yuan
+  leave when (sum of bill amount in the last 90 days) * 2 is below 100 yuan
+""")
+    clock = SetClock()
+    with Engine(program, ReferenceStorage(), clock=clock) as engine:
+        sent = {"id": "1", "source": "/t", "type": "bill.issued", "subject": "ann", "time": moment(0).isoformat()}
+        engine.receive({**sent, "data": {"amount": 120}})
+        clock.at = micro(200)
+        engine.tick()
+        assert way(engine, "silence") == [("", "here", 0), ("here", "gone", 30)]
+        assert way(engine, "spending") == [("", "in", 0), ("in", "out", 90)]
+        assert len(list(engine.decisions("ann"))) < 10

@@ -19,7 +19,7 @@ from engage.workbench.examples import all_examples, run_examples
 from engage.workbench.explain_page import explain_page
 from engage.workbench.page import page, quoted, table
 from engage.workbench.rule_book import rule_book
-from engage.workbench.run_page import Crossed, grouping_field
+from engage.workbench.run_page import Crossed, grouping_field, run_page
 from engage.workbench.runner import run_events
 from engage.workbench.summary import Summary
 
@@ -114,9 +114,22 @@ def test_a_rule_book_says_what_it_is_for_in_its_reader_s_language(language: str,
     assert f'<h3>{score} <code class="soft">churn_risk</code></h3>' in book
 
 
+def test_a_timeline_gives_a_veto_as_a_reason_only_where_it_took_something_out() -> None:
+    found = engage.read(Path(__file__).parents[2] / "rulesets" / "retail-loyalty")
+    assert found.model is not None
+    program = engage.load(Path(__file__).parents[2] / "rulesets" / "retail-loyalty")
+    decided = {result.id: result.decision for result in run_examples(found.model, program)}
+    decision = decided["a lapsed customer who was never asked about calls comes back"]
+    assert decision.verdicts["never offer commercial 2"] == decision.verdicts["never task courtesy_call"] == "fired"
+    shown = run_page(program, Summary(program), Crossed(None), [decision], "c")
+    assert "nobody is called who has not agreed to it" in shown
+    assert "offers are sent to those who agreed to it" not in shown
+
+
 def test_a_timer_is_called_by_the_rule_that_waited(program: engage.Program) -> None:
     assert kind_words(program.vocabulary, "timer:no call-back", "en") == "deadline: no call-back"
     assert kind_words(program.vocabulary, "timer:no call-back", "zh") == "到期：no call-back"
+    assert kind_words(program.vocabulary, "timer:", "en") == "time has passed"
     assert kind_words(program.vocabulary, "complaint", "zh") == "投诉"
 
 

@@ -46,7 +46,7 @@ def check(asked: Checked) -> Iterable[Finding]:
         yield from _answers(asked)
     for rule in asked.model.every(Rule):
         absence = rule.absence
-        if absence is not None and absence.start == absence.without:
+        if absence is not None and absence.start == absence.without and rule.once is None:
             yield Finding(RINGS_AGAIN, rule.span, {"rule": rule.id, "event": absence.without})
 
 

@@ -31,6 +31,8 @@ def check(asked: Checked) -> Iterable[Finding]:
     for field in asked.model.vocabulary.fields:
         if field.max_age is None or field.writes_from or field.name in written or field.name not in read:
             continue
+        if field.estimated_by:  # asked anew whenever the last answer is too old
+            continue
         labels, age = field.labels, field.max_age
         told = {
             "fact": Words(labels.en or field.name, labels.zh or labels.en or field.name, labels.hant),

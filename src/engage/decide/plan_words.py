@@ -23,9 +23,10 @@ def label(vocabulary: Vocabulary, domain: Domain, id: str, language: str) -> str
 
 
 def kind_words(vocabulary: Vocabulary, kind: str, language: str) -> str:
-    """What a kind of event is called; a timer by the rule that waited for it."""
+    """What a kind of event is called; a timer by the rule that waited for it, if it is one's and not the charts'."""
     if kind.startswith(TIMER):
-        return filled(_DEADLINE, language, kind.removeprefix(TIMER))
+        waited = kind.removeprefix(TIMER)
+        return filled(_DEADLINE, language, waited) if waited else _TIME.in_language(language)
     declared = vocabulary.event_by_id.get(kind)
     return (declared.labels.in_language(language) if declared else kind) or _UNDECLARED.in_language(language)
 
@@ -33,6 +34,7 @@ def kind_words(vocabulary: Vocabulary, kind: str, language: str) -> str:
 #: What the kind of a timer's event begins with; the rule that waited follows.
 TIMER: Final = "timer:"
 _DEADLINE: Final = Words("deadline: {0}", "到期：{0}")
+_TIME: Final = Words("time has passed", "时间推移", "時間推移")
 _UNDECLARED: Final = Words("not declared", "未声明的事件", "未聲明的事件")
 _UNCOUNTED: Final[Mapping[str, Type]] = MappingProxyType({})
 #: What the key or value of a slot is a name of.

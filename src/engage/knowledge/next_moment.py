@@ -261,7 +261,7 @@ class _Asked:
             if not itself:
                 yield from self._around(self._start(value), (*cuts.ages, *lengths), shifts)
                 yield from (each for partner in partners for each in self._reached(partner, value))
-            if (cuts.opaque or cuts.balances) and clocks:
+            if (cuts.opaque or cuts.balances) and clocks and (itself or not self._is_amount(slot)):
                 yield from self._days()
 
     def _around(self, at: int, lengths: Sequence[int], shifts: Sequence[Duration]) -> Iterator[int]:
@@ -281,6 +281,11 @@ class _Asked:
     def _is_moment(self, slot: int) -> bool:
         type = self.program.slot_types.get(slot)
         return type is not None and type.kind is Kind.MOMENT
+
+    def _is_amount(self, slot: int) -> bool:
+        """What is no point in time does not change by itself, whatever is calculated with it."""
+        type = self.program.slot_types.get(slot)
+        return type is not None and type.kind in (Kind.NUMBER, Kind.MONEY)
 
     def _lengths(self) -> Iterator[int]:
         """The lengths of time that are known beneath the guards: something may have gone on for so long."""

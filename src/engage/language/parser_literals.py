@@ -81,6 +81,9 @@ def _month(word: str) -> str:
 class LiteralReader(AmountReader):
     """Reads every kind of constant."""
 
+    #: the value is shown in a text, where words may stand in for it
+    in_words = False
+
     def literal(self, wanted: Wanted) -> Literal | None:
         """The constant that stands here, None where none does."""
         start = self.skipped()
@@ -119,6 +122,8 @@ class LiteralReader(AmountReader):
             found = choices_of(self.vocabulary, type, self.language).exactly(folded(text, self.language))
             if len(found) == 1:
                 return Literal(found[0].id, type, span=self.span(start))
+            if self.in_words and self.ended:  # at the end of a value in a text: words for one that is missing
+                return Literal(text, TEXT, span=self.span(start))
             self.note_not_one_of(start, self.at, text, wanted)
             return Literal(text, type, span=self.span(start))
         return Literal(text, TEXT, span=self.span(start))

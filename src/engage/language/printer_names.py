@@ -16,6 +16,8 @@ from engage.language.printer_phrases import phrase
 __all__ = ["BUILT_IN_GROUPS", "Pen", "spelled_alike"]
 
 _BAND = "_band"
+#: what sentences can name; a compiled ruleset has fields of its own besides, such as a stage as it was before the event
+_ROOTS = ("customer.", "event.", "contact.", "account.")
 
 #: Groups that every catalogue has: the classes of an offer.
 BUILT_IN_GROUPS: tuple[Term, ...] = (
@@ -67,7 +69,7 @@ class Pen:
         if field is None:
             return name
         label = field.labels.in_language(self.language)
-        others = self._sharing(label, field)
+        others = self._sharing(label, field) if name.startswith(_ROOTS) else set()
         if not label or (others and not (kind_is_plain and others == {_partner(name)})):
             return name
         return label
@@ -96,7 +98,7 @@ class Pen:
         return {
             other.name
             for other in self.vocabulary.fields
-            if other.name != field.name and wanted in self._spellings(other.labels)
+            if other.name != field.name and other.name.startswith(_ROOTS) and wanted in self._spellings(other.labels)
         }
 
     def _spellings(self, labels: Labels) -> set[str]:

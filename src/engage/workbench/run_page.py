@@ -10,6 +10,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from engage.decide.plan_words import kind_words, label, plan_words
+from engage.decide.reasons import ReasonCode
 from engage.facts.decided import Decision
 from engage.facts.vocabulary import Domain, Field, Kind, Vocabulary
 from engage.ground.finding import Words
@@ -153,6 +154,7 @@ def _crossed(crossed: Crossed, vocabulary: Vocabulary, language: str) -> list[st
 
 def _timeline(program: Program, decisions: Iterable[Decision], language: str) -> str:
     zone = ZoneInfo(program.zone)
+    vetoes = {veto.id for shelf in program.shelves.values() for veto in shelf.nevers}
     rows = []
     for decision in decisions:
         at = (_EPOCH + datetime.timedelta(microseconds=decision.at)).astimezone(zone)
@@ -163,7 +165,12 @@ def _timeline(program: Program, decisions: Iterable[Decision], language: str) ->
                 decision.plan, program.vocabulary, language, program.zone, program.furnishing.allowances
             )
         )
-        because = "<br>".join(escape(_because(texts, language)) for texts in decision.because.values())
+        taken = {reason.rule for reason in decision.reasons if reason.code == ReasonCode.FORBIDDEN}
+        because = "<br>".join(
+            escape(_because(texts, language))
+            for rule, texts in decision.because.items()
+            if rule not in vetoes or rule in taken  # a veto that took nothing out is no reason for what was done
+        )
         rows.append([at.strftime("%Y-%m-%d %H:%M"), tag(name), treated, because])
     return table([_say(key, language) for key in ("when", "event", "plan", "why")], rows, html=True)
 
