@@ -64,7 +64,7 @@ def test_a_server_is_asked_once_for_all_facts(tmp_path: Path) -> None:
 
 
 def test_a_server_that_fails_in_its_ways_leaves_the_facts_unknown(tmp_path: Path) -> None:
-    with served() as says, engine_with(tmp_path, {"crm": OverHttp(says.url), "billing": owing(20)}, 0.3) as engine:
+    with served() as says, engine_with(tmp_path, {"crm": OverHttp(says.url), "billing": owing(20)}, 1.5) as engine:
         says.customers["c7"] = KNOWN
         found = []
         for number, (status, body) in enumerate([(500, b""), (200, b"<html>"), (200, b"[]"), (200, b'{"tariff": 1}')]):
@@ -91,15 +91,15 @@ def test_a_server_that_is_gone_leaves_the_facts_unknown(tmp_path: Path) -> None:
 
 
 def test_all_providers_together_hold_up_a_decision_no_longer_than_they_may(tmp_path: Path) -> None:
-    with engine_with(tmp_path, {"crm": Hanging(), "billing": Hanging()}, within=0.3) as engine:
+    with engine_with(tmp_path, {"crm": Hanging(), "billing": Hanging()}, within=0.5) as engine:
         begun = time.monotonic()
         given = engine.receive(envelope(1))
-        assert time.monotonic() - begun < 0.55  # two that hang one after the other would take 0.6
+        assert time.monotonic() - begun < 0.95  # two that hang one after the other would take 1.0
         assert {why for why, _, _ in why_not(given)} == {"late"}
 
 
 def test_one_that_hangs_does_not_take_the_others_along(tmp_path: Path) -> None:
-    with engine_with(tmp_path, {"crm": Hanging(), "billing": owing(150)}, within=0.1) as engine:
+    with engine_with(tmp_path, {"crm": Hanging(), "billing": owing(150)}, within=0.5) as engine:
         given = engine.receive(envelope(1))
         assert queue(given) == "debt_desk"
         assert [(why, who) for why, who, _ in why_not(given)] == [("late", "crm"), ("late", "crm")]
@@ -107,18 +107,19 @@ def test_one_that_hangs_does_not_take_the_others_along(tmp_path: Path) -> None:
 
 def test_an_answer_that_comes_late_is_dropped(tmp_path: Path) -> None:
     hanging = Hanging()
-    with engine_with(tmp_path, {"crm": hanging, "billing": owing(20)}, within=0.1) as engine:
+    with engine_with(tmp_path, {"crm": hanging}, within=0.1) as engine:
+        engine.know("c7", {"customer.debt": 20})
         given = engine.receive(envelope(1))
         hanging.let_go.set()
-        time.sleep(0.2)
+        time.sleep(0.3)
         assert set(engine.profile("c7").facts) == {"customer.debt"}
         assert engine.decision(given.id) == given
-        assert queue(engine.receive(envelope(2))) == "vip_desk"
 
 
 def test_when_too_many_hang_nobody_is_asked_or_waits_until_one_returns(tmp_path: Path) -> None:
     hanging = Hanging()
-    with engine_with(tmp_path, {"crm": hanging, "billing": owing(20)}, within=0.02) as engine:
+    with engine_with(tmp_path, {"crm": hanging}, within=0.05) as engine:
+        engine.know("c7", {"customer.debt": 20})
         troubles = [why_not(engine.receive(envelope(number)))[0][0] for number in range(12)]
         assert troubles == ["late"] * 8 + ["busy"] * 4
         assert hanging.calls == 8
@@ -212,6 +213,24 @@ def test_a_batch_whose_transaction_fails_asks_nobody_again(tmp_path: Path) -> No
     assert len(known.asked) == 2
 
 
+def test_an_event_that_is_sent_again_asks_nobody(tmp_path: Path) -> None:
+    known = crm()
+    with engine_with(tmp_path, {"crm": known}) as engine:
+        made = engine.receive(envelope(1, "visited"))
+        assert engine.receive(envelope(1, "visited")) == made
+        assert engine.preview(envelope(1, "visited")) == made
+    assert len(known.asked) == 1
+
+
+def test_what_a_provider_could_not_tell_the_worker_may_ask_of_the_customer(tmp_path: Path) -> None:
+    with engine_with(tmp_path, {"crm": System({"customer.months": 24}), "billing": owing(20)}) as engine:
+        engine.receive(envelope(1))
+        brief = engine.brief("c7")
+        assert brief.question is not None
+        assert brief.explanation is not None
+        assert brief.explanation.seen[brief.question.slot].name == "customer.tariff"
+
+
 def test_a_preview_asks_and_keeps_nothing_and_a_brief_asks_nobody(tmp_path: Path) -> None:
     known = crm()
     with engine_with(tmp_path, {"crm": known, "billing": owing(20)}) as engine:
@@ -230,7 +249,7 @@ def test_a_preview_asks_and_keeps_nothing_and_a_brief_asks_nobody(tmp_path: Path
 
 
 def test_the_recorded_situation_gives_the_same_decision_and_the_slow_interpreter_agrees(tmp_path: Path) -> None:
-    with engine_with(tmp_path, {"crm": crm(), "billing": Hanging()}, within=0.1) as engine:
+    with engine_with(tmp_path, {"crm": crm(), "billing": Hanging()}, within=0.5) as engine:
         engine.receive(envelope(1))
         (recorded,) = engine.decisions("c7")
         program, event = engine.program, engage.event(engine.program, envelope(1))
@@ -266,7 +285,7 @@ def test_a_replay_of_the_record_gives_the_same_decisions_and_asks_nobody(tmp_pat
 
 
 def test_an_explanation_says_who_told_what_and_who_did_not_in_three_languages(tmp_path: Path) -> None:
-    with engine_with(tmp_path, {"crm": crm(), "billing": Hanging()}, within=0.1) as engine:
+    with engine_with(tmp_path, {"crm": crm(), "billing": Hanging()}, within=0.5) as engine:
         given = engine.receive(envelope(1))
         told = engage.explain(engine.program, engine.decision(given.id))
         english = told.text("en")
@@ -341,7 +360,7 @@ def test_the_asyncio_engine_asks_and_does_not_hold_up_the_loop(tmp_path: Path) -
         storage = open_sqlite(str(tmp_path / "care.db"))
         given: dict[str, str | FactProvider] = {"crm": Hanging(), "billing": owing(150)}
         clock = SetClock(START)
-        async with AsyncEngine(desk(), storage, providers=given, provide_within=0.2, clock=clock) as engine:
+        async with AsyncEngine(desk(), storage, providers=given, provide_within=0.5, clock=clock) as engine:
             ticking = asyncio.create_task(tick())
             made = await engine.receive(envelope(1))
             ticking.cancel()

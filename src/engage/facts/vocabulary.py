@@ -247,6 +247,11 @@ class Vocabulary:
         return {field.name: field for field in self.fields}
 
     @cached_property
+    def asked_for(self) -> frozenset[str]:
+        """The facts that somebody is asked for before a decision: an estimator, or a host's provider."""
+        return frozenset(field.name for field in self.fields if field.estimated_by or field.provided_by)
+
+    @cached_property
     def event_by_id(self) -> dict[str, EventKind]:
         """Every kind of event by its id, built-in ones included."""
         return {kind.id: kind for kind in (*BUILT_IN_EVENTS, *self.events)}

@@ -31,14 +31,13 @@ _Call = Callable[[], object]
 
 def to_ask(program: Program, event: Event, profile: Profile) -> Iterator[Field]:
     """The facts that others are asked for, that the rules of this event read, and that are not known freshly."""
-    if not (event.subject and profile.key):
+    vocabulary = program.vocabulary
+    if not (vocabulary.asked_for and event.subject and profile.key):
         return
-    for source in program.shelves.get(event.kind, Shelf("")).inputs:
-        if isinstance(source, FactInput):
-            declared = program.vocabulary.field_by_name.get(source.name)
-            asked = declared is not None and (declared.estimated_by or declared.provided_by)
-            if declared is not None and asked and not _fresh(profile.facts.get(source.name), source, event.at):
-                yield declared
+    inputs = program.shelves.get(event.kind, Shelf("")).inputs
+    for source in (each for each in inputs if isinstance(each, FactInput) and each.name in vocabulary.asked_for):
+        if not _fresh(profile.facts.get(source.name), source, event.at):
+            yield vocabulary.field_by_name[source.name]
 
 
 def _fresh(kept: Fact | None, source: FactInput, now: int) -> bool:
