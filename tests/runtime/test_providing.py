@@ -103,6 +103,17 @@ def test_what_the_event_itself_tells_is_not_asked_for(tmp_path: Path) -> None:
         assert known.asked == []
 
 
+def test_what_this_very_event_tells_is_fresh_without_a_max_age(tmp_path: Path) -> None:
+    rule = 'rule moved\n  event customer updated\n  when city is "Harbin"\n  then set months to 7\n'
+    storage, other = open_sqlite(str(tmp_path / "care.db")), System({"customer.city": "Sanya"})
+    program = desk({"desk.rules": f"{RULESET['desk.rules']}\n{rule}"})
+    with Engine(program, storage, providers={"crm": other}, clock=SetClock(START)) as engine:
+        engine.receive({**envelope(1, "customer.updated"), "data": {"customer.city": "Harbin"}})
+        assert other.asked == []
+        known = {name: fact.value for name, fact in engine.profile("c7").facts.items()}
+        assert known == {"customer.city": "Harbin", "customer.months": 7}
+
+
 def test_source_moment_and_confidence_are_kept_and_count(tmp_path: Path) -> None:
     yesterday = moment_text(START - DAY // 2)
     told = {"customer.tariff": Told("gold", at=yesterday, source="nightly export"), "customer.months": 24}

@@ -42,7 +42,7 @@ from engage.sockets.storage import (
 __all__ = ["Check", "Deciding"]
 
 #: what providers told of one event, so that they are not asked again when it has to be decided again
-Told = dict[str, Provided]
+Answers = dict[str, Provided]
 #: asked of what was read, before it is decided on; raises where the call makes no sense
 Check = Callable[[Snapshot], None]
 
@@ -60,7 +60,7 @@ class Deciding:
     correlation: Correlation
     unrecorded: bool
 
-    def one(self, active: Active, event: Event, told: Told | None = None) -> Decision:
+    def one(self, active: Active, event: Event, told: Answers | None = None) -> Decision:
         """The decision on an event, made now or kept before. What a storage that is down comes to is `unrecorded`'s."""
         try:
             return self.recorded(active, event, told=told)
@@ -76,7 +76,7 @@ class Deciding:
         """Decisions on events of different customers in one transaction; whoever is left over is decided on alone."""
         results: dict[int, Decision | EventConflict] = {}
         units: list[tuple[int, Decision, Unit]] = []
-        told: list[Told] = [{} for _ in events]
+        told: list[Answers] = [{} for _ in events]
         customers: set[str] = set()
         try:
             for place, event in enumerate(events):
@@ -96,7 +96,7 @@ class Deciding:
                 results[place] = evolve(decision, sequence=result.sequence, tzdata=tzdata_version())
         return [results.get(n) or self._one_of_many(active, event, told[n]) for n, event in enumerate(events)]
 
-    def _one_of_many(self, active: Active, event: Event, told: Told) -> Decision | EventConflict:
+    def _one_of_many(self, active: Active, event: Event, told: Answers) -> Decision | EventConflict:
         try:
             return self.one(active, event, told)
         except EventConflict as conflict:
@@ -111,7 +111,7 @@ class Deciding:
         return evolve(decision, recorded=False, sequence=None)
 
     def recorded(
-        self, active: Active, event: Event, *, check: Check | None = None, told: Told | None = None
+        self, active: Active, event: Event, *, check: Check | None = None, told: Answers | None = None
     ) -> Decision:
         """The decision on an event, whether this call makes it or another one did. `told` by providers already."""
         found = self.made(active, event, check=check, told=told)
@@ -124,7 +124,7 @@ class Deciding:
         fired_timer: str = "",
         *,
         check: Check | None = None,
-        told: Told | None = None,
+        told: Answers | None = None,
     ) -> Decision | tuple[str, DecisionRecord]:
         """The decision that was made; digest and record of an event that is decided already."""
         told = {} if told is None else told
@@ -172,12 +172,12 @@ class Deciding:
         estimates = self.estimators.ask(questions, program, event, situation.profile, (*past, now))
         return with_estimates(situation, estimates)
 
-    def _provided(self, active: Active, situation: Situation, told: Told) -> Situation:
+    def _provided(self, active: Active, situation: Situation, told: Answers) -> Situation:
         """With what the host's providers tell of facts that are not known freshly."""
         provided = self.providers.ask(active.program, situation.event, situation.profile, told)
         return with_provided(situation, provided) if provided else situation
 
-    def _decided(self, active: Active, event: Event, snapshot: Snapshot, told: Told) -> tuple[Decision, Situation]:
+    def _decided(self, active: Active, event: Event, snapshot: Snapshot, told: Answers) -> tuple[Decision, Situation]:
         brought, problems = customer_facts(active.program, event)
         if problems:
             event = evolve(event, problems=(*event.problems, *problems))

@@ -129,9 +129,9 @@ class _Reading:
         answer: object = provider.provide(asked, wanted)
         if not isinstance(answer, Mapping):
             raise TypeError
-        said = dict(answer)
-        silent = "silent" if said.keys() <= set(wanted) else "other names"
-        return {name: silent if said.get(name) is None else self._fact(name, said[name]) for name in wanted}
+        silent = "silent" if set(answer) <= set(wanted) else "other names"
+        said = {name: answer.get(name) for name in wanted}
+        return {name: silent if each is None else self._fact(name, each) for name, each in said.items()}
 
     def _fact(self, name: str, said: object) -> Fact | str:
         told = said if isinstance(said, Told) else Told(said)
