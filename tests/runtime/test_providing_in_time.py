@@ -18,6 +18,7 @@ from engage.errors import PluginError, StorageError
 from engage.facts.decided import Decision
 from engage.facts.known import Profile, Situation
 from engage.ground.finding import Words
+from engage.ruleset.spell_vocabulary import spell_vocabulary
 from engage.runtime import AsyncEngine, Engine, SetClock
 from engage.runtime.record import from_record, record
 from engage.sockets.estimator import Asked
@@ -30,8 +31,9 @@ from engage.testing.reference_storage import ReferenceStorage
 from engage.workbench.compare_pairs import Both, Pair
 from engage.workbench.compare_replay import pairs_of_record
 from engage_sqlite import open_sqlite
+from reading import sound_vocabulary
 from runtime.desk import START, envelope
-from runtime.providers import DAY, KNOWN, OverHttp, System, crm, desk, engine_with, model, owing, served
+from runtime.providers import DAY, KNOWN, RULESET, OverHttp, System, crm, desk, engine_with, model, owing, served
 from runtime.test_providing import queue, why_not
 
 
@@ -376,3 +378,10 @@ def test_the_engine_closes_what_it_was_given(tmp_path: Path) -> None:
     with engine_with(tmp_path, {"crm": known, "billing": owing(20)}) as engine:
         engine.receive(envelope(1))
     assert known.closed == 1
+
+
+def test_another_provider_is_another_ruleset_and_a_fact_that_is_spelled_anew_keeps_its_own() -> None:
+    text, program = RULESET["vocabulary.yaml"], desk()
+    assert desk({"vocabulary.yaml": text.replace("provider crm", "provider erp")}).hash != program.hash
+    assert desk({"vocabulary.yaml": text.replace("provider crm", "提供方 crm")}).hash == program.hash
+    assert sound_vocabulary(spell_vocabulary(program.vocabulary)).fields[:4] == program.vocabulary.fields[:4]

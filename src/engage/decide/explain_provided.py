@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from engage.decide.explain_plain import plain_data
 from engage.decide.explain_words import HEADINGS, aside, filled, moment_words, value_words
+from engage.facts.known import Fact
 from engage.ground.finding import Words
 from engage.ground.numbers import plain
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 __all__ = ["provided_json", "provided_lines", "provided_text"]
 
 _AS_OF: Final = Words("from {0}, as of {1}", "来源：{0}，{1} 所知", "來源：{0}，{1} 所知")
-_OF_A_FACT: Final = ("value", "at", "source", "confidence")
 _SURE: Final = Words("sure to {0}", "可信度 {0}", "可信度 {0}")
 
 
@@ -45,12 +45,14 @@ def provided_text(explanation: Explanation, language: str) -> list[str]:
 def provided_json(explanation: Explanation) -> dict[str, object]:
     """What was asked and told, trouble included; nothing where nobody was asked."""
     found = [
-        {
-            "provider": each.provider,
-            "fact": each.fact,
-            "trouble": each.trouble,
-            **({} if each.told is None else {name: plain_data(getattr(each.told, name)) for name in _OF_A_FACT}),
-        }
+        {"provider": each.provider, "fact": each.fact, "trouble": each.trouble, **_told_json(each.told)}
         for each in explanation.decision.provided
     ]
     return {"provided": found} if found else {}
+
+
+def _told_json(told: Fact | None) -> dict[str, object]:
+    if told is None:
+        return {}
+    sure = plain_data(told.confidence)
+    return {"value": plain_data(told.value), "at": told.at, "source": told.source, "confidence": sure}
