@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, settings
 
 # The contract kits tell what they compared only when pytest rewrites their asserts, before anybody imports them.
 pytest.register_assert_rewrite(
-    *(f"engage.testing.{kit}" for kit in ("storage", "storage_effects", "storage_record", "channel", "estimator"))
+    *(f"engage.testing.{kit}" for kit in ("storage", "storage_effects", "storage_record", "channel", "estimator")),
+    "engage.testing.provider",
 )
 
 HERE = Path(__file__).parent

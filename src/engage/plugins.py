@@ -7,7 +7,7 @@
         registry.add("pigeon", open_pigeon)
 
 Contract kits for a plugin's own tests: `engage.testing.storage`, `engage.testing.channel`, `engage.testing.estimator`,
-`engage.testing.correlator`.
+`engage.testing.provider`, `engage.testing.correlator`.
 """
 
 from __future__ import annotations
@@ -34,12 +34,14 @@ from engage.sockets.hooks import (
     ChannelRegistry,
     CorrelatorRegistry,
     EstimatorRegistry,
+    ProviderRegistry,
     SecondOpinionRegistry,
     StorageRegistry,
     hookimpl,
     hookspec,
 )
 from engage.sockets.plugins import Found, Plugins
+from engage.sockets.provider import FactProvider, Told
 from engage.sockets.second_opinion import (
     Against,
     Alike,
@@ -103,6 +105,7 @@ __all__ = [
     "EstimatorRegistry",
     "EventRecord",
     "Every",
+    "FactProvider",
     "Found",
     "Guess",
     "Known",
@@ -116,6 +119,7 @@ __all__ = [
     "Permanent",
     "PluginError",
     "Plugins",
+    "ProviderRegistry",
     "Purchase",
     "PurchaseDay",
     "Question",
@@ -136,6 +140,7 @@ __all__ = [
     "StorageLocked",
     "StorageRegistry",
     "TimerRecord",
+    "Told",
     "Unit",
     "UnknownOutcome",
     "Upkeep",

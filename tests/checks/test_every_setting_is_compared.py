@@ -211,7 +211,10 @@ CHANGED: Final[dict[tuple[str, str], Changes]] = {
     ("field", "ordered"): (((*FIELDS, "customer.mood", "ordered"), "yes"),),
     ("field", "max age"): (((*FIELDS, "customer.last_amount", "max age"), "60 days"),),
     ("field", "confidence"): (((*FIELDS, "customer.last_amount", "confidence"), "at least 0.8"),),
-    ("field", "from"): (((*FIELDS, "customer.last_amount", "from"), "order.discount"),),
+    ("field", "from"): (
+        ((*FIELDS, "customer.last_amount", "from"), "order.discount"),
+        ((*FIELDS, "customer.last_amount", "from"), "provider billing"),
+    ),
     ("event", "type"): (
         (("vocabulary", "events", "call", "type"), "call.rung"),
         (("vocabulary", "events", "quiet", "type"), "quiet.heard"),

@@ -27,19 +27,21 @@ import engage.errors
 import engage.plugins
 from engage.cli.finding_pages import every_message, page_of
 from engage.cli.helping import about, help_of
+from engage.facts.known import Provided
 from engage.ground.limits import LIMITS
 from engage.ground.render import render
 from engage.ground.script import traditional
 from engage.load import load, read_sources
 from engage.ruleset import document_words, documents, keys
 from engage.runtime import AsyncEngine, Engine
-from engage.sockets import correlator, estimator, hooks, second_opinion
+from engage.sockets import correlator, estimator, hooks, provider, second_opinion
 from engage.sockets import storage as sockets
 from engage.sockets.channel import Answer, Channel, Delivery
 from engage.sockets.storage import Storage
 from engage.testing.channel import ChannelContract
 from engage.testing.correlator import CorrelatorContract
 from engage.testing.estimator import EstimatorContract
+from engage.testing.provider import ProviderContract
 from engage.testing.storage import StorageContract
 from engage.workbench import mapping_file
 from house.pages import ROOT, fences, tables, ticked
@@ -448,6 +450,7 @@ def test_the_hooks_are_on_the_page_with_their_signatures() -> None:
         hooks.StorageRegistry,
         hooks.ChannelRegistry,
         hooks.EstimatorRegistry,
+        hooks.ProviderRegistry,
         hooks.SecondOpinionRegistry,
         hooks.CorrelatorRegistry,
     ]
@@ -470,6 +473,13 @@ def test_the_contract_of_estimators_is_on_the_page() -> None:
     values = (estimator.Asked, estimator.Guess)
     listed("estimators.md", "values", _without_last(line for record in values for line in _record(record)))
     listed("estimators.md", "estimator kit", _asked(EstimatorContract))
+
+
+def test_the_contract_of_providers_is_on_the_page() -> None:
+    listed("providers.md", "provider", _without_last(_methods(provider.FactProvider)))
+    records = (provider.Told, Provided)
+    listed("providers.md", "values", _without_last(line for record in records for line in _record(record)))
+    listed("providers.md", "provider kit", _asked(ProviderContract))
 
 
 def test_the_contract_of_second_opinions_is_on_the_page() -> None:

@@ -39,6 +39,7 @@ def furnished(vocabulary: Vocabulary, bits: int) -> Vocabulary:
                 least_confidence=Decimal("0.7") if own and said & 2 else None,
                 writes_from=f"{kind.id}.{kind.fields[0]}" if own and said & 2 else "",
                 estimated_by="model.value" if own and not said & 2 and said & 8 else "",
+                provided_by="crm" if own and not said & 10 else "",
                 phrases=(Labels("is in", zh="已入"), Labels("is out", zh="未入")) if yes_no and said & 4 else (),
             )
         )

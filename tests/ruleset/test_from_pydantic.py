@@ -188,3 +188,14 @@ def test_a_program_with_a_hosts_vocabulary_is_the_same_again_from_its_stored_sou
     (tmp_path / "ruleset.yaml").write_text(header)
     program = load(tmp_path, vocabulary)
     assert from_sources(program.sources).hash == program.hash
+
+
+def test_a_class_says_who_is_asked_for_a_fact() -> None:
+    class Asked(BaseModel):
+        tariff: str = Field("", json_schema_extra={"from": "provider crm", "max_age_days": 1})
+        worth: int | None = Field(None, json_schema_extra={"from": "estimator model.worth"})
+
+    made, findings = from_pydantic(customer=Asked, events=[])
+    assert findings == ()
+    assert [(each.provided_by, each.estimated_by, each.writes_from) for each in made.fields] == [
+        ("crm", "", ""), ("", "model.worth", "")]  # fmt: skip

@@ -287,6 +287,37 @@ def test_a_replay_of_the_record_gives_the_same_decisions_and_asks_nobody(tmp_pat
     assert len(model.asked) == 2
 
 
+def test_a_replay_knows_what_was_answered_each_time_and_what_was_not(tmp_path: Path) -> None:
+    answers: list[Mapping[str, object]] = [{"value": Guess(150), "mood": Guess(2)}]
+    model = Model(lambda _: answers[-1])
+    with engine_with(tmp_path, model) as engine:
+        # The same answer each time, more than a max age apart; then one that stays out, where one was kept.
+        given = [queue(engine.receive(envelope(number, at=START + number * 8 * DAY))) for number in range(3)]
+        given.append(queue(engine.receive(envelope(3, "visited", at=START + 17 * DAY))))
+        answers.append({})
+        given.append(queue(engine.receive(envelope(4, "visited", at=START + 18 * DAY))))
+        program, storage = engine.program, engine.storage
+        pairs = list(pairs_of_record(Both(program, program), storage, "main"))
+    assert given == ["vip_desk"] * 3 + ["calm_desk", "front_desk"]
+    assert [queue(pair.new) for pair in pairs if isinstance(pair, Pair) and pair.new] == given
+
+
+def test_what_is_kept_and_too_doubtful_is_asked_for(tmp_path: Path) -> None:
+    declared = "from: estimator model.value, max age: 7 days"
+    changed = {
+        **RULESET,
+        "vocabulary.yaml": RULESET["vocabulary.yaml"].replace(declared, f"{declared}, confidence: at least 0.5"),
+    }
+    program, model = compile(read_sources(tuple(changed.items()))), worth(150)
+    storage = open_sqlite(str(tmp_path / "care.db"))
+    with Engine(program, storage, estimators={"model": model}, clock=SetClock(START)) as engine:
+        engine.know("c7", {"customer.worth": 20}, confidence=0.2)
+        assert queue(engine.receive(envelope(1))) == "vip_desk"
+        engine.know("c8", {"customer.worth": 20}, confidence=0.9)
+        assert queue(engine.receive(envelope(2, subject="c8"))) == "front_desk"
+    assert [asked.customer for asked, _ in model.asked] == ["c7"]
+
+
 def test_the_engine_closes_what_it_was_given(tmp_path: Path) -> None:
     model = worth(1)
     with engine_with(tmp_path, model) as engine:

@@ -25,6 +25,8 @@ _HEADS: Final = (
     Words("channels", "投递渠道", "投遞渠道"),
     Words("estimators", "估计模型", "估計模型"),
     Words("second opinions", "复核引擎", "複核引擎"),
+    Words("correlators", "关联引擎", "關聯引擎"),
+    Words("providers", "提供方"),
     Words("problem", "问题", "問題"),
 )
 _NONE: Final = Words("no plugin is installed", "没有安装插件", "沒有安裝插件")
@@ -59,6 +61,7 @@ def _data(one: Found) -> dict[str, object]:
         "estimators": list(one.estimators),
         "second_opinions": list(one.second_opinions),
         "correlators": list(one.correlators),
+        "providers": list(one.providers),
         "problem": one.problem,
     }
 
@@ -71,7 +74,14 @@ def _print(found: tuple[Found, ...], language: str) -> None:
     table = Table(*(say(head, language) for head in _HEADS), box=None, pad_edge=False)
     for one in found:
         origin = f"{one.distribution} {one.version}".strip()
-        brought = (one.storages, one.channels, one.estimators, one.second_opinions, one.correlators)
+        brought = (
+            one.storages,
+            one.channels,
+            one.estimators,
+            one.second_opinions,
+            one.correlators,
+            one.providers,
+        )
         table.add_row(one.name, origin, *map(", ".join, brought), one.problem)
     console.print(table)
     say_next(console, language, "new", "care")

@@ -56,8 +56,9 @@ def decide(
         source=event.source,
         kind=event.kind,
         at=event.at,
-        reasons=(*_late(situation), *_unreadable(event), *_not_estimated(situation)),
+        reasons=(*_late(situation), *_unreadable(event), *_not_answered(situation)),
         estimates=situation.estimates,
+        provided=situation.provided,
     )
     shelf = _shelf(program, event.kind)
     if shelf is None:
@@ -83,7 +84,12 @@ def _unreadable(event: Event) -> Iterator[Reason]:
         yield Reason(ReasonCode.UNREADABLE, rule=why, detail=name)
 
 
-def _not_estimated(situation: Situation) -> Iterator[Reason]:
+def _not_answered(situation: Situation) -> Iterator[Reason]:
+    for told in situation.provided:
+        if told.told is None:
+            yield Reason(ReasonCode.NOT_PROVIDED, told.trouble, told.provider, told.fact)
+        elif situation.profile.facts.get(told.fact) != told.told:
+            yield Reason(ReasonCode.OLDER, detail=told.fact)
     for each in situation.estimates:
         if each.trouble:
             yield Reason(ReasonCode.NOT_ESTIMATED, each.trouble, each.name, each.fact)

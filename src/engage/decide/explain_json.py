@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from engage.decide.explain_change_json import changes_json
 from engage.decide.explain_places import STEP_OF, reason_words
 from engage.decide.explain_plain import plain_data
+from engage.decide.explain_provided import provided_json
 from engage.decide.explain_worth import worths_json
 from engage.facts.plan import HandlingPlan
 from engage.ground.finding import Words
@@ -89,6 +90,7 @@ def explanation_json(explanation: Explanation, language: str) -> dict[str, objec
             for score in explanation.scores
         ],
         "values": worths_json(explanation, plain_data),
+        **provided_json(explanation),
         **_charts_json(explanation.charts, words, line),
     }
 

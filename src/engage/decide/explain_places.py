@@ -24,13 +24,15 @@ if TYPE_CHECKING:
 
 __all__ = ["STEP_OF", "Place", "because_words", "candidate_words", "places", "reason_words"]
 
-#: why an estimator gave no answer
+#: why an estimator, or a provider, gave no answer
 _TROUBLE: Final[Mapping[str, Words]] = {
     "late": Words("did not answer in time", "未及时回答", "未及時回答"),
     "failed": Words("failed", "出错", "出錯"),
     "busy": Words("is stuck in earlier questions", "仍卡在先前的问题上", "仍卡在先前的問題上"),
     "silent": Words("does not know", "也不知道", "也不知道"),
     "wrong type": Words("answered with a value of the wrong type", "回答的类型不符", "回答的類型不符"),
+    "other names": Words("told only of other facts", "只回答了别的信息项", "只回答了別的資訊項"),
+    "from the future": Words("told something from the future", "所告知的时刻在未来", "所告知的時刻在未來"),
     "not bound": Words("is not bound", "尚未绑定", "尚未綁定"),
 }
 
@@ -159,7 +161,7 @@ def reason_words(explanation: Explanation, reason: Reason, language: str) -> str
         rule, detail = _owner_words(explanation, rule, language), _worked_out(explanation, detail, language)
     elif reason.code == ReasonCode.UNREADABLE:
         rule = PROBLEM_WORDS.get(rule, PROBLEM_WORDS["wrong-type"]).in_language(language)
-    elif reason.code == ReasonCode.NOT_ESTIMATED:
+    elif reason.code in (ReasonCode.NOT_ESTIMATED, ReasonCode.NOT_PROVIDED):
         field = vocabulary.field_by_name.get(detail)
         place = _TROUBLE.get(reason.slot, _TROUBLE["failed"]).in_language(language)
         detail = (field.labels.in_language(language) if field is not None else "") or detail

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from engage.decide.arbitrate import silenced
 from engage.decide.explain_change_text import ChangeTelling
 from engage.decide.explain_places import because_words, candidate_words, places, reason_words
+from engage.decide.explain_provided import provided_text
 from engage.decide.explain_words import HEADINGS, VERDICTS, aside, filled, moment_words, value_words, visible
 from engage.decide.explain_worth import worth_lines
 from engage.decide.plan_words import kind_words, plan_words, slot_words, target_words
@@ -74,6 +75,7 @@ class _Telling:
         yield self._titled("unknown", self._unknown())
         yield self._titled("rules", self._rules())
         yield self._titled("rests", change.rests_on())
+        yield self._titled("told", provided_text(self._told, self._language))
         yield self._titled("scores", self._scores())
         yield self._titled("worth", self._worth())
         yield self._titled("stages", self._stages())

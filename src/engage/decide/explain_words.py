@@ -48,6 +48,7 @@ HEADINGS: Final[Mapping[str, Words]] = {
     "lost": Words("candidates that lost", "未采用的候选", "未採用的候選"),
     "unknown": Words("unknown", "未知的信息", "未知的信息"),
     "scores": Words("scores", "评分", "評分"),
+    "told": Words("told when asked", "应询告知的信息", "應詢告知的資訊"),
     "worth": Words("value to the company", "客户价值", "客戶價值"),
     "effects": Words("set going", "后续动作", "後續動作"),
     "safe": Words("the safe default was taken", "采用了安全默认方案", "採用了安全默認方案"),
@@ -236,6 +237,10 @@ REASONS: Final[Mapping[ReasonCode, Words]] = {
         "{2} is unknown: the estimator `{1}` {0}",
         "{2} 未知：估计模型 “{1}” {0}",
         "{2} 未知：估計模型 “{1}” {0}",
+    ),
+    ReasonCode.NOT_PROVIDED: Words(
+        "{2} is unknown: the provider `{1}` {0}",
+        "{2} 未知：提供方 “{1}” {0}",
     ),
     **WITHOUT_RESULT,
     **CHART_REASONS,

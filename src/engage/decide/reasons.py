@@ -22,9 +22,10 @@ class ReasonCode(StrEnum):
     STALE = "too old"  # slot and rule empty; a fact that is older than its `max age`: unknown
     DOUBTFUL = "too doubtful"  # the same; a fact of which its source is less sure than its `confidence` asks for
     AHEAD = "not yet"  # the same; a fact that was told ahead, for a moment after the event
-    OLDER = "later known"  # slot and rule empty; a fact: what the event says of it is older than what is kept
+    OLDER = "later known"  # slot and rule empty; a fact: what is told of it now is older than what is kept
     UNREADABLE = "unreadable"  # slot empty; rule: why (`wrong-type` …); detail: a declared event field
     NOT_ESTIMATED = "not estimated"  # slot: why (`late`, `failed` …); the estimator and what it was asked; the fact
+    NOT_PROVIDED = "not provided"  # slot: why (`late`, `failed` …); the host's provider that was asked; the fact
     DIVISION_BY_ZERO = "division by zero"  # slot empty; who worked it out; the calculation, by names of facts
     OVERFLOW = "overflow"  # the same; or empty and the history term: the result outgrew every number
     MIXED_CURRENCIES = "mixed currencies"  # as division by zero

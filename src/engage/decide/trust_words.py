@@ -35,8 +35,8 @@ DISTRUSTED_WORDS: Final[Mapping[ReasonCode, Words]] = {
         "{2} 是提前告知的，{0} 起才有效，此前按未知處理",
     ),
     ReasonCode.OLDER: Words(
-        "{2}: something later is known than this event tells, and stays",
-        "{2}：已知的信息比本事件所说的更新，予以保留",
-        "{2}：已知的資訊比本事件所說的更新，予以保留",
+        "{2}: something later is known than what is told now, and stays",
+        "{2}：已知的信息比此次所告知的更新，予以保留",
+        "{2}：已知的資訊比此次所告知的更新，予以保留",
     ),
 }

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from attrs import field, frozen
 
-from engage.facts.known import Estimate, Signal, Value
+from engage.facts.known import Estimate, Provided, Signal, Value
 from engage.facts.plan import HandlingPlan
 
 __all__ = [
@@ -154,7 +154,8 @@ class Decision:
     correlator that were taken. `sequence` is the place among the
     customer's decisions, None until it is recorded. `safe_default` is true when the pipeline fell back. `tzdata` is the
     edition of the time zone data on the machine that recorded it, empty until then; no part of what was decided.
-    `estimates` are the answers of outside models that came in for this decision.
+    `estimates` are the answers of outside models that came in for this decision, `provided` those of the host's
+    providers.
     """
 
     id: str
@@ -172,6 +173,7 @@ class Decision:
     facts_used: Mapping[str, Value] = field(factory=dict, repr=False)
     because: Mapping[str, Mapping[str, str]] = field(factory=dict, repr=False)
     estimates: tuple[Estimate, ...] = field(default=(), repr=False)
+    provided: tuple[Provided, ...] = field(default=(), repr=False)
     signals: tuple[Signal, ...] = field(default=(), repr=False)
     sequence: int | None = None
     safe_default: bool = False

@@ -1,4 +1,4 @@
-"""What is known when a decision is made: the event, the customer's profile and past, kept state, signals, estimates."""
+"""What is known when a decision is made: the event, the customer's profile and past, kept state, what others said."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ __all__ = [
     "History",
     "PastEvent",
     "Profile",
+    "Provided",
     "Signal",
     "Situation",
     "State",
@@ -183,6 +184,22 @@ class Estimate:
 
 
 @frozen
+class Provided:
+    """What a host's provider told when it was asked for a fact, recorded so that a replay never asks it again.
+
+    `provider` is the name under which the host gave it, `fact` the one it was asked for. Where nothing was told,
+    `trouble` says why: `late` (not within the deadline), `failed` (it raised, or answered what is no answer), `busy`
+    (it is still stuck in earlier questions), `silent` (it does not know), `other names` (it told only of facts that it
+    was not asked for), `wrong type` (the value, or what is said of it), `from the future`, `not bound`.
+    """
+
+    provider: str
+    fact: str
+    told: Fact | None = None
+    trouble: str = ""
+
+
+@frozen
 class Situation:
     """Everything a decision may look at, frozen. The same situation gives the same decision."""
 
@@ -192,3 +209,4 @@ class Situation:
     state: State = field(factory=State)
     signals: tuple[Signal, ...] = ()
     estimates: tuple[Estimate, ...] = ()
+    provided: tuple[Provided, ...] = ()

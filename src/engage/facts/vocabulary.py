@@ -109,8 +109,8 @@ class Field:
     `customer.churn_risk` and the ordered choice `customer.churn_risk_band`, under the same label.
     `phrases` are a yes/no field's own words (`是融合客户`, `不是融合客户`). `writes_from` names the event
     field (`kind.field`) that writes this profile fact, `estimated_by` the estimator and what it is asked for
-    (`btyd.value`). `max_age`: older values are unknown. `least_confidence`: values of which their source is less sure
-    are unknown, from 0 to 1. `scale`: the least and
+    (`btyd.value`), `provided_by` the host's provider that is asked for it (`crm`). `max_age`: older values are unknown.
+    `least_confidence`: values of which their source is less sure are unknown, from 0 to 1. `scale`: the least and
     the most that a scorecard's points can be. `built_in`: every ruleset has it, and its hash does not name it.
     `chart`: the lifecycle or segment that gives the fact, and alone changes it.
     """
@@ -124,6 +124,7 @@ class Field:
     phrases: tuple[Labels, ...] = ()
     writes_from: str = ""
     estimated_by: str = ""
+    provided_by: str = ""
     max_age: Duration | None = None
     least_confidence: Number | None = None
     scale: tuple[Number, Number] | None = None
@@ -132,8 +133,9 @@ class Field:
 
     @property
     def may_expire(self) -> bool:
-        """May a value that is kept be unknown all the same: too old, or too doubtful?"""
-        return self.max_age is not None or self.least_confidence is not None
+        """May it be unknown all the same: what is kept too old or too doubtful, whoever is asked without an answer?"""
+        asked = self.estimated_by or self.provided_by
+        return bool(asked) or self.max_age is not None or self.least_confidence is not None
 
     @property
     def root(self) -> str:
@@ -243,6 +245,11 @@ class Vocabulary:
     def field_by_name(self) -> dict[str, Field]:
         """Every declared fact by its full name."""
         return {field.name: field for field in self.fields}
+
+    @cached_property
+    def asked_for(self) -> frozenset[str]:
+        """The facts that somebody is asked for before a decision: an estimator, or a host's provider."""
+        return frozenset(field.name for field in self.fields if field.estimated_by or field.provided_by)
 
     @cached_property
     def event_by_id(self) -> dict[str, EventKind]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import math
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from functools import partial
@@ -16,14 +18,17 @@ from engage.gate.messages import PROBLEMS, no_mapping, rejected
 from engage.gate.values import from_json, moment_text, read_moment, to_json
 from engage.ground.finding import Words
 from engage.ground.limits import LIMITS
+from engage.ground.numbers import Number, to_number
 
 __all__ = [
+    "confidence_told",
     "data_to_json",
     "entry_of",
     "fact_in",
     "facts_from_json",
     "facts_to_json",
     "history",
+    "moment_told",
     "name_of",
     "past",
     "profile",
@@ -85,6 +90,30 @@ def typed_facts(vocabulary: Vocabulary, facts: Mapping[str, object], *, kept: bo
             raise rejected("G021", f"/{name}", problem=PROBLEMS[problem], kind=_declared(declared.type))
         typed[name] = value
     return typed
+
+
+def moment_told(at: object) -> int | None:
+    """A moment with its zone, as a host writes it (microseconds UTC). Raises EventRejected (G030)."""
+    if at is None:
+        return None
+    text = at.isoformat() if isinstance(at, datetime.datetime) else at
+    read = read_moment(text) if isinstance(text, str) else None
+    if read is None:
+        raise rejected("G030", "/at")
+    return read[0]
+
+
+def confidence_told(confidence: object) -> Number | None:
+    """How sure a host is, from 0 to 1. Raises EventRejected (G031)."""
+    if confidence is None:
+        return None
+    if isinstance(confidence, bool) or not isinstance(confidence, int | float | Decimal):
+        raise rejected("G031", "/confidence")
+    # A float is taken as it is printed.
+    found = to_number(str(confidence)) if math.isfinite(confidence) and 0 <= confidence <= 1 else None
+    if found is None:
+        raise rejected("G031", "/confidence")
+    return found
 
 
 def _declared(type: Type) -> str:

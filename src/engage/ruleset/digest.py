@@ -141,6 +141,7 @@ def _field(field: Field) -> Plain:
         "max age": _plain(field.max_age),
         # Named only where there is one, so that rulesets from before keep their hash.
         **({"estimated by": field.estimated_by} if field.estimated_by else {}),
+        **({"provided by": field.provided_by} if field.provided_by else {}),
         **({} if field.least_confidence is None else {"least confidence": plain(field.least_confidence)}),
     }
 

@@ -137,7 +137,9 @@ class FieldDocument(TermDocument):
     max_age: str = Field("", description="older values are unknown: `30 days`")
     confidence: str = Field("", description="less certain values are unknown: `at least 0.7`")
     from_: str = Field(
-        "", description="the event field that writes this fact: `bill.amount`, or `estimator btyd.value`"
+        "",
+        description="the event field that writes this fact: `bill.amount`; or who is asked: `estimator btyd.value`, "
+        "`provider crm`",
     )
 
     @model_validator(mode="before")

@@ -37,7 +37,7 @@ from engage.facts.vocabulary import EventKind, Field, Kind, Labels, Term, Type, 
 from engage.ground.finding import Finding, Words
 from engage.ruleset import document_messages as say
 from engage.ruleset.document_reader import suggest
-from engage.ruleset.vocabulary_file import estimated_by
+from engage.ruleset.origins import origin_of
 
 __all__ = ["Money", "from_pydantic"]
 
@@ -157,7 +157,8 @@ def _field(name: str, type: Type, info: FieldInfo) -> Field:
     extra = _extra(info.json_schema_extra)
     title = info.title or name.partition(".")[2].replace("_", " ")
     days = extra.get("max_age_days")
-    origin = extra.get("from")
+    written = extra.get("from")
+    origin = origin_of(written if isinstance(written, str) else "")
     return Field(
         name,
         type,
@@ -165,8 +166,9 @@ def _field(name: str, type: Type, info: FieldInfo) -> Field:
         unit=str(extra.get("unit", "")),
         may_be_missing=_optional(info.annotation) or not info.is_required(),
         personal=extra.get("personal") is True,
-        writes_from=origin if isinstance(origin, str) and not estimated_by(origin) else "",
-        estimated_by=estimated_by(origin) if isinstance(origin, str) else "",
+        writes_from=origin.writes_from,
+        estimated_by=origin.estimated_by,
+        provided_by=origin.provided_by,
         max_age=Duration(days, Unit.DAY) if isinstance(days, int) else None,
     )
 

@@ -16,6 +16,8 @@ __all__ = [
     "NEVER_THE_DEFAULT",
     "NEVER_WITHHOLD",
     "NOT_KEPT",
+    "PROVIDED_FORM",
+    "PROVIDED_ROOT",
     "RULE_AGAINST_ITSELF",
     "SETTLE_KIND",
 ]
@@ -105,6 +107,20 @@ ESTIMATED_FORM = Message(
     "未写明由谁估计什么",
     "write the name that the host binds and what it gives: `estimator btyd.value`",
     "请写宿主绑定的名称和所给的量：`estimator btyd.value`",
+)
+PROVIDED_ROOT = Message(
+    "R168",
+    "{name} cannot come from a provider: only facts of the customer do",
+    "{name} 不能由提供方告知：提供方只告知客户的信息",
+    "declare it as a fact of the customer",
+    "请声明为客户的信息",
+)
+PROVIDED_FORM = Message(
+    "R169",
+    "this does not say who is asked",
+    "未写明向谁询问",
+    "write the name under which the host gives the provider: `provider crm`",
+    "请写宿主给提供方所起的名称：`提供方 crm`",
 )
 CONFIDENCE_FORM = Message(
     "R180",

@@ -70,7 +70,9 @@ def _field(field: Field) -> Lines:
     yield from _pair("unit", field.unit)
     yield from _pair("missing", "" if field.may_be_missing else "never")
     yield from _pair("personal", "yes" if field.personal else "")
-    yield from _pair("from", f"estimator {field.estimated_by}" if field.estimated_by else field.writes_from)
+    estimated = f"estimator {field.estimated_by}" if field.estimated_by else ""
+    provided = f"provider {field.provided_by}" if field.provided_by else ""
+    yield from _pair("from", estimated or provided or field.writes_from)
     yield from _pair("max age", print_duration(field.max_age, "en") if field.max_age else "")
     least = field.least_confidence
     yield from _pair("confidence", "" if least is None else f"at least {plain(least)}")

@@ -23,17 +23,15 @@ from engage.ruleset.built_in_events import ANSWER_FIELDS, check_kinds
 from engage.ruleset.document_reader import Path, Places, finding_at, read_document, suggest
 from engage.ruleset.documents import EventDocument, FieldDocument, OutputDocument, TermDocument, VocabularyDocument
 from engage.ruleset.nodes import Block
+from engage.ruleset.origins import origin_of, wrong_origin
 from engage.ruleset.repeated import repeated_labels
-from engage.ruleset.soundness_messages import CONFIDENCE_FORM, ESTIMATED_FORM, ESTIMATED_ROOT, NOT_KEPT, SETTLE_KIND
+from engage.ruleset.soundness_messages import CONFIDENCE_FORM, NOT_KEPT, SETTLE_KIND
 
-__all__ = ["DocumentReader", "estimated_by", "glossary_id", "labels_of", "read_vocabulary"]
+__all__ = ["DocumentReader", "glossary_id", "labels_of", "read_vocabulary"]
 
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,63}", re.ASCII)
 _FIELD: Final = re.compile(r"(customer|event|contact|account)\.[a-z][a-z0-9_]{0,63}", re.ASCII)
 _VALUE: Final = re.compile(r"[^\s|,;\"'(){}\[\]]{1,64}")
-#: `estimator btyd.value`: which estimator, and what it is asked for
-_ESTIMATED: Final = re.compile(r"(?:estimator|估计模型|估計模型)\s+([a-z][a-z0-9_-]{0,63}\.[a-z][a-z0-9_]{0,63})")
-_ESTIMATOR: Final = ("estimator", "估计模型", "估計模型")
 _CONFIDENCE: Final = re.compile(r"(?:at least|至少|不低于|不低於)\s*(0(?:\.[0-9]{1,6})?|1(?:\.0{1,6})?)", re.ASCII)
 _CURRENCY: Final = re.compile(r"[A-Za-z]{3}", re.ASCII)
 _LIST: Final = re.compile(r"(?:list(?: of)?|列表|清单|清單)\s*(.+)", re.IGNORECASE)
@@ -67,12 +65,6 @@ def glossary_id(name: str) -> str:
     """The id of a name: snake_case for Latin letters, the name itself otherwise."""
     plain = " ".join(name.split())
     return re.sub(r"[^a-z0-9]+", "_", plain.casefold()).strip("_") if plain.isascii() else plain
-
-
-def estimated_by(origin: str) -> str:
-    """`btyd.value` of `estimator btyd.value`; empty when a fact comes from elsewhere."""
-    match = _ESTIMATED.fullmatch(origin.strip())
-    return match[1] if match else ""
 
 
 def _glossary_term(reader: DocumentReader, name: str, entry: TermDocument) -> Term:
@@ -142,6 +134,7 @@ class DocumentReader:
             self._not_for(path, "max age", Words("field of an event", "事件字段"))
         if document.confidence and not name.startswith(("customer.", "account.")):
             self._not_for(path, "confidence", Words("field of an event", "事件字段"))
+        origin = origin_of(document.from_)
         return Field(
             name,
             type,
@@ -150,8 +143,9 @@ class DocumentReader:
             may_be_missing=document.missing != "never",
             personal=document.personal,
             phrases=self._phrases(document, type, path),
-            writes_from="" if estimated_by(document.from_) else document.from_,
-            estimated_by=estimated_by(document.from_),
+            writes_from=origin.writes_from,
+            estimated_by=origin.estimated_by,
+            provided_by=origin.provided_by,
             max_age=self.duration((*path, "max age")) if document.max_age else None,
             least_confidence=self._confidence(document, path),
         )
@@ -305,20 +299,12 @@ class DocumentReader:
         """`from: bill.amount` must name a field of a kind of event."""
         known = [f"{kind.id}.{name}" for kind in events for name in kind.fields]
         for name, document in documents.items():
-            if document.from_.startswith(_ESTIMATOR):
-                self._check_estimated(name, document.from_)
-            elif document.from_:
+            span = self.places.value(("fields", name, "from"))
+            self.findings += [finding_at(each, span, name=name) for each in wrong_origin(name, document.from_)]
+            if origin_of(document.from_).writes_from:
                 if name.startswith(("contact.", "account.")):
-                    self.found(finding_at(NOT_KEPT, self.places.value(("fields", name, "from")), name=name))
+                    self.found(finding_at(NOT_KEPT, span, name=name))
                 self.check_name(document.from_, known, Words("event field", "事件字段"), ("fields", name, "from"))
-
-    def _check_estimated(self, name: str, origin: str) -> None:
-        """What is estimated is a fact of a customer, and it is said by whom."""
-        span = self.places.value(("fields", name, "from"))
-        if not name.startswith("customer."):
-            self.found(finding_at(ESTIMATED_ROOT, span, name=name))
-        if not estimated_by(origin):
-            self.found(finding_at(ESTIMATED_FORM, span))
 
     def check_used(self, fields: tuple[Field, ...], events: tuple[EventKind, ...]) -> None:
         """An event field that no kind of event brings is always unknown."""

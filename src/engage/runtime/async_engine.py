@@ -22,6 +22,7 @@ from engage.sockets.channel import Channel
 from engage.sockets.correlator import Correlator
 from engage.sockets.estimator import Estimator
 from engage.sockets.plugins import Plugins
+from engage.sockets.provider import FactProvider
 from engage.sockets.storage import Storage
 
 __all__ = ["AsyncEngine"]
@@ -39,6 +40,8 @@ class AsyncEngine:
         storage: str | Storage,
         *,
         channels: Mapping[str, str | Channel] | None = None,
+        providers: Mapping[str, str | FactProvider] | None = None,
+        provide_within: float = 0.5,
         estimators: Mapping[str, str | Estimator] | None = None,
         estimate_within: float = 0.5,
         correlator: str | Correlator = "windowed",
@@ -57,6 +60,8 @@ class AsyncEngine:
             program,
             storage,
             channels=channels,
+            providers=providers,
+            provide_within=provide_within,
             estimators=estimators,
             estimate_within=estimate_within,
             correlator=correlator,

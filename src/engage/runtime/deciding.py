@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 from engage.decide import decide
 from engage.errors import EventConflict, StorageBusy, StorageError
 from engage.facts.decided import Decision
-from engage.facts.known import Event, PastEvent, Situation
+from engage.facts.known import Event, PastEvent, Provided, Situation
 from engage.runtime import messages as say
 from engage.runtime.carrying import past_wanted
 from engage.runtime.clock import Clock
@@ -24,6 +24,7 @@ from engage.runtime.intake import (
     with_changes,
     with_estimates,
 )
+from engage.runtime.providing import Providers, with_provided
 from engage.runtime.record import from_record
 from engage.runtime.turns import Turns
 from engage.runtime.zones import tzdata_version
@@ -40,6 +41,8 @@ from engage.sockets.storage import (
 
 __all__ = ["Check", "Deciding"]
 
+#: what providers told of one event, so that they are not asked again when it has to be decided again
+Answers = dict[str, Provided]
 #: asked of what was read, before it is decided on; raises where the call makes no sense
 Check = Callable[[Snapshot], None]
 
@@ -52,14 +55,15 @@ class Deciding:
     tenant: str
     clock: Clock
     turns: Turns
+    providers: Providers
     estimators: Estimators
     correlation: Correlation
     unrecorded: bool
 
-    def one(self, active: Active, event: Event) -> Decision:
+    def one(self, active: Active, event: Event, told: Answers | None = None) -> Decision:
         """The decision on an event, made now or kept before. What a storage that is down comes to is `unrecorded`'s."""
         try:
-            return self.recorded(active, event)
+            return self.recorded(active, event, told=told)
         except StorageBusy:
             raise
         except StorageError:
@@ -72,11 +76,15 @@ class Deciding:
         """Decisions on events of different customers in one transaction; whoever is left over is decided on alone."""
         results: dict[int, Decision | EventConflict] = {}
         units: list[tuple[int, Decision, Unit]] = []
+        told: list[Answers] = [{} for _ in events]
+        customers: set[str] = set()
         try:
             for place, event in enumerate(events):
                 snapshot = self._snapshot(active, event)
-                if snapshot.stored is None:
-                    decision, situation = self._decided(active, event, snapshot)
+                # A second event of a customer would be stale at once: it waits until the first is on disk.
+                if snapshot.stored is None and snapshot.customer.key not in customers:
+                    customers |= {snapshot.customer.key} - {""}
+                    decision, situation = self._decided(active, event, snapshot, told[place])
                     unit = unit_of(active, situation, decision, snapshot, self.clock.now(), "")
                     units.append((place, decision, unit))
             committed = self.storage.commit_many(self.tenant, [unit for _, _, unit in units])
@@ -86,11 +94,11 @@ class Deciding:
         for (place, decision, _), result in zip(units, committed, strict=False):
             if isinstance(result, Committed):
                 results[place] = evolve(decision, sequence=result.sequence, tzdata=tzdata_version())
-        return [results.get(place) or self._one_of_many(active, event) for place, event in enumerate(events)]
+        return [results.get(n) or self._one_of_many(active, event, told[n]) for n, event in enumerate(events)]
 
-    def _one_of_many(self, active: Active, event: Event) -> Decision | EventConflict:
+    def _one_of_many(self, active: Active, event: Event, told: Answers) -> Decision | EventConflict:
         try:
-            return self.one(active, event)
+            return self.one(active, event, told)
         except EventConflict as conflict:
             return conflict
 
@@ -99,18 +107,27 @@ class Deciding:
         snapshot = self._snapshot(active, event)
         if snapshot.stored:
             return stored(event, *snapshot.stored)
-        decision, _ = self._decided(active, event, snapshot)
+        decision, _ = self._decided(active, event, snapshot, {})
         return evolve(decision, recorded=False, sequence=None)
 
-    def recorded(self, active: Active, event: Event, fired_timer: str = "", check: Check | None = None) -> Decision:
-        """The decision on an event, whether this call makes it or another one did."""
-        found = self.made(active, event, fired_timer, check)
+    def recorded(
+        self, active: Active, event: Event, *, check: Check | None = None, told: Answers | None = None
+    ) -> Decision:
+        """The decision on an event, whether this call makes it or another one did. `told` by providers already."""
+        found = self.made(active, event, check=check, told=told)
         return found if isinstance(found, Decision) else stored(event, *found)
 
     def made(
-        self, active: Active, event: Event, fired_timer: str = "", check: Check | None = None
+        self,
+        active: Active,
+        event: Event,
+        fired_timer: str = "",
+        *,
+        check: Check | None = None,
+        told: Answers | None = None,
     ) -> Decision | tuple[str, DecisionRecord]:
         """The decision that was made; digest and record of an event that is decided already."""
+        told = {} if told is None else told
         with self.turns.of(event.subject or event.contact or event.id) as turn:
             while True:
                 snapshot = self._snapshot(active, event)
@@ -118,7 +135,7 @@ class Deciding:
                     return snapshot.stored
                 if check is not None:
                     check(snapshot)
-                decision, situation = self._decided(active, event, snapshot)
+                decision, situation = self._decided(active, event, snapshot, told)
                 unit = unit_of(active, situation, decision, snapshot, self.clock.now(), fired_timer)
                 result = self.storage.commit(self.tenant, unit)
                 if isinstance(result, Duplicate):
@@ -155,11 +172,17 @@ class Deciding:
         estimates = self.estimators.ask(questions, program, event, situation.profile, (*past, now))
         return with_estimates(situation, estimates)
 
-    def _decided(self, active: Active, event: Event, snapshot: Snapshot) -> tuple[Decision, Situation]:
+    def _provided(self, active: Active, situation: Situation, told: Answers) -> Situation:
+        """With what the host's providers tell of facts that are not known freshly."""
+        provided = self.providers.ask(active.program, situation.event, situation.profile, told)
+        return with_provided(situation, provided) if provided else situation
+
+    def _decided(self, active: Active, event: Event, snapshot: Snapshot, told: Answers) -> tuple[Decision, Situation]:
         brought, problems = customer_facts(active.program, event)
         if problems:
             event = evolve(event, problems=(*event.problems, *problems))
-        situation = self._estimated(active, situation_of(active.program, event, snapshot, brought))
+        situation = self._provided(active, situation_of(active.program, event, snapshot, brought), told)
+        situation = self._estimated(active, situation)
         situation, decision = self.correlation.decided(active.program, situation, self.tenant)
         return with_changes(decision, brought, situation), situation
 

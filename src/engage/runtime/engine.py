@@ -35,6 +35,7 @@ from engage.runtime.intake import (
 from engage.runtime.knowing import known, told_facts
 from engage.runtime.merging import merge
 from engage.runtime.opening import opened, opened_correlator
+from engage.runtime.providing import Providers
 from engage.runtime.record import from_record
 from engage.runtime.status import status_of
 from engage.runtime.turns import Turns
@@ -42,6 +43,7 @@ from engage.sockets.channel import Answer, Channel
 from engage.sockets.correlator import Correlator
 from engage.sockets.estimator import Estimator
 from engage.sockets.plugins import Plugins
+from engage.sockets.provider import FactProvider
 from engage.sockets.storage import (
     Claimed,
     Storage,
@@ -59,13 +61,14 @@ class Engine:
 
     `program` comes from `engage.load`; the engine never reads files. `storage` is a URL of a storage plugin
     (`sqlite:care.db`) or a Storage. `channels` binds the catalogue's logical delivery channels to delivery
-    channels: `{"crm": "webhook:https://…"}`. `estimators` binds names of the vocabulary (`{"btyd": "btyd:btyd.json"}`),
-    each given `estimate_within` seconds; `correlator` (a plugin's name, a Correlator, or `windowed`: nobody) is asked
-    about patterns over several events, within `correlate_within`. `tenant` keeps customers of several hosts apart; it
-    never comes from an event. `on_storage_failure`: `raise` StorageError, or `decide_unrecorded`: marked
-    `recorded=False`, on the event alone, without effects. `most_ahead`: an event more seconds ahead of the machine's
-    clock is refused, because all before it would be late from then on. `approved_only`: refuse a program that was not
-    approved.
+    channels: `{"crm": "webhook:https://…"}`. Others are asked by the names of the vocabulary: `providers`, the host's
+    own systems that know facts (`{"crm": my_crm}`), within `provide_within` seconds; `estimators`
+    (`{"btyd": "btyd:btyd.json"}`), within `estimate_within`; `correlator` (a plugin's name, a Correlator, or
+    `windowed`: nobody) about patterns over several events, within `correlate_within`. `tenant` keeps customers of
+    several hosts apart; it never comes from an event. `on_storage_failure`: `raise` StorageError, or
+    `decide_unrecorded`: marked `recorded=False`, on the event alone, without effects. `most_ahead`: an event more
+    seconds ahead of the machine's clock is refused, because all before it would be late from then on. `approved_only`:
+    refuse a program that was not approved.
 
     Opening an engine makes its program the active one in the storage. `activate=False` does not: the program must be
     the active one already, else ActivationError. An engine that is overtaken, because another one activated another
@@ -78,6 +81,8 @@ class Engine:
         storage: str | Storage,
         *,
         channels: Mapping[str, str | Channel] | None = None,
+        providers: Mapping[str, str | FactProvider] | None = None,
+        provide_within: float = 0.5,
         estimators: Mapping[str, str | Estimator] | None = None,
         estimate_within: float = 0.5,
         correlator: str | Correlator = "windowed",
@@ -95,16 +100,19 @@ class Engine:
         self._refuse_unapproved(program)
         if on_storage_failure not in get_args(OnFailure):
             raise say.misuse("S011")
-        self._storage, self._channels, asked = opened(plugins, storage, channels or {}, estimators or {})
-        self._estimators = Estimators(asked, estimate_within)
-        self._correlation = opened_correlator(plugins, correlator, correlate_within)
         self._tenant, self._clock = name_of(tenant, "tenant"), clock or SystemClock()
+        given = opened(plugins, storage, channels or {}, estimators or {}, providers or {})
+        self._storage, self._channels = given.storage, given.channels
+        self._estimators = Estimators(given.estimators, estimate_within)
+        self._providers = Providers(given.providers, self._clock, provide_within)
+        self._correlation = opened_correlator(plugins, correlator, correlate_within)
         self._most_ahead, self._turns, self._active = most_ahead * 1_000_000, Turns(), Active(program)
         self._deciding = Deciding(
             self._storage,
             self._tenant,
             self._clock,
             self._turns,
+            self._providers,
             self._estimators,
             self._correlation,
             on_storage_failure == "decide_unrecorded",
@@ -266,7 +274,7 @@ class Engine:
 
     def brief(self, customer: str) -> Brief:
         """The whole picture of a customer at this moment, the same for every subject that leads there: who it is, what
-        is known and how fresh, how to treat it and what not to do, what is under way. Nothing is recorded, no estimator
+        is known and how fresh, how to treat it and what not to do, what is under way. Nothing is recorded, nobody
         is asked. An empty `customer` is an anonymous contact, of which nothing is known. Raises NotFound.
         """
         return brief_of(self._storage, self._tenant, self._active.program, self._clock.now(), customer)
@@ -318,13 +326,14 @@ class Engine:
 
     def status(self) -> dict[str, object]:
         """What decides here, what is active in the storage (`overtaken` when that is a later one), and what waits."""
-        told = (self._activation_error, self._channels, self._estimators)
+        told = (self._activation_error, self._channels, self._estimators, self._providers)
         return {**status_of(self._storage, self._tenant, self._active, *told), **self._correlation.status()}
 
     def close(self) -> None:
         """Give back connections. What was acknowledged is on disk already."""
         ends = [channel.close for channel in self._channels.values()]
-        for end in (*ends, self._estimators.close, self._correlation.close, self._storage.close):
+        ends += [self._providers.close, self._estimators.close, self._correlation.close, self._storage.close]
+        for end in ends:
             end()
 
     def __enter__(self) -> Engine:

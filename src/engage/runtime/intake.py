@@ -22,6 +22,7 @@ from engage.program.program import Program
 from engage.runtime.carrying import carried_for, carried_text
 from engage.runtime.estimates import estimated_facts
 from engage.runtime.moving import moves_of, stay_record, stays_of, stays_to_keep
+from engage.runtime.providing import kept_of
 from engage.runtime.record import intact, packed, record
 from engage.sockets.channel import FAILURE_CODE, Answer
 from engage.sockets.storage import EventRecord, OutboxRecord, Snapshot, TimerRecord, Unit
@@ -240,7 +241,8 @@ def unit_of(
 ) -> Unit:
     """Everything of a decision, for one transaction."""
     program, event, key = active.program, situation.event, snapshot.customer.key
-    changed = {**estimated_facts(decision.estimates, event.at), **_changed_facts(decision.changes, situation)}
+    answered = {**kept_of(situation), **estimated_facts(decision.estimates, event.at)}
+    changed = {**answered, **_changed_facts(decision.changes, situation)}
     return Unit(
         event=event_record(program, event, key, received_at),
         decision=record(decision, key, active.generation),

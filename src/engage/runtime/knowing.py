@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import datetime
-import math
 from collections.abc import Mapping
 from decimal import Decimal
 
 from engage.facts.known import Fact
-from engage.gate.known_in import typed_facts
-from engage.gate.messages import no_mapping, rejected
-from engage.gate.values import read_moment
-from engage.ground.numbers import Number, to_number
+from engage.gate.known_in import confidence_told, moment_told, typed_facts
+from engage.gate.messages import no_mapping
 from engage.knowledge.freshness import after_telling
 from engage.program.program import Program
 from engage.runtime import messages as say
@@ -36,34 +33,12 @@ def told_facts(
     """
     if not isinstance(facts, Mapping):
         raise no_mapping()
-    moment, sure = _moment(at), _confidence(confidence)
+    moment, sure = moment_told(at), confidence_told(confidence)
     recorded = now if moment is not None and moment != now else None
     return {
         name: Fact(value, now if moment is None else moment, source, sure, recorded)
         for name, value in typed_facts(program.vocabulary, facts).items()
     }
-
-
-def _moment(at: object) -> int | None:
-    if at is None:
-        return None
-    text = at.isoformat() if isinstance(at, datetime.datetime) else at
-    read = read_moment(text) if isinstance(text, str) else None
-    if read is None:
-        raise rejected("G030", "/at")
-    return read[0]
-
-
-def _confidence(confidence: object) -> Number | None:
-    if confidence is None:
-        return None
-    if isinstance(confidence, bool) or not isinstance(confidence, int | float | Decimal):
-        raise rejected("G031", "/confidence")
-    # A float is taken as it is printed.
-    found = to_number(str(confidence)) if math.isfinite(confidence) and 0 <= confidence <= 1 else None
-    if found is None:
-        raise rejected("G031", "/confidence")
-    return found
 
 
 def known(

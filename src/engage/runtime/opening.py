@@ -1,17 +1,37 @@
-"""What an engine is given: storage, channels, estimators, a correlator, opened by address and looked at before use."""
+"""What an engine is given: storage, channels, estimators, providers, a correlator, opened and looked at before use."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from attrs import frozen
+
 from engage.runtime.correlation import WINDOWED, Correlation
 from engage.sockets.channel import Channel
 from engage.sockets.correlator import Correlator
 from engage.sockets.estimator import Estimator
-from engage.sockets.plugins import Plugins, sound_channel, sound_correlator, sound_estimator, sound_storage
+from engage.sockets.plugins import (
+    Plugins,
+    sound_channel,
+    sound_correlator,
+    sound_estimator,
+    sound_provider,
+    sound_storage,
+)
+from engage.sockets.provider import FactProvider
 from engage.sockets.storage import Storage
 
-__all__ = ["opened", "opened_correlator"]
+__all__ = ["Opened", "opened", "opened_correlator"]
+
+
+@frozen
+class Opened:
+    """What an engine works with, by the names of its ruleset."""
+
+    storage: Storage
+    channels: Mapping[str, Channel]
+    estimators: Mapping[str, Estimator]
+    providers: Mapping[str, FactProvider]
 
 
 def opened(
@@ -19,13 +39,13 @@ def opened(
     storage: str | Storage,
     channels: Mapping[str, str | Channel],
     estimators: Mapping[str, str | Estimator],
-) -> tuple[Storage, dict[str, Channel], dict[str, Estimator]]:
+    providers: Mapping[str, str | FactProvider],
+) -> Opened:
     """All of them, ready for use. Raises PluginError for what is unsound. None for `plugins`: those installed."""
     if plugins is None:
         # Discovered only when an address has to be resolved: a host that hands over objects needs no entry points.
-        addressed = isinstance(storage, str) or any(
-            isinstance(each, str) for each in (*channels.values(), *estimators.values())
-        )
+        given = (storage, *channels.values(), *estimators.values(), *providers.values())
+        addressed = any(isinstance(each, str) for each in given)
         plugins = Plugins.discover() if addressed else Plugins()
     kept = plugins.open_storage(storage) if isinstance(storage, str) else sound_storage(storage)
     bound = {
@@ -36,7 +56,11 @@ def opened(
         name: sound_estimator(name, plugins.open_estimator(each) if isinstance(each, str) else each)
         for name, each in estimators.items()
     }
-    return kept, bound, asked
+    telling = {
+        name: sound_provider(name, plugins.open_provider(each) if isinstance(each, str) else each)
+        for name, each in providers.items()
+    }
+    return Opened(kept, bound, asked, telling)
 
 
 def opened_correlator(plugins: Plugins | None, correlator: str | Correlator, seconds: float) -> Correlation:

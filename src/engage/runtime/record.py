@@ -20,7 +20,7 @@ import attrs
 from engage.errors import StorageError
 from engage.facts import decided, known, plan, units
 from engage.facts.decided import Candidate, Decision, Outcome, Reason, Verdict
-from engage.facts.known import Estimate, Signal
+from engage.facts.known import Estimate, Provided, Signal
 from engage.facts.plan import Allowance, HandlingPlan, SieveStep
 from engage.facts.units import Unit
 from engage.ground.canonical import canonical_json
@@ -52,6 +52,8 @@ _CLASSES: Final[Mapping[str, type]] = {
         plan.Allowance,
         plan.HandlingPlan,
         known.Estimate,
+        known.Fact,
+        known.Provided,
         decided.Candidate,
         decided.Reason,
         decided.Effect,
@@ -156,6 +158,7 @@ def record(decision: Decision, customer: str, generation: int) -> DecisionRecord
         "payloads": [packed(effect.payload) for effect in decision.effects],
         "changes": packed(decision.changes),
         **({"estimates": packed(decision.estimates)} if decision.estimates else {}),
+        **({"provided": packed(decision.provided)} if decision.provided else {}),
         # Left out where there are none, so that records without a correlator stay as they were.
         **({"signals": packed(decision.signals)} if decision.signals else {}),
     }
@@ -215,6 +218,7 @@ def _decision(stored: DecisionRecord) -> Decision:
         facts_used=_mapping(personal.get("facts")),
         because=personal.get("because", {}),
         estimates=_tuple(personal.get("estimates", []), Estimate),
+        provided=_tuple(personal.get("provided", []), Provided),
         signals=_tuple(personal.get("signals", []), Signal),
         sequence=stored.sequence,
         safe_default=public["safe_default"],

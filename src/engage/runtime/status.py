@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from engage.runtime.estimates import Estimators
 from engage.runtime.intake import Active
+from engage.runtime.providing import Providers
 from engage.sockets.storage import Storage
 
 __all__ = ["status_of"]
@@ -18,6 +19,7 @@ def status_of(
     activation_error: str,
     channels: Collection[str],
     estimators: Estimators,
+    providers: Providers,
 ) -> dict[str, object]:
     """What decides here, what is active in the storage (`overtaken` when that is a later one), and what waits."""
     stored = storage.activation(tenant)
@@ -32,6 +34,8 @@ def status_of(
         "last_activation_error": activation_error,
         "durability": storage.durability,
         "estimators": {name: str(each.model) for name, each in sorted(estimators.bound.items())},
+        "providers": sorted(providers.bound),
+        "providers_not_bound": list(providers.missing(active.program)),
         "channels": sorted(channels),
         "channels_not_bound": sorted(set(storage.waiting(tenant).channels) - set(channels)),
         **storage.counts(tenant),

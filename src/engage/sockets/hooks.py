@@ -10,6 +10,7 @@ import pluggy
 from engage.sockets.channel import Channel
 from engage.sockets.correlator import Correlator
 from engage.sockets.estimator import Estimator
+from engage.sockets.provider import FactProvider
 from engage.sockets.second_opinion import SecondOpinion
 from engage.sockets.storage import Storage
 
@@ -17,6 +18,7 @@ __all__ = [
     "ChannelRegistry",
     "CorrelatorRegistry",
     "EstimatorRegistry",
+    "ProviderRegistry",
     "SecondOpinionRegistry",
     "StorageRegistry",
     "hookimpl",
@@ -51,6 +53,14 @@ class EstimatorRegistry(Protocol):
         ...
 
 
+class ProviderRegistry(Protocol):
+    """`crm:https://crm.example/facts` opens the provider of facts registered under `crm` with what follows."""
+
+    def add(self, name: str, open_provider: Callable[[str], FactProvider]) -> None:
+        """Register; PluginError when the name is taken."""
+        ...
+
+
 class SecondOpinionRegistry(Protocol):
     """`durable` opens the second opinion registered under `durable`; what follows a colon is handed to it."""
 
@@ -80,6 +90,11 @@ def engage_channels(registry: ChannelRegistry) -> None:
 @hookspec
 def engage_estimators(registry: EstimatorRegistry) -> None:
     """Add estimators."""
+
+
+@hookspec
+def engage_providers(registry: ProviderRegistry) -> None:
+    """Add providers of facts."""
 
 
 @hookspec

@@ -82,6 +82,7 @@ _SORTS: Final[Mapping[str, Words]] = {
     "channel": Words("channel", "渠道"),
     "storage": Words("storage", "存储", "儲存"),
     "estimator": Words("estimator", "估计模型", "估計模型"),
+    "provider": Words("provider", "提供方"),
     "correlator": Words("correlator", "关联引擎", "關聯引擎"),
     "second opinion": Words("second opinion", "第二意见", "第二意見"),
 }

@@ -20,11 +20,21 @@ from engage.sockets.channel import Channel
 from engage.sockets.correlator import Correlator
 from engage.sockets.estimator import Estimator
 from engage.sockets.messages import plugin_error
+from engage.sockets.provider import FactProvider
 from engage.sockets.registry import Registrar, Registry
 from engage.sockets.second_opinion import SecondOpinion
 from engage.sockets.storage import Storage
 
-__all__ = ["GROUP", "Found", "Plugins", "sound_channel", "sound_correlator", "sound_estimator", "sound_storage"]
+__all__ = [
+    "GROUP",
+    "Found",
+    "Plugins",
+    "sound_channel",
+    "sound_correlator",
+    "sound_estimator",
+    "sound_provider",
+    "sound_storage",
+]
 
 #: The entry-point group of plugins.
 GROUP: Final = "engage"
@@ -33,6 +43,7 @@ _EXAMPLES: Final[Mapping[str, str]] = {
     "storage": "sqlite:care.db",
     "channel": "webhook:https://crm.example/in",
     "estimator": "btyd:btyd.json",
+    "provider": "crm:https://crm.example/facts",
 }
 
 _IDEMPOTENCY: Final = ("key", "natural", "query", "none")
@@ -52,6 +63,7 @@ class Found:
     estimators: tuple[str, ...] = ()
     second_opinions: tuple[str, ...] = ()
     correlators: tuple[str, ...] = ()
+    providers: tuple[str, ...] = ()
     problem: str = ""
 
 
@@ -70,6 +82,7 @@ class Plugins:
         self._estimators: Registry[Estimator] = Registry("estimator")
         self._opinions: Registry[SecondOpinion] = Registry("second opinion")
         self._correlators: Registry[Correlator] = Registry("correlator")
+        self._providers: Registry[FactProvider] = Registry("provider")
         self._found: list[Found] = []
         self._problems: list[PluginError] = []
         for plugin in plugins:
@@ -103,6 +116,10 @@ class Plugins:
     def open_estimator(self, address: str) -> Estimator:
         """Open `name:where` (`btyd:btyd.json`). Raises PluginError."""
         return _opened(self._estimators, address, _members(Estimator))
+
+    def open_provider(self, address: str) -> FactProvider:
+        """Open `name:where`, a provider of facts. Raises PluginError."""
+        return _opened(self._providers, address, _members(FactProvider))
 
     def open_second_opinion(self, name: str) -> SecondOpinion:
         """Open a second opinion by its name (`durable`). Raises PluginError. Starts no other engine yet."""
@@ -138,7 +155,7 @@ class Plugins:
             raise plugin_error("P002", plugin=name, reason=_reason(failure)) from failure
         storages, channels = self._storages.registrar(name), self._channels.registrar(name)
         estimators, opinions = self._estimators.registrar(name), self._opinions.registrar(name)
-        correlators = self._correlators.registrar(name)
+        correlators, providers = self._correlators.registrar(name), self._providers.registrar(name)
         try:
             if not self._manager.get_hookcallers(plugin):
                 raise plugin_error("P011", plugin=name)
@@ -147,6 +164,7 @@ class Plugins:
             self._call("engage_estimators", plugin, name, estimators)
             self._call("engage_second_opinions", plugin, name, opinions)
             self._call("engage_correlators", plugin, name, correlators)
+            self._call("engage_providers", plugin, name, providers)
         except PluginError:
             self._manager.unregister(name=name)
             raise
@@ -155,6 +173,7 @@ class Plugins:
         self._estimators.accept(estimators)
         self._opinions.accept(opinions)
         self._correlators.accept(correlators)
+        self._providers.accept(providers)
         origin = found or Found(name)
         brought = (
             tuple(storages.added),
@@ -162,6 +181,7 @@ class Plugins:
             tuple(estimators.added),
             tuple(opinions.added),
             tuple(correlators.added),
+            tuple(providers.added),
         )
         self._found.append(Found(origin.name, origin.distribution, origin.version, *brought))
 
@@ -259,6 +279,11 @@ def sound_correlator(correlator: Correlator) -> Correlator:
 def sound_estimator(name: str, estimator: Estimator) -> Estimator:
     """An estimator that is bound to a name. Raises PluginError when it lacks what the contract asks for."""
     return _complete(estimator, "estimator", name, _members(Estimator))
+
+
+def sound_provider(name: str, provider: FactProvider) -> FactProvider:
+    """A provider that is bound to a name. Raises PluginError when it lacks what the contract asks for."""
+    return _complete(provider, "provider", name, _members(FactProvider))
 
 
 def _complete(found: T, sort: str, name: str, members: Iterable[str]) -> T:

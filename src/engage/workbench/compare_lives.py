@@ -89,7 +89,9 @@ class Life:
 
     def forget(self, key: str, name: str) -> None:
         """A fact of a customer is not known any more."""
-        self._lines[("customer", key)].facts.pop(name, None)
+        line = self._lines.get(("customer", key))
+        if line is not None:
+            line.facts.pop(name, None)
 
     def known(self, key: str) -> Mapping[str, Fact]:
         """The facts of a customer as they stand."""

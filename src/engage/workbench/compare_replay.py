@@ -2,6 +2,7 @@
 
 An event is read anew from its envelope by each vocabulary. What came into a profile from outside (`know`, `import`) is
 no event: it is known from the moment the profile says, and where the recorded decision read a fact, its word counts.
+What others answered when that decision asked them, or did not answer, is taken from it; nobody is asked again.
 What rules note themselves each side lives for itself; recorded deadlines are passed over for the same reason.
 """
 
@@ -18,8 +19,10 @@ from engage.facts.decided import Decision
 from engage.facts.known import Event, Fact
 from engage.facts.vocabulary import ANSWERED, BUILT_IN_EVENTS, Type
 from engage.gate.known_in import facts_from_json
+from engage.knowledge.freshness import after_telling
 from engage.load import from_sources
 from engage.program.program import Program, ScoreInput, Slot, ValueInput
+from engage.runtime.estimates import estimated_facts
 from engage.runtime.intake import TIMER_KIND, with_answer_data
 from engage.runtime.moving import asked_again, was_asked
 from engage.runtime.record import from_record
@@ -108,6 +111,7 @@ class _Known:
             while waiting and (waiting[-1][1].at or 0) <= record.at:
                 name, fact = waiting.pop()
                 life.know(record.key, {name: fact})
+            self._as_answered(life, types, record.key, used, declared)
             self._as_recorded(life, types, record, used, declared)
 
     def _kept(self, key: str) -> tuple[list[tuple[str, Fact]], ...]:
@@ -124,6 +128,19 @@ class _Known:
             ]
             found.append(sorted(outside, key=lambda pair: (-(pair[1].at or 0), pair[0])))
         return tuple(found)
+
+    def _as_answered(
+        self, life: Life, types: Mapping[str, Type], key: str, used: Decision, declared: _Recorded
+    ) -> None:
+        """What providers and estimators said then: known as of when they said it; unknown, what nobody answered."""
+        told = {each.fact: each.told for each in used.provided if each.told} | estimated_facts(used.estimates, used.at)
+        for name in (*(each.fact for each in used.estimates), *(each.fact for each in used.provided)):
+            if declared.types.get(name) is None or types.get(name) != declared.types[name]:
+                continue
+            if name not in told:
+                life.forget(key, name)
+            elif line := after_telling(told[name], life.known(key).get(name), used.at):
+                life.know(key, {name: line})
 
     def _as_recorded(
         self, life: Life, types: Mapping[str, Type], record: EventRecord, used: Decision, declared: _Recorded

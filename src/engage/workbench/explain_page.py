@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from engage.decide.explain_change_text import ChangeTelling
 from engage.decide.explain_places import because_words, candidate_words, places
+from engage.decide.explain_provided import provided_lines
 from engage.decide.explain_text import line_words
 from engage.decide.explain_words import HEADINGS, VERDICTS, filled, moment_words, value_words
 from engage.decide.explain_worth import worth_lines
@@ -34,6 +35,7 @@ _WORDS: Final[Mapping[str, Words]] = {
     "unknown": Words("What was not known", "未知的信息"),
     "rules": Words("Every rule that was asked", "全部规则的判断", "全部規則的判斷"),
     "rests": Words("What it rests on", "依据的信息", "依據的信息"),
+    "provided": Words("Told when asked", "应询告知的信息", "應詢告知的資訊"),
     "scores": Words("Scores", "评分", "評分"),
     "worth": Words("Value to the company", "客户价值", "客戶價值"),
     "place": Words("place", "位置"),
@@ -102,6 +104,7 @@ class _Page:
         yield '<div class="grid">'
         yield self._part("next", self._next())
         yield self._part("rests", self._rests())
+        yield self._part("provided", self._provided())
         yield self._part("unknown", self._unknown())
         yield self._part("scores", "".join(self._scores()))
         yield self._part("worth", "".join(self._worth()))
@@ -204,6 +207,10 @@ class _Page:
             label, colon = score.label.in_language(self._language), "：" if self._language.startswith("zh") else ": "
             yield f"<h3>{escape(f'{label}{colon}{points}')} {tag(band)}</h3>"
             yield _rows((f'<span class="soft">{escape(left)}</span>', escape(right)) for left, right in rows)
+
+    def _provided(self) -> str:
+        rows = [(escape(told), _soft(whose)) for told, whose in provided_lines(self._told, self._language)]
+        return _rows(rows) if rows else ""
 
     def _worth(self) -> Iterator[str]:
         for label, tier, pairs in worth_lines(self._told, self._language):
