@@ -14,6 +14,7 @@ import engage
 from engage.facts.decided import Decision
 from engage.facts.known import Fact, Provided
 from engage.gate.values import moment_text
+from engage.knowledge.freshness import line_of
 from engage.runtime import Engine, SetClock
 from engage.sockets.estimator import Asked, Guess
 from engage.sockets.provider import Told
@@ -158,14 +159,16 @@ def test_what_is_told_after_the_moment_of_the_event_holds_from_now_on(tmp_path: 
         assert len(known.asked) == 1
 
 
-def test_a_fact_that_is_told_ahead_is_left_to_come_true(tmp_path: Path) -> None:
+def test_beneath_a_fact_that_is_told_ahead_a_provider_says_what_stands_until_then(tmp_path: Path) -> None:
     known = crm()
     with engine_with(tmp_path, {"crm": known, "billing": owing(20)}) as engine:
         engine.know("c7", {"customer.tariff": "basic"}, at=moment_text(START + 9 * DAY))
         given = engine.receive(envelope(1))
-        assert codes(given) == ["not yet"]
-        assert known.wanted == [("customer.months",)]
-        assert engine.profile("c7").facts["customer.tariff"].value == "basic"
+        assert codes(given) == []
+        assert known.wanted == [("customer.tariff", "customer.months")]
+        assert [fact.value for fact in line_of(engine.profile("c7").facts["customer.tariff"])] == ["basic", "gold"]
+        engine.receive(envelope(2))
+        assert len(known.wanted) == 1
 
 
 def test_a_provider_sees_what_the_profile_holds_and_cannot_change_it(tmp_path: Path) -> None:

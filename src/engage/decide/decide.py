@@ -22,6 +22,7 @@ from engage.facts.known import Event, History, Profile, Signal, Situation
 from engage.facts.vocabulary import BUILT_IN_EVENTS
 from engage.ground.canonical import derived_id
 from engage.knowledge import fill
+from engage.knowledge.freshness import line_of
 from engage.program.program import PatternInput, Program, Shelf
 
 __all__ = ["decide"]
@@ -88,7 +89,7 @@ def _not_answered(situation: Situation) -> Iterator[Reason]:
     for told in situation.provided:
         if told.told is None:
             yield Reason(ReasonCode.NOT_PROVIDED, told.trouble, told.provider, told.fact)
-        elif situation.profile.facts.get(told.fact) != told.told:
+        elif told.told not in line_of(situation.profile.facts.get(told.fact)):
             yield Reason(ReasonCode.OLDER, detail=told.fact)
     for each in situation.estimates:
         if each.trouble:
