@@ -7,7 +7,7 @@ from typing import Final
 
 from engage.ground.limits import LIMITS
 
-__all__ = ["CONTEXT", "Number", "add", "divide", "in_bounds", "multiply", "plain", "subtract", "to_number"]
+__all__ = ["CONTEXT", "Number", "add", "divide", "in_bounds", "multiply", "plain", "rounded", "subtract", "to_number"]
 
 Number = int | Decimal
 
@@ -21,6 +21,8 @@ CONTEXT = Context(
 )
 _LARGEST: Final = (1 << (LIMITS.integer_bits - 1)) - 1
 _SMALLEST: Final = -_LARGEST - 1
+#: more places behind the point than anybody writes: a quotient
+_MOST_PLACES: Final = 6
 
 
 def in_bounds(number: Number) -> bool:
@@ -88,3 +90,13 @@ def plain(number: Number) -> str:
         return str(number)
     text = format(number, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def rounded(number: Number) -> Number:
+    """The number as a text for people says it: a quotient with two places behind the point, or two digits below 1,
+    half-even; whatever has at most six places as it is.
+    """
+    if isinstance(number, int) or not number or -int(number.as_tuple().exponent) <= _MOST_PLACES:
+        return number
+    places = 2 if abs(number) >= 1 else 1 - number.adjusted()
+    return number.quantize(Decimal(1).scaleb(-places), context=CONTEXT)

@@ -14,7 +14,7 @@ from typing import Final
 from engage.facts.units import Duration, Unit
 from engage.facts.vocabulary import Kind, Type
 from engage.ground.limits import LIMITS
-from engage.ground.numbers import plain
+from engage.ground.numbers import plain, rounded
 from engage.program.local_time import clock
 
 __all__ = [
@@ -101,13 +101,13 @@ def _plain_text(value: object, type: Type, language: str, zone: str) -> str:
         return _length(value, language)
     if isinstance(value, int | Decimal):
         if type.kind is Kind.MONEY:
-            return _money(value, type.currency, language)
+            return _money(rounded(value), type.currency, language)
         if type.kind is Kind.DURATION:
             return _length(_in_units(int(value)), language)
         if type.kind is Kind.MOMENT:
             local = clock(int(value), zone)
             return MISSING["en"] if local is None else local.strftime("%Y-%m-%d %H:%M")
-        return plain(value)
+        return plain(rounded(value))
     if isinstance(value, datetime.time):
         return value.isoformat("minutes" if not value.second else "seconds")
     return value.isoformat() if isinstance(value, datetime.date) else str(value)
