@@ -7,6 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 import engage
 from engage.decide import explain
@@ -92,6 +93,18 @@ def test_a_rule_book_shows_tables_and_scorecards_as_tables(language: str, tier: 
     (card,) = re.findall(r"<h3>[^<]*<code class=\"soft\">churn_risk</code>.*?(<table.*?</table>)", book, re.DOTALL)
     assert f"<th>{points}</th>" in card
     assert "<b>+" in card
+
+
+def test_lines_of_a_comment_are_a_paragraph_of_the_rule_book() -> None:
+    model = engage.read(CARE).model
+    assert model is not None
+    (file, *others) = model.files
+    (first, *rest) = file.constructs
+    told = evolve(first, notes=("whoever buys\nas before", "has the same score", "", "<b>下一段", "接着写"))
+    book = rule_book(evolve(model, files=(evolve(file, constructs=(told, *rest)), *others)))
+    assert (
+        '<p class="soft">whoever buys as before has the same score</p><p class="soft">&lt;b&gt;下一段接着写</p>' in book
+    )
 
 
 def test_the_words_above_a_page_show_no_backticks() -> None:

@@ -133,7 +133,7 @@ def _text_in(text: str, others: Mapping[str, str], language: str) -> str:
 
 
 def _construct(model: Model, construct: Construct, language: str) -> str:
-    notes = "".join(f'<p class="soft">{escape(note)}</p>' for note in construct.notes)
+    notes = "".join(f'<p class="soft">{escape(told)}</p>' for told in _paragraphs(construct.notes))
     heading = f"<h3>{_heading(construct, model, language)}</h3>{notes}"
     if isinstance(construct, Table):
         # The row of heads, which is left of a table without rows, is shown with the rows.
@@ -159,6 +159,20 @@ def _source(construct: Construct, model: Model, language: str) -> list[str]:
 
 def _pre(lines: Sequence[str]) -> str:
     return f"<pre>{escape(chr(10).join(lines))}</pre>"
+
+
+def _paragraphs(notes: Sequence[str]) -> list[str]:
+    """Lines of a comment that follow one another are one paragraph; an empty one ends it."""
+    found: list[str] = []
+    begun = False
+    for line in (line.strip() for note in notes for line in note.split("\n")):
+        if line and begun:
+            apart = " " if found[-1][-1:].isascii() or line[:1].isascii() else ""
+            found[-1] += apart + line
+        elif line:
+            found.append(line)
+        begun = bool(line)
+    return found
 
 
 def _heading(construct: Construct, model: Model, language: str) -> str:
