@@ -259,7 +259,10 @@ class _Asked:
                 told = clock(value, self.program.zone) if isinstance(value, int) else None
                 yield from self._at_times((told.time(),) if told is not None else ())
             if not itself:
-                yield from self._around(self._start(value), (*cuts.ages, *lengths), shifts)
+                # Where something is worked out of it, two lengths may lie between it and what is asked.
+                signed = (0, *lengths, *(-length for length in lengths))
+                apart = tuple(dict.fromkeys(one + other for one in signed for other in signed))
+                yield from self._around(self._start(value), apart if cuts.opaque else (*cuts.ages, *lengths), shifts)
                 yield from (each for partner in partners for each in self._reached(partner, value))
             if (cuts.opaque or cuts.balances) and clocks and (itself or not self._is_amount(slot)):
                 yield from self._days()
