@@ -60,6 +60,8 @@ class HistoryReader(ValueReader):
         if key == "window this":
             return self._this(start)
         if key == "window today":
+            if self.chinese and self.sees("for"):  # `合约到期日 等于 今天 持续 3天`: a date, and how long it has been so
+                return None
             return WindowOf(WindowKind.CALENDAR, Duration(1, Unit.CALENDAR_DAY))
         if key == "window ever":
             return EVER
