@@ -60,7 +60,7 @@ class HistoryReader(ValueReader):
         if key == "window this":
             return self._this(start)
         if key == "window today":
-            if self.chinese and self.sees("for"):  # `合约到期日 等于 今天 持续 3天`: a date, and how long it has been so
+            if self.chinese and self.sees("for"):  # `等于 今天 持续 3天`: a date, and for how long
                 return None
             return WindowOf(WindowKind.CALENDAR, Duration(1, Unit.CALENDAR_DAY))
         if key == "window ever":
