@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import pairwise
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -218,7 +219,7 @@ class _Asked:
         That is at midnight, and where clocks are changed.
         """
         local = clock(self.now, self.program.zone)
-        for day in () if local is None or not times else (local.date(), local.date() + _DAY):
+        for day in () if local is None or not times else _days_from(local.date(), (0, 1)):
             yield from self._days_and_changes(day)
             for time in sorted(times):
                 told = datetime.datetime.combine(day, time, ZoneInfo(self.program.zone))
@@ -226,7 +227,7 @@ class _Asked:
 
     def _days_and_changes(self, day: datetime.date) -> Iterator[int]:
         """The beginning of a day, and the moment in it at which the clocks of its zone are changed."""
-        first, last = self._start(day), self._start(day + _DAY)
+        first, last = (self._start(each) for each in (day, *_days_from(day, (1,)), day)[:2])
         yield first
         before, at_end = (self._offset(each) for each in (first, last))
         while before != at_end and last - first > 1:
@@ -259,10 +260,11 @@ class _Asked:
                 told = clock(value, self.program.zone) if isinstance(value, int) else None
                 yield from self._at_times((told.time(),) if told is not None else ())
             if not itself:
-                # Where something is worked out of it, two lengths may lie between it and what is asked.
-                signed = (0, *lengths, *(-length for length in lengths))
-                apart = tuple(dict.fromkeys(one + other for one in signed for other in signed))
-                yield from self._around(self._start(value), apart if cuts.opaque else (*cuts.ages, *lengths), shifts)
+                apart = (*cuts.ages, *lengths)
+                if cuts.opaque:
+                    # Where something is worked out of it, two lengths may lie between it and what is asked.
+                    apart += tuple(one + way * other for one in apart for other in apart for way in (1, -1))
+                yield from self._around(self._start(value), apart, shifts)
                 yield from (each for partner in partners for each in self._reached(partner, value))
             if (cuts.opaque or cuts.balances) and clocks and (itself or not self._is_amount(slot)):
                 yield from self._days()
@@ -307,7 +309,7 @@ class _Asked:
         """When the present moment, shifted on or back, comes to a date or moment, and when it goes past it."""
         zone, working = self.program.zone, self.program.working
         days = [value] if not isinstance(value, int) else []
-        bounds = [value, value + 1] if isinstance(value, int) else [self._start(value), self._start(value + _DAY)]
+        bounds = [value, value + 1] if isinstance(value, int) else list(map(self._start, _days_from(value, (0, 1))))
         if source.shift is None:
             yield from bounds
             return
@@ -319,7 +321,7 @@ class _Asked:
         for day in days:
             moved = shift_date(source.shift, 1 if source.back else -1)(day) or self._worked(source, day)
             if moved is not None:
-                starts = [self._start(moved + number * _DAY) for number in range(-slack, slack + 2)]
+                starts = map(self._start, _days_from(moved, range(-slack, slack + 2)))
                 yield from (at + more for at in starts for more in (0, 1))
         other = moment_after if source.back else moment_before
         near = [at for at in (other(each, source.shift, zone, working) for each in bounds) if at is not None]
@@ -333,3 +335,10 @@ class _Asked:
         found = other(self._start(day), source.shift, self.program.zone, self.program.working)
         local = None if found is None else clock(found, self.program.zone)
         return None if local is None else local.date()
+
+
+def _days_from(day: datetime.date, numbers: Iterable[int]) -> Iterator[datetime.date]:
+    """The days so many days after a day, as far as the calendar goes: `9999-12-31` is how many say `for ever`."""
+    for number in numbers:
+        with suppress(OverflowError):
+            yield day + number * _DAY
