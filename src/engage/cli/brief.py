@@ -9,17 +9,16 @@ from typing import Annotated, Final
 import typer
 
 from engage.cli.helping import in_chinese
+from engage.cli.moments import moment_named
 from engage.cli.opening import console, given, say_next
 from engage.cli.options import JsonOption, LangOption, StorageOption, TenantOption
-from engage.cli.speech import NO_MOMENT, language_of, say
+from engage.cli.speech import language_of, say
 from engage.cli.storages import existing
 from engage.cli.stored import active_program
 from engage.cli.writing import ready
 from engage.decide.brief import Brief
 from engage.ground.finding import Words
-from engage.ruleset.moments import read_moment
 from engage.runtime.briefing import brief_of
-from engage.runtime.clock import SystemClock
 from engage.workbench.desk_card import desk_card
 
 __all__ = ["brief"]
@@ -87,10 +86,4 @@ def brief(
 def _made(customer: str, storage: str, tenant: str, at: str, language: str) -> Brief:
     with existing(storage) as opened:
         program = active_program(opened, tenant)
-        now = SystemClock().now()
-        if at:
-            moment = read_moment(at, program.zone)
-            if moment is None:
-                raise typer.BadParameter(say(NO_MOMENT, language, at=at), param_hint="--at")
-            now = moment[0]
-        return brief_of(opened, tenant, program, now, customer)
+        return brief_of(opened, tenant, program, moment_named(at, program.zone, language), customer)

@@ -9,18 +9,17 @@ from typing import Annotated, Final
 import typer
 
 from engage.cli.helping import in_chinese
+from engage.cli.moments import moment_named
 from engage.cli.opening import console, given, open_model, say_next
 from engage.cli.options import LangOption, RulesetArgument
 from engage.cli.situations import from_example, from_files
-from engage.cli.speech import NO_MOMENT, language_of, say
+from engage.cli.speech import language_of, say
 from engage.decide import decide as decide_on
 from engage.decide import decision_json, explain
 from engage.facts.known import Situation
 from engage.ground.finding import Words
 from engage.program.program import Program
 from engage.ruleset.model import Model
-from engage.ruleset.moments import read_moment
-from engage.runtime.clock import SystemClock
 
 __all__ = [
     "EventOption",
@@ -110,7 +109,9 @@ def decide(
     if interactive:
         from engage.cli.asking import ask_situation
 
-        known = ask_situation(model, program, _moment(at, program, language), language, console(stderr=as_json))
+        known = ask_situation(
+            model, program, moment_named(at, program.zone, language), language, console(stderr=as_json)
+        )
     else:
         known = situation_of(model, program, event, profile, history, example, language)
     explanation = explain(program, decide_on(program, known))
@@ -129,15 +130,6 @@ def told_again(event: str, profile: Path | None, history: Path | None, example: 
     """The options that say again which decision is meant."""
     options = (("--example", example), ("--event", event), ("--profile", profile), ("--history", history))
     return tuple(word for option, value in options for word in given(option, value))
-
-
-def _moment(at: str, program: Program, language: str) -> int:
-    if not at:
-        return SystemClock().now()
-    moment = read_moment(at, program.zone)
-    if moment is None:
-        raise typer.BadParameter(say(NO_MOMENT, language, at=at), param_hint="--at")
-    return moment[0]
 
 
 def situation_of(

@@ -13,9 +13,10 @@ from rich.table import Table
 
 from engage.cli import FINDINGS
 from engage.cli.helping import in_chinese
+from engage.cli.moments import moment_named
 from engage.cli.opening import console, given, read_ruleset, say_next
 from engage.cli.options import JsonOption, LangOption
-from engage.cli.speech import NO_MOMENT, language_of, say
+from engage.cli.speech import language_of, say
 from engage.errors import RulesetError
 from engage.facts.standing import Refusal, Stage, Standing, Version
 from engage.ground.finding import Words
@@ -23,10 +24,9 @@ from engage.load import compile as compile_ruleset
 from engage.program.program import Program
 from engage.ruleset.digest import examples_digest
 from engage.ruleset.model import Ruleset
-from engage.ruleset.moments import moment_in_zone, read_moment
+from engage.ruleset.moments import moment_in_zone
 from engage.ruleset.promotions import PROMOTIONS, write_promotions
 from engage.runtime import Engine
-from engage.runtime.clock import SystemClock
 from engage.workbench.promoting import Demand, demands, promoted, refused
 
 __all__ = ["promote"]
@@ -170,7 +170,8 @@ def promote(
         raise typer.BadParameter(say(_ONLY_LIVE, language), param_hint="--storage")
     if not ruleset.is_dir():
         raise typer.BadParameter(say(_FOLDER, language))
-    moment = _moment(at, read, language)
+    assert read.model is not None
+    moment = moment_named(at, read.model.header.zone, language)
     _refuse(read, program, ruleset, stage, by, moment, as_json, language)
     if storage:
         _activate(program, storage, tenant, by)
@@ -191,16 +192,6 @@ def _stage(said: str, language: str) -> Stage:
         if stage is not Stage.SUPERSEDED
     )
     raise typer.BadParameter(say(_UNKNOWN, language, stage=said, known=known), param_hint="--to")
-
-
-def _moment(at: str, ruleset: Ruleset, language: str) -> int:
-    assert ruleset.model is not None
-    if not at:
-        return SystemClock().now()
-    moment = read_moment(at, ruleset.model.header.zone)
-    if moment is None:
-        raise typer.BadParameter(say(NO_MOMENT, language, at=at), param_hint="--at")
-    return moment[0]
 
 
 def _refuse(

@@ -10,14 +10,8 @@ from typing import Final
 
 from engage.ground.finding import Words
 
-__all__ = ["NO_MOMENT", "asked_for", "asked_language", "is_language", "language_of", "say", "speaking"]
+__all__ = ["asked_for", "asked_language", "is_language", "language_of", "say", "speaking"]
 
-#: what is said of a `--at` that is none
-NO_MOMENT: Final = Words(
-    "`{at}` is not a moment: write 2026-11-05 10:00",
-    "`{at}` 不是时刻：请写 2026-11-05 10:00",
-    "`{at}` 不是時刻：請寫 2026-11-05 10:00",
-)
 _TRADITIONAL = ("zh_tw", "zh_hk", "zh_mo", "zh-tw", "zh-hk", "zh-mo", "zh-hant")
 #: `--lang` as it stood in this call of the command, for what is said before a verb has it and after it has ended.
 _ASKED: Final[ContextVar[str]] = ContextVar("asked", default="")
