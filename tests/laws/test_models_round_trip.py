@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from typing import get_args
 
 from attrs import evolve
 from hypothesis import given, settings
@@ -22,7 +23,22 @@ from engage.ground.finding import Finding, Report
 from engage.ground.render import render
 from engage.ground.source import Source
 from engage.language import type_of
-from engage.language.actions import Action, OfferAction, RouteTo, SetOutput, ShowMenu, StartTask, Withhold
+from engage.language.actions import (
+    Action,
+    Ahead,
+    Allow,
+    AnswerWith,
+    GuideTo,
+    OfferAction,
+    RouteTo,
+    Say,
+    ServeAt,
+    SetOutput,
+    ShowMenu,
+    SkipStep,
+    StartTask,
+    Withhold,
+)
 from engage.language.tree import Condition, Fact, HeldFor, Literal, Or, Template, Value
 from engage.ruleset.catalogue_file import with_built_ins
 from engage.ruleset.example_words import REASONS, TIMER
@@ -75,6 +91,23 @@ from engage.testing.strategies.vocabularies import CHANNELS
 ZONE = "Asia/Shanghai"
 NUMBER, DURATION = Type(Kind.NUMBER), Type(Kind.DURATION)
 NAMES = ("plain", "or so, at once", "贵宾 销户", "a (b) #3", "not fired", "rule: first", "5", "|bar|", "繁體")
+#: what a table's column can hold beside outputs and targets
+IN_COLUMNS = (
+    RouteTo,
+    Ahead,
+    ServeAt,
+    ShowMenu,
+    Say,
+    OfferAction,
+    Withhold,
+    AnswerWith,
+    GuideTo,
+    Allow,
+    SkipStep,
+    StartTask,
+)
+#: an offer that is absent is `withhold`, in normal form
+DENIABLE = tuple(kind for kind in get_args(Action) if kind is not OfferAction)
 NOTES = st.lists(st.sampled_from(("why", "因为 # 如此", "a: b")), max_size=2).map(tuple)
 #: a model has dozens of draws: few in the short form, all of them in the long one
 FEW = settings(max_examples=12 if settings().max_examples < 1_000 else settings().max_examples)
@@ -97,14 +130,21 @@ def kinds(vocabulary: Vocabulary) -> st.SearchStrategy[tuple[str, ...]]:
 
 
 def texts(vocabulary: Vocabulary) -> st.SearchStrategy[Mapping[str, Template]]:
-    told = templates(vocabulary).filter(_bare)
+    told = templates(vocabulary).map(_framed)
     return st.dictionaries(st.sampled_from(("en", "zh", "zh-Hant")), told, max_size=2)
 
 
-def _bare(template: Template) -> bool:
+def _framed(template: Template) -> Template:
     """A text that begins and ends with something: notations cut white space away at both ends."""
     said = "".join(part if isinstance(part, str) else "x" for part in template.parts)
-    return bool(said) and said == said.strip()
+    if said and said == said.strip():
+        return template
+    parts = list(template.parts)
+    if parts and isinstance(parts[0], str):
+        parts[0] = f"“{parts[0]}"
+    if parts and isinstance(parts[-1], str):
+        parts[-1] = f"{parts[-1]}”"
+    return Template(tuple(parts) or ("x",))
 
 
 @st.composite
@@ -147,7 +187,7 @@ def outputs(draw: st.DrawFn, vocabulary: Vocabulary) -> tuple[TableOutput, Actio
     if draw(st.booleans()):
         target = draw(st.sampled_from(vocabulary.named(Domain.TARGET)))
         return TableOutput(f"target:{target.id}", DURATION), draw(st.none() | literals(DURATION))
-    action = draw(actions(vocabulary).filter(lambda one: slot_of(one) and not isinstance(one, SetOutput)))
+    action = draw(actions(vocabulary, *IN_COLUMNS))
     return TableOutput(slot_of(action)), action
 
 
@@ -194,7 +234,7 @@ def examples(
     at = None if moment is None else _microseconds(moment) - offset * 60_000_000
     expected = st.one_of(
         st.builds(Expectation, action=actions(vocabulary).map(_expected), absent=st.just(False)),
-        st.builds(Expectation, action=actions(vocabulary).filter(_deniable), absent=st.just(True)),
+        st.builds(Expectation, action=actions(vocabulary, *DENIABLE), absent=st.just(True)),
         st.builds(Expectation, rule=st.sampled_from(known), fired=st.booleans()) if known else st.nothing(),
         outcomes(vocabulary, known),
     )
@@ -219,7 +259,7 @@ def _gone_on(vocabulary: Vocabulary) -> st.SearchStrategy[tuple[HeldFor, ...]]:
 
 def outcomes(vocabulary: Vocabulary, known: list[str]) -> st.SearchStrategy[Expectation]:
     """What goes out, reasons, findings."""
-    sent = actions(vocabulary).filter(lambda one: isinstance(one, StartTask | OfferAction))
+    sent = actions(vocabulary, StartTask, OfferAction)
     who, denied = st.sampled_from(("", "never offer commercial", *known)), st.booleans()
     return st.one_of(
         st.builds(Expectation, channel=st.sampled_from(CHANNELS), action=sent),
@@ -232,10 +272,6 @@ def outcomes(vocabulary: Vocabulary, known: list[str]) -> st.SearchStrategy[Expe
 def _expected(action: Action) -> Action:
     # An example says no more than what is in the plan: it has no computed values to set.
     return Withhold("commercial") if isinstance(action, SetOutput) and not isinstance(action.value, Literal) else action
-
-
-def _deniable(action: Action) -> bool:
-    return not isinstance(action, OfferAction)  # that is `withhold`, in normal form
 
 
 def _microseconds(moment: datetime.datetime) -> int:

@@ -29,6 +29,7 @@ from engage.language.actions import (
 )
 from engage.language.tree import Fact, Literal, Template, Value
 from engage.language.types import type_of
+from engage.testing.strategies.kept import kept
 from engage.testing.strategies.values import durations, elapsed, literals, numbers, texts, values
 
 __all__ = ["actions", "templates"]
@@ -36,8 +37,9 @@ __all__ = ["actions", "templates"]
 _CLASSES = ("commercial", "service", "mandatory")
 
 
-def actions(vocabulary: Vocabulary) -> st.SearchStrategy[Action]:
-    """Every action sentence."""
+@kept
+def actions(vocabulary: Vocabulary, *kinds: type[Action]) -> st.SearchStrategy[Action]:
+    """Action sentences, of these kinds where some are named."""
 
     def name(domain: Domain) -> st.SearchStrategy[str]:
         return st.sampled_from([term.id for term in vocabulary.named(domain)])
@@ -46,22 +48,23 @@ def actions(vocabulary: Vocabulary) -> st.SearchStrategy[Action]:
     levers = st.one_of(st.just(1), numbers().filter(lambda number: number > 0))
     items = st.lists(name(Domain.ITEM), max_size=2, unique=True).map(tuple)
     works = st.builds(StartTask, name(Domain.WORK), name(Domain.OWNER), st.one_of(st.none(), durations()))
-    return st.one_of(
-        _routes(vocabulary, name),
-        st.builds(Ahead, elapsed()),
-        st.builds(ServeAt, name(Domain.LEVEL)),
-        st.builds(ShowMenu, name(Domain.MENU), items),
-        st.builds(Say, name(Domain.WORDING)),
-        st.builds(OfferAction, name(Domain.OFFER), levers),
-        st.builds(Withhold, groups),
-        st.builds(AnswerWith, name(Domain.ANSWER)),
-        st.builds(GuideTo, name(Domain.SELF_SERVICE)),
-        st.builds(Allow, name(Domain.ALLOWANCE), _limits(vocabulary)).filter(_of_its_unit),
-        st.builds(SkipStep, name(Domain.STEP)),
-        works,
-        _notes(vocabulary),
-        _outputs(vocabulary),
-    )
+    found: dict[type[Action], st.SearchStrategy[Action]] = {
+        RouteTo: _routes(vocabulary, name),
+        Ahead: st.builds(Ahead, elapsed()),
+        ServeAt: st.builds(ServeAt, name(Domain.LEVEL)),
+        ShowMenu: st.builds(ShowMenu, name(Domain.MENU), items),
+        Say: st.builds(Say, name(Domain.WORDING)),
+        OfferAction: st.builds(OfferAction, name(Domain.OFFER), levers),
+        Withhold: st.builds(Withhold, groups),
+        AnswerWith: st.builds(AnswerWith, name(Domain.ANSWER)),
+        GuideTo: st.builds(GuideTo, name(Domain.SELF_SERVICE)),
+        Allow: st.builds(Allow, name(Domain.ALLOWANCE), _limits(vocabulary)).filter(_of_its_unit),
+        SkipStep: st.builds(SkipStep, name(Domain.STEP)),
+        StartTask: works,
+        Note: _notes(vocabulary),
+        SetOutput: _outputs(vocabulary),
+    }
+    return st.one_of([strategy for kind, strategy in found.items() if not kinds or kind in kinds])
 
 
 def _routes(vocabulary: Vocabulary, name: Callable[[Domain], st.SearchStrategy[str]]) -> st.SearchStrategy[Action]:
@@ -102,6 +105,7 @@ def _not_below_zero(limit: Value) -> bool:
     return not (isinstance(limit, Literal) and isinstance(limit.value, int | Decimal) and limit.value < 0)
 
 
+@kept
 def _of(vocabulary: Vocabulary, type: Type) -> st.SearchStrategy[Value]:
     known = any(field.type == type for field in vocabulary.fields)
     return st.one_of(literals(type), values(vocabulary, type)) if known else literals(type)
@@ -122,6 +126,7 @@ def _outputs(vocabulary: Vocabulary) -> st.SearchStrategy[Action]:
     return st.one_of(own, st.builds(SetOutput, metrics, literals(Type(Kind.DURATION))))
 
 
+@kept
 def templates(vocabulary: Vocabulary) -> st.SearchStrategy[Template]:
     """Texts with values; plain pieces never touch, and are never empty."""
     held = st.sampled_from(vocabulary.fields).flatmap(

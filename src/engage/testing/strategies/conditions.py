@@ -29,6 +29,7 @@ from engage.language.tree import (
     Within,
 )
 from engage.testing.strategies.history import patterns, rows
+from engage.testing.strategies.kept import kept
 from engage.testing.strategies.values import elapsed, literals, texts, values
 
 __all__ = ["cells", "conditions", "tests_of"]
@@ -100,6 +101,7 @@ def _type_of(value: Value) -> Type:
     return found
 
 
+@kept
 @st.composite
 def _atoms(draw: st.DrawFn, vocabulary: Vocabulary) -> Condition:
     field = draw(st.sampled_from(vocabulary.fields))
@@ -122,6 +124,7 @@ def _atoms(draw: st.DrawFn, vocabulary: Vocabulary) -> Condition:
     return draw(draw(st.sampled_from(choices))())
 
 
+@kept
 @st.composite
 def conditions(draw: st.DrawFn, vocabulary: Vocabulary, *, depth: int = 2) -> Condition:
     """A condition; depth bounds how far `and`, `or`, `not` and `held for` nest."""

@@ -85,7 +85,7 @@ def history_terms(
     vocabulary: Vocabulary, function: str, kind: EventKind, field: str = ""
 ) -> st.SearchStrategy[HistoryTerm]:
     """Terms of a function over an event kind, with windows and filters."""
-    filters = _some(_filters(vocabulary, kind), kind, 2)
+    filters = _some(_filters_with_now(vocabulary, kind), kind, 2)
     return st.builds(HistoryTerm, st.just(function), st.just(kind.id), st.just(field), windows(), filters)
 
 
@@ -95,8 +95,15 @@ def _filters(vocabulary: Vocabulary, kind: EventKind) -> st.SearchStrategy[Condi
     if not kind.fields:
         return st.nothing()
     past = [Past(short, vocabulary.field_by_name[f"event.{short}"].type) for short in kind.fields]
+    return st.sampled_from(past).flatmap(tests_of)
+
+
+def _filters_with_now(vocabulary: Vocabulary, kind: EventKind) -> st.SearchStrategy[Condition]:
+    """The tests of a past event that may compare it with the event of now."""
+    if not kind.fields:
+        return st.nothing()
     same: st.SearchStrategy[Condition] = st.sampled_from(kind.fields).map(SameAsNow)
-    return st.one_of(same, st.sampled_from(past).flatmap(tests_of))
+    return st.one_of(same, _filters(vocabulary, kind))
 
 
 def _some(
@@ -124,14 +131,13 @@ def rows(draw: st.DrawFn, vocabulary: Vocabulary) -> InARow:
 def patterns(draw: st.DrawFn, vocabulary: Vocabulary) -> Pattern:
     """Two or three events that follow each other, the last one perhaps absent."""
     kinds = draw(st.lists(st.sampled_from(vocabulary.events), min_size=2, max_size=3))
-    steps = [Step(kinds[0].id, draw(_some(_filters(vocabulary, kinds[0]), kinds[0], 1)))]
+    steps = [Step(kinds[0].id, draw(_some(_filters_with_now(vocabulary, kinds[0]), kinds[0], 1)))]
     units = (*ELAPSED, *_CALENDAR, Unit.WORKING_DAY, Unit.BUSINESS_HOUR)
     lengths = st.builds(Duration, st.integers(1, 90), st.sampled_from(units))
     for before, kind in pairwise(kinds):
-        filters = _filters(vocabulary, kind).filter(lambda test: not isinstance(test, SameAsNow))
         shared = sorted({*before.fields} & {*kind.fields})
         same = draw(st.lists(st.sampled_from(shared), max_size=2, unique=True)) if shared else []
-        passed = draw(_some(filters, kind, 1))
+        passed = draw(_some(_filters(vocabulary, kind), kind, 1))
         steps.append(Step(kind.id, passed, tuple(same), draw(lengths)))
     if draw(st.booleans()):
         steps[-1] = evolve(steps[-1], absent=True)
