@@ -93,9 +93,10 @@ def happens(engine: Engine, clock: SetClock, kind: str, day: int, who: str = "an
     return comes(engine, kind, day, who)
 
 
-def comes(engine: Engine, kind: str, day: int, who: str = "ann") -> Decision:
-    """An event on a day at ten, whatever the clock says."""
-    sent = {"id": f"{kind}{day}{who}", "source": "/t", "type": kind, "subject": who, "time": moment(day).isoformat()}
+def comes(engine: Engine, kind: str, day: int, who: str = "ann", hour: int = 10) -> Decision:
+    """An event on a day, at ten unless said, whatever the clock says."""
+    time = moment(day, hour).isoformat()
+    sent = {"id": f"{kind}{day}{who}{hour}", "source": "/t", "type": kind, "subject": who, "time": time}
     return engine.receive({**sent, "data": {}})
 
 
@@ -183,6 +184,39 @@ def test_moves_in_a_circle_end_at_the_stage_left_at_the_same_moment(clock: SetCl
         assert way(engine, "circle") == [("", "one", 0), ("one", "two", 0)]
         assert "circle" in {reason.code for reason in rung[-1].reasons}
         assert engine.next_timer() is None
+
+
+def test_guards_in_a_circle_that_time_may_change_are_asked_on_the_next_day_and_not_at_once(clock: SetClock) -> None:
+    program = compiled(
+        "lifecycle circle\n  stages one -> two\n  start at one\n  one -> two when circle since is after 2020-01-01\n"
+        "  two -> one when circle since is after 2020-01-01\n"
+        "lifecycle calm\n  stages near -> far\n  start at near\n  near -> far when calm since more than 2 hours ago\n"
+    )
+    with Engine(program, ReferenceStorage(), clock=clock) as engine:
+        happens(engine, clock, "bill.issued", 0)
+        engine.tick()
+        assert way(engine, "circle") == [("", "one", 0), ("one", "two", 0)]
+        clock.at = micro(1) - 1
+        engine.tick()
+        assert len(way(engine, "circle")) == 2, "the other lifecycle's alarms move nobody here"
+        assert [move[:2] for move in way(engine, "calm")] == [("", "near"), ("near", "far")]
+        assert engine.next_timer() == micro(1)
+        clock.at += 1
+        assert len(engine.tick()) <= 3
+        assert way(engine, "circle")[2:] == [("two", "one", 1)]
+
+
+def test_an_event_moves_whoever_rests_after_a_circle(clock: SetClock) -> None:
+    program = compiled(
+        "lifecycle circle\n  stages one -> two\n  start at one\n  one -> two when at least 1 bill ever\n"
+        "  two -> one when at least 1 bill ever\n"
+    )
+    with Engine(program, ReferenceStorage(), clock=clock) as engine:
+        happens(engine, clock, "bill.issued", 0)
+        engine.tick()
+        clock.at += 3_600_000_000
+        comes(engine, "bill.issued", 0, hour=11)
+        assert way(engine, "circle")[-1][:2] == ("two", "one")
 
 
 def test_a_late_event_moves_nobody_but_its_facts_count_as_of_now(running: Engine, clock: SetClock) -> None:

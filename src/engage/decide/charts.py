@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from engage.decide.reasons import ReasonCode
-from engage.facts.decided import Change, Move, Reason, SetAlarm
-from engage.facts.known import Situation, Stay
-from engage.knowledge.charts import ASKED, Step, steps
+from engage.facts.decided import Change, Move, Reason, RememberHeld, SetAlarm
+from engage.facts.known import Situation, State, Stay
+from engage.knowledge.charts import ASKED, REST, Step, circle_of, rests, steps
 from engage.knowledge.next_moment import next_moment
 from engage.program.charts import ASK_AGAIN, ChartInput
 from engage.program.program import Program, Shelf, Values
@@ -33,9 +33,16 @@ def chart(program: Program, shelf: Shelf, situation: Situation, values: Values) 
     moves: list[Move] = []
     reasons: list[Reason] = []
     stays: dict[str, Stay] = dict(state.stays)
+    circles: list[Change] = []
+    resting: dict[str, int] = {}
     known = False
     for source, step in steps(shelf.inputs, values, event.at):
         known = known or values[source.stay] is not None
+        if step.circle and step.stay is not None and step.stay.since == event.at:
+            circles += _circle(source, state, event.at)
+            resting[source.chart.id] = event.at + REST
+        elif step.stay is not None and step.stay.since is not None and rests(source.chart, step.stay, state, event.at):
+            resting[source.chart.id] = step.stay.since + REST
         if step.stay is not None:
             stays[source.chart.id] = step.stay
         moves += _moves(source, step, situation)
@@ -49,10 +56,17 @@ def chart(program: Program, shelf: Shelf, situation: Situation, values: Values) 
     elif moves:
         alarm = event.at
     else:
-        alarm = next_moment(program, shelf, situation, values, stays)
+        alarm = next_moment(program, shelf, situation, values, stays, resting)
     # An alarm that rings is over, whatever is known of it.
     unchanged = alarm == state.alarm and (alarm is None or not asked)
-    return Charted((*moves, *(() if unchanged else (SetAlarm(alarm),))), tuple(reasons))
+    return Charted((*moves, *circles, *(() if unchanged else (SetAlarm(alarm),))), tuple(reasons))
+
+
+def _circle(source: ChartInput, state: State, at: int) -> Iterator[Change]:
+    """Kept, so that time rests; nothing where the same circle was found at this moment already."""
+    name = circle_of(source.chart)
+    if state.held.get(name) != at:
+        yield RememberHeld(name, at)
 
 
 def _moves(source: ChartInput, step: Step, situation: Situation) -> Iterator[Move]:

@@ -18,9 +18,9 @@ CHART_REASONS: Final[Mapping[ReasonCode, Words]] = {
         "{0}：{1} 的條件成立，但事件遲到：階段不因遲到事件而改變",
     ),
     ReasonCode.CIRCLE: Words(
-        "{0}: {1} would lead back to a stage that was left at this very moment",
-        "{0}：{1} 会回到此刻刚离开的阶段",
-        "{0}：{1} 會回到此刻剛離開的階段",
+        "{0}: {1} would lead back to a stage just left; guards in a circle move nobody until an event, or a day later",
+        "{0}：{1} 会回到刚离开的阶段；条件成环时，只有新事件或一天之后才再转移",
+        "{0}：{1} 會回到剛離開的階段；條件成環時，只有新事件或一天之後才再轉移",
     ),
     ReasonCode.REFUSED: Words(
         "{0}: {2} cannot be entered from where the customer stands",

@@ -40,7 +40,7 @@ class ReasonCode(StrEnum):
     UNSERVED = "unserved"  # a customer waits and nobody serves: route and level of the safe default
     MOVED = "moved"  # slot: the lifecycle or segment; rule: its move, `start` or `asked`; the stage that was entered
     STAYS = "stays"  # the same, of a move whose guard holds: the event came late, and charts never move on such
-    CIRCLE = "circle"  # slot: the chart; rule: the move that would lead back to a stage left at this very moment
+    CIRCLE = "circle"  # slot: the chart; rule: the move that would lead back to a stage just left
     REFUSED = "refused"  # slot: the chart; detail: the stage that was asked for and cannot be entered from here
     LATE = "late"  # the event lies before one already decided on: as of its own moment, with the profile of now
     UNCORRELATED = "uncorrelated"  # the correlator; why its answer was left out, and engage's own one taken

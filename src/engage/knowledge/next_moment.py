@@ -11,6 +11,7 @@ import datetime
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -20,7 +21,7 @@ from engage.facts.known import PastEvent, Situation, Stay
 from engage.facts.units import Duration, Unit, microseconds
 from engage.facts.vocabulary import Kind
 from engage.knowledge.calendar_days import unit_start
-from engage.knowledge.charts import leaving
+from engage.knowledge.charts import REST, leaving
 from engage.knowledge.freshness import line_of
 from engage.knowledge.measure import Past
 from engage.knowledge.patterns import from_the_earliest
@@ -54,25 +55,45 @@ _ROLLING: Final = ("in the last", "in the ... before")
 
 
 def next_moment(
-    program: Program, shelf: Shelf, situation: Situation, values: Values, stays: Mapping[str, Stay]
+    program: Program,
+    shelf: Shelf,
+    situation: Situation,
+    values: Values,
+    stays: Mapping[str, Stay],
+    resting: Mapping[str, int] = MappingProxyType({}),
 ) -> int | None:
     """The next moment after the event at which a guard may change, None where only an event can change one.
 
-    `stays` are those after the event. `values` are those of the event's shelf, which asks every chart.
+    `stays` are those after the event. `values` are those of the event's shelf, which asks every chart. `resting`: by
+    chart, before which moment time does not move it; then it may.
     """
-    moves = [
-        move.id
-        for source in shelf.inputs
-        if isinstance(source, ChartInput) and values[source.stay] is not None
-        for move, _ in leaving(source.chart, stays.get(source.chart.id))
-    ]
-    watches = [program.watches[move] for move in moves if move in program.watches]
+    found: list[int] = []
+    charts = [each for each in shelf.inputs if isinstance(each, ChartInput) and values[each.stay] is not None]
+    for until in sorted({0, *resting.values()}):
+        leave = [
+            move.id
+            for each in charts
+            if resting.get(each.chart.id, 0) == until
+            for move, _ in leaving(each.chart, stays.get(each.chart.id))
+        ]
+        watches = [program.watches[move] for move in leave if move in program.watches]
+        moments = _moments(program, shelf, situation, values, watches)
+        if not until:
+            found += [moment for moment in moments if moment > situation.event.at]
+        elif any(moment >= until - REST for moment in moments):
+            found.append(until)  # else time has no part in it any more
+    return min(found, default=None)
+
+
+def _moments(
+    program: Program, shelf: Shelf, situation: Situation, values: Values, watches: Sequence[Watch]
+) -> Iterator[int]:
+    """Every moment that may matter to what is watched; those that have gone by are among them."""
     if not watches:
-        return None
+        return
     slots = frozenset[int]().union(*(watch.slots for watch in watches))
-    asked = _Asked(program, situation, values, tuple(source for source in shelf.inputs if source.slot in slots), slots)
-    now = situation.event.at
-    return min((moment for moment in asked.moments(watches) if moment > now), default=None)
+    inputs = tuple(source for source in shelf.inputs if source.slot in slots)
+    yield from _Asked(program, situation, values, inputs, slots).moments(watches)
 
 
 @frozen

@@ -66,11 +66,18 @@ def after_event(
             continue
         if asked is None and all_true(truth(each, before) for each in guard) is not True:
             continue
-        if asked is None and stay.since == now and to in stay.passed:
+        if asked is None and ((stay.since == now and to in stay.passed) or _rests(chart.id, stay, situation)):
             return stands
         left = "" if segment and kept is None else stay.stage
         return Standing(to, now, "" if segment else stay.stage, to, (*begun, (left, to)))
     return stands
+
+
+def _rests(chart: str, stay: Stay, situation: Situation) -> bool:
+    """Do its guards lead in a circle, so that nothing but an event moves the customer within a day?"""
+    since = situation.state.held.get(f"circle {chart}")
+    alone = situation.event.kind == "timer:"
+    return alone and since is not None and since == stay.since and situation.event.at - since < 24 * 3_600_000_000
 
 
 def _moves(chart: Lifecycle | Segment) -> list[tuple[str, str, tuple[Condition, ...]]]:

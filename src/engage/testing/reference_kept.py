@@ -33,15 +33,24 @@ class Tenant:
 
     events: list[EventRecord] = field(factory=list)
     decisions: list[DecisionRecord] = field(factory=list)
+    #: where (source, id) stands in both
+    places: dict[tuple[str, str], int] = field(factory=dict)
     lines: dict[tuple[str, str], CustomerRecord] = field(factory=dict)
     effects: list[Effect] = field(factory=list)
-    timers: list[TimerRecord] = field(factory=list)
+    #: those that wait, by their ids; of the others the ids, which are never used again
+    timers: dict[str, TimerRecord] = field(factory=dict)
+    ended: set[str] = field(factory=set)
     footprints: dict[tuple[tuple[str, str], str, str], int] = field(factory=dict)
     held: dict[tuple[tuple[str, str], str], int] = field(factory=dict)
     stays: ReferenceStays = field(factory=ReferenceStays)
     aliases: dict[str, str] = field(factory=dict)
     activations: list[Activation] = field(factory=list)
     sources: dict[str, str] = field(factory=dict)
+
+    def end_timer(self, id: str) -> None:
+        """It waits no longer; an unknown one is nothing."""
+        if self.timers.pop(id, None):
+            self.ended.add(id)
 
     def recent(self, key: str, limit: int) -> list[tuple[EventRecord, DecisionRecord]]:
         """The newest events of a customer with their decisions."""
@@ -50,7 +59,7 @@ class Tenant:
 
     def waiting_for(self, key: str) -> Pending:
         """What waits for a customer, and what did not arrive."""
-        timers = [timer for timer in self.timers if key and timer.key == key and timer.state == "waiting"]
+        timers = [timer for timer in self.timers.values() if key and timer.key == key]
         effects = [one.record for one in self.effects if key and one.record.customer == key]
         return Pending(
             tuple(sorted(timers, key=lambda timer: (timer.nominal, timer.id))),

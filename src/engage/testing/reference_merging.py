@@ -35,13 +35,11 @@ def merge(kept: Tenant, key: str, into: str, facts: str, expected_version: int, 
         if effect.record.decision_id in theirs:
             effect.record = evolve(effect.record, customer=into, sequence=effect.record.sequence + shift)
             effect.line = target
-    kept.timers = [
-        evolve(timer, key=into) if timer.key == key and timer.state == "waiting" else timer for timer in kept.timers
-    ]
-    first = alarm_of(kept.timers, into)
-    kept.timers = [
-        evolve(timer, state="cancelled") if first and _later_alarm(timer, first) else timer for timer in kept.timers
-    ]
+    kept.timers = {id: evolve(timer, key=into) if timer.key == key else timer for id, timer in kept.timers.items()}
+    first = alarm_of(kept.timers.values(), into)
+    for timer in list(kept.timers.values()):
+        if first and _later_alarm(timer, first):
+            kept.end_timer(timer.id)
     kept.stays.merge(key, into)
     _join_marks(kept, source, target)
     kept.aliases = {alias: into if leads == key else leads for alias, leads in kept.aliases.items()} | {key: into}
@@ -59,7 +57,7 @@ def merge(kept: Tenant, key: str, into: str, facts: str, expected_version: int, 
 
 
 def _later_alarm(timer: TimerRecord, first: TimerRecord) -> bool:
-    alarm = (timer.key, timer.name, timer.state) == (first.key, "", "waiting")
+    alarm = (timer.key, timer.name) == (first.key, "")
     return alarm and timer.id != first.id
 
 

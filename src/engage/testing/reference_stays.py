@@ -11,9 +11,9 @@ from engage.sockets.storage import MoveRecord, StayRecord, TimerRecord, Unit
 __all__ = ["ReferenceStays", "alarm_of"]
 
 
-def alarm_of(timers: Iterable[TimerRecord], key: str) -> TimerRecord | None:
-    """The customer's waiting timer without a name, the earliest of them."""
-    found = [timer for timer in timers if key and (timer.key, timer.name, timer.state) == (key, "", "waiting")]
+def alarm_of(waiting: Iterable[TimerRecord], key: str) -> TimerRecord | None:
+    """The customer's timer without a name, the earliest of them."""
+    found = [timer for timer in waiting if key and (timer.key, timer.name) == (key, "")]
     return min(found, key=lambda timer: (timer.nominal, timer.id), default=None)
 
 

@@ -121,15 +121,13 @@ class ReferenceStorage:
             generation=current.generation,
             ruleset_hash=current.ruleset_hash,
             stays=kept.stays.of(key),
-            alarm=alarm_of(kept.timers, key),
+            alarm=alarm_of(kept.timers.values(), key),
         )
 
     @staticmethod
     def _stored(kept: Tenant, source: str, event_id: str) -> tuple[str, DecisionRecord] | None:
-        for event, decision in zip(kept.events, kept.decisions, strict=True):
-            if (event.source, event.id) == (source, event_id):
-                return event.digest, decision
-        return None
+        place = kept.places.get((source, event_id))
+        return None if place is None else (kept.events[place].digest, kept.decisions[place])
 
     def commit(self, tenant: str, unit: Unit) -> Commit:
         """One unit, whole or not at all."""
@@ -144,7 +142,7 @@ class ReferenceStorage:
         event = unit.event
         stored = self._stored(kept, event.source, event.id)
         if stored:
-            self._end_timer(kept, unit.fired_timer, "fired")
+            kept.end_timer(unit.fired_timer)
             return Duplicate(*stored)
         line = _line(event.key, event.contact, unit.decision.id)
         before = kept.lines.get(line, CustomerRecord(event.key))
@@ -158,21 +156,15 @@ class ReferenceStorage:
             latest = event.at if before.latest_at is None else max(before.latest_at, event.at)
             moved = CustomerRecord(event.key, facts, before.version + 1, sequence + 1, latest, unit.carried)
             kept.lines[line] = moved if event.key else evolve(moved, carried="")
+        kept.places[event.source, event.id] = len(kept.events)
         kept.events.append(evolve(event, sequence=sequence))
         kept.decisions.append(evolve(unit.decision, sequence=sequence))
         kept.effects += [Effect(evolve(one, sequence=sequence), line, one.not_before) for one in unit.outbox]
-        known = {timer.id for timer in kept.timers}
-        kept.timers += [timer for timer in unit.timers if timer.id not in known]
-        for ended, state in ((unit.fired_timer, "fired"), *((id, "cancelled") for id in unit.cancel_timers)):
-            self._end_timer(kept, ended, state)
+        kept.timers |= {new.id: new for new in unit.timers if new.id not in kept.timers and new.id not in kept.ended}
+        for ended in (unit.fired_timer, *unit.cancel_timers):
+            kept.end_timer(ended)
         self._remember(kept, unit, line)
         return Committed(sequence)
-
-    @staticmethod
-    def _end_timer(kept: Tenant, id: str, state: str) -> None:
-        kept.timers = [
-            evolve(timer, state=state) if (timer.id, timer.state) == (id, "waiting") else timer for timer in kept.timers
-        ]
 
     @staticmethod
     def _remember(kept: Tenant, unit: Unit, line: tuple[str, str]) -> None:
@@ -308,7 +300,7 @@ class ReferenceStorage:
     @_one_at_a_time
     def due_timers(self, tenant: str, now: int, limit: int) -> Sequence[TimerRecord]:
         """Waiting timers with nominal <= now, earliest first, then by id."""
-        due = [timer for timer in self._of(tenant).timers if timer.state == "waiting" and timer.nominal <= now]
+        due = [timer for timer in self._of(tenant).timers.values() if timer.nominal <= now]
         return sorted(due, key=lambda timer: (timer.nominal, timer.id))[:limit]
 
     @_one_at_a_time
@@ -388,7 +380,7 @@ class ReferenceStorage:
             "waiting_effects": states.count("new"),
             "dead_letters": states.count("dead"),
             "unknown_effects": states.count("unknown"),
-            "waiting_timers": sum(timer.state == "waiting" for timer in kept.timers),
+            "waiting_timers": len(kept.timers),
         }
 
     def close(self) -> None:

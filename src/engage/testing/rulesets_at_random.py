@@ -360,8 +360,9 @@ def situation(dice: Dice, model: Model, held: tuple[str, ...] = ()) -> Situation
     past = [_past(dice, at, number) for number in range(dice.number(9))]
     event = Event("e", "/random", kind, at, kind=kind, data=data)
     stays = _stays(dice, model, at)
+    circles = {f"circle {id}": stay.since for id, stay in stays.items() if stay.since is not None and dice.chance(3)}
     latest = dice.one((None, None, at, at - DAY, at + 1)) if stays else None
-    state = evolve(state, stays=stays, latest_at=latest)
+    state = evolve(state, held={**state.held, **circles}, stays=stays, latest_at=latest)
     key = dice.one(("c", "c", "")) if stays else "c"
     return Situation(event, Profile(key, facts), History(tuple(past)), state)
 
