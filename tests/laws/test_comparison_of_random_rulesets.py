@@ -77,7 +77,8 @@ def ran(program: Program, lines: list[str]) -> dict[str, tuple[str, Decision | N
     engine = Engine(program, storage, clock=clock)
     for _ in run_events(engine, clock, from_json_lines(lines)):
         pass
-    started = {timer.id: f"{timer.name} {timer.decision_id}" for timer in storage._of("main").timers}
+    rung = storage._of("main").ended
+    started = {id: f"{timer.name} {timer.decision_id}" for id, timer in rung.items()}
     found: dict[str, tuple[str, Decision | None, Program]] = {}
     for event, record in storage.recorded("main", limit=10_000):
         who = f"customer {event.key}" if event.key else f"contact {event.contact or event.id}"

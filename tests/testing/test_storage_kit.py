@@ -68,7 +68,7 @@ class MergesHalf(KeptStorage):
 
     def merge(self, tenant: str, key: str, into: str, **given: Any) -> bool:
         kept = self._of(tenant)
-        timers, records = list(kept.timers), [effect.record for effect in kept.effects]
+        timers, records = dict(kept.timers), [effect.record for effect in kept.effects]
         done = super().merge(tenant, key, into, **given)
         kept.timers = timers
         for effect, record in zip(kept.effects, records, strict=True):

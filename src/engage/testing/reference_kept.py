@@ -37,9 +37,9 @@ class Tenant:
     places: dict[tuple[str, str], int] = field(factory=dict)
     lines: dict[tuple[str, str], CustomerRecord] = field(factory=dict)
     effects: list[Effect] = field(factory=list)
-    #: those that wait, by their ids; of the others the ids, which are never used again
+    #: those that wait, and those that have rung or were cancelled, by their ids
     timers: dict[str, TimerRecord] = field(factory=dict)
-    ended: set[str] = field(factory=set)
+    ended: dict[str, TimerRecord] = field(factory=dict)
     footprints: dict[tuple[tuple[str, str], str, str], int] = field(factory=dict)
     held: dict[tuple[tuple[str, str], str], int] = field(factory=dict)
     stays: ReferenceStays = field(factory=ReferenceStays)
@@ -49,8 +49,9 @@ class Tenant:
 
     def end_timer(self, id: str) -> None:
         """It waits no longer; an unknown one is nothing."""
-        if self.timers.pop(id, None):
-            self.ended.add(id)
+        timer = self.timers.pop(id, None)
+        if timer is not None:
+            self.ended[id] = timer
 
     def recent(self, key: str, limit: int) -> list[tuple[EventRecord, DecisionRecord]]:
         """The newest events of a customer with their decisions."""
