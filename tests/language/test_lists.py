@@ -10,7 +10,7 @@ from engage.ground.source import Fragment
 from engage.language import Scope, parse_action, parse_cell, parse_condition, parse_given, print_cell
 from engage.language.actions import Note
 from engage.language.printer import print_condition
-from engage.language.tree import Compare, Condition, Contains, Fact, IsUnknown, Literal, Not, Size
+from engage.language.tree import Compare, Condition, Contains, Fact, IsUnknown, Literal, Not, Or, Size
 from language.care import MONEY, NUMBER, TEXT, TIER, choice
 
 SPORT = choice(("golf", "高尔夫", "高爾夫"), ("tennis", "网球", "網球"), ("chess", "国际象棋", "國際象棋"))
@@ -83,6 +83,22 @@ def test_another_condition_may_follow_an_item() -> None:
     both = read("interests contains golf and customer tier is gold")
     assert both == read("兴趣 包含 高尔夫 且 客户等级 是 金卡", "zh")
     assert print_condition(both, VOCABULARY, "en") == "interests contains golf and customer tier is gold"  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("interests contains golf or weekday of now is at least 3", "en"),
+        ("interests contains golf or weekday is at least 3", "en"),
+        ("interests contains golf or hour of day is at least 3", "en"),
+        ("customer tier is gold or month of now is 3", "en"),
+        ("兴趣 包含 高尔夫 或 星期几 大于 3", "zh"),
+    ],
+)
+def test_a_condition_on_the_clock_may_follow_an_item(text: str, language: str) -> None:
+    found = read(text, language)
+    assert isinstance(found, Or)
+    assert len(found.parts) == 2
 
 
 def test_items_that_may_be_meant_all_or_one_are_asked_about() -> None:

@@ -7,6 +7,7 @@ from typing import Final
 from engage.facts.vocabulary import Kind
 from engage.language.parser_checks import CheckedTests
 from engage.language.parser_numbers import Wanted
+from engage.language.parser_values import PARTS, PARTS_OF_NOW
 from engage.language.tree import Compare, Condition, Literal, OneOf, Value
 from engage.language.types import comparable
 
@@ -88,6 +89,7 @@ class ListReader(CheckedTests):
             "not", "no events", "any events", "there are", "event is", "count", "sum", "average", "smallest", "largest",
             "distinct", "first", "last", "same", "in a row", "now", "window last", "window the", "window this", "is",
             "is not", "age", "does not", "contains", "contains all", "contains any", "contains none", *_OPS,
+            *PARTS_OF_NOW, *(() if self.chinese else PARTS),
         )  # fmt: skip
 
     def among(self, left: Value, options: list[Literal], start: int) -> Condition:

@@ -40,12 +40,12 @@ from engage.language.tree import (
 )
 from engage.language.types import arithmetic_type, kind_words, type_of
 
-__all__ = ["VALUES", "Head", "ValueReader"]
+__all__ = ["PARTS", "PARTS_OF_NOW", "VALUES", "Head", "ValueReader"]
 
 #: the classes of values; everything else is a condition
 VALUES: Final = (Literal, Fact, Now, Part, Arithmetic, OrElse, Age, Size, Past, Measure, Worth, Extreme, Graded)
-_PARTS: Final = ("part date", "part time", "part hour", "part weekday", "part day", "part month", "part year")
-_PARTS_OF_NOW: Final = ("now date", "now time", "now hour", "now weekday")
+PARTS: Final = ("part date", "part time", "part hour", "part weekday", "part day", "part month", "part year")
+PARTS_OF_NOW: Final = ("now date", "now time", "now hour", "now weekday")
 _DAYS: Final = (Kind.DATE, Kind.MOMENT)
 _SCALES: Final = (Kind.NUMBER, Kind.MONEY, Kind.DURATION)
 
@@ -254,10 +254,10 @@ class ValueReader(TroubleReader):
         raise NotImplementedError
 
     def _keyword(self, start: int) -> Value | None:
-        key = self.take("now", *_PARTS_OF_NOW, *(() if self.chinese else ("age", *_PARTS)))
+        key = self.take("now", *PARTS_OF_NOW, *(() if self.chinese else ("age", *PARTS)))
         if key == "now":
             return Now(span=self.span(start))
-        if key in _PARTS_OF_NOW:
+        if key in PARTS_OF_NOW:
             return Part(key.removeprefix("now "), Now(span=self.span(start)), span=self.span(start))
         if key:
             inner = self.settled(self.only_value(self.atom(Wanted()), start))
@@ -286,7 +286,7 @@ class ValueReader(TroubleReader):
                 continue
             key = "age" if self.take("ago before") else ""
             if not key and self.take("of"):
-                key = self.take(*_PARTS)
+                key = self.take(*PARTS)
             if not key:
                 self.at = before
                 return value
