@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -27,6 +27,7 @@ from engage.language import (
     words_zh,
 )
 from language.care import VOCABULARY, codes, end, months, nickname, tier
+from work import calls
 
 Found = tuple[Finding, ...]
 LANGUAGES = ("en", "zh", "zh-Hant")
@@ -132,15 +133,13 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize(("language", "text"), HOSTILE)
-def test_a_hostile_sentence_takes_no_time(language: str, text: str) -> None:
+def test_a_hostile_sentence_is_little_work(language: str, text: str) -> None:
     scope = Scope(VOCABULARY, language)
     parsers: list[Callable[[Fragment, Scope], object]] = [parse_condition, parse_value, parse_template, parse_given]
     for parse in parsers:
         parse(Fragment.of("customer tier"), scope)  # the index of names is made once
-        started = time.perf_counter()
-        parse(Fragment.of(text), scope)
-        # Measured below 0.06 s; the bound leaves room for a busy machine.
-        assert time.perf_counter() - started < 1
+        # Measured: at most 942,921 for 4,000 letters. What goes over a text once for each letter takes millions.
+        assert calls(partial(parse, Fragment.of(text), scope)) < 1_500_000
 
 
 def test_a_text_beyond_the_limit_is_not_read() -> None:

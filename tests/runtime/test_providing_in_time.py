@@ -93,10 +93,10 @@ def test_a_server_that_is_gone_leaves_the_facts_unknown(tmp_path: Path) -> None:
 
 
 def test_all_providers_together_hold_up_a_decision_no_longer_than_they_may(tmp_path: Path) -> None:
-    with engine_with(tmp_path, {"crm": Hanging(), "billing": Hanging()}, within=0.5) as engine:
+    with engine_with(tmp_path, {"crm": Hanging(), "billing": Hanging()}, within=2) as engine:
         begun = time.monotonic()
         given = engine.receive(envelope(1))
-        assert time.monotonic() - begun < 0.95  # two that hang one after the other would take 1.0
+        assert time.monotonic() - begun < 3.9  # two that hang one after the other would take 4
         assert {why for why, _, _ in why_not(given)} == {"late"}
 
 
