@@ -14,7 +14,7 @@ from enum import StrEnum
 from attrs import field, frozen
 
 from engage.facts.units import Duration, Unit
-from engage.facts.vocabulary import Type
+from engage.facts.vocabulary import Commitment, Type
 from engage.ground.source import Span
 
 __all__ = [
@@ -161,7 +161,9 @@ class HistoryTerm:
     """One question to the past, in normal form, shared between rules that ask the same.
 
     `function`: count, sum, average, smallest, largest, distinct (needs `field`), first, last (the moment).
-    `filters` all hold for a past event that counts.
+    `filters` all hold for a past event that counts. With a `commitment` it asks what became of promises, of which
+    `kind` are made: `open` counts those that wait, `next due` is the moment until which the first is to be kept.
+    Only commitments make such a term.
     """
 
     function: str
@@ -169,6 +171,7 @@ class HistoryTerm:
     field: str = ""
     window: Window = Window(WindowKind.EVER)
     filters: tuple[Condition, ...] = ()
+    commitment: Commitment | None = None
 
 
 @frozen

@@ -18,6 +18,7 @@ from attrs import define, evolve, field, frozen
 from engage.decide import decide
 from engage.facts.decided import Decision, RememberHeld, SetAlarm, SetFact, StampFootprint
 from engage.facts.known import Event, Fact, History, PastEvent, Profile, Situation, State, Stay
+from engage.knowledge.commitments import announced
 from engage.program.program import Program
 from engage.runtime.intake import (
     alarm_id,
@@ -78,7 +79,7 @@ class Life:
         self.program, self._tenant = program, tenant
         self._lines: dict[Owner, _Line] = {}
         self._footprints: dict[Owner, dict[tuple[str, str], int]] = {}
-        self._waiting: list[tuple[int, str, TimerRecord, int]] = []
+        self._waiting: list[tuple[int, str, TimerRecord, Decision]] = []
         self._deadlines: set[Deadline] = set()
         #: Decisions on events that came so late that a part of their past had been let go.
         self.short_of_past = 0
@@ -107,6 +108,8 @@ class Life:
         line = self._lines.get(owner) if owner else None
         facts = with_brought(line.facts if line else {}, event, brought)
         situation = Situation(event, Profile(key, facts), self._past(line, event, key), self._state(line, event, owner))
+        event = announced(self.program, situation)
+        situation = evolve(situation, event=event)
         decision = with_changes(decide(self.program, situation, tenant=self._tenant), brought, situation)
         self._keep(event, key, owner, decision)
         return Lived(event, key, decision, facts)
@@ -163,7 +166,7 @@ class Life:
 
     def _keep(self, event: Event, key: str, owner: Owner | None, decision: Decision) -> None:
         for timer in {timer.id: timer for timer in timers_of(decision, event, key)}.values():
-            heapq.heappush(self._waiting, (timer.nominal, timer.id, timer, decision.at))
+            heapq.heappush(self._waiting, (timer.nominal, timer.id, timer, decision))
             if timer.name:
                 self._deadlines.add((timer.name, timer.decision_id))
         for change in decision.changes:
