@@ -17,13 +17,23 @@ from attrs import evolve, frozen
 
 from engage.facts.known import Event, PastEvent, Situation
 from engage.facts.vocabulary import Commitment
+from engage.ground.canonical import derived_id
 from engage.knowledge.working_time import moment_after
 from engage.program.local_time import to_moment
 from engage.program.program import Program
 
-__all__ = ["LOOK", "Promise", "Promised", "announced", "asked", "promise_at", "promises", "rings", "rings_at"]
+__all__ = [
+    "LOOK",
+    "Promise",
+    "Promised",
+    "announced",
+    "asked",
+    "looked_at",
+    "promises",
+    "rings",
+]
 
-#: Timers that look whether a promise was kept are called so, with the commitment's id. No rule's name has a space first.
+#: What the names of timers begin with that look whether a promise was kept: no rule has a name that begins so.
 LOOK: Final = " "
 _TIMER: Final = f"timer:{LOOK}"
 _DAY: Final = datetime.timedelta(days=1)
@@ -104,9 +114,7 @@ def _followed(promise: Promise, later: Iterable[PastEvent], now: int) -> Promise
     for event in later:
         tied = _tied(promise, event)
         if tied:
-            return evolve(
-                promise, came_to=_ended(promise, event), perhaps=frozenset(perhaps), ended=event.at
-            )
+            return evolve(promise, came_to=_ended(promise, event), perhaps=frozenset(perhaps), ended=event.at)
         if tied is None:
             perhaps.add(_ended(promise, event))
     waits = promise.due is None or now <= promise.due
@@ -154,7 +162,7 @@ def asked(function: str, found: Iterable[Promise]) -> int | None:
 # ----------------------------------------------------------------------------------------- what rings
 
 
-def rings_at(promise: Promise) -> int | None:
+def _rings_at(promise: Promise) -> int | None:
     """When it is looked whether it was kept: right after it was due, and never before it was made."""
     return None if promise.due is None else max(promise.due + 1, promise.made.at)
 
@@ -169,25 +177,35 @@ def rings(program: Program, situation: Situation) -> Iterator[tuple[str, int]]:
         return  # of an anonymous contact nothing is known later
     for commitment in program.vocabulary.commitments:
         if event.kind == commitment.made_by:
-            made = PastEvent(event.kind, event.at, data=event.data, case=event.case)
-        elif event.kind == _TIMER + commitment.id and (found := promise_at(commitment, situation, program)):
+            made = PastEvent(event.kind, event.at, data=event.data, id=event.id, source=event.source)
+        elif event.kind == _TIMER + commitment.id and (found := _promise_at(commitment, situation, program)):
             made = found.made
         else:
             continue
-        at = rings_at(Promise(commitment, made, _due(commitment, made, program)))
+        at = _rings_at(Promise(commitment, made, _due(commitment, made, program)))
         if at is not None and (event.kind == commitment.made_by or at > event.at):
-            yield LOOK + commitment.id, at
+            yield f"{LOOK}{commitment.id} {_mark(made)}", at
 
 
-def promise_at(commitment: Commitment, situation: Situation, program: Program) -> Promise | None:
+def _mark(made: PastEvent) -> str:
+    """What a timer knows a promise by, however often it has to ring."""
+    return derived_id(made.source, made.id)[:16]
+
+
+def looked_at(timer: str) -> tuple[str, dict[str, str]]:
+    """What the name of a timer says: who waits, and where that is a commitment, for which promise."""
+    if not timer.startswith(LOOK):
+        return timer, {}
+    id, _, mark = timer.removeprefix(LOOK).partition(" ")
+    return LOOK + id, {"promise": mark}
+
+
+def _promise_at(commitment: Commitment, situation: Situation, program: Program) -> Promise | None:
     """The promise that a timer looks at, with what became of it by then; None where it is not among the past."""
     event, past = situation.event, situation.history.events
     known = sorted((each for each in past if each.at <= event.at), key=lambda each: (each.at, each.sequence))
-    wanted = event.data.get("promise"), event.data.get("source")
-    return next(
-        (each for each in promises(commitment, known, event.at, program) if (each.made.id, each.made.source) == wanted),
-        None,
-    )
+    found = promises(commitment, known, event.at, program)
+    return next((each for each in found if _mark(each.made) == event.data.get("promise")), None)
 
 
 def announced(program: Program, situation: Situation) -> Event:
@@ -197,7 +215,7 @@ def announced(program: Program, situation: Situation) -> Event:
         return event
     for commitment in program.vocabulary.commitments:
         if event.kind == _TIMER + commitment.id:
-            promise = promise_at(commitment, situation, program)
+            promise = _promise_at(commitment, situation, program)
             if promise is not None and promise.is_broken:
                 told = {"promise": promise.made.id, "promise_made": promise.made.at, "promise_due": promise.due}
                 return evolve(event, kind=commitment.broken, data={**promise.made.data, **told})

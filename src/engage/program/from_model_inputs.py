@@ -18,7 +18,18 @@ from engage.ground.finding import Words
 from engage.ground.numbers import plain
 from engage.language.beneath import nodes_beneath
 from engage.language.printer import print_event_name
-from engage.language.tree import Fact, HeldFor, HistoryTerm, InARow, Measure, Past, Pattern, SameAsNow, Window, WindowKind
+from engage.language.tree import (
+    Fact,
+    HeldFor,
+    HistoryTerm,
+    InARow,
+    Measure,
+    Past,
+    Pattern,
+    SameAsNow,
+    Window,
+    WindowKind,
+)
 from engage.language.types import NUMBER
 from engage.program.from_model_charts import chart_input, stay_input
 from engage.program.from_model_lines import Writer

@@ -187,7 +187,7 @@ class Engine:
         """The decision of a timer, None where somebody else has made it."""
         active = self._active
         started = self._storage.decision(self._tenant, timer.decision_id)
-        event = timer_event(timer, started)
+        event = timer_event(timer, started.at if started else timer.nominal)
         found = self._deciding.made(active, event, timer.id)
         return found if isinstance(found, Decision) else None
 

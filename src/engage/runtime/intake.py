@@ -17,7 +17,7 @@ from engage.facts.vocabulary import ANSWERED
 from engage.gate.envelope import event_data
 from engage.gate.known_in import data_to_json, facts_from_json, facts_to_json, typed_data, typed_facts
 from engage.ground.canonical import canonical_json, derived_id, digest_of_text
-from engage.knowledge.commitments import LOOK
+from engage.knowledge.commitments import looked_at
 from engage.knowledge.freshness import after_telling, line_of
 from engage.program.program import Program
 from engage.runtime.carrying import carried_for, carried_text
@@ -26,7 +26,7 @@ from engage.runtime.moving import moves_of, stay_record, stays_of, stays_to_keep
 from engage.runtime.providing import kept_of
 from engage.runtime.record import intact, packed, record
 from engage.sockets.channel import FAILURE_CODE, Answer
-from engage.sockets.storage import DecisionRecord, EventRecord, OutboxRecord, Snapshot, TimerRecord, Unit
+from engage.sockets.storage import EventRecord, OutboxRecord, Snapshot, TimerRecord, Unit
 
 __all__ = [
     "TIMER_KIND",
@@ -181,21 +181,19 @@ def customer_facts(program: Program, event: Event) -> tuple[dict[str, Value], tu
     return found, tuple(problems)
 
 
-def timer_event(timer: TimerRecord, started: DecisionRecord | Decision | None) -> Event:
-    """The event of a timer that rings, at its nominal moment; `started` is the decision that set it."""
-    data: dict[str, Value] = {"started": started.at if started else timer.nominal}
-    if timer.name.startswith(LOOK) and started is not None:
-        data |= {"promise": started.event_id, "source": started.source}
+def timer_event(timer: TimerRecord, started: int) -> Event:
+    """The event of a timer that rings, at its nominal moment; `started` is when the event that set it happened."""
+    waits, said = looked_at(timer.name)
     return Event(
         id=timer.id,
         source=_TIMERS,
         type="engage.timer",
         at=timer.nominal,
-        kind=TIMER_KIND + timer.name,
+        kind=TIMER_KIND + waits,
         subject=timer.subject,
         contact=timer.contact,
         case=timer.case,
-        data=data,
+        data={"started": started, **said},
         digest=timer.id,
         payload=canonical_json({"timer": timer.name, "nominal": timer.nominal}),
     )

@@ -79,7 +79,7 @@ class Life:
         self.program, self._tenant = program, tenant
         self._lines: dict[Owner, _Line] = {}
         self._footprints: dict[Owner, dict[tuple[str, str], int]] = {}
-        self._waiting: list[tuple[int, str, TimerRecord, Decision]] = []
+        self._waiting: list[tuple[int, str, TimerRecord, int]] = []
         self._deadlines: set[Deadline] = set()
         #: Decisions on events that came so late that a part of their past had been let go.
         self.short_of_past = 0
@@ -166,7 +166,7 @@ class Life:
 
     def _keep(self, event: Event, key: str, owner: Owner | None, decision: Decision) -> None:
         for timer in {timer.id: timer for timer in timers_of(decision, event, key)}.values():
-            heapq.heappush(self._waiting, (timer.nominal, timer.id, timer, decision))
+            heapq.heappush(self._waiting, (timer.nominal, timer.id, timer, decision.at))
             if timer.name:
                 self._deadlines.add((timer.name, timer.decision_id))
         for change in decision.changes:
