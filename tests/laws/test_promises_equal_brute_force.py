@@ -16,17 +16,19 @@ from attrs import evolve
 
 from engage.facts.known import Event, History, PastEvent, Profile, Situation
 from engage.knowledge import fill
+from engage.knowledge.measure import Past, now_past
 from engage.language.tree import Fact, IsUnknown
 from engage.language.types import NUMBER
 from engage.program.from_model import compile_model
 from engage.program.program import Program, ValueInput
-from engage.ruleset.model import Rule
+from engage.ruleset.model import Model, Rule
 from engage.testing.dice import Dice
 from engage.testing.reference import look_up_in
+from engage.testing.reference_promises import due_of, outcomes
 from laws.promises_at_random import HALF, commitment_at_random, data_at_random, model_with
 from program.building import NOW
 
-STREAMS = 10_000 if os.environ.get("ENGAGE_LAWS") == "long" else 1_000
+STREAMS = 10_000 if os.environ.get("ENGAGE_LAWS") == "long" else 600
 _KINDS = ("promise", "promise", "keep", "visit", "drop", "call")
 _RULE = Rule(
     id="asks",
@@ -46,6 +48,7 @@ def test_what_became_of_promises_is_what_trying_every_way_gives() -> None:
         told = (seed, model.vocabulary.commitments, known.event, known.history.events)
         assert asked(program, known) == expected, told
         assert asked(program, needed(program, known)) == expected, ("needs", *told)
+        assert came_to(program, known) == slowly(model, known), told
         answers.update(f"{name} {'unknown' if each is None else 'known'}" for name, each in expected.items())
         answers["several"] += isinstance(expected["open"], int) and expected["open"] > 1
     assert min(answers.values()) > STREAMS // 25, answers
@@ -57,6 +60,25 @@ def asked(program: Program, known: Situation) -> dict[str, object]:
     values = fill(program, shelf, known)
     named = {each.name: values[each.slot] for each in shelf.inputs if isinstance(each, ValueInput)}
     return {name: named[f"customer.word_{name}"] for name in ("open", "due")}
+
+
+def came_to(program: Program, known: Situation) -> list[tuple[str, int | None, set[str]]]:
+    """What every promise has come to, or may have."""
+    found = Past.of(known, program).promises(program.vocabulary.commitments[0])
+    return [(each.made.id, each.due, {str(one) for one in (each.came_to, *each.perhaps)}) for each in found]
+
+
+def slowly(model: Model, known: Situation) -> list[tuple[str, int | None, set[str]]]:
+    """The same, one by one."""
+    (commitment,), header = model.vocabulary.commitments, model.header
+    events = [each for each in known.history.events if each.at <= known.event.at]
+    events.sort(key=lambda each: (each.at, each.sequence))
+    events.append(now_past(known.event))
+    return [
+        (each.id, due_of(commitment, each, header), outcomes(commitment, each, events[place + 1 :], NOW, header))
+        for place, each in enumerate(events)
+        if each.kind == commitment.made_by
+    ]
 
 
 def needed(program: Program, known: Situation) -> Situation:
