@@ -17,7 +17,6 @@ import engage.language as language
 from engage.facts.units import Duration
 from engage.facts.vocabulary import Commitment, EventKind, Field, Kind, Labels, Type, Vocabulary
 from engage.ground.finding import Words
-from engage.ground.script import traditional
 from engage.language.tree import HistoryTerm, Measure
 from engage.ruleset import document_messages as say
 from engage.ruleset.document_reader import Path, finding_at
@@ -79,22 +78,23 @@ def _given(vocabulary: Vocabulary) -> Iterator[tuple[str, Labels, Type]]:
 
 def _open_labels(labels: Labels) -> Labels:
     many = labels.en_plural or labels.en
-    return _with_chinese(labels, "待兑现", "", "待兌現", Labels(en=f"open {many}" if many else ""))
+    return _labels(labels, f"open {many}" if many else "", "", "待兑现{}", "待兌現{}")
 
 
 def _due_labels(labels: Labels) -> Labels:
-    return _with_chinese(labels, "最早", "期限", "最早", Labels(en=f"next {labels.en} due" if labels.en else ""))
+    return _labels(labels, f"next {labels.en} due" if labels.en else "", "", "最早{}期限", "最早{}期限")
 
 
 def _broken_labels(labels: Labels) -> Labels:
     one, many = (f"{each} broken" if each else "" for each in (labels.en, labels.en_plural))
-    return _with_chinese(labels, "", "未兑现", "", Labels(one, many, measure="次"))
+    return evolve(_labels(labels, one, many, "{}未兑现", "{}未兌現"), measure="次")
 
 
-def _with_chinese(labels: Labels, before: str, after: str, hant: str, made: Labels) -> Labels:
-    simplified = f"{before}{labels.zh}{after}" if labels.zh else ""
-    old = f"{hant}{labels.hant}{traditional(after)}" if labels.hant else ""
-    return evolve(made, zh=simplified, hant=old)
+def _labels(labels: Labels, one: str, many: str, simplified: str, traditional: str) -> Labels:
+    zh, hant = (
+        form.replace("{}", said) if said else "" for form, said in ((simplified, labels.zh), (traditional, labels.hant))
+    )
+    return Labels(one, many, zh=zh, hant=hant)
 
 
 def _breach(commitment: Commitment, vocabulary: Vocabulary) -> EventKind:
