@@ -14,7 +14,7 @@ from engage.errors import EventRejected
 from engage.facts.decided import Change, Decision, Reason, RememberHeld, SetAlarm, SetFact, StampFootprint, StartTimer
 from engage.facts.known import Estimate, Event, Fact, History, PastEvent, Profile, Situation, State, Value
 from engage.facts.vocabulary import ANSWERED
-from engage.gate.envelope import event_data
+from engage.gate.envelope import event_data, with_case
 from engage.gate.known_in import data_to_json, facts_from_json, facts_to_json, typed_data, typed_facts
 from engage.ground.canonical import canonical_json, derived_id, digest_of_text
 from engage.knowledge.commitments import looked_at
@@ -115,6 +115,8 @@ def _parsed(text: str) -> dict[str, object]:
 
 def _past_event(program: Program, stored: EventRecord) -> PastEvent:
     data = typed_data(program.vocabulary, _parsed(stored.data))
+    if "case" not in data:  # it was recorded before the vocabulary named the case
+        data = with_case(program.vocabulary, stored.kind, data, stored.case)
     return PastEvent(
         stored.kind, stored.at, stored.sequence, data, stored.contact, stored.case, stored.id, stored.source
     )
