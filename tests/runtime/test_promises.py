@@ -85,10 +85,11 @@ class Desk:
         return {**told, **({"case": case} if case else {})}
 
     def hear(self, type: str, *, who: str = "c7", ago: float = 0, case: str = "K", **data: str) -> Decision:
-        return self.engine.receive(self.envelope(type, who=who, ago=ago, case=case, **data))
+        return self.engine.receive(self.envelope(type, who, ago, case=case, **data))
 
-    def promise(self, hours: float, **said: str) -> Decision:
-        return self.hear("callback.agreed", call_by=moment_text(self.clock.at + int(hours * HOUR), 480), **said)
+    def promise(self, hours: float, *, case: str = "K", **said: str) -> Decision:
+        by = moment_text(self.clock.at + int(hours * HOUR), 480)
+        return self.engine.receive(self.envelope("callback.agreed", "c7", 0, case=case, call_by=by, **said))
 
 
 @pytest.fixture

@@ -1,8 +1,7 @@
 """The one typed tree behind the text of a condition, the cell of a table and the line of a rule.
 
-Every node is frozen, compares without its place and notes, and is made by the parser or by hand in a test.
-Conditions are three-valued (yes, no, unknown); values may be unknown. Names are resolved: a `Fact` holds
-the field's name, a choice literal the value's id, a history term the event kind's id.
+Every node is frozen and compares without its place and notes. Conditions are three-valued, values may be unknown.
+Names are resolved: a `Fact` holds the field's name, a choice literal the value's id, a history term the kind's id.
 """
 
 from __future__ import annotations
@@ -161,9 +160,7 @@ class HistoryTerm:
     """One question to the past, in normal form, shared between rules that ask the same.
 
     `function`: count, sum, average, smallest, largest, distinct (needs `field`), first, last (the moment).
-    `filters` all hold for a past event that counts. With a `commitment` it asks what became of promises, of which
-    `kind` are made: `open` counts those that wait, `next due` is the moment until which the first is to be kept.
-    Only commitments make such a term.
+    `filters` all hold for a past event that counts. A `commitment` asks: how many are `open`, when is the `next due`?
     """
 
     function: str
