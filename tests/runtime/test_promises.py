@@ -77,7 +77,7 @@ class Desk:
         return [decision.kind for decision in self.engine.tick()]
 
     def envelope(
-        self, type: str, *, who: str = "c7", ago: float = 0, case: str = "K", **data: str
+        self, type: str, who: str = "c7", ago: float = 0, *, case: str = "K", **data: str
     ) -> dict[str, object]:
         self._number += 1
         at = moment_text(self.clock.at - int(ago * HOUR), 480)

@@ -7,7 +7,7 @@ promise was not kept in time. Rules use them like any other.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -26,6 +26,8 @@ from engage.ruleset.value_messages import DUE_FORM
 if TYPE_CHECKING:
     from engage.ruleset.documents import CommitmentDocument
     from engage.ruleset.vocabulary_file import DocumentReader
+
+    Named = Callable[[DocumentReader, CommitmentDocument, str, Path], Labels]
 
 __all__ = ["PROMISE_FIELDS", "promised_facts", "read_commitments", "with_commitments"]
 
@@ -122,26 +124,27 @@ def promised_facts(vocabulary: Vocabulary) -> Iterator[DerivedFact]:
 
 
 def read_commitments(
-    reader: DocumentReader, documents: Mapping[str, CommitmentDocument], vocabulary: Vocabulary
+    reader: DocumentReader, documents: Mapping[str, CommitmentDocument], vocabulary: Vocabulary, named: Named
 ) -> Iterator[Commitment]:
-    """The commitments of a file, in its order; those that cannot be understood are left out, with a finding."""
+    """The commitments of a file, in its order; those that cannot be understood are left out, with a finding.
+
+    `named` reads the labels of one.
+    """
     for id, document in documents.items():
         path: Path = ("commitments", id)
         if not _NAME.fullmatch(id):
             what = Words("a commitment", "承诺", "承諾")
             reader.found(finding_at(say.BAD_NAME, reader.places.key(path), name=id, what=what, like=""))
             continue
-        made = _read(reader, id, document, path, vocabulary)
+        made = _read(reader, id, document, path, vocabulary, named)
         if made is not None:
             _check_names(reader, made, path, vocabulary)
             yield made
 
 
 def _read(
-    reader: DocumentReader, id: str, document: CommitmentDocument, path: Path, vocabulary: Vocabulary
+    reader: DocumentReader, id: str, document: CommitmentDocument, path: Path, vocabulary: Vocabulary, named: Named
 ) -> Commitment | None:
-    from engage.ruleset.vocabulary_file import labels_of  # it reads commitments with the rest of its file
-
     kinds = {kind.id: kind for kind in vocabulary.events}
     said = [(document.made_by, (*path, "made by"))]
     said += [(name, (*path, "kept by", place)) for place, name in enumerate(document.kept_by)]
@@ -164,7 +167,7 @@ def _read(
         reader.check_name(owner[1], list(own), Words("event field", "事件字段"), (*path, "owner"))
     return Commitment(
         id,
-        labels_of(reader, document, id, path),
+        named(reader, document, id, path),
         document.made_by,
         due,
         tuple(dict.fromkeys(document.kept_by)),

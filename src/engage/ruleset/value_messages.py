@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from engage.ground.finding import Message
 
-__all__ = ["MONTHS_FORM", "POTENTIAL_FORM", "RATE_TYPE", "SCENARIO_EMPTY", "SCENARIO_NAMELESS", "VALUE_TYPE"]
+__all__ = [
+    "DUE_FORM",
+    "MONTHS_FORM",
+    "POTENTIAL_FORM",
+    "RATE_TYPE",
+    "SCENARIO_EMPTY",
+    "SCENARIO_NAMELESS",
+    "VALUE_TYPE",
+]
 
 MONTHS_FORM = Message(
     "R190",

@@ -59,7 +59,8 @@ def read_vocabulary(root: Block, source: Source) -> tuple[Vocabulary, tuple[Find
     reader.check_used(fields, events)
     glossary = tuple(_glossary_term(reader, name, entry) for name, entry in document.glossary.items())
     vocabulary = Vocabulary(fields, events, outputs, glossary=glossary)
-    vocabulary = evolve(vocabulary, commitments=tuple(read_commitments(reader, document.commitments, vocabulary)))
+    promised = read_commitments(reader, document.commitments, vocabulary, labels_of)
+    vocabulary = evolve(vocabulary, commitments=tuple(promised))
     return vocabulary, (*findings, *reader.findings, *repeated_labels(vocabulary, places))
 
 
