@@ -297,6 +297,7 @@ KEYS_OF |= {
         "menu": documents.MenuDocument,
         "wording": documents.WordingDocument,
         "offer": documents.OfferDocument,
+        "commitment": documents.CommitmentDocument,
         "treatment": documents.TreatmentDocument,
         "allowance": documents.AllowanceDocument,
         "answer": documents.AnswerDocument,

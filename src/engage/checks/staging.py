@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from attrs import evolve
+
 from engage.facts.known import Event, Fact, History, PastEvent, Profile, Situation, State, Stay, Value
 from engage.facts.units import Duration, microseconds
 from engage.knowledge.working_time import moment_before
@@ -22,7 +24,9 @@ DEFAULT_MOMENT: Final = 1_768_471_200_000_000  # 2026-01-15
 
 
 def stage(program: Program, example: Example, personas: Mapping[str, Persona]) -> Situation:
-    """What is known in an example. Its customer is called after the example."""
+    """What is known in an example. Its customer is called after the example, and so is the case that it is about,
+    unless a field `case` says another.
+    """
     at = DEFAULT_MOMENT if example.at is None else example.at
     persona = personas.get(example.like)
     given: dict[str, Literal | None] = {**(persona.given if persona else {}), **example.given}
@@ -34,7 +38,9 @@ def stage(program: Program, example: Example, personas: Mapping[str, Persona]) -
     for name, literal in given.items():
         if name.startswith("event.") and literal is not None:
             data[name.removeprefix("event.")] = literal_value(literal)
-    past = [past_event(one, number, at, program) for number, one in enumerate(history, 1)]
+    case = f"{example.id} case"
+    told = (past_event(one, number, at, program) for number, one in enumerate(history, 1))
+    past = [evolve(one, case=str(one.data.get("case") or case)) for one in told]
     past.sort(key=lambda one: (one.at, one.sequence))
     if example.event.startswith(_TIMER):
         data |= _started(program, example.event, past, at)
@@ -47,7 +53,7 @@ def stage(program: Program, example: Example, personas: Mapping[str, Persona]) -
         kind=example.event if kind or example.event in program.shelves else "",
         subject=example.id,
         contact=f"{example.id} contact",
-        case=f"{example.id} case",
+        case=str(data.get("case") or case),
         data=data,
     )
     facts = {

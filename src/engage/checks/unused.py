@@ -70,7 +70,9 @@ def check(asked: Checked) -> Iterable[Finding]:
 def _vocabulary(asked: Checked) -> Iterator[Finding]:
     model = asked.model
     wordings = [item.settings for items in model.catalogue.items.values() for item in items]
-    read = facts_read((ruling(model), wordings))
+    promised = model.vocabulary.commitments
+    tied = {f"event.{name}" for each in promised for name in (each.due, *each.same, each.owner)}
+    read = facts_read((ruling(model), wordings)) | tied
     sources = {f"event.{field.writes_from.partition('.')[2]}" for field in model.vocabulary.fields if field.writes_from}
     computed = {f"customer.{each.id}" for each in ruling(model)} | _modelled(model)
     written = words_named(model)
@@ -87,7 +89,7 @@ def _vocabulary(asked: Checked) -> Iterator[Finding]:
         yield _told(UNUSED_FIELD, _FIELD, field.labels, field.name, asked)
     looked_at = kinds_read(ruling(model)) | {kind for each in asked.kinds for kind in _asked_at(asked, each)}
     absences = words_named(model)
-    built_in = {kind.id for kind in BUILT_IN_EVENTS}
+    built_in = {kind.id for kind in BUILT_IN_EVENTS} | {id for each in promised for id in (each.broken, *each.kinds)}
     for kind in model.vocabulary.events:
         if kind.id not in looked_at | built_in and kind.id not in absences:
             yield _told(UNUSED_FIELD, _EVENT, kind.labels, kind.id, asked)

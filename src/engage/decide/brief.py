@@ -23,6 +23,7 @@ from engage.facts.known import Fact
 from engage.facts.plan import HandlingPlan
 from engage.facts.vocabulary import EventKind
 from engage.ground.numbers import Number
+from engage.knowledge.commitments import LOOK, Promise
 from engage.knowledge.freshness import Distrust
 from engage.program.charts import IN
 from engage.program.program import Program
@@ -30,12 +31,13 @@ from engage.program.program import Program
 if TYPE_CHECKING:
     from engage.decide.explain_charts import ChartTold
 
-__all__ = ["Brief", "Case", "FactKept", "Happened", "Ordered", "Remembered", "Timer"]
+__all__ = ["Brief", "Case", "FactKept", "Happened", "Ordered", "Owed", "Remembered", "Timer"]
 
 #: How many of each a brief tells of.
 _EVENTS: Final = 10
 _DECISIONS: Final = 5
 _ORDERED: Final = 10
+_PROMISES: Final = 20
 
 
 @frozen
@@ -101,6 +103,14 @@ class Ordered:
 
 
 @frozen
+class Owed:
+    """A promise to the customer, with what the event said that made it."""
+
+    promise: Promise
+    said: tuple[Seen, ...] = ()
+
+
+@frozen
 class Timer:
     """Something that is asked at a moment to come (microseconds UTC). `rule` waits; empty: lifecycles and segments."""
 
@@ -132,6 +142,7 @@ class Brief:
     happened: tuple[Happened, ...] = ()
     ordered: tuple[Ordered, ...] = ()
     timers: tuple[Timer, ...] = ()
+    promises: tuple[Owed, ...] = field(default=(), repr=False)
     explanation: Explanation | None = field(default=None, repr=False)
 
     @property
@@ -180,8 +191,10 @@ class Brief:
     @cached_property
     def cases(self) -> tuple[Case, ...]:
         """The cases among what happened, the one that something was heard of last first."""
-        names = dict.fromkeys(one.case for one in self.happened if one.case)
-        return tuple(Case(id, tuple(one for one in self.happened if one.case == id)) for id in names)
+        # That a timer looked whether a promise was kept, and it was, is nothing that happened.
+        heard = tuple(one for one in self.happened if one.case and not one.kind.startswith(f"timer:{LOOK}"))
+        names = dict.fromkeys(one.case for one in heard)
+        return tuple(Case(id, tuple(one for one in heard if one.case == id)) for id in names)
 
     @cached_property
     def barred(self) -> tuple[Barred, ...]:
@@ -199,6 +212,11 @@ class Brief:
         rank = {"dead": 0, "unknown": 1, "new": 2}
         ranked = sorted(self.ordered, key=lambda one: (rank.get(one.state, 3), -one.at, one.key))
         return tuple(ranked[:_ORDERED])
+
+    @property
+    def owed(self) -> tuple[Owed, ...]:
+        """Promises: those that were broken and are not made good, open ones, those that were kept late."""
+        return self.promises[:_PROMISES]
 
     @cached_property
     def question(self) -> OpenQuestion | None:

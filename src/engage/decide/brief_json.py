@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engage.decide.brief_barred import Barred
+from engage.decide.brief_promises import owner_of
 from engage.decide.brief_told import BriefTelling
 from engage.decide.explain_json import plan_json
 from engage.decide.explain_plain import plain_data
 from engage.decide.explain_worth import worths_json
 from engage.decide.explanation import ScoreTold, Seen
+from engage.knowledge.commitments import Promised
 
 if TYPE_CHECKING:
-    from engage.decide.brief import Brief, FactKept, Happened, Ordered
+    from engage.decide.brief import Brief, FactKept, Happened, Ordered, Owed
 
 __all__ = ["brief_json"]
 
@@ -33,6 +35,7 @@ def brief_json(brief: Brief, language: str) -> dict[str, object]:
         "decision": _decision(standing, told) if standing else None,
         "ask": None if question is None else {"question": question.name, "answers": list(question.remarks)},
         "not": [_bar(bar, told) for bar in brief.barred],
+        "promises": [_promise(one, told) for one in brief.owed],
         "under_way": [_ordered(one) for one in brief.under_way],
         "cases": [{"id": case.id, "events": [_happened(one, told) for one in case.events]} for case in brief.cases],
         "stages": [
@@ -82,6 +85,16 @@ def _bar(bar: Barred, told: BriefTelling) -> dict[str, object]:
     named = {"slot": bar.slot, "key": bar.key, "value": plain_data(bar.value), "rule": bar.rule}
     stopped = [plain_data(one.value) for one in bar.stopped]
     return {**named, "because": dict(bar.because), "stopped": stopped}
+
+
+def _promise(owed: Owed, told: BriefTelling) -> dict[str, object]:
+    one = owed.promise
+    made, labels = one.made, one.commitment.labels
+    found: dict[str, object] = {"commitment": one.commitment.id, "label": labels.in_language(told.language)}
+    found |= {"state": one.came_to.value, "in_doubt": one.in_doubt, "due": one.due, "ended": one.ended}
+    found["left"] = None if one.due is None or one.came_to is not Promised.OPEN else one.due - told.brief.at
+    found |= {"made": made.at, "event": made.id, "source": made.source, "contact": made.contact, "case": made.case}
+    return {**found, "owner": owner_of(one, told), "said": [_seen(each, told) for each in owed.said]}
 
 
 def _ordered(one: Ordered) -> dict[str, object]:

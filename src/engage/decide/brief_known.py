@@ -6,20 +6,23 @@ Pure: `situation` is that of an event of no kind at this moment, so that the val
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 from attrs import evolve, field, frozen
 
-from engage.decide.brief import FactKept, Happened, Remembered
+from engage.decide.brief import FactKept, Happened, Owed, Remembered
 from engage.decide.explain import Witness
 from engage.decide.explain_charts import ChartTold, charts_told
 from engage.decide.explanation import ScoreTold, Seen
 from engage.facts.known import Situation
 from engage.ground.finding import Words
 from engage.knowledge import fill
+from engage.knowledge.commitments import Promise, Promised
 from engage.knowledge.freshness import distrust, line_of
+from engage.knowledge.measure import Past
 from engage.program.program import ChartInput, FactInput, Program, ScoreInput, ValueInput
 
-__all__ = ["Known", "between_events", "facts_kept", "known_now", "remembered", "seen_in_event"]
+__all__ = ["Known", "between_events", "facts_kept", "known_now", "promised_now", "remembered", "seen_in_event"]
 
 
 @frozen
@@ -62,6 +65,27 @@ def known_now(program: Program, situation: Situation) -> Known:
         tuple(score for score in witness.scores() if score.name not in hidden),
         charts,
     )
+
+
+#: Broken promises of so long ago (microseconds) are told.
+_LATELY: Final = 31 * 86_400_000_000
+_RANK: Final = {Promised.BROKEN: 0, Promised.OPEN: 1, Promised.KEPT_LATE: 2}
+
+
+def promised_now(program: Program, situation: Situation) -> tuple[Owed, ...]:
+    """What is owed: broken and not made good yet, then open ones, the first due first, then what was kept late."""
+    past, now = Past.of(situation, program), situation.event.at
+    found = [promise for each in program.vocabulary.commitments for promise in past.promises(each)]
+    told = [one for one in found if one.came_to is Promised.OPEN or (one.came_to in _RANK and _lately(one, now))]
+    return tuple(Owed(one, seen_in_event(program, dict(one.made.data))) for one in sorted(told, key=_rank))
+
+
+def _lately(promise: Promise, now: int) -> bool:
+    return promise.due is not None and promise.due > now - _LATELY
+
+
+def _rank(promise: Promise) -> tuple[int, bool, int, int]:
+    return _RANK[promise.came_to], promise.due is None, promise.due or 0, promise.made.at
 
 
 def _chart_ids(program: Program) -> dict[str, str]:

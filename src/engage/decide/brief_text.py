@@ -29,6 +29,7 @@ def _sections(told: BriefTelling) -> Iterator[list[str]]:
     why = told.why()
     if why is not None:
         yield [told.why_heading(), *_lines([why], told)]
+    yield _titled(told, "promises", told.promises())
     yield from _plan(told)
     question = told.question()
     if question is not None:

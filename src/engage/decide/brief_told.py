@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from attrs import evolve, frozen
 
 from engage.decide.brief_barred import Barred, barred_words
+from engage.decide.brief_promises import promise_row
 from engage.decide.brief_words import BRIEF, DISTRUSTED, STATES
 from engage.decide.explain_change_text import ChangeTelling
 from engage.decide.explain_chart_words import CHART_HEADINGS
@@ -224,6 +225,10 @@ class BriefTelling:
             (self.say("ordered", self.when(one.at)), *due),
             lost or (late and one.state == "new"),
         )
+
+    def promises(self) -> list[Row]:
+        """What the customer was promised and waits for, broken promises first."""
+        return [promise_row(one, self, Row) for one in self.brief.owed]
 
     def cases(self) -> list[Row]:
         """The cases, each with what happened in it, the newest first."""

@@ -11,6 +11,18 @@ from engage.knowledge.freshness import Distrust
 __all__ = ["BRIEF", "DISTRUSTED", "STATES"]
 
 BRIEF: Final[Mapping[str, Words]] = {
+    "promises": Words("promised to them", "对客户的承诺", "對客戶的承諾"),
+    "left": Words("{0} left", "还剩 {0}", "還剩 {0}"),
+    "broken": Words("BROKEN", "未兑现", "未兌現"),
+    "late by": Words("{0} late", "逾期 {0}"),
+    "kept late": Words("kept late, {0}", "{0} 迟兑现", "{0} 遲兌現"),
+    "no due": Words("no time was said", "未说明期限", "未說明期限"),
+    "in doubt": Words(
+        "in doubt: of a later event nobody can say whether it belongs to it",
+        "存疑：其后有事件无法确定是否属于此承诺",
+        "存疑：其後有事件無法確定是否屬於此承諾",
+    ),
+    "made": Words("made {0}", "{0} 作出"),
     "title": Words("Desk card", "坐席卡片", "坐席卡片"),
     "as of": Words("as of {0}", "截至 {0}", "截至 {0}"),
     "anonymous": Words(

@@ -15,6 +15,7 @@ from engage.facts.known import Event, Situation, State
 from engage.facts.plan import HandlingPlan
 from engage.facts.units import Duration
 from engage.gate.values import moment_text
+from engage.knowledge.commitments import rings
 from engage.program.program import CompiledRule, HeldInput, Program, Shelf, Values
 from engage.service import due_at
 
@@ -82,6 +83,7 @@ def changes(
         StartTimer(timer.rule, due_at(situation.event.at, timer.after, program.zone, program.working))
         for timer in sorted(shelf.timers, key=lambda timer: timer.rule)
     ]
+    found += [StartTimer(name, nominal) for name, nominal in rings(program, situation)]
     return tuple(found)
 
 

@@ -12,6 +12,7 @@ from engage.facts.units import Duration
 from engage.facts.vocabulary import Domain, Labels, Type, Vocabulary
 from engage.ground.finding import Words
 from engage.ground.numbers import plain
+from engage.knowledge.commitments import LOOK
 
 __all__ = ["TIMER", "kind_words", "label", "plan_parts", "plan_words", "route_words", "slot_words", "target_words"]
 
@@ -26,6 +27,9 @@ def kind_words(vocabulary: Vocabulary, kind: str, language: str) -> str:
     """What a kind of event is called; a timer by the rule that waited for it, if it is one's and not the charts'."""
     if kind.startswith(TIMER):
         waited = kind.removeprefix(TIMER)
+        if waited.startswith(LOOK):
+            promised = next((each for each in vocabulary.commitments if each.id == waited.removeprefix(LOOK)), None)
+            return filled(_LOOKED, language, promised.labels.in_language(language) if promised else waited.strip())
         return filled(_DEADLINE, language, waited) if waited else _TIME.in_language(language)
     declared = vocabulary.event_by_id.get(kind)
     return (declared.labels.in_language(language) if declared else kind) or _UNDECLARED.in_language(language)
@@ -34,6 +38,7 @@ def kind_words(vocabulary: Vocabulary, kind: str, language: str) -> str:
 #: What the kind of a timer's event begins with; the rule that waited follows.
 TIMER: Final = "timer:"
 _DEADLINE: Final = Words("deadline: {0}", "到期：{0}")
+_LOOKED: Final = Words("looked whether kept: {0}", "查看是否兑现：{0}", "查看是否兌現：{0}")
 _TIME: Final = Words("time has passed", "时间推移", "時間推移")
 _UNDECLARED: Final = Words("not declared", "未声明的事件", "未聲明的事件")
 _UNCOUNTED: Final[Mapping[str, Type]] = MappingProxyType({})

@@ -15,6 +15,7 @@ __all__ = [
     "ANSWERED",
     "BUILT_IN_EVENTS",
     "ENGINE_TYPES",
+    "Commitment",
     "Domain",
     "EventKind",
     "Field",
@@ -162,6 +163,47 @@ class EventKind:
     fields: tuple[str, ...] = ()
 
 
+@frozen
+class Commitment:
+    """What is promised to customers, one promise for each event of the kind `made_by`.
+
+    `due`: until when, by a field of that event (its short name: a moment, or a date with its whole day), or so long
+    after it. Events of the kinds `kept_by` keep it, those of `waived_by` end it unkept; they must come after it, and
+    be alike in all of `same`: short names of event fields, `case` for that of the envelope. `owner`: who has to keep
+    it, by a field of the promise where `owner_field` is true.
+    """
+
+    id: str
+    labels: Labels
+    made_by: str
+    due: str | Duration
+    kept_by: tuple[str, ...]
+    waived_by: tuple[str, ...] = ()
+    same: tuple[str, ...] = ()
+    owner: str = ""
+    owner_field: bool = False
+
+    @property
+    def broken(self) -> str:
+        """The kind of event that tells of a promise that was not kept in time."""
+        return f"{self.id}_broken"
+
+    @property
+    def open(self) -> str:
+        """The fact that counts the promises that are open."""
+        return f"customer.{self.id}_open"
+
+    @property
+    def next_due(self) -> str:
+        """The fact that says until when the first of them has to be kept."""
+        return f"customer.{self.id}_due"
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of events that it looks at."""
+        return tuple(dict.fromkeys((self.made_by, *self.kept_by, *self.waived_by)))
+
+
 #: The kind of event that tells what became of an effect.
 ANSWERED: Final = "effect_answered"
 #: Kinds that every vocabulary has: facts written from outside, and what a receiver answered to an effect.
@@ -240,6 +282,8 @@ class Vocabulary:
     glossary: tuple[Term, ...] = ()
     #: what the limit of each allowance is counted in, by the allowance's id
     limits: tuple[tuple[str, Type], ...] = ()
+    #: their facts and kinds of events are among `fields` and `events`
+    commitments: tuple[Commitment, ...] = ()
 
     @cached_property
     def field_by_name(self) -> dict[str, Field]:
@@ -260,6 +304,11 @@ class Vocabulary:
     def event_by_type(self) -> dict[str, EventKind]:
         """Every kind of event by the type that envelopes carry, built-in ones included."""
         return {kind.type: kind for kind in (*BUILT_IN_EVENTS, *self.events)}
+
+    @cached_property
+    def by_breach(self) -> dict[str, Commitment]:
+        """Every commitment by the kind of event that tells of a broken promise."""
+        return {each.broken: each for each in self.commitments}
 
     @cached_property
     def output_by_id(self) -> dict[str, Output]:

@@ -8,14 +8,14 @@ from typing import Annotated, Final
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from engage.facts.known import Event, Value
-from engage.facts.vocabulary import ENGINE_TYPES, Vocabulary
+from engage.facts.vocabulary import ENGINE_TYPES, Kind, Vocabulary
 from engage.gate.json_in import Json, check_size, exact_data, parse_json
 from engage.gate.messages import rejected
 from engage.gate.values import from_json, read_moment
 from engage.ground.canonical import canonical_json, digest_of_text
 from engage.ground.limits import LIMITS
 
-__all__ = ["RESERVED", "Envelope", "event", "event_data"]
+__all__ = ["RESERVED", "Envelope", "event", "event_data", "with_case"]
 
 #: How the sources of the engine's own events begin.
 RESERVED: Final = "engage:"
@@ -67,6 +67,8 @@ def event(vocabulary: Vocabulary, raw: Mapping[str, object] | str | bytes) -> Ev
     at, offset = _read_time(envelope.time)
     kind = vocabulary.event_by_type.get(envelope.type)
     data, problems = event_data(vocabulary, kind.id if kind else "", envelope.data)
+    if "case" not in envelope.data:
+        data = with_case(vocabulary, kind.id if kind else "", data, envelope.case)
     return Event(
         id=envelope.id,
         source=envelope.source,
@@ -125,6 +127,16 @@ def _read_time(text: str) -> tuple[int, int]:
     if not _FIRST <= moment[0] < _LAST:
         raise rejected("G017", "/time")
     return moment
+
+
+def with_case(vocabulary: Vocabulary, kind: str, data: Mapping[str, Value], case: str) -> dict[str, Value]:
+    """The data of an event with the case of its envelope, where its kind has a field `case` that is a text.
+
+    So conditions may name it like any other field (`same case`). Without a case the field is unknown.
+    """
+    declared, known = vocabulary.field_by_name.get("event.case"), vocabulary.event_by_id.get(kind)
+    wanted = declared is not None and known is not None and "case" in known.fields and declared.type.kind is Kind.TEXT
+    return {**data, "case": case} if wanted and case else dict(data)
 
 
 def event_data(

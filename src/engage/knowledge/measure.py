@@ -14,9 +14,11 @@ from itertools import pairwise
 from attrs import frozen
 
 from engage.facts.known import Carried, Event, PastEvent, Situation
+from engage.facts.vocabulary import Commitment
 from engage.ground.numbers import Number, add, divide
 from engage.knowledge.calendar_days import unit_start
 from engage.knowledge.carried import carried_on, extreme, outgrown, told
+from engage.knowledge.commitments import Promise, asked, promises
 from engage.knowledge.windows import bounds
 from engage.program.program import HistoryInput, Program, RunInput, Values
 
@@ -50,6 +52,10 @@ class Past:
         first = 0 if start is None else bisect_left(events, start, key=_at)
         return events[first : bisect_left(events, end, key=_at)]
 
+    def promises(self, commitment: Commitment) -> tuple[Promise, ...]:
+        """The promises of a commitment, with what became of them by now."""
+        return promises(commitment, self.in_order, self.situation.event.at, self.program)
+
     def carried(self, source: HistoryInput) -> Carried | None:
         """What was carried on of a term, the event being decided included; None where it is measured."""
         state = self.situation.history.carried.get(source.carried) if source.carried else None
@@ -58,7 +64,7 @@ class Past:
 
 def now_past(event: Event) -> PastEvent:
     """The event being decided as history terms see it."""
-    return PastEvent(event.kind, event.at, data=event.data, id=event.id)
+    return PastEvent(event.kind, event.at, 0, event.data, event.contact, event.case, event.id, event.source)
 
 
 def _at(past: PastEvent) -> int:
@@ -67,6 +73,8 @@ def _at(past: PastEvent) -> int:
 
 def measure(source: HistoryInput, past: Past, values: Values) -> object:
     """The value of a history term."""
+    if source.commitment is not None:
+        return asked(source.function, past.promises(source.commitment))
     carried = past.carried(source)
     if carried is not None:
         return told(source, carried)

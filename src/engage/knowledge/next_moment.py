@@ -116,7 +116,11 @@ class _Asked:
         lengths = tuple(dict.fromkeys((*self._lengths(), *(each for watch in watches for each in watch.lengths))))
         shifts = tuple(dict.fromkeys(each for watch in watches for each in watch.shifts))
         for source in self.inputs:
-            if isinstance(source, HistoryInput):
+            if isinstance(source, HistoryInput) and source.commitment is not None:
+                past = past or Past.of(self.situation, self.program)
+                found = past.promises(source.commitment)
+                yield from (each.due + 1 for each in found if each.may_be_open and each.due is not None)
+            elif isinstance(source, HistoryInput):
                 past = past or Past.of(self.situation, self.program)
                 yield from self._history(source, past)
             elif isinstance(source, PatternInput):

@@ -1,8 +1,7 @@
 """The one typed tree behind the text of a condition, the cell of a table and the line of a rule.
 
-Every node is frozen, compares without its place and notes, and is made by the parser or by hand in a test.
-Conditions are three-valued (yes, no, unknown); values may be unknown. Names are resolved: a `Fact` holds
-the field's name, a choice literal the value's id, a history term the event kind's id.
+Every node is frozen and compares without its place and notes. Conditions are three-valued, values may be unknown.
+Names are resolved: a `Fact` holds the field's name, a choice literal the value's id, a history term the kind's id.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from enum import StrEnum
 from attrs import field, frozen
 
 from engage.facts.units import Duration, Unit
-from engage.facts.vocabulary import Type
+from engage.facts.vocabulary import Commitment, Type
 from engage.ground.source import Span
 
 __all__ = [
@@ -161,7 +160,7 @@ class HistoryTerm:
     """One question to the past, in normal form, shared between rules that ask the same.
 
     `function`: count, sum, average, smallest, largest, distinct (needs `field`), first, last (the moment).
-    `filters` all hold for a past event that counts.
+    `filters` all hold for a past event that counts. A `commitment` asks: how many are `open`, when is the `next due`?
     """
 
     function: str
@@ -169,6 +168,7 @@ class HistoryTerm:
     field: str = ""
     window: Window = Window(WindowKind.EVER)
     filters: tuple[Condition, ...] = ()
+    commitment: Commitment | None = None
 
 
 @frozen

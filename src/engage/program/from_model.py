@@ -236,9 +236,9 @@ def _needs(model: Model, plan: Plan, shelves: Iterable[Shelved]) -> Needs:
     carried = {s.carried: s for s in inputs.values() if isinstance(s, HistoryInput) and s.carried}
     windowed = [s for s in inputs.values() if not (isinstance(s, HistoryInput) and s.carried)]
     return Needs(
-        history_needs(inputs.values(), absences, working),
+        history_needs(inputs.values(), absences, working, model.vocabulary.commitments),
         tuple(sorted(rule.id for rule in rules if rule.once is not None)),
         tuple(sorted(source.id for source in inputs.values() if isinstance(source, HeldInput))),
-        history_needs(windowed, absences, working),
+        history_needs(windowed, absences, working, model.vocabulary.commitments),
         tuple(carried[id] for id in sorted(carried)),
     )

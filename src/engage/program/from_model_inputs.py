@@ -12,13 +12,24 @@ from typing import Final
 from attrs import field, fields, frozen, has
 
 from engage.facts.units import Duration, Unit, microseconds
-from engage.facts.vocabulary import Type
+from engage.facts.vocabulary import Commitment, Type
 from engage.ground.canonical import derived_id
 from engage.ground.finding import Words
 from engage.ground.numbers import plain
 from engage.language.beneath import nodes_beneath
 from engage.language.printer import print_event_name
-from engage.language.tree import HeldFor, HistoryTerm, InARow, Measure, Past, Pattern, SameAsNow, Window, WindowKind
+from engage.language.tree import (
+    Fact,
+    HeldFor,
+    HistoryTerm,
+    InARow,
+    Measure,
+    Past,
+    Pattern,
+    SameAsNow,
+    Window,
+    WindowKind,
+)
 from engage.language.types import NUMBER
 from engage.program.from_model_charts import chart_input, stay_input
 from engage.program.from_model_lines import Writer
@@ -148,6 +159,8 @@ def _input(slot: int, key: Key, writer: Writer) -> tuple[Input, tuple[int, ...]]
 
 
 def _history(slot: int, term: HistoryTerm, writer: Writer) -> tuple[Input, tuple[int, ...]]:
+    if term.commitment is not None:
+        return _promised(slot, term, term.commitment, writer), ()
     passes, _, neither, reads = writer.past_tests(term.filters)
     window = term.window
     return HistoryInput(
@@ -166,6 +179,12 @@ def _history(slot: int, term: HistoryTerm, writer: Writer) -> tuple[Input, tuple
         _looks(term),
         "" if reads else _carried(term, writer),
     ), reads
+
+
+def _promised(slot: int, term: HistoryTerm, commitment: Commitment, writer: Writer) -> HistoryInput:
+    name = commitment.open if term.function == "open" else commitment.next_due
+    words = writer.words_of_value(Fact(name, NUMBER))
+    return HistoryInput(slot, spelled(term), term.function, term.kind, words=words, commitment=commitment)
 
 
 def _carried(term: HistoryTerm, writer: Writer) -> str:
@@ -264,6 +283,8 @@ def spelled(part: object) -> str:
         return part.kind.value if told is None else f"{part.kind.value} {spelled(told)}"
     if isinstance(part, HistoryTerm):
         asked = f"{part.function} {part.kind}{'.' * bool(part.field)}{part.field} {spelled(part.window)}"
+        if part.commitment is not None:
+            return f"{part.function} {part.commitment.id}"
         return f"{asked} {spelled(part.filters)}" if part.filters else asked
     kind = type(part)
     if has(kind):

@@ -6,11 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from engage.facts.units import Duration, Unit, microseconds
+from engage.facts.vocabulary import Commitment
 from engage.program.program import HistoryInput, Input, PatternInput, RunInput, WorkingHours
 
 __all__ = ["history_needs", "longest"]
 
 _DAY: Final = 86_400_000_000
+#: How long a promise is looked back at when its time is over.
+_BEHIND: Final = 31 * _DAY
 #: The longest that a calendar unit can be, a change of the clock included.
 _LONGEST: Final = {
     Unit.CALENDAR_DAY: _DAY,
@@ -54,12 +57,24 @@ def _open_hours(working: WorkingHours, weekday: int) -> int:
 
 
 def history_needs(
-    inputs: Iterable[Input], absences: Sequence[tuple[str, Duration]], working: WorkingHours
+    inputs: Iterable[Input],
+    absences: Sequence[tuple[str, Duration]],
+    working: WorkingHours,
+    commitments: Sequence[Commitment] = (),
 ) -> dict[str, int | None]:
-    """What the inputs read. `absences`: kinds that may be missed, and how long after the start they are."""
+    """What the inputs read. `absences`: kinds that may be missed, and how long after the start they are.
+
+    `commitments` are looked back at whatever the inputs are: a timer asks whether they were kept.
+    """
     needs: dict[str, int | None] = {}
+    for commitment in commitments:
+        for kind, back in _back_of_promises(commitment, working):
+            _widen(needs, kind, back)
     for source in inputs:
-        if isinstance(source, HistoryInput):
+        if isinstance(source, HistoryInput) and source.commitment is not None:
+            for kind, back in _back_of_promises(source.commitment, working):
+                _widen(needs, kind, back)
+        elif isinstance(source, HistoryInput):
             _widen(needs, source.kind, _back(source, absences, working))
         elif isinstance(source, RunInput):
             units = source.periods + (2 if source.trend else 1)
@@ -68,6 +83,15 @@ def history_needs(
             for kind, back in _back_of_steps(source, working):
                 _widen(needs, kind, back)
     return dict(sorted(needs.items()))
+
+
+def _back_of_promises(commitment: Commitment, working: WorkingHours) -> Iterator[tuple[str, int | None]]:
+    """A promise that is longer ago than it may take is open no more; what a field says may lie ever so far ahead.
+
+    Some weeks more are read: broken ones of late are told, and a ruleset may come to give less time than before.
+    """
+    least = None if isinstance(commitment.due, str) else longest(commitment.due, working)
+    yield from ((kind, None if least is None else least + _BEHIND) for kind in commitment.kinds)
 
 
 def _back_of_steps(source: PatternInput, working: WorkingHours) -> Iterator[tuple[str, int | None]]:

@@ -13,6 +13,7 @@ from typing import Final
 from attrs import field, frozen
 
 from engage.facts.units import Duration, Unit
+from engage.facts.vocabulary import Commitment
 from engage.ground.finding import Words
 from engage.ground.numbers import Number
 from engage.program.charts import ChartInput, StayInput
@@ -135,6 +136,8 @@ class HistoryInput:
     reads: tuple[int, ...] = ()
     looks: tuple[str, ...] = ()
     carried: str = ""
+    #: what is promised, where it is asked what became of promises (`function`: `open`, `next due`)
+    commitment: Commitment | None = None
 
 
 @frozen

@@ -26,6 +26,7 @@ from engage.facts.vocabulary import (
 )
 from engage.ground.finding import Finding
 from engage.ruleset import document_messages as say
+from engage.ruleset.commitments import with_commitments
 from engage.ruleset.document_reader import Path, Places, finding_at
 from engage.ruleset.documents import EventDocument
 
@@ -75,7 +76,7 @@ def with_built_in_events(vocabulary: Vocabulary, channels: Iterable[str] = ()) -
     answered = tuple(name for name in _LABELS if f"event.{name}" in declared or any(f.short == name for f in fields))
     kinds = tuple(evolve(kind, fields=answered) if kind.id == ANSWERED else kind for kind in BUILT_IN_EVENTS)
     own = tuple(kind for kind in vocabulary.events if kind.id not in {each.id for each in BUILT_IN_EVENTS})
-    return evolve(vocabulary, fields=(*vocabulary.fields, *fields), events=(*own, *kinds))
+    return with_commitments(evolve(vocabulary, fields=(*vocabulary.fields, *fields), events=(*own, *kinds)))
 
 
 def _spellings(labels: Labels) -> set[str]:

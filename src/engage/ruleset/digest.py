@@ -123,12 +123,15 @@ def _header(header: Header) -> Plain:
 
 
 def _vocabulary(vocabulary: Vocabulary) -> Plain:
-    built_in = {kind.id for kind in BUILT_IN_EVENTS}  # the language version stands for them
+    # The language version stands for what is built in, and commitments for what they give.
+    built_in = {kind.id for kind in BUILT_IN_EVENTS} | vocabulary.by_breach.keys()
+    promised = {each.id: _attributes(each) for each in vocabulary.commitments}
     return {
         "fields": {field.name: _field(field) for field in vocabulary.fields if not field.built_in},
         "events": {kind.id: _event(kind) for kind in vocabulary.events if kind.id not in built_in},
         "outputs": {output.id: _output(output) for output in vocabulary.outputs},
         "terms": {str(domain): sorted(term.id for term in terms) for domain, terms in vocabulary.terms},
+        **({"commitments": promised} if promised else {}),
     }
 
 

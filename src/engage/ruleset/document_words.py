@@ -139,6 +139,11 @@ KEYS: Final = _words(
     billing_day="出账日/出賬日",
     safe_default="保底方案/安全默认/保底",
     validity="有效期",
+    commitments="承诺/承諾",
+    made_by="承诺于/作出承诺/承諾於/作出承諾",
+    kept_by="兑现/兌現",
+    waived_by="撤回/免除",
+    same="相同/同一",
 )
 
 KIND_WORDS: Final = _values(

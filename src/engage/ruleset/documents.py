@@ -23,6 +23,7 @@ __all__ = [
     "AllowanceDocument",
     "AnswerDocument",
     "CatalogueDocument",
+    "CommitmentDocument",
     "EventDocument",
     "FieldDocument",
     "HeaderDocument",
@@ -168,6 +169,17 @@ class OutputDocument(TermDocument):
     otherwise: str = Field("", description="the value when no rule speaks")
 
 
+class CommitmentDocument(TermDocument):
+    """What is promised to customers, and what keeps it."""
+
+    made_by: str = Field(description="the kind of event that makes the promise")
+    due: str = Field(description="until when: a moment or date of that event (`event.due_at`), or `1 working day`")
+    kept_by: Texts = Field(description="the kinds of events that keep it")
+    waived_by: Texts = Field([], description="the kinds of events that end it unkept")
+    same: Texts = Field([], description="event fields in which they are alike, `case` for the case of the envelope")
+    owner: str = Field("", description="who has to keep it: a field of the promise (`event.desk`), or a name")
+
+
 class VocabularyDocument(_Document):
     """vocabulary.yaml: everything that rules may name."""
 
@@ -179,6 +191,7 @@ class VocabularyDocument(_Document):
     )
     glossary: dict[str, TermDocument] = Field({}, description="names of facts, scorecards and bands in other languages")
     outputs: dict[str, OutputDocument] = {}
+    commitments: dict[str, CommitmentDocument] = Field({}, description="promises to customers, by id")
 
 
 class TreatmentDocument(_Document):

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from engage.facts.vocabulary import (
     BUILT_IN_EVENTS,
+    Commitment,
     EventKind,
     Field,
     Kind,
@@ -34,10 +35,11 @@ _STEP = "  "
 def spell_vocabulary(vocabulary: Vocabulary) -> str:
     """The text of a file. Terms of a catalogue are none of its business."""
     lines = ["vocabulary: as declared by the host"]
-    built_in = {kind.id for kind in BUILT_IN_EVENTS}
+    built_in = {kind.id for kind in BUILT_IN_EVENTS} | vocabulary.by_breach.keys()
     for head, parts in (
         ("fields", [(field.name, _field(field)) for field in vocabulary.fields if not field.built_in]),
         ("events", [(kind.id, _event(kind)) for kind in vocabulary.events if kind.id not in built_in]),
+        ("commitments", [(each.id, _commitment(each)) for each in vocabulary.commitments]),
         ("outputs", [(output.id, _output(output, vocabulary)) for output in vocabulary.outputs]),
         ("glossary", [(_spoken(term), _labels(term.labels)) for term in vocabulary.glossary]),
     ):
@@ -102,6 +104,18 @@ def _event(kind: EventKind) -> Lines:
     if kind.fields:
         yield "fields:"
         yield from (f"{_STEP}- {scalar(name)}" for name in kind.fields)
+
+
+def _commitment(commitment: Commitment) -> Lines:
+    yield from _labels(commitment.labels)
+    yield from _pair("made by", commitment.made_by)
+    due = commitment.due
+    yield from _pair("due", f"event.{due}" if isinstance(due, str) else print_duration(due, "en"))
+    for key, names in (("kept by", commitment.kept_by), ("waived by", commitment.waived_by), ("same", commitment.same)):
+        if names:
+            yield f"{key}:"
+            yield from (f"{_STEP}- {scalar(name)}" for name in names)
+    yield from _pair("owner", f"event.{commitment.owner}" if commitment.owner_field else commitment.owner)
 
 
 def _output(output: Output, vocabulary: Vocabulary) -> Lines:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from engage.ground.finding import Message
 
-__all__ = ["MONTHS_FORM", "POTENTIAL_FORM", "RATE_TYPE", "SCENARIO_EMPTY", "SCENARIO_NAMELESS", "VALUE_TYPE"]
+__all__ = [
+    "DUE_FORM",
+    "MONTHS_FORM",
+    "POTENTIAL_FORM",
+    "RATE_TYPE",
+    "SCENARIO_EMPTY",
+    "SCENARIO_NAMELESS",
+    "VALUE_TYPE",
+]
 
 MONTHS_FORM = Message(
     "R190",
@@ -40,6 +48,13 @@ SCENARIO_EMPTY = Message(
     "情景 `{name}` 没有任何变化",
     "say what is otherwise under it: `profit in scenario 28 yuan`",
     "请写出该情景下的变化：`情景下利润 28元`",
+)
+DUE_FORM = Message(
+    "R196",
+    "`{seen}` is neither a moment or date of the promise nor a length of time",
+    "`{seen}` 既不是承诺事件的时刻或日期字段，也不是时长",
+    "write a length as in `24 hours` or `1 working day`, or a field; this event has: {known}",
+    "请写时长，如 `24小时`、`1个工作日`，或写字段；该事件可用：{known}",
 )
 POTENTIAL_FORM = Message(
     "R195",

@@ -22,6 +22,7 @@ from attrs import frozen
 from engage.facts.vocabulary import Kind, Term, Type
 from engage.language.tree import Arithmetic, Extreme, Fact, Graded, Literal, Value, Worth
 from engage.language.types import type_of
+from engage.ruleset.commitments import promised_facts
 from engage.ruleset.model import Band, Construct, DerivedFact, Model
 
 __all__ = ["CURRENT", "HIGH", "LOW", "POTENTIAL", "TIER", "TOTAL", "Terms", "ValueModel", "derived_facts", "given_by"]
@@ -88,9 +89,9 @@ class ValueModel(Construct):
 
 
 def derived_facts(model: Model) -> tuple[DerivedFact, ...]:
-    """Every derived fact of a ruleset: those that facts declare, and those that value models give."""
+    """Every derived fact of a ruleset: those that facts declare, and those that value models and commitments give."""
     modelled = (fact for each in model.every(ValueModel) for fact in given_by(each))
-    return (*model.every(DerivedFact), *modelled)
+    return (*model.every(DerivedFact), *modelled, *promised_facts(model.vocabulary))
 
 
 def given_by(model: ValueModel) -> tuple[DerivedFact, ...]:

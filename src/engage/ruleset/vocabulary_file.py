@@ -20,6 +20,7 @@ from engage.ruleset import document_messages as say
 from engage.ruleset import document_words as words
 from engage.ruleset.answer_types import wanted_for
 from engage.ruleset.built_in_events import ANSWER_FIELDS, check_kinds
+from engage.ruleset.commitments import PROMISE_FIELDS, read_commitments
 from engage.ruleset.document_reader import Path, Places, finding_at, read_document, suggest
 from engage.ruleset.documents import EventDocument, FieldDocument, OutputDocument, TermDocument, VocabularyDocument
 from engage.ruleset.nodes import Block
@@ -58,6 +59,8 @@ def read_vocabulary(root: Block, source: Source) -> tuple[Vocabulary, tuple[Find
     reader.check_used(fields, events)
     glossary = tuple(_glossary_term(reader, name, entry) for name, entry in document.glossary.items())
     vocabulary = Vocabulary(fields, events, outputs, glossary=glossary)
+    promised = read_commitments(reader, document.commitments, vocabulary, labels_of)
+    vocabulary = evolve(vocabulary, commitments=tuple(promised))
     return vocabulary, (*findings, *reader.findings, *repeated_labels(vocabulary, places))
 
 
@@ -308,7 +311,7 @@ class DocumentReader:
 
     def check_used(self, fields: tuple[Field, ...], events: tuple[EventKind, ...]) -> None:
         """An event field that no kind of event brings is always unknown."""
-        used = {name for kind in events for name in kind.fields} | ANSWER_FIELDS
+        used = {name for kind in events for name in kind.fields} | ANSWER_FIELDS | PROMISE_FIELDS
         for field in fields:
             if field.root == "event" and field.short not in used:
                 span = self.places.key(("fields", field.name))

@@ -11,12 +11,13 @@ from attrs import evolve
 
 from engage.decide import explain
 from engage.decide.brief import Brief, Happened, Ordered, Timer
-from engage.decide.brief_known import between_events, known_now, remembered, seen_in_event
+from engage.decide.brief_known import between_events, known_now, promised_now, remembered, seen_in_event
 from engage.facts.known import Event
 from engage.facts.vocabulary import ANSWERED
 from engage.gate.known_in import typed_data
 from engage.gate.values import read_moment
 from engage.ground.canonical import derived_id
+from engage.knowledge.commitments import LOOK
 from engage.program.program import Program
 from engage.runtime import messages as say
 from engage.runtime.carrying import past_wanted
@@ -47,7 +48,8 @@ def brief_of(storage: Storage, tenant: str, program: Program, now: int, customer
     wanted = past_wanted(seen_by, at)
     snapshot = storage.snapshot(tenant, source=_SOURCE, event_id="", key=key, contact="", at=at, history=wanted)
     event = Event("", _SOURCE, _SOURCE, at, subject=key)
-    known = known_now(program, situation_of(seen_by, event, snapshot, {}))
+    situation = situation_of(seen_by, event, snapshot, {})
+    known = known_now(program, situation)
     pairs, pending = storage.recent(tenant, key, _LOOKED_AT), storage.waiting_for(tenant, key)
     happened = tuple(_happened(program, *pair) for pair in pairs)
     brief = Brief(
@@ -64,7 +66,8 @@ def brief_of(storage: Storage, tenant: str, program: Program, now: int, customer
         known.charts,
         happened,
         tuple(_ordered(happened, _answers(pairs), pending.effects)),
-        tuple(Timer(timer.name, timer.nominal) for timer in pending.timers),
+        tuple(Timer(timer.name, timer.nominal) for timer in pending.timers if not timer.name.startswith(LOOK)),
+        promised_now(program, situation),
     )
     made = brief.decision
     if made is None or made.ruleset_hash != program.hash:

@@ -10,6 +10,7 @@ from engage.decide import decide
 from engage.errors import EventConflict, StorageBusy, StorageError
 from engage.facts.decided import Decision
 from engage.facts.known import Event, PastEvent, Provided, Situation
+from engage.knowledge.commitments import announced
 from engage.runtime import messages as say
 from engage.runtime.carrying import past_wanted
 from engage.runtime.clock import Clock
@@ -181,7 +182,9 @@ class Deciding:
         brought, problems = customer_facts(active.program, event)
         if problems:
             event = evolve(event, problems=(*event.problems, *problems))
-        situation = self._provided(active, situation_of(active.program, event, snapshot, brought), told)
+        situation = situation_of(active.program, event, snapshot, brought)
+        situation = evolve(situation, event=announced(active.program, situation))
+        situation = self._provided(active, situation, told)
         situation = self._estimated(active, situation)
         situation, decision = self.correlation.decided(active.program, situation, self.tenant)
         return with_changes(decision, brought, situation), situation

@@ -14,9 +14,10 @@ from engage.errors import EventRejected
 from engage.facts.decided import Change, Decision, Reason, RememberHeld, SetAlarm, SetFact, StampFootprint, StartTimer
 from engage.facts.known import Estimate, Event, Fact, History, PastEvent, Profile, Situation, State, Value
 from engage.facts.vocabulary import ANSWERED
-from engage.gate.envelope import event_data
+from engage.gate.envelope import event_data, with_case
 from engage.gate.known_in import data_to_json, facts_from_json, facts_to_json, typed_data, typed_facts
 from engage.ground.canonical import canonical_json, derived_id, digest_of_text
+from engage.knowledge.commitments import looked_at
 from engage.knowledge.freshness import after_telling, line_of
 from engage.program.program import Program
 from engage.runtime.carrying import carried_for, carried_text
@@ -37,6 +38,7 @@ __all__ = [
     "kept_facts",
     "merged_facts",
     "past_of",
+    "rang",
     "ringing",
     "situation_of",
     "timer_event",
@@ -113,6 +115,8 @@ def _parsed(text: str) -> dict[str, object]:
 
 def _past_event(program: Program, stored: EventRecord) -> PastEvent:
     data = typed_data(program.vocabulary, _parsed(stored.data))
+    if "case" not in data:  # it was recorded before the vocabulary named the case
+        data = with_case(program.vocabulary, stored.kind, data, stored.case)
     return PastEvent(
         stored.kind, stored.at, stored.sequence, data, stored.contact, stored.case, stored.id, stored.source
     )
@@ -181,16 +185,17 @@ def customer_facts(program: Program, event: Event) -> tuple[dict[str, Value], tu
 
 def timer_event(timer: TimerRecord, started: int) -> Event:
     """The event of a timer that rings, at its nominal moment; `started` is when the event that set it happened."""
+    waits, said = looked_at(timer.name)
     return Event(
         id=timer.id,
         source=_TIMERS,
         type="engage.timer",
         at=timer.nominal,
-        kind=TIMER_KIND + timer.name,
+        kind=TIMER_KIND + waits,
         subject=timer.subject,
         contact=timer.contact,
         case=timer.case,
-        data={"started": started},
+        data={"started": started, **said},
         digest=timer.id,
         payload=canonical_json({"timer": timer.name, "nominal": timer.nominal}),
     )
@@ -202,6 +207,11 @@ def ringing(decision: Decision, tenant: str) -> list[tuple[int, str]]:
         (nominal, derived_id(tenant, _TIMERS, derived_id(decision.id, name, str(nominal))))
         for name, nominal in _started(decision)
     ]
+
+
+def rang(record: EventRecord) -> bool:
+    """Is it an event that a timer made?"""
+    return record.source == _TIMERS
 
 
 def alarm_id(decision: Decision, nominal: int) -> str:

@@ -21,6 +21,7 @@ from engage.ground.numbers import add
 from engage.language import actions as act
 from engage.language.tree import Condition, HeldFor, Literal, Value
 from engage.ruleset.chart_model import Lifecycle, Segment
+from engage.ruleset.commitments import promised_facts
 from engage.ruleset.model import DerivedFact, Model, Never, Rule, Scorecard, Table, TableOutput
 from engage.ruleset.value_model import ValueModel
 from engage.testing.reference_charts import Standing, after_event, chart_of_field
@@ -170,9 +171,10 @@ class _Reader:
     def computed(self) -> list[str]:
         names = [f"customer.{each.id}" for each in self.model.every(DerivedFact)]
         cards = [f"customer.{each.id}" for each in self.model.every(Scorecard)]
+        promised = [f"customer.{each.id}" for each in promised_facts(self.model.vocabulary)]
         worth = [name for each in self.model.every(ValueModel) for name in names_of(each)]
         charts = [field.name for field in self.model.vocabulary.fields if field.chart]
-        return [*names, *worth, *cards, *(f"{name}_band" for name in cards), *charts]
+        return [*names, *worth, *promised, *cards, *(f"{name}_band" for name in cards), *charts]
 
     @property
     def charts(self) -> tuple[Lifecycle | Segment, ...]:
@@ -197,7 +199,7 @@ class _Reader:
         return self.known[name]
 
     def _worked_out(self, name: str) -> object:
-        for fact in self.model.every(DerivedFact):
+        for fact in (*self.model.every(DerivedFact), *promised_facts(self.model.vocabulary)):
             if name == f"customer.{fact.id}":
                 return value_of(fact.value, self.world)
         for model in self.model.every(ValueModel):

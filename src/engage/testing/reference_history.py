@@ -51,7 +51,7 @@ class World:
         event = self.situation.event
         found = [past for past in self.situation.history.events if past.at <= event.at]
         found.sort(key=lambda past: (past.at, past.sequence))
-        return [*found, PastEvent(event.kind, event.at, -1, data=event.data)]
+        return [*found, PastEvent(event.kind, event.at, -1, data=event.data, case=event.case)]
 
 
 #: how a condition is read; filters are conditions too

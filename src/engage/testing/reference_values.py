@@ -48,6 +48,7 @@ from engage.language.tree import (
 )
 from engage.testing.reference_history import Truth, World, all_true, in_a_row, measured
 from engage.testing.reference_patterns import pattern_seen
+from engage.testing.reference_promises import promised
 from engage.testing.reference_time import at_midnight, later, local, next_month
 from engage.testing.reference_worth import value_of_model
 
@@ -99,7 +100,7 @@ def value_of(value: Value, world: World) -> object:
             found = value_of(inner, world)
             return sum(1 for _ in found) if isinstance(found, tuple) else None
         case Measure(term=term):
-            return measured(term, world, truth)
+            return promised(term, world) if term.commitment is not None else measured(term, world, truth)
         case Age(value=inner):
             moment = _as_moment(value_of(inner, world), world)
             return None if moment is None else world.now - moment

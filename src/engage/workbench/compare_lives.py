@@ -18,6 +18,7 @@ from attrs import define, evolve, field, frozen
 from engage.decide import decide
 from engage.facts.decided import Decision, RememberHeld, SetAlarm, SetFact, StampFootprint
 from engage.facts.known import Event, Fact, History, PastEvent, Profile, Situation, State, Stay
+from engage.knowledge.commitments import announced
 from engage.program.program import Program
 from engage.runtime.intake import (
     alarm_id,
@@ -107,6 +108,8 @@ class Life:
         line = self._lines.get(owner) if owner else None
         facts = with_brought(line.facts if line else {}, event, brought)
         situation = Situation(event, Profile(key, facts), self._past(line, event, key), self._state(line, event, owner))
+        event = announced(self.program, situation)
+        situation = evolve(situation, event=event)
         decision = with_changes(decide(self.program, situation, tenant=self._tenant), brought, situation)
         self._keep(event, key, owner, decision)
         return Lived(event, key, decision, facts)

@@ -23,7 +23,7 @@ from engage.knowledge.freshness import after_telling
 from engage.load import from_sources
 from engage.program.program import Program, ScoreInput, Slot, ValueInput
 from engage.runtime.estimates import estimated_facts
-from engage.runtime.intake import TIMER_KIND, with_answer_data
+from engage.runtime.intake import rang, with_answer_data
 from engage.runtime.moving import asked_again, was_asked
 from engage.runtime.record import from_record
 from engage.sockets.storage import DecisionRecord, EventRecord, Storage
@@ -47,7 +47,7 @@ def pairs_of_record(both: Both, storage: Storage, tenant: str) -> Iterator[Pair 
     while page := storage.recorded(tenant, after=after, limit=_PAGE):
         for record, decision in page:
             number += 1
-            if record.kind.startswith(TIMER_KIND) and not was_asked(record):
+            if rang(record):
                 continue
             try:
                 old, new = _events(both, record)

@@ -33,6 +33,7 @@ class _Card:
             yield f'<section class="hero"><p class="big">{escape(told.say("anonymous"))}</p></section>'
             return
         yield self._why()
+        yield self._rows("promises", told.promises())
         if self._brief.decision is not None:
             yield '<div class="grid">'
             yield self._plan("say", SAY)
@@ -99,7 +100,10 @@ class _Card:
     # ------------------------------------------------------------------------------------------- below
 
     def _under_way(self) -> str:
-        rows = self._told.under_way()
+        return self._rows("under way", self._told.under_way())
+
+    def _rows(self, key: str, rows: list[Row]) -> str:
+        """Lines with their remarks beneath, and their state beside them; what somebody should look at is marked."""
         if not rows:
             return ""
         lines = [
@@ -109,7 +113,7 @@ class _Card:
             )
             for row in rows
         ]
-        return section(self._told.say("under way"), _two(lines), "under-way")
+        return section(self._told.say(key), _two(lines), key.replace(" ", "-"))
 
     def _stands(self) -> str:
         told = self._told

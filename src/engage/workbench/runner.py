@@ -138,8 +138,10 @@ class _Batch:
 
     def starts_timer(self, event: Event) -> bool:
         """True when a timer may start here: it must be known before a later event, of whomever, is decided on."""
-        shelf = self._engine.program.shelves.get(event.kind)
-        return shelf is not None and bool(shelf.timers)
+        program = self._engine.program
+        shelf = program.shelves.get(event.kind)
+        promised = any(each.made_by == event.kind for each in program.vocabulary.commitments)
+        return promised or (shelf is not None and bool(shelf.timers))
 
     def decide(self) -> Iterator[Decision | Refused | Repeated]:
         """Decide on all that wait."""

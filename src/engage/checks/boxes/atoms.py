@@ -160,9 +160,9 @@ def _subject(value: Value, names: Names) -> _Subject | None:
         case Fact(name=name) if name.removesuffix("_band") in names.cards:
             card = names.cards[name.removesuffix("_band")]
             return evolve(_points(Fact(name.removesuffix("_band"), NUMBER), card), card=card)
-        case Measure(term=term) if term.function in ("count", "distinct"):
+        case Measure(term=term) if term.function in ("count", "distinct", "open"):
             # Whether a past event counts may be unknown, and so may the value that is told apart.
-            unknown = bool(term.filters) or term.function == "distinct"
+            unknown = bool(term.filters) or term.function != "count"
             return _Subject(value, evolve(COUNT, low=_at_least(term, names.kind)), unknown)
         case Size(value=inner):
             return _Subject(value, COUNT, not _always_known(inner, names))
