@@ -82,7 +82,7 @@ class Active:
 
 @frozen
 class OncePer:
-    """`once per customer every 30 days`; the window rolls. `subject`: customer, contact, case."""
+    """`once per customer every 30 days`; the window rolls. `subject`: customer, contact, case, account."""
 
     subject: str
     every: Duration | None = None
