@@ -101,7 +101,8 @@ def _still_shared(connection: sqlite3.Connection, tenant: str, unit: Unit) -> bo
     """Are the account's limits as they were read? Another member may have used one up since."""
     if not unit.shared:
         return True
-    owners = owners_of(line_of(unit.event.key, unit.event.contact, ""), "", "", unit.account)
+    event = unit.event
+    owners = owners_of(line_of(event.key, event.contact, ""), event.contact, event.case, unit.account)
     steps = sql.footprints.all(connection, {"tenant": tenant, **owners})
     now = {rule: at for rule, subject, at in steps if subject == "account"}
     return all(now.get(rule) == at for rule, at in unit.shared)

@@ -22,8 +22,8 @@ from engage.facts.known import Event, History, Profile, Signal, Situation
 from engage.facts.vocabulary import BUILT_IN_EVENTS
 from engage.ground.canonical import derived_id
 from engage.knowledge import fill
-from engage.knowledge.membership import account_of
 from engage.knowledge.freshness import line_of
+from engage.knowledge.membership import account_of
 from engage.program.program import PatternInput, Program, Shelf
 
 __all__ = ["decide"]

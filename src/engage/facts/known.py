@@ -149,10 +149,10 @@ class State:
     """What earlier decisions left behind for this customer or contact.
 
     `footprints`: when a `once per` rule last fired, by (rule id, subject) with subject `customer`, `contact`,
-    `case` or `account`. `held`: since when a held condition has been true without a break, by its slot id. `latest_at`: the
-    latest moment that was decided on (microseconds UTC), None before the first; an earlier event is late.
-    `stays`: where the customer stands, by the id of the lifecycle or segment. `alarm`: when charts are asked again
-    because time may have moved them, None when nothing waits.
+    `case` or `account`. `held`: since when a held condition has been true without a break, by its slot id.
+    `latest_at`: the latest moment that was decided on (microseconds UTC), None before the first; an earlier event is
+    late. `stays`: where the customer stands, by the id of the lifecycle or segment. `alarm`: when charts are asked
+    again because time may have moved them, None when nothing waits.
     """
 
     footprints: Mapping[tuple[str, str], int] = field(factory=dict)

@@ -78,8 +78,7 @@ class Deciding:
         results: dict[int, Decision | EventConflict] = {}
         units: list[tuple[int, Decision, Unit]] = []
         told: list[Answers] = [{} for _ in events]
-        customers: set[str] = set()
-        accounts: set[str] = set()
+        there: set[tuple[str, ...]] = set()
         try:
             for place, event in enumerate(events):
                 snapshot = self._snapshot(active, event)
@@ -87,10 +86,9 @@ class Deciding:
                     continue
                 # A second event of a customer would be stale at once: it waits until the first is on disk. So does that
                 # of another member of its account: what they share is used up in the order of their events.
-                behind = snapshot.customer.key in customers or snapshot.account in accounts
-                customers |= {snapshot.customer.key} - {""}
-                accounts |= {snapshot.account} - {""}
-                if not behind:
+                names = _touched(event, snapshot)
+                alone, there = there.isdisjoint(names), there | names
+                if alone:
                     decision, situation = self._decided(active, event, snapshot, told[place])
                     unit = unit_of(active, situation, decision, snapshot, self.clock.now(), "")
                     units.append((place, decision, unit))
@@ -198,6 +196,17 @@ class Deciding:
         situation = self._estimated(active, situation)
         situation, decision = self.correlation.decided(active.program, situation, self.tenant)
         return with_changes(decision, brought, situation), situation
+
+
+def _touched(event: Event, snapshot: Snapshot) -> set[tuple[str, ...]]:
+    """Whose state a decision reads and writes, and the id that only one event can have."""
+    names = {
+        "customer": snapshot.customer.key,
+        "account": snapshot.account,
+        "contact": event.contact,
+        "case": event.case,
+    }
+    return {(what, name) for what, name in names.items() if name} | {("event", event.source, event.id)}
 
 
 def stored(event: Event, digest: str, kept: DecisionRecord) -> Decision:

@@ -54,7 +54,8 @@ class Tenant:
 
     def still_shared(self, unit: Unit, line: tuple[str, str]) -> bool:
         """Are the account's limits as they were read?"""
-        steps = self.steps({line, ("account", unit.account)})
+        event = unit.event
+        steps = self.steps({line, ("contact", event.contact), ("case", event.case), ("account", unit.account)})
         return all(steps.get((rule, "account")) == at for rule, at in unit.shared)
 
     def recent(self, key: str, limit: int) -> list[tuple[EventRecord, DecisionRecord]]:
