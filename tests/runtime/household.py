@@ -89,4 +89,4 @@ def call(
 
 def offered(decision: object) -> bool:
     """Was the family plan proposed?"""
-    return decision.plan.outputs["family_plan"] is True  # type: ignore[attr-defined,no-any-return]
+    return decision.plan.outputs["family_plan"] is True  # type: ignore[attr-defined]

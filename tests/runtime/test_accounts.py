@@ -10,6 +10,7 @@ import engage
 from engage.errors import EventRejected
 from engage.facts.decided import Decision, Verdict
 from engage.runtime import Engine
+from engage.workbench.desk_card import desk_card
 from engage_sqlite import open_sqlite
 from runtime.desk import HOUR, START
 from runtime.household import DAY, call, desk, family, offered, on
@@ -173,3 +174,26 @@ def test_what_is_kept_survives_the_engine(tmp_path: Path) -> None:
         program = engine.program
     with on(program, open_sqlite(str(tmp_path / "desk.db"))) as engine:
         assert not offered(engine.receive(call(2, "father", START + HOUR)))
+
+
+def test_a_brief_tells_the_account_and_what_is_used_up_in_it(tmp_path: Path) -> None:
+    with desk(tmp_path) as engine:
+        engine.receive(call(1, "mother"))
+        brief = engine.brief("father")
+        assert (brief.account, [each.rule for each in brief.used_up]) == ("home", [RULE])
+        text = brief.text("en")
+        assert "account home" in text
+        assert "used up in the account" in text
+        assert "one family plan  again from 2026-12-05 10:00 (used at 2026-11-05 10:00)" in text
+        assert "该账户已用完" in brief.text("zh")
+        assert "賬戶 home" in brief.text("zh-Hant")
+        data = brief.as_json()
+        assert (data["account"], data["used_up"]) == ("home", [{"rule": RULE, "at": START, "until": START + 30 * DAY}])
+        assert "home" not in repr(brief)
+        card = desk_card(brief, "en")
+        assert "again from 2026-12-05 10:00" in card
+        engine.know("mother", {"account": "work"}, at="2026-11-05T11:00:00+08:00")
+        assert engine.brief("father").used_up == brief.used_up
+        engine._clock.at = START + 30 * DAY  # type: ignore[attr-defined]
+        later = engine.brief("father"), engine.brief("mother")
+        assert [(each.account, each.used_up) for each in later] == [("home", ()), ("work", ())]

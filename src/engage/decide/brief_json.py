@@ -25,6 +25,7 @@ def brief_json(brief: Brief, language: str) -> dict[str, object]:
     return {
         "asked": brief.subject,
         "customer": brief.key,
+        "account": brief.account,
         "anonymous": brief.anonymous,
         "at": brief.at,
         "ruleset": brief.program.hash,
@@ -33,6 +34,7 @@ def brief_json(brief: Brief, language: str) -> dict[str, object]:
         "decision": _decision(standing, told) if standing else None,
         "ask": None if question is None else {"question": question.name, "answers": list(question.remarks)},
         "not": [_bar(bar, told) for bar in brief.barred],
+        "used_up": [{"rule": one.rule, "at": one.at, "until": one.until} for one in brief.used_up],
         "under_way": [_ordered(one) for one in brief.under_way],
         "cases": [{"id": case.id, "events": [_happened(one, told) for one in case.events]} for case in brief.cases],
         "stages": [

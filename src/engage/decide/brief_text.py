@@ -30,6 +30,7 @@ def _sections(told: BriefTelling) -> Iterator[list[str]]:
     if why is not None:
         yield [told.why_heading(), *_lines([why], told)]
     yield from _plan(told)
+    yield _titled(told, "used up", told.used_up())
     question = told.question()
     if question is not None:
         yield [told.say("ask"), f"  {question.name}", *(f"    {answer}" for answer in question.remarks)]

@@ -92,6 +92,7 @@ REASONS: Final[Mapping[str, ExampleWords]] = MappingProxyType(
         "not yet": _words("not yet", "尚未生效", "尚未生效"),
         "later known": _words("later known", "已有更新", "已有更新"),
         "not estimated": _words("not estimated", "没有估计", "沒有估計"),
+        "no account": _words("no account", "没有账户", "沒有賬戶"),
         "not provided": _words("not provided", "未提供", "未提供"),
         "uncorrelated": _words("uncorrelated", "模式另算", "模式另算"),
         "no rate": _words("no rate", "比率无效", "比率無效"),
