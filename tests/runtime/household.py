@@ -12,10 +12,10 @@ from engage.sockets.storage import Storage
 from engage_sqlite import open_sqlite
 from runtime.desk import HOUR, START
 
-__all__ = ["DAY", "call", "desk", "family", "offered", "on"]
+__all__ = ["DAY", "FILES", "call", "desk", "family", "offered", "on"]
 
 DAY = 24 * HOUR
-_FILES = {
+FILES = {
     "ruleset.yaml": """
 engage: 1
 ruleset: household
@@ -54,7 +54,7 @@ rule remind once
 def family(folder: Path) -> Program:
     """The program: one family plan an account in 30 days, for who agrees; one reminder of an unpaid bill."""
     folder.mkdir()
-    for name, text in _FILES.items():
+    for name, text in FILES.items():
         (folder / name).write_text(text, "utf-8")
     return engage.load(folder)
 
