@@ -5,7 +5,7 @@ What a database really has is made by `migrations`; a test holds the two equal. 
 Tables of small rows are kept without a rowid: one tree to write instead of two.
 
 `line` names what is in order: `customer:KEY`, `contact:ID` for an anonymous contact, `event:DECISION` for an event
-with neither. `owner` is the same for footprints and held conditions, and may be `case:ID` too.
+with neither. `owner` is the same for footprints and held conditions, and may be `case:ID` or `account:ID` too.
 """
 
 from __future__ import annotations

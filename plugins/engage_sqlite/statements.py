@@ -216,7 +216,7 @@ footprints: Final = Prepared(
     select(s.footprint.c.rule, s.footprint.c.subject, func.max(s.footprint.c.at))
     .where(
         s.footprint.c.tenant == b("tenant"),
-        s.footprint.c.owner.in_([b("by_line"), b("by_contact"), b("by_case")]),
+        s.footprint.c.owner.in_([b("by_line"), b("by_contact"), b("by_case"), b("by_account")]),
     )
     .group_by(s.footprint.c.rule, s.footprint.c.subject)
 )

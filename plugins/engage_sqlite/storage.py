@@ -28,7 +28,7 @@ from engage_sqlite import statements as sql
 from engage_sqlite.connections import Connections
 from engage_sqlite.group import Group
 from engage_sqlite.messages import NO_FILE, failed
-from engage_sqlite.writing import CODEC, line_of, stored_decision, write_unit
+from engage_sqlite.writing import CODEC, line_of, owners_of, stored_decision, write_unit
 
 __all__ = ["SqliteStorage"]
 
@@ -118,26 +118,22 @@ class SqliteStorage:
         at: int,
         history: Callable[[CustomerRecord], Mapping[str, int | None]],
         case: str = "",
+        account: Callable[[CustomerRecord], str] | None = None,
     ) -> Snapshot:
         """What is known for a decision at `at`, in one transaction that reads."""
         line = line_of(key, contact, "")
-        owners = {
-            "by_line": line,
-            "by_contact": f"contact:{contact}" if contact else line,
-            "by_case": f"case:{case}" if case else line,
-        }
         guard = sql.customer if key else sql.contact
         with self._connections.read() as c:
             row = guard.first(c, {"tenant": tenant, "key": key or contact})
             current = sql.activation.first(c, {"tenant": tenant})
             customer = CustomerRecord(key, *row[1:]) if row else CustomerRecord(key)
             past: tuple[EventRecord, ...] = ()
-            wanted = history(customer) if key else {}
+            wanted, shared = history(customer) if key else {}, account(customer) if account else ""
             if wanted:
                 needs = {kind: _FOR_EVER if back is None else at - back for kind, back in wanted.items()}
                 values = {"tenant": tenant, "key": key, "at": at, "needs": json.dumps(needs)}
                 past = tuple(EventRecord(*found) for found in sql.history.all(c, values))
-            steps = sql.footprints.all(c, {"tenant": tenant, **owners})
+            steps = sql.footprints.all(c, {"tenant": tenant, **owners_of(line, contact, case, shared)})
             held = sql.held.all(c, {"tenant": tenant, "owner": line})
             stays = sql.stays.all(c, {"tenant": tenant, "key": key}) if key else ()
             alarm = sql.alarm.first(c, {"tenant": tenant, "key": key}) if key else None
@@ -152,6 +148,7 @@ class SqliteStorage:
             ruleset_hash=current[1] if current else "",
             stays=tuple(rows.stay(*row) for row in stays),
             alarm=TimerRecord(*alarm) if alarm else None,
+            account=shared,
         )
 
     def commit(self, tenant: str, unit: Unit) -> Commit:

@@ -17,7 +17,7 @@ from engage.plugins import Commit, Committed, DecisionRecord, Duplicate, EventRe
 from engage_sqlite import effects
 from engage_sqlite import statements as sql
 
-__all__ = ["CODEC", "line_of", "stored_decision", "write_unit"]
+__all__ = ["CODEC", "line_of", "owners_of", "stored_decision", "write_unit"]
 
 #: How texts are stored. Another codec may follow; a reader refuses one that it does not know.
 CODEC: Final = "json"
@@ -26,6 +26,16 @@ CODEC: Final = "json"
 def line_of(key: str, contact: str, decision_id: str) -> str:
     """What is in order: a customer, else an anonymous contact, else the event alone."""
     return f"customer:{key}" if key else f"contact:{contact}" if contact else f"event:{decision_id}"
+
+
+def owners_of(line: str, contact: str, case: str, account: str) -> dict[str, str]:
+    """Whose footprints count for an event; where it has no contact, case or account its line stands in."""
+    return {
+        "by_line": line,
+        "by_contact": f"contact:{contact}" if contact else line,
+        "by_case": f"case:{case}" if case else line,
+        "by_account": f"account:{account}" if account else line,
+    }
 
 
 def stored_decision(
@@ -52,6 +62,7 @@ def write_unit(connection: sqlite3.Connection, tenant: str, unit: Unit, crash: C
         or generation != unit.expected_generation
         or (alias is not None and alias != event.key)
         or not _stands(connection, tenant, unit)
+        or not _still_shared(connection, tenant, unit)
     ):
         return _duplicate(connection, tenant, unit) or Stale()
     if not _insert_event(connection, tenant, unit, sequence):
@@ -84,6 +95,17 @@ def _stands(connection: sqlite3.Connection, tenant: str, unit: Unit) -> bool:
             return False
         now[move.chart] = move.after
     return True
+
+
+def _still_shared(connection: sqlite3.Connection, tenant: str, unit: Unit) -> bool:
+    """Are the account's limits as they were read? Another member may have used one up since."""
+    if not unit.shared:
+        return True
+    event = unit.event
+    owners = owners_of(line_of(event.key, event.contact, ""), event.contact, event.case, unit.account)
+    steps = sql.footprints.all(connection, {"tenant": tenant, **owners})
+    now = {rule: at for rule, subject, at in steps if subject == "account"}
+    return all(now.get(rule) == at for rule, at in unit.shared)
 
 
 def _duplicate(connection: sqlite3.Connection, tenant: str, unit: Unit) -> Duplicate | None:
@@ -186,7 +208,7 @@ def _write_timers(connection: sqlite3.Connection, tenant: str, unit: Unit) -> No
 def _write_state(connection: sqlite3.Connection, tenant: str, unit: Unit) -> None:
     event = unit.event
     for rule, subject in unit.footprints:
-        if owner := _owner(event, subject):
+        if owner := _owner(event, subject, unit.account):
             sql.stamp.run(
                 connection, {"tenant": tenant, "owner": owner, "subject": subject, "rule": rule, "at": event.at}
             )
@@ -201,8 +223,10 @@ def _write_state(connection: sqlite3.Connection, tenant: str, unit: Unit) -> Non
         (sql.let_go if since is None else sql.hold).run(connection, values)
 
 
-def _owner(event: EventRecord, subject: str) -> str:
+def _owner(event: EventRecord, subject: str, account: str) -> str:
     """Whose footprint it is; empty when the event has no such subject."""
+    if subject == "account" and account:
+        return f"account:{account}"
     if subject == "contact":
         return f"contact:{event.contact}" if event.contact else ""
     if subject == "case":

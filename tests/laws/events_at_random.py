@@ -41,6 +41,7 @@ def _envelope(dice: Dice, number: int, at: int) -> dict[str, object]:
         "data": data,
         **({} if dice.chance(5) else {"subject": dice.one(("ann", "bob", "cid"))}),
         **({} if dice.chance(2) else {"contact": dice.one(("x", "y"))}),
+        **({"account": dice.one(("home", "work"))} if dice.chance(3) else {}),
         **({} if dice.chance(2) else {"case": dice.one(("k", "l"))}),
     }
 

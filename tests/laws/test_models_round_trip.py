@@ -62,6 +62,7 @@ from engage.ruleset.model import (
     Rule,
     Scorecard,
     ScoreLine,
+    SpokenGiven,
     Table,
     TableOutput,
 )
@@ -223,7 +224,12 @@ def _hits(outputs: list[TableOutput]) -> list[str]:
 
 @st.composite
 def examples(
-    draw: st.DrawFn, vocabulary: Vocabulary, names: list[str], known: list[str], waiting: list[str]
+    draw: st.DrawFn,
+    vocabulary: Vocabulary,
+    names: list[str],
+    known: list[str],
+    waiting: list[str],
+    limited: list[str],
 ) -> Example:
     kind, data = draw(event_givens(vocabulary))
     if waiting and draw(st.sampled_from((True, False))):
@@ -246,9 +252,19 @@ def examples(
         data=data,
         given={field.name: draw(st.none() | literals(field.type)) for field in fields},
         held=draw(_gone_on(vocabulary)),
+        spoken=tuple(draw(_spoken_before(limited))),
         history=draw(st.none() | st.lists(pasts(vocabulary).map(_past), max_size=2).map(tuple)),
         expect=tuple(draw(st.lists(expected, min_size=1, max_size=2))),
     )
+
+
+def _spoken_before(limited: list[str]) -> st.SearchStrategy[list[SpokenGiven]]:
+    """Rules that are once per somebody, and have spoken."""
+    lengths = st.builds(Duration, st.integers(1, 400), st.sampled_from((Unit.MINUTE, Unit.DAY, Unit.WORKING_DAY)))
+    if not limited:
+        return st.just([])
+    one = st.builds(SpokenGiven, st.sampled_from(limited), lengths)
+    return st.lists(one, max_size=2, unique_by=lambda each: each.rule)
 
 
 def _gone_on(vocabulary: Vocabulary) -> st.SearchStrategy[tuple[HeldFor, ...]]:
@@ -358,6 +374,7 @@ def models(draw: st.DrawFn) -> Model:
     known = [rule.id, table.id]
     other = evolve(draw(rules(base, names)), beats=tuple(draw(st.lists(st.sampled_from(known), unique=True))))
     waiting = [one.id for one in (rule, other) if one.absence is not None]
+    limited = [one.id for one in (rule, other) if one.once is not None]
     items: list[Construct] = [
         card,
         fact,
@@ -366,10 +383,12 @@ def models(draw: st.DrawFn) -> Model:
         other,
         table,
         draw(nevers(base)),
-        draw(examples(base, names, known, waiting)),
+        draw(examples(base, names, known, waiting, limited)),
     ]
-    persona = Persona(id=names.pop(), given={}, held=draw(_gone_on(base)), history=())
-    liked = evolve(draw(examples(base, names, known, waiting)), like=persona.id)
+    persona = Persona(
+        id=names.pop(), given={}, held=draw(_gone_on(base)), spoken=tuple(draw(_spoken_before(limited))), history=()
+    )
+    liked = evolve(draw(examples(base, names, known, waiting, limited)), like=persona.id)
     items += [persona, liked]
     order = draw(st.permutations(items))
     return Model(Header("care", zone=ZONE), base, Catalogue(), (File("care.rules", "rules", "en", tuple(order)),))

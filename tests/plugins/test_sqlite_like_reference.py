@@ -42,6 +42,9 @@ channels = st.sampled_from(["crm", "mail"])
 moments = st.integers(0, 40)
 timers = st.builds(timer, st.sampled_from(["x", "y", ""]), moments)
 stages = st.sampled_from(["one", "two"])
+subjects = st.sampled_from(["customer", "contact", "case", "account"])
+accounts = st.sampled_from(["A", "B", ""])
+pairs = st.tuples(st.sampled_from(["", "s1"]), accounts)  # of a case and an account
 no_walk: dict[str, Any] = {}
 walks = st.one_of(
     st.just(no_walk),
@@ -58,7 +61,7 @@ walks = st.one_of(
 def units(draw: st.DrawFn) -> Unit:
     """Units of few customers and moments, so that they meet."""
     key = draw(keys)
-    return unit(
+    one = unit(
         draw(st.integers(0, 30)),
         key,
         subject=draw(st.sampled_from([key, "phone"])) if key else "",
@@ -69,14 +72,14 @@ def units(draw: st.DrawFn) -> Unit:
         facts=draw(st.sampled_from([None, '{"a":1}', '{"a":2}'])),
         channels=draw(st.lists(channels, max_size=3)),
         timers=draw(st.lists(timers, max_size=2, unique_by=lambda one: one.id)),
-        footprints=tuple(
-            draw(st.lists(st.tuples(st.just("r1"), st.sampled_from(["customer", "contact", "case"])), max_size=2))
-        ),
+        footprints=tuple(draw(st.lists(st.tuples(st.just("r1"), subjects), max_size=2))),
         held=tuple(draw(st.lists(st.tuples(st.just("h1"), st.one_of(st.none(), moments)), max_size=1))),
         fired_timer=draw(timers).id if draw(st.booleans()) else "",
         cancel_timers=(draw(timers).id,) if draw(st.booleans()) else (),
         **(draw(walks) if key else {}),
     )
+    shared = st.one_of(st.just(()), st.tuples(st.tuples(st.just("r1"), st.one_of(st.none(), moments))))
+    return evolve(one, account=draw(accounts), shared=draw(shared))
 
 
 class Compared(RuleBasedStateMachine):
@@ -169,8 +172,8 @@ class Compared(RuleBasedStateMachine):
         done = self.reference.activate(tenant, name, "[]", 5, "li", generation)
         assert self.sqlite.activate(tenant, name, "[]", 5, "li", generation) == done
 
-    @rule(tenant=tenants, key=keys, contact=contacts, case=st.sampled_from(["", "s1"]), at=moments, number=moments)
-    def snapshot(self, tenant: str, key: str, contact: str, case: str, at: int, number: int) -> None:
+    @rule(tenant=tenants, key=keys, contact=contacts, pair=pairs, at=moments, number=moments)
+    def snapshot(self, tenant: str, key: str, contact: str, pair: tuple[str, str], at: int, number: int) -> None:
         def seen(storage: Storage) -> object:
             needs: dict[str, int | None] = {"call": None, "bill": 10}
             return storage.snapshot(
@@ -181,7 +184,8 @@ class Compared(RuleBasedStateMachine):
                 contact=contact,
                 at=at,
                 history=lambda _: needs,
-                case=case,
+                case=pair[0],
+                account=lambda _: pair[1],
             )
 
         assert seen(self.sqlite) == seen(self.reference)

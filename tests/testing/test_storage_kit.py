@@ -149,6 +149,20 @@ class AnyMove(ReferenceStays):
         return True
 
 
+class SharesTwice(KeptStorage):
+    """Writes what two members of an account used, both, where they decided at the same moment."""
+
+    def commit_many(self, tenant: str, units: Sequence[Unit]) -> Sequence[Commit]:
+        return super().commit_many(tenant, [evolve(one, shared=()) for one in units])
+
+
+class SharesNothing(KeptStorage):
+    """Keeps what is shared in an account for the member that used it."""
+
+    def commit_many(self, tenant: str, units: Sequence[Unit]) -> Sequence[Commit]:
+        return super().commit_many(tenant, [evolve(one, account="") for one in units])
+
+
 class ForgetsTheWay(KeptStorage):
     """Keeps where customers stand, and not how they came there."""
 
@@ -168,6 +182,21 @@ RECORDED = "test_events_are_given_back_whole_with_their_decisions_in_the_order_o
 BROKEN: Mapping[str, tuple[type[KeptStorage], str, Mapping[str, object]]] = {
     **{f"{name} is not on disk": (forgetting(name), KILLED, {"last": name}) for name in WRITES if name != "commit"},
     "commit is not on disk": (forgetting("commit", "commit_many"), KILLED, {"last": "commit"}),
+    "two members use up what they share": (
+        SharesTwice,
+        "test_a_unit_decided_before_another_member_used_it_up_is_stale_and_leaves_nothing",
+        {},
+    ),
+    "two members use it up at the same moment": (
+        SharesTwice,
+        "test_of_eight_members_at_the_same_moment_one_has_it",
+        {},
+    ),
+    "members share nothing": (
+        SharesNothing,
+        "test_what_one_member_used_is_used_for_all_of_the_account_and_nobody_else",
+        {},
+    ),
     "set_facts begins the sequence anew": (
         ResetsSequence,
         "test_a_profile_written_between_two_events_leaves_their_sequence",

@@ -7,14 +7,14 @@ from typing import Final
 
 from attrs import evolve
 
-from engage.facts.known import Event, Fact, History, PastEvent, Profile, Situation, State, Stay, Value
+from engage.facts.known import MEMBERSHIP, Event, Fact, History, PastEvent, Profile, Situation, State, Stay, Value
 from engage.facts.units import Duration, microseconds
 from engage.knowledge.working_time import moment_before
 from engage.language.tree import HeldFor, Literal
 from engage.program.charts import IN, OUT
 from engage.program.from_model_inputs import round_length, spelled
 from engage.program.program import HeldInput, Program
-from engage.ruleset.model import Example, PastGiven, Persona
+from engage.ruleset.model import Example, PastGiven, Persona, SpokenGiven
 
 __all__ = ["DEFAULT_MOMENT", "literal_value", "past_event", "stage"]
 
@@ -63,7 +63,17 @@ def stage(program: Program, example: Example, personas: Mapping[str, Persona]) -
     }
     facts, stays = _stays(program, facts, at)
     held = _since(program, (*(persona.held if persona else ()), *example.held), at)
-    return Situation(event, Profile(example.id, facts), History(tuple(past)), State(held=held, stays=stays))
+    spoken = _spoken(program, (*(persona.spoken if persona else ()), *example.spoken), at)
+    if program.needs.shared:
+        facts[MEMBERSHIP] = Fact(f"{example.id} account", at)
+    return Situation(event, Profile(example.id, facts), History(tuple(past)), State(spoken, held, stays=stays))
+
+
+def _spoken(program: Program, spoken: Sequence[SpokenGiven], at: int) -> dict[tuple[str, str], int]:
+    """When the rules spoke that are given, each for the one that it is once per; an example overrules its persona."""
+    rules = {rule.id: rule.once for shelf in program.shelves.values() for rule in shelf.rules} if spoken else {}
+    subjects = {id: once.subject for id, once in rules.items() if once is not None}
+    return {(one.rule, subjects[one.rule]): _before(at, one.ago, program) for one in spoken if one.rule in subjects}
 
 
 def _since(program: Program, held: Sequence[HeldFor], at: int) -> Mapping[str, int]:

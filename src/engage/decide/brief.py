@@ -31,7 +31,7 @@ from engage.program.program import Program
 if TYPE_CHECKING:
     from engage.decide.explain_charts import ChartTold
 
-__all__ = ["Brief", "Case", "FactKept", "Happened", "Ordered", "Owed", "Remembered", "Timer"]
+__all__ = ["Brief", "Case", "FactKept", "Happened", "Ordered", "Owed", "Remembered", "Timer", "UsedUp"]
 
 #: How many of each a brief tells of.
 _EVENTS: Final = 10
@@ -118,6 +118,15 @@ class Timer:
     due: int
 
 
+@frozen
+class UsedUp:
+    """A rule that is once per account spoke for the account at `at`, and is silent until `until` (None: for ever)."""
+
+    rule: str
+    at: int
+    until: int | None = None
+
+
 @frozen(slots=False)
 class Brief:
     """The whole picture of a customer at one moment. `text(language)` for people, `as_json(language)` for programs.
@@ -125,7 +134,9 @@ class Brief:
     `subject` is who was asked for, `key` the customer's key in the storage: two subjects of one customer give equal
     briefs. Both are empty for an anonymous contact, of which nothing is kept. `seen` is everything worked out now, by
     slot of the program's picture; `charts` where the customer stands. `happened` are the newest events, the latest
-    first. `explanation` is that of the decision that stands, None where another ruleset made it.
+    first. `account` is that to which the customer belongs, empty for none that is known, `used_up` what its members
+    have used up of what they share. `explanation` is that of the decision that stands, None where another ruleset made
+    it.
     """
 
     program: Program = field(repr=False)
@@ -143,6 +154,8 @@ class Brief:
     ordered: tuple[Ordered, ...] = ()
     timers: tuple[Timer, ...] = ()
     promises: tuple[Owed, ...] = field(default=(), repr=False)
+    account: str = field(default="", repr=False)
+    used_up: tuple[UsedUp, ...] = ()
     explanation: Explanation | None = field(default=None, repr=False)
 
     @property

@@ -27,6 +27,7 @@ def brief_json(brief: Brief, language: str) -> dict[str, object]:
     return {
         "asked": brief.subject,
         "customer": brief.key,
+        "account": brief.account,
         "anonymous": brief.anonymous,
         "at": brief.at,
         "ruleset": brief.program.hash,
@@ -36,6 +37,7 @@ def brief_json(brief: Brief, language: str) -> dict[str, object]:
         "ask": None if question is None else {"question": question.name, "answers": list(question.remarks)},
         "not": [_bar(bar, told) for bar in brief.barred],
         "promises": [_promise(one, told) for one in brief.owed],
+        "used_up": [{"rule": one.rule, "at": one.at, "until": one.until} for one in brief.used_up],
         "under_way": [_ordered(one) for one in brief.under_way],
         "cases": [{"id": case.id, "events": [_happened(one, told) for one in case.events]} for case in brief.cases],
         "stages": [

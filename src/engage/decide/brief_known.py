@@ -10,7 +10,7 @@ from typing import Final
 
 from attrs import evolve, field, frozen
 
-from engage.decide.brief import FactKept, Happened, Owed, Remembered
+from engage.decide.brief import FactKept, Happened, Owed, Remembered, UsedUp
 from engage.decide.explain import Witness
 from engage.decide.explain_charts import ChartTold, charts_told
 from engage.decide.explanation import ScoreTold, Seen
@@ -20,9 +20,19 @@ from engage.knowledge import fill
 from engage.knowledge.commitments import Promise, Promised
 from engage.knowledge.freshness import distrust, line_of
 from engage.knowledge.measure import Past
+from engage.knowledge.membership import account_of
 from engage.program.program import ChartInput, FactInput, Program, ScoreInput, ValueInput
 
-__all__ = ["Known", "between_events", "facts_kept", "known_now", "promised_now", "remembered", "seen_in_event"]
+__all__ = [
+    "Known",
+    "between_events",
+    "facts_kept",
+    "known_now",
+    "promised_now",
+    "remembered",
+    "seen_in_event",
+    "used_up",
+]
 
 
 @frozen
@@ -140,6 +150,20 @@ def remembered(program: Program, happened: Sequence[Happened]) -> Iterator[Remem
                 words = Words(labels.en or labels.zh or name, labels.zh, labels.hant)
                 yield Remembered(Seen(name, words, value, declared[name].type), one.at)
                 break
+
+
+def used_up(program: Program, situation: Situation) -> tuple[UsedUp, ...]:
+    """What the members of the customer's account share and have used up by now, in the order of the rules' ids."""
+    if not account_of(situation.event, situation.profile.facts):
+        return ()
+    now, footprints = situation.event.at, situation.state.footprints
+    rules = {rule.id: rule.once for shelf in program.shelves.values() for rule in shelf.rules}
+    found = []
+    for rule in program.needs.shared:
+        at, once = footprints.get((rule, "account")), rules.get(rule)
+        if at is not None and once is not None and (once.every is None or now - at < once.every):
+            found.append(UsedUp(rule, at, None if once.every is None else at + once.every))
+    return tuple(found)
 
 
 def seen_in_event(program: Program, data: dict[str, object]) -> tuple[Seen, ...]:

@@ -31,6 +31,7 @@ def _sections(told: BriefTelling) -> Iterator[list[str]]:
         yield [told.why_heading(), *_lines([why], told)]
     yield _titled(told, "promises", told.promises())
     yield from _plan(told)
+    yield _titled(told, "used up", told.used_up())
     question = told.question()
     if question is not None:
         yield [told.say("ask"), f"  {question.name}", *(f"    {answer}" for answer in question.remarks)]

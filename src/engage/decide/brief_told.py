@@ -110,7 +110,8 @@ class BriefTelling:
         """How much there is, by which ruleset, as of when."""
         brief = self.brief
         known = "" if brief.anonymous else self.say("count", str(brief.count)) if brief.count else self.say("no event")
-        return " · ".join(filter(None, (known, self._program.name, self.say("as of", self.when(brief.at)))))
+        account = self.say("account", brief.account) if brief.account else ""
+        return " · ".join(filter(None, (known, account, self._program.name, self.say("as of", self.when(brief.at)))))
 
     def why_heading(self) -> str:
         """Why they come, if that was today; else the last contact."""
@@ -236,6 +237,14 @@ class BriefTelling:
         for case in self.brief.cases:
             told = self._listing.join(aside(self.kind(one), self.when(one.at), self.language) for one in case.events)
             rows.append(Row(self.say("case", case.id), told))
+        return rows
+
+    def used_up(self) -> list[Row]:
+        """What the account's members share and have used up, and until when."""
+        rows = []
+        for one in self.brief.used_up:
+            ends = self.say("for ever") if one.until is None else self.say("again from", self.when(one.until))
+            rows.append(Row(self._title(one.rule), ends, (self.say("spoke", self.when(one.at)),)))
         return rows
 
     def timers(self) -> list[Row]:

@@ -47,6 +47,11 @@ BRIEF: Final[Mapping[str, Words]] = {
     "cases": Words("cases", "个案", "個案"),
     "events": Words("what happened last", "最近往来", "最近往來"),
     "decided": Words("decided before", "此前的决定", "此前的決定"),
+    "used up": Words("used up in the account", "该账户已用完", "該賬戶已用完"),
+    "account": Words("account {0}", "账户 {0}", "賬戶 {0}"),
+    "for ever": Words("once for all", "仅此一次", "僅此一次"),
+    "again from": Words("again from {0}", "{0} 起可再用", "{0} 起可再用"),
+    "spoke": Words("used at {0}", "已于 {0} 使用", "已於 {0} 使用"),
     "timers": Words("looked at again", "届时再看", "屆時再看"),
     "decided at": Words("decided {0}, at: {1}", "{0} 决定，缘于：{1}", "{0} 決定，緣於：{1}"),
     "by another": Words(

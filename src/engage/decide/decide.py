@@ -12,17 +12,18 @@ from attrs import evolve
 
 from engage.decide.charts import chart
 from engage.decide.effects import changes, effects, facts_of_event, older_facts
-from engage.decide.handle import handle
+from engage.decide.handle import Handled, handle
 from engage.decide.reasons import ReasonCode
 from engage.decide.recall import facts_used, once_spoken
 from engage.decide.results import without_result
 from engage.decide.trust import distrusted, distrusted_reasons, kept_later, told_facts
-from engage.facts.decided import Decision, Reason
+from engage.facts.decided import Decision, Reason, Verdict
 from engage.facts.known import Event, History, Profile, Signal, Situation
 from engage.facts.vocabulary import BUILT_IN_EVENTS
 from engage.ground.canonical import derived_id
 from engage.knowledge import fill
 from engage.knowledge.freshness import line_of
+from engage.knowledge.membership import account_of
 from engage.program.program import PatternInput, Program, Shelf
 
 __all__ = ["decide"]
@@ -125,6 +126,7 @@ def _decided(program: Program, shelf: Shelf, situation: Situation, blank: Decisi
             *charted.reasons,
             *without_result(program, shelf, situation, values, handled.asked),
             *handled.reasons,
+            *_without_account(program, situation, handled),
         ),
         candidates=handled.candidates,
         verdicts=handled.asked.verdicts,
@@ -132,6 +134,16 @@ def _decided(program: Program, shelf: Shelf, situation: Situation, blank: Decisi
         because=handled.asked.because,
         signals=_signals(shelf, situation),
     )
+
+
+def _without_account(program: Program, situation: Situation, handled: Handled) -> Iterator[Reason]:
+    """Each rule whose limit an account would share, where it made a difference that none is known."""
+    if not program.needs.shared or account_of(situation.event, situation.profile.facts):
+        return
+    spoke = {rule.id for rule in handled.spoke()}
+    for rule in program.needs.shared:
+        if rule in spoke or handled.asked.verdicts.get(rule) is Verdict.ALREADY:
+            yield Reason(ReasonCode.NO_ACCOUNT, rule=rule)
 
 
 def _signals(shelf: Shelf, situation: Situation) -> tuple[Signal, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from engage.decide.reasons import ReasonCode
 from engage.decide.trust import kept_later
 from engage.facts.decided import Change, Effect, Reason, RememberHeld, SetFact, StampFootprint, StartTimer
-from engage.facts.known import Event, Situation, State
+from engage.facts.known import MEMBERSHIP, Event, Situation, State
 from engage.facts.plan import HandlingPlan
 from engage.facts.units import Duration
 from engage.gate.values import moment_text
@@ -97,8 +97,11 @@ def older_facts(program: Program, situation: Situation, notes: Sequence[tuple[st
 
 
 def facts_of_event(program: Program, event: Event) -> tuple[SetFact, ...]:
-    """Profile facts that this kind of event writes (`from: kind.field`); a field that is missing writes nothing."""
-    found = []
+    """Profile facts that this kind of event writes (`from: kind.field`); a field that is missing writes nothing.
+
+    The account that an event names is that of its customer from then on.
+    """
+    found = [SetFact(MEMBERSHIP, event.account)] if event.account else []
     for field in program.vocabulary.fields:
         kind, _, name = field.writes_from.partition(".")
         if kind and kind == event.kind and event.data.get(name) is not None:

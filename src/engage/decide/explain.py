@@ -87,6 +87,7 @@ _DOUBTS: Final = (ReasonCode.UNREADABLE, ReasonCode.STALE, ReasonCode.DOUBTFUL, 
 def _asked(witness: Witness, decision: Decision, spoken: Mapping[str, int]) -> Iterator[RuleTold]:
     shelf, values = witness.shelf, witness.values
     today = local_date(decision.at, witness.program.zone)
+    alone = {reason.rule for reason in decision.reasons if reason.code == ReasonCode.NO_ACCOUNT}
     rules: tuple[CompiledRule | CompiledNever, ...] = (*shelf.rules, *shelf.nevers)
     for each in rules:
         if isinstance(each, CompiledRule) and each.entering and each.id not in decision.verdicts:
@@ -100,6 +101,7 @@ def _asked(witness: Witness, decision: Decision, spoken: Mapping[str, int]) -> I
             decision.because.get(each.id, {}),
             last,
             (_iso(each.start), _iso(each.through)),
+            shared=each.id in witness.program.needs.shared and each.id not in alone,
         )
     for table in shelf.tables:
         yield from _rows(witness, decision, table)

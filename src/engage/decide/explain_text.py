@@ -166,7 +166,8 @@ class _Telling:
     def held_back(self, rule: RuleTold) -> list[str]:
         """What kept a rule from firing."""
         if rule.verdict is Verdict.ALREADY and rule.last is not None:
-            return [self._heading("already", moment_words(rule.last, ZoneInfo(self._told.program.zone)))]
+            word = "already for the account" if rule.shared else "already"
+            return [self._heading(word, moment_words(rule.last, ZoneInfo(self._told.program.zone)))]
         if rule.verdict is Verdict.INACTIVE:
             return [self._in_force(*rule.active)]
         word = "failed" if rule.verdict is Verdict.NOT_MET else "open"

@@ -65,6 +65,9 @@ HEADINGS: Final[Mapping[str, Words]] = {
     "failed": Words("`{0}` does not hold", "“{0}” 不成立"),
     "open": Words("`{0}` is not known", "“{0}” 无法判断", "“{0}” 無法判斷"),
     "already": Words("it spoke at {0}", "已于 {0} 触发过", "已於 {0} 觸發過"),
+    "already for the account": Words(
+        "it spoke at {0} for the account", "已于 {0} 为该账户触发过", "已於 {0} 為該賬戶觸發過"
+    ),
     "inactive": Words("it speaks from {0} through {1}", "有效期 {0} 至 {1}"),
     "inactive from": Words("it speaks from {0}", "有效期自 {0} 起"),
     "inactive through": Words("it speaks through {0}", "有效期至 {0}"),
@@ -279,6 +282,11 @@ REASONS: Final[Mapping[ReasonCode, Words]] = {
         "a customer waits and no rule serves: the safe default's route was taken",
         "客户在等待而无规则接待：采用安全默认的转接",
         "客戶在等待而無規則接待：採用安全默認的轉接",
+    ),
+    ReasonCode.NO_ACCOUNT: Words(
+        "`{1}` is once per account, and no account is known: it counts for the customer alone",
+        "“{1}” 每个账户一次，而账户未知：只按该客户计",
+        "“{1}” 每個賬戶一次，而賬戶未知：只按該客戶計",
     ),
     ReasonCode.UNCORRELATED: Words("patterns were found without `{1}` ({2})", "“{1}” 不可用（{2}）"),
     ReasonCode.UNKNOWN_KIND: Words(

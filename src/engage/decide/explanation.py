@@ -62,8 +62,8 @@ class LineTold:
 class RuleTold:
     """A rule, a row of a table or a `never`: verdict, lines, and the text it gives for itself.
 
-    `kind` is `rule`, `row` or `never`; `last` is when a `once per` rule spoke before; `active` its dates; `table` the
-    table of a row.
+    `kind` is `rule`, `row` or `never`; `last` is when a `once per` rule spoke before, `shared`: for its account;
+    `active` its dates; `table` the table of a row.
     """
 
     id: str
@@ -74,6 +74,7 @@ class RuleTold:
     last: int | None = None
     active: tuple[str, str] = ("", "")
     table: str = ""
+    shared: bool = False
 
     def decisive(self) -> tuple[LineTold, ...]:
         """The lines that kept it from firing: those that fail, or else those that are unknown."""

@@ -38,6 +38,8 @@ class ReasonCode(StrEnum):
     NO_OFFER = "no offer"  # slot: offers were proposed and none is in the plan
     NO_ROUTE_TO_LEAD = "no route"  # slot `ahead`; a head start without a route
     UNSERVED = "unserved"  # a customer waits and nobody serves: route and level of the safe default
+    NO_ACCOUNT = "no account"  # slot empty; a rule that is `once per account`, and spoke or did already: no account is
+    # known, and it counted for the customer alone
     MOVED = "moved"  # slot: the lifecycle or segment; rule: its move, `start` or `asked`; the stage that was entered
     STAYS = "stays"  # the same, of a move whose guard holds: the event came late, and charts never move on such
     CIRCLE = "circle"  # slot: the chart; rule: the move that would lead back to a stage just left

@@ -88,7 +88,7 @@ class Effect:
 
 @frozen
 class SetFact:
-    """A profile fact gets a value; visible from the next event on."""
+    """A profile fact gets a value, or `MEMBERSHIP` an account; visible from the next event on."""
 
     name: str
     value: Value = field(repr=False)
@@ -96,7 +96,7 @@ class SetFact:
 
 @frozen
 class StampFootprint:
-    """A `once per` rule spoke; `subject` is `customer`, `contact` or `case`."""
+    """A `once per` rule spoke; `subject` is `customer`, `contact`, `case` or `account`."""
 
     rule: str
     subject: str

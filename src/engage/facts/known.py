@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from attrs import field, frozen
 
 from engage.ground.numbers import Number
 
 __all__ = [
+    "MEMBERSHIP",
     "Carried",
     "Estimate",
     "Event",
@@ -26,6 +28,10 @@ __all__ = [
 
 #: A value of a fact as `facts.vocabulary.Kind` describes it; None is unknown.
 Value = object
+
+#: The name under which a profile keeps to which account or household the customer belongs. No root stands before it,
+#: so that no field of a vocabulary can be called so.
+MEMBERSHIP: Final = "account"
 
 
 @frozen
@@ -76,6 +82,7 @@ class Fact:
 class Profile:
     """What is kept about a customer: facts by field name (`customer.tier`). `key` is empty for an unknown one.
 
+    Under `MEMBERSHIP` stands to which account the customer belongs, where that is known.
     `version` counts changes and guards commits.
     """
 
@@ -141,9 +148,9 @@ class Stay:
 class State:
     """What earlier decisions left behind for this customer or contact.
 
-    `footprints`: when a `once per` rule last fired, by (rule id, subject) with subject `customer`, `contact`
-    or `case`. `held`: since when a held condition has been true without a break, by its slot id; and when the
-    guards of a chart led in a circle. `latest_at`: the latest moment that was decided on (microseconds UTC), None
+    `footprints`: when a `once per` rule last fired, by (rule id, subject) with subject `customer`, `contact`,
+    `case` or `account`. `held`: since when a held condition has been true without a break, by its slot id; and when
+    the guards of a chart led in a circle. `latest_at`: the latest moment that was decided on (microseconds UTC), None
     before the first; an earlier event is late. `stays`: where the customer stands, by the id of the lifecycle or
     segment. `alarm`: when charts are asked again because time may have moved them, None when nothing waits.
     """

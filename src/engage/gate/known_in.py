@@ -10,7 +10,7 @@ from functools import partial
 from typing import Final
 
 from engage.errors import EventRejected
-from engage.facts.known import Event, Fact, History, PastEvent, Profile, Value
+from engage.facts.known import MEMBERSHIP, Event, Fact, History, PastEvent, Profile, Value
 from engage.facts.vocabulary import Kind, Type, Vocabulary
 from engage.gate.envelope import event as read_event
 from engage.gate.json_in import Json, exact_data
@@ -66,6 +66,7 @@ def typed_facts(vocabulary: Vocabulary, facts: Mapping[str, object], *, kept: bo
     """Profile facts in their types. Raises EventRejected for undeclared names and wrong types.
 
     `kept`: they will stand in the customer's profile, where a fact of one contact or of an account has no place.
+    The account to which the customer belongs does, under `MEMBERSHIP`: its name, None where it belongs to none.
     """
     if not isinstance(facts, Mapping):
         raise no_mapping()
@@ -73,6 +74,9 @@ def typed_facts(vocabulary: Vocabulary, facts: Mapping[str, object], *, kept: bo
     assert isinstance(content, dict)  # exact_data copies a mapping as a dict
     typed: dict[str, Value] = {}
     for name in content:
+        if name == MEMBERSHIP:
+            typed[name] = None if content[name] is None else name_of(content[name], name)
+            continue
         declared = vocabulary.field_by_name.get(name)
         if declared is None or declared.root == "event":
             raise EventRejected(
@@ -160,9 +164,9 @@ def facts_to_json(vocabulary: Vocabulary, facts: Mapping[str, Fact]) -> dict[str
     what stands `before` it where it was told ahead: such an entry, too.
     """
     fields = vocabulary.field_by_name
-    return {
-        name: entry_of(fact, partial(to_json, type=fields[name].type)) for name, fact in facts.items() if name in fields
-    }
+    types = {name: fields[name].type for name in facts if name in fields}
+    types |= {MEMBERSHIP: Type(Kind.TEXT)} if MEMBERSHIP in facts else {}
+    return {name: entry_of(facts[name], partial(to_json, type=type)) for name, type in types.items()}
 
 
 def entry_of(fact: Fact, written: Callable[[Value], Json]) -> dict[str, Json]:
@@ -182,6 +186,8 @@ def facts_from_json(vocabulary: Vocabulary, stored: Mapping[str, Json]) -> dict[
     found: dict[str, Fact] = {}
     for name, entry in stored.items():
         declared = vocabulary.field_by_name.get(name)
+        if name == MEMBERSHIP and isinstance(entry, Mapping):
+            found[name] = fact_in(entry, partial(_value, Type(Kind.TEXT)))
         if declared is None or declared.chart or not isinstance(entry, Mapping):
             continue
         found[name] = fact_in(entry, partial(_value, declared.type))

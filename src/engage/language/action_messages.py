@@ -146,8 +146,8 @@ ONCE_UNREAD = Message(
     "E062",
     "`{text}` does not say once per whom and how often",
     "“{text}”没有说明每谁多久一次",
-    "write `per customer every 30 days`, `per contact` or `per case`",
-    "请写“每位客户 每30天 一次”、“每次接触 一次”或“每个工单 一次”",
+    "write `per customer every 30 days`, `per contact`, `per case` or `per account`",
+    "请写“每位客户 每30天 一次”、“每次接触 一次”、“每个工单 一次”或“每个账户 一次”",
 )
 ABSENCE_UNREAD = Message(
     "E063",

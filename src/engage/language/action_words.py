@@ -61,6 +61,10 @@ WORDS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxyType(
         "per customer": (("per customer", "a customer", "each customer"), ("每位客户", "每个客户", "每客户")),
         "per contact": (("per contact", "a contact", "each contact"), ("每次接触", "每次联系", "每通联系")),
         "per case": (("per case", "a case", "each case"), ("每个工单", "每个案件", "每单")),
+        "per account": (
+            ("per account", "an account", "each account", "per household", "a household", "each household"),
+            ("每个账户", "每个账号", "每账户", "每个家庭", "每户", "每個帳戶", "每個帳號", "每帳戶"),
+        ),
         "every": (("every", "in"), ("每",)),
         "after event": (("after",), ("之后", "以后", "后")),
         "without": (("without", "with no", "no"), ("没有", "无", "未")),

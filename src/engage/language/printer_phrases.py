@@ -219,6 +219,7 @@ PHRASES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "once customer": ("per customer", "每位客户"),
         "once contact": ("per contact", "每次接触"),
         "once case": ("per case", "每个工单"),
+        "once account": ("per account", "每个账户"),
         "once every": ("{x} every {n}", "{x} 每{n} 一次"),
         "once ever": ("{x}", "{x} 一次"),
         "absence": ("{n} after {x} without {y}", "{x} 之后 {n}内 没有 {y}"),

@@ -25,7 +25,7 @@ def print_active(start: datetime.date | None, through: datetime.date | None, lan
 
 
 def print_once(subject: str, every: Duration | None, language: str) -> str:
-    """`per customer every 30 days`; the subject is `customer`, `contact` or `case`."""
+    """`per customer every 30 days`; the subject is `customer`, `contact`, `case` or `account`."""
     whom = phrase(f"once {subject}", language)
     if every is None:
         return phrase("once ever", language, x=whom)

@@ -41,7 +41,7 @@ __all__ = [
 
 Found = tuple[Finding, ...]
 Active = tuple[datetime.date | None, datetime.date | None]
-_SUBJECTS = ("customer", "contact", "case")
+_SUBJECTS = ("customer", "contact", "case", "account")
 
 
 def parse_active(fragment: Fragment, scope: Scope) -> tuple[Active | None, Found]:

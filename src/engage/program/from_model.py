@@ -241,4 +241,5 @@ def _needs(model: Model, plan: Plan, shelves: Iterable[Shelved]) -> Needs:
         tuple(sorted(source.id for source in inputs.values() if isinstance(source, HeldInput))),
         history_needs(windowed, absences, working, model.vocabulary.commitments),
         tuple(carried[id] for id in sorted(carried)),
+        tuple(sorted(rule.id for rule in rules if rule.once is not None and rule.once.subject == "account")),
     )

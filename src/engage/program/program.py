@@ -239,7 +239,7 @@ class Needs:
     """Which past must be read: for each kind of event how far back in microseconds, None for all of it.
 
     `windows` is the same without what is `carried` on from event to event, which is all that is read of the past once
-    it has been carried.
+    it has been carried. `footprints`, `shared`: the rules that are `once per` somebody, and those `once per account`.
     """
 
     history: Mapping[str, int | None] = field(factory=dict)
@@ -247,6 +247,7 @@ class Needs:
     held: tuple[str, ...] = ()
     windows: Mapping[str, int | None] = field(factory=dict)
     carried: tuple[HistoryInput, ...] = ()
+    shared: tuple[str, ...] = ()
 
 
 @frozen

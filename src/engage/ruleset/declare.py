@@ -53,6 +53,8 @@ class Names:
     deadlines: Mapping[str, str] = field(factory=dict)
     #: the names that hold a comma themselves
     with_comma: tuple[str, ...] = ()
+    #: the rules that are `once per` somebody
+    limited: Mapping[str, str] = field(factory=dict)
 
 
 @frozen
@@ -109,18 +111,21 @@ def _names(blocks: Sequence[Opened]) -> Names:
     groups: dict[str, str] = {}
     personas: dict[str, str] = {}
     deadlines: dict[str, str] = {}
+    limited: dict[str, str] = {}
     for block in blocks:
         if block.kind in ("rule", "table"):
             rules.setdefault(alike(block.id), block.id)
             if block.kind == "rule" and _waits(block):
                 deadlines.setdefault(alike(block.id), block.id)
+            if block.kind == "rule" and block.fragment("once") is not None:
+                limited.setdefault(alike(block.id), block.id)
             group = block.fragment("group")
             if group is not None and group.text:
                 groups.setdefault(alike(group.text), plain_name(group.text))
         elif block.kind == "persona":
             personas.setdefault(alike(block.id), block.id)
     with_comma = tuple(name for name in (*rules, *groups) if any(mark in name for mark in ",、;"))
-    return Names(rules, groups, personas, deadlines, with_comma)
+    return Names(rules, groups, personas, deadlines, with_comma, limited)
 
 
 def _waits(block: Opened) -> bool:

@@ -10,6 +10,7 @@ from typing import Final
 from engage.ground.source import Fragment
 
 __all__ = [
+    "AGO",
     "BY",
     "CHECK_CODES",
     "DEADLINE",
@@ -44,6 +45,8 @@ def _words(en: str, zh: str, hant: str) -> ExampleWords:
 # The first of each language is the one that is printed.
 FIRED: Final = _words("fired", "触发", "觸發")
 NOT_FIRED: Final = _words("not fired/did not fire", "不触发/未触发/没有触发", "不觸發/未觸發/沒有觸發")
+#: `fired RULE 10 days ago` under `given`
+AGO: Final = _words("ago", "前/之前/以前", "前/之前/以前")
 LIKE: Final = _words("like", "同/如同", "同/如同")
 NOTHING: Final = _words("none/nothing", "无/没有", "無/沒有")
 NOT: Final = _words("not", "没有/不/未", "沒有/不/未")
@@ -92,6 +95,7 @@ REASONS: Final[Mapping[str, ExampleWords]] = MappingProxyType(
         "not yet": _words("not yet", "尚未生效", "尚未生效"),
         "later known": _words("later known", "已有更新", "已有更新"),
         "not estimated": _words("not estimated", "没有估计", "沒有估計"),
+        "no account": _words("no account", "没有账户", "沒有賬戶"),
         "not provided": _words("not provided", "未提供", "未提供"),
         "uncorrelated": _words("uncorrelated", "模式另算", "模式另算"),
         "no rate": _words("no rate", "比率无效", "比率無效"),

@@ -329,6 +329,13 @@ DEADLINE_UNKNOWN = Message(
     "{hint}",
     "{hint}",
 )
+SPOKEN_UNKNOWN = Message(
+    "R096",
+    "there is no rule `{name}` that is once per somebody, so that it does not matter when it fired",
+    "没有限次的规则 `{name}`，它何时触发过并不影响结果",
+    "{hint}",
+    "{hint}",
+)
 EFFECT_FORM = Message(
     "R091",
     "`{text}` does not go out over a channel",

@@ -82,7 +82,7 @@ class Active:
 
 @frozen
 class OncePer:
-    """`once per customer every 30 days`; the window rolls. `subject`: customer, contact, case."""
+    """`once per customer every 30 days`; the window rolls. `subject`: customer, contact, case, account."""
 
     subject: str
     every: Duration | None = None
@@ -211,6 +211,15 @@ class PastGiven:
 
 
 @frozen
+class SpokenGiven:
+    """A rule that is `once per` somebody spoke so long before an example's moment, for the one that it is once per."""
+
+    rule: str
+    ago: Duration
+    notes: tuple[str, ...] = field(default=(), eq=False, repr=False)
+
+
+@frozen
 class Expectation:
     """One line under `expect`: an action that must be in the plan, a condition on facts and outputs that must
     hold, or a rule that fired or did not (`rule`, `fired`). `absent`: the action must not be there.
@@ -234,17 +243,18 @@ class Expectation:
 
 @frozen(kw_only=True)
 class Persona(Construct):
-    """A customer that examples share. `held`: what has gone on for how long."""
+    """A customer that examples share. `held`: what has gone on for how long; `spoken`: what was used up before."""
 
     given: Mapping[str, Literal] = field(factory=dict)
     held: tuple[HeldFor, ...] = ()
+    spoken: tuple[SpokenGiven, ...] = ()
     history: tuple[PastGiven, ...] | None = None
 
 
 @frozen(kw_only=True)
 class Example(Construct):
     """An analyst's own test. `at` is microseconds UTC with `offset` minutes. `history` None: not stated. `held`: what
-    has gone on for how long.
+    has gone on for how long; `spoken`: what was used up before.
 
     `event` is a kind, or `timer:RULE` for the deadline at which a rule speaks that waits for something.
     """
@@ -255,6 +265,7 @@ class Example(Construct):
     data: Mapping[str, Literal] = field(factory=dict)
     given: Mapping[str, Literal | None] = field(factory=dict)
     held: tuple[HeldFor, ...] = ()
+    spoken: tuple[SpokenGiven, ...] = ()
     history: tuple[PastGiven, ...] | None = None
     like: str = ""
     expect: tuple[Expectation, ...] = ()

@@ -13,12 +13,13 @@ from engage.ruleset import keys
 from engage.ruleset.example_words import DEADLINE, FIRED, LIKE, NOT, NOT_FIRED, NOTHING, TIMER, printed
 from engage.ruleset.expectations import output_test, with_outputs
 from engage.ruleset.expected_outcomes import outcome_text
-from engage.ruleset.model import Example, ExampleTable, Expectation, PastGiven, Persona, TableOutput
+from engage.ruleset.model import Example, ExampleTable, Expectation, PastGiven, Persona, SpokenGiven, TableOutput
 from engage.ruleset.moments import moment_in_zone, moment_text
 from engage.ruleset.nodes import Text
 from engage.ruleset.sheets import Sheet, Spelling, text
 from engage.ruleset.slots import result_text, slot_of, slot_text
 from engage.ruleset.spell_table import column_text, joined_row
+from engage.ruleset.spoken import spoken_text
 
 __all__ = ["spell_example", "spell_examples", "spell_persona"]
 
@@ -28,7 +29,9 @@ Given = Mapping[str, Literal | None]
 def spell_persona(persona: Persona, sheet: Sheet) -> None:
     """The entries of a persona."""
     sheet.add("persona", persona.id)
-    sheet.items("given", _given(persona.given, persona.held, "", sheet.spelling))
+    sheet.items(
+        "given", [*_given(persona.given, persona.held, "", sheet.spelling), *_spoken(persona.spoken, sheet.spelling)]
+    )
     sheet.items("history", _history(persona.history, sheet.spelling))
 
 
@@ -39,7 +42,9 @@ def spell_example(example: Example, sheet: Sheet) -> None:
     if example.at is not None:
         sheet.add("at", moment_text(example.at, example.offset, spelling.zone))
     sheet.add("event", event_text(example.event, example.data, spelling))
-    sheet.items("given", _given(example.given, example.held, example.like, spelling))
+    sheet.items(
+        "given", [*_given(example.given, example.held, example.like, spelling), *_spoken(example.spoken, spelling)]
+    )
     sheet.items("history", _history(example.history, spelling))
     sheet.items("expect", [text(_expected(one, spelling), one.notes) for one in example.expect])
 
@@ -59,6 +64,10 @@ def _given(given: Given, held: Sequence[HeldFor], like: str, spelling: Spelling)
     for each in held:
         found.append(text(print_condition(each, spelling.vocabulary, spelling.language, spelling.zone), each.notes))
     return found
+
+
+def _spoken(spoken: Sequence[SpokenGiven], spelling: Spelling) -> list[Text]:
+    return [text(spoken_text(each, spelling.language), each.notes) for each in spoken]
 
 
 def _history(history: Sequence[PastGiven] | None, spelling: Spelling) -> list[Text]:

@@ -15,10 +15,11 @@ from engage.ruleset.blocks import Opened
 from engage.ruleset.declare import Names
 from engage.ruleset.example_words import DEADLINE, LIKE, NOTHING, TIMER, behind, spellings
 from engage.ruleset.expectations import expectation
-from engage.ruleset.model import Example, PastGiven, Persona
+from engage.ruleset.model import Example, PastGiven, Persona, SpokenGiven
 from engage.ruleset.moments import read_moment
 from engage.ruleset.names import alike
 from engage.ruleset.sentences import Sentences, texts, with_notes
+from engage.ruleset.spoken import read_spoken
 
 __all__ = ["example", "is_nothing", "persona", "read_at", "read_event", "read_past", "read_persona"]
 
@@ -31,6 +32,7 @@ class _Known:
 
     given: Given
     held: tuple[HeldFor, ...] = ()
+    spoken: tuple[SpokenGiven, ...] = ()
     like: str = ""
     notes: tuple[str, ...] = ()
 
@@ -59,6 +61,7 @@ def _persona_named(fragment: Fragment, language: str, names: Names, *, stated: b
 def _known(block: Opened, sentences: Sentences, names: Names) -> _Known:
     given: dict[str, Literal | None] = {}
     held: list[HeldFor] = []
+    spoken: list[SpokenGiven] = []
     like = ""
     notes: tuple[str, ...] = ()
     for text in texts(block.get("given")):
@@ -77,6 +80,8 @@ def _known(block: Opened, sentences: Sentences, names: Names) -> _Known:
                 sentences.tell(messages.STATED_TWICE, fragment.span(), name=fragment.text)
             held.append(gone_on)
             continue
+        if stated is None and _heard_spoken(fragment, sentences, names, spoken):
+            continue
         sentences.found.extend(findings)
         if stated is None:
             continue
@@ -87,7 +92,17 @@ def _known(block: Opened, sentences: Sentences, names: Names) -> _Known:
             given[field], notes = None, (*notes, *fragment.notes)
         else:
             given[field] = with_notes(literal, fragment.notes)
-    return _Known(given, tuple(held), like, notes)
+    return _Known(given, tuple(held), tuple(spoken), like, notes)
+
+
+def _heard_spoken(fragment: Fragment, sentences: Sentences, names: Names, spoken: list[SpokenGiven]) -> bool:
+    """True when the sentence says that a rule spoke before; what it says is added."""
+    one, heard = read_spoken(fragment, sentences, names)
+    if one is not None:
+        if any(each.rule == one.rule for each in spoken):
+            sentences.tell(messages.STATED_TWICE, fragment.span(), name=fragment.text)
+        spoken.append(one)
+    return heard
 
 
 def _gone_on(fragment: Fragment, sentences: Sentences) -> HeldFor | None:
@@ -140,7 +155,7 @@ def persona(block: Opened, names: Names, zone: str) -> Persona:
     about = block.about()
     about["key_notes"] = _also(about["key_notes"], {"given": known.notes, "history": notes})
     given = {name: literal for name, literal in known.given.items() if literal is not None}
-    return Persona(id=block.id, given=given, held=known.held, history=history, **about)
+    return Persona(id=block.id, given=given, held=known.held, spoken=known.spoken, history=history, **about)
 
 
 def _also(
@@ -199,6 +214,7 @@ def example(block: Opened, names: Names, zone: str) -> Example | None:
         data=heard[1],
         given=known.given,
         held=known.held,
+        spoken=known.spoken,
         history=history,
         like=known.like,
         expect=tuple(one for one in expected if one is not None),

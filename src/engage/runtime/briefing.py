@@ -11,17 +11,18 @@ from attrs import evolve
 
 from engage.decide import explain
 from engage.decide.brief import Brief, Happened, Ordered, Timer
-from engage.decide.brief_known import between_events, known_now, promised_now, remembered, seen_in_event
+from engage.decide.brief_known import between_events, known_now, promised_now, remembered, seen_in_event, used_up
 from engage.facts.known import Event
 from engage.facts.vocabulary import ANSWERED
 from engage.gate.known_in import typed_data
 from engage.gate.values import read_moment
 from engage.ground.canonical import derived_id
 from engage.knowledge.commitments import LOOK
+from engage.knowledge.membership import account_of
 from engage.program.program import Program
 from engage.runtime import messages as say
 from engage.runtime.carrying import past_wanted
-from engage.runtime.intake import TIMER_KIND, situation_of
+from engage.runtime.intake import TIMER_KIND, account_wanted, situation_of
 from engage.runtime.record import from_record, intact
 from engage.sockets.storage import DecisionRecord, EventRecord, OutboxRecord, Storage
 
@@ -46,8 +47,17 @@ def brief_of(storage: Storage, tenant: str, program: Program, now: int, customer
     at = now if kept.latest_at is None else max(now, kept.latest_at)
     seen_by = between_events(program)
     wanted = past_wanted(seen_by, at)
-    snapshot = storage.snapshot(tenant, source=_SOURCE, event_id="", key=key, contact="", at=at, history=wanted)
     event = Event("", _SOURCE, _SOURCE, at, subject=key)
+    snapshot = storage.snapshot(
+        tenant,
+        source=_SOURCE,
+        event_id="",
+        key=key,
+        contact="",
+        at=at,
+        history=wanted,
+        account=account_wanted(program, event),
+    )
     situation = situation_of(seen_by, event, snapshot, {})
     known = known_now(program, situation)
     pairs, pending = storage.recent(tenant, key, _LOOKED_AT), storage.waiting_for(tenant, key)
@@ -68,6 +78,8 @@ def brief_of(storage: Storage, tenant: str, program: Program, now: int, customer
         tuple(_ordered(happened, _answers(pairs), pending.effects)),
         tuple(Timer(timer.name, timer.nominal) for timer in pending.timers if not timer.name.startswith(LOOK)),
         promised_now(program, situation),
+        account_of(event, situation.profile.facts),
+        used_up(program, situation),
     )
     made = brief.decision
     if made is None or made.ruleset_hash != program.hash:

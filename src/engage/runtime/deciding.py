@@ -18,6 +18,7 @@ from engage.runtime.correlation import Correlation
 from engage.runtime.estimates import Estimators
 from engage.runtime.intake import (
     Active,
+    account_wanted,
     customer_facts,
     past_of,
     situation_of,
@@ -78,13 +79,17 @@ class Deciding:
         results: dict[int, Decision | EventConflict] = {}
         units: list[tuple[int, Decision, Unit]] = []
         told: list[Answers] = [{} for _ in events]
-        customers: set[str] = set()
+        there: set[tuple[str, ...]] = set()
         try:
             for place, event in enumerate(events):
                 snapshot = self._snapshot(active, event)
-                # A second event of a customer would be stale at once: it waits until the first is on disk.
-                if snapshot.stored is None and snapshot.customer.key not in customers:
-                    customers |= {snapshot.customer.key} - {""}
+                if snapshot.stored is not None:
+                    continue
+                # A second event of a customer would be stale at once: it waits until the first is on disk. So does that
+                # of another member of its account: what they share is used up in the order of their events.
+                names = _touched(event, snapshot)
+                alone, there = there.isdisjoint(names), there | names
+                if alone:
                     decision, situation = self._decided(active, event, snapshot, told[place])
                     unit = unit_of(active, situation, decision, snapshot, self.clock.now(), "")
                     units.append((place, decision, unit))
@@ -146,9 +151,14 @@ class Deciding:
                 turn.again(say.SEND_AGAIN)
 
     def _snapshot(self, active: Active, event: Event) -> Snapshot:
-        return self._read(event, past_wanted(active.program, event.at))
+        return self._read(event, past_wanted(active.program, event.at), account_wanted(active.program, event))
 
-    def _read(self, event: Event, history: Callable[[CustomerRecord], Mapping[str, int | None]]) -> Snapshot:
+    def _read(
+        self,
+        event: Event,
+        history: Callable[[CustomerRecord], Mapping[str, int | None]],
+        account: Callable[[CustomerRecord], str] | None = None,
+    ) -> Snapshot:
         key = self.storage.key_of(self.tenant, event.subject) if event.subject else ""
         return self.storage.snapshot(
             self.tenant,
@@ -159,6 +169,7 @@ class Deciding:
             case=event.case,
             at=event.at,
             history=history,
+            account=account,
         )
 
     def _estimated(self, active: Active, situation: Situation) -> Situation:
@@ -188,6 +199,17 @@ class Deciding:
         situation = self._estimated(active, situation)
         situation, decision = self.correlation.decided(active.program, situation, self.tenant)
         return with_changes(decision, brought, situation), situation
+
+
+def _touched(event: Event, snapshot: Snapshot) -> set[tuple[str, ...]]:
+    """Whose state a decision reads and writes, and the id that only one event can have."""
+    names = {
+        "customer": snapshot.customer.key,
+        "account": snapshot.account,
+        "contact": event.contact,
+        "case": event.case,
+    }
+    return {(what, name) for what, name in names.items() if name} | {("event", event.source, event.id)}
 
 
 def stored(event: Event, digest: str, kept: DecisionRecord) -> Decision:

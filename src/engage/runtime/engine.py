@@ -149,7 +149,8 @@ class Engine:
         """Decide on events of different customers, all in one transaction: one wait for the disk instead of many.
 
         The results are those of `take`, in the same order; a conflict is given back in its place. Two events of one
-        customer may be among them: the second is then decided again, alone, after the first.
+        customer, or of what it shares (an account, a contact, a case), may be among them: the second is then decided
+        again, alone, after the first.
         """
         return self._deciding.many(self._active, events)
 
@@ -214,6 +215,7 @@ class Engine:
     ) -> tuple[str, ...]:
         """Write facts of a customer's profile (`{"customer.tier": "gold"}`), with where they come from.
 
+        `account` among them names the account or household to which the customer belongs, None for none.
         `at`: since when they hold, a moment with its zone; now where nothing is said. Until a moment that lies
         ahead what was true before stands. `confidence`: how sure the source is, from 0 to 1; None is certain.
         Of facts that contradict each other the later one stands, on the same moment the surer one, then the one that

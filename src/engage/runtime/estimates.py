@@ -11,7 +11,7 @@ from functools import partial
 from attrs import field, frozen
 
 from engage.errors import EventRejected
-from engage.facts.known import Estimate, Event, Fact, PastEvent, Profile
+from engage.facts.known import MEMBERSHIP, Estimate, Event, Fact, PastEvent, Profile
 from engage.facts.vocabulary import Field
 from engage.gate.known_in import typed_facts
 from engage.knowledge.freshness import standing
@@ -72,7 +72,7 @@ class Estimators:
         self, questions: Sequence[Question], program: Program, event: Event, profile: Profile, past: Sequence[PastEvent]
     ) -> tuple[Estimate, ...]:
         """The answers, one for each fact asked for, in the order of names; those without a value say why."""
-        facts = {name: standing(fact, event.at).value for name, fact in profile.facts.items()}
+        facts = {n: standing(fact, event.at).value for n, fact in profile.facts.items() if n != MEMBERSHIP}
         calls = {}
         for question in questions:
             estimator = self.bound.get(question.estimator)

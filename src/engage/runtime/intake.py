@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Final
 
@@ -19,6 +19,7 @@ from engage.gate.known_in import data_to_json, facts_from_json, facts_to_json, t
 from engage.ground.canonical import canonical_json, derived_id, digest_of_text
 from engage.knowledge.commitments import looked_at
 from engage.knowledge.freshness import after_telling, line_of
+from engage.knowledge.membership import account_of
 from engage.program.program import Program
 from engage.runtime.carrying import carried_for, carried_text
 from engage.runtime.estimates import estimated_facts
@@ -26,11 +27,12 @@ from engage.runtime.moving import moves_of, stay_record, stays_of, stays_to_keep
 from engage.runtime.providing import kept_of
 from engage.runtime.record import intact, packed, record
 from engage.sockets.channel import FAILURE_CODE, Answer
-from engage.sockets.storage import EventRecord, OutboxRecord, Snapshot, TimerRecord, Unit
+from engage.sockets.storage import CustomerRecord, EventRecord, OutboxRecord, Snapshot, TimerRecord, Unit
 
 __all__ = [
     "TIMER_KIND",
     "Active",
+    "account_wanted",
     "alarm_id",
     "answer_event",
     "customer_facts",
@@ -53,7 +55,7 @@ __all__ = [
 
 TIMER_KIND = "timer:"
 #: Why a fact that an event brings is not kept, by the code of the refusal.
-_PROBLEMS: Final = {"G021": "wrong-type", "G025": "moved-by-its-chart"}
+_PROBLEMS: Final = {"G014": "wrong-type", "G015": "wrong-type", "G021": "wrong-type", "G025": "moved-by-its-chart"}
 _TIMERS: Final = "engage:timer"
 
 
@@ -80,6 +82,21 @@ def situation_of(program: Program, event: Event, snapshot: Snapshot, extra: Mapp
             snapshot.alarm.nominal if snapshot.alarm else None,
         ),
     )
+
+
+def account_wanted(program: Program, event: Event) -> Callable[[CustomerRecord], str]:
+    """With whom the customer that an event is about shares limits, as the storage asks it while it reads.
+
+    Nobody is asked for where no rule is `once per account`.
+    """
+    brought, _ = customer_facts(program, event)
+
+    def wanted(customer: CustomerRecord) -> str:
+        if event.account or not program.needs.shared:
+            return event.account if program.needs.shared else ""
+        return account_of(event, with_brought(kept_facts(program, customer.facts), event, brought))
+
+    return wanted
 
 
 def past_of(program: Program, snapshot: Snapshot) -> tuple[PastEvent, ...]:
@@ -268,7 +285,18 @@ def unit_of(
         cancel_timers=_overtaken(decision, snapshot),
         moves=moves_of(decision),
         stays=tuple(stay_record(*each) for each in stays_to_keep(situation.state.stays, decision).items()),
+        account=snapshot.account,
+        shared=_shared(program, event, snapshot),
     )
+
+
+def _shared(program: Program, event: Event, snapshot: Snapshot) -> tuple[tuple[str, int | None], ...]:
+    """When each rule that speaks once per account last spoke, for those that were asked; of no account nothing."""
+    shelf = program.shelves.get(event.kind)
+    if not snapshot.account or shelf is None:
+        return ()
+    rules = sorted(rule.id for rule in shelf.rules if rule.id in program.needs.shared)
+    return tuple((rule, snapshot.footprints.get((rule, "account"))) for rule in rules)
 
 
 def _overtaken(decision: Decision, snapshot: Snapshot) -> tuple[str, ...]:

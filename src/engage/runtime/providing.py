@@ -13,7 +13,7 @@ from typing import Final
 from attrs import evolve, field, frozen
 
 from engage.errors import EventRejected
-from engage.facts.known import Event, Fact, Profile, Provided, Situation
+from engage.facts.known import MEMBERSHIP, Event, Fact, Profile, Provided, Situation
 from engage.facts.vocabulary import Vocabulary
 from engage.gate.json_in import exact_data
 from engage.gate.known_in import confidence_told, moment_told, typed_facts
@@ -64,7 +64,8 @@ class Providers:
         self, vocabulary: Vocabulary, event: Event, profile: Profile, wanted: Mapping[str, Sequence[str]]
     ) -> list[Provided]:
         # Several are asked at once, each of the same: what one does to it must not reach another.
-        facts = MappingProxyType({name: standing(fact, event.at).value for name, fact in profile.facts.items()})
+        known = {name: standing(fact, event.at).value for name, fact in profile.facts.items() if name != MEMBERSHIP}
+        facts = MappingProxyType(known)
         asked = Asked(profile.key, event.at, facts)
         reading = _Reading(vocabulary, self.clock, max(event.at, self.clock.now()))
         calls = {

@@ -100,7 +100,8 @@ class CustomerRecord:
 class Snapshot:
     """What a decision reads, consistent in itself. `stored` is set when (source, id) is already decided.
 
-    `history` in the order of (at, sequence), within what was asked for. `footprints` {(rule, subject): at};
+    `history` in the order of (at, sequence), within what was asked for. `footprints` {(rule, subject): at},
+    the latest where there are several; those of `account` are among them, which is what was asked about (empty: none).
     `held` {slot: since}. `stays` and `alarm` are a customer's: where it stands in each chart, and its waiting timer
     that has no name. `generation` and `ruleset_hash` are the active ones, 0 and "" before any activation.
     """
@@ -114,6 +115,7 @@ class Snapshot:
     ruleset_hash: str = ""
     stays: tuple[StayRecord, ...] = ()
     alarm: TimerRecord | None = None
+    account: str = field(default="", repr=False)
 
 
 @frozen
@@ -121,8 +123,10 @@ class Unit:
     """All of a decision, to be committed in one transaction.
 
     `expected_version` guards the customer (or the anonymous contact); `facts` is the whole profile afterwards, None
-    when unchanged. `footprints` are (rule, subject) with subject `customer`, `contact` or `case`, stamped at the
-    event's moment (a later stamp stays); `customer` means the contact when the event is anonymous. `held` None removes.
+    when unchanged. `footprints` are (rule, subject) with subject `customer`, `contact`, `case` or `account`, stamped at
+    the event's moment (a later stamp stays); `customer` means the contact when the event is anonymous, `account` the
+    same as `customer` where the unit names no account. `shared`: when rules that are `once per account` last spoke, as
+    the snapshot told it (None: never); where it would tell otherwise by now, the unit is Stale. `held` None removes.
     `carried` is kept with the customer. `cancel_timers` are timer ids. `moves` are made in order: one that leaves
     another stage than that of the customer makes the unit Stale; `stays` is where they lead. Sequences are ignored.
     """
@@ -141,6 +145,8 @@ class Unit:
     carried: str = field(default="", repr=False)
     moves: tuple[MoveRecord, ...] = ()
     stays: tuple[StayRecord, ...] = ()
+    account: str = field(default="", repr=False)
+    shared: tuple[tuple[str, int | None], ...] = ()
 
 
 @frozen
@@ -160,7 +166,7 @@ class Duplicate:
 
 @frozen
 class Stale:
-    """The customer's version, the active generation or the subject's customer has changed meanwhile.
+    """The customer's version, the active generation, the subject's customer or what its account shares has changed.
 
     Read again, decide again.
     """
@@ -229,12 +235,14 @@ class Storage(Protocol):
         at: int,
         history: Callable[[CustomerRecord], Mapping[str, int | None]],
         case: str = "",
+        account: Callable[[CustomerRecord], str] | None = None,
     ) -> Snapshot:
         """What is known for a decision at `at`.
 
         `history` is asked with the customer's record, inside the transaction that reads, and says how much of the past
         is wanted: event kind id → how many microseconds back (None: all). `contact` and `case` are the event's, for
-        the footprints left there. Reads nothing beyond what it gives.
+        the footprints left there; `account` is asked as `history` is, and names the one whose footprints count, too
+        (empty: none). Reads nothing beyond what it gives.
         """
         ...
 

@@ -12,6 +12,7 @@ from engage.sockets.storage import (
     OutboxRecord,
     Pending,
     TimerRecord,
+    Unit,
 )
 from engage.testing.reference_stays import ReferenceStays
 
@@ -52,6 +53,20 @@ class Tenant:
         timer = self.timers.pop(id, None)
         if timer is not None:
             self.ended[id] = timer
+
+    def steps(self, owners: set[tuple[str, str]]) -> dict[tuple[str, str], int]:
+        """The footprints of any of these, of one rule and subject the latest."""
+        found: dict[tuple[str, str], int] = {}
+        for (owner, subject, rule), moment in self.footprints.items():
+            if owner in owners and owner[1]:
+                found[rule, subject] = max(moment, found.get((rule, subject), moment))
+        return found
+
+    def still_shared(self, unit: Unit, line: tuple[str, str]) -> bool:
+        """Are the account's limits as they were read?"""
+        event = unit.event
+        steps = self.steps({line, ("contact", event.contact), ("case", event.case), ("account", unit.account)})
+        return all(steps.get((rule, "account")) == at for rule, at in unit.shared)
 
     def recent(self, key: str, limit: int) -> list[tuple[EventRecord, DecisionRecord]]:
         """The newest events of a customer with their decisions."""

@@ -94,16 +94,13 @@ class ReferenceStorage:
         at: int,
         history: Callable[[CustomerRecord], Mapping[str, int | None]],
         case: str = "",
+        account: Callable[[CustomerRecord], str] | None = None,
     ) -> Snapshot:
         """What is known for a decision at `at`."""
         kept = self._of(tenant)
         line = _line(key, contact)
-        owners = {line, ("contact", contact), ("case", case)} - {("contact", ""), ("case", "")}
-        steps: dict[tuple[str, str], int] = {}
-        for (owner, subject, rule), moment in kept.footprints.items():
-            if owner in owners:
-                steps[rule, subject] = max(moment, steps.get((rule, subject), moment))
         customer = kept.lines.get(line, CustomerRecord(key))
+        shared = account(customer) if account else ""
         needs = history(customer) if key else {}
         past = [
             evolve(event, payload="")
@@ -115,13 +112,14 @@ class ReferenceStorage:
         return Snapshot(
             customer=customer,
             history=tuple(sorted(past, key=lambda event: (event.at, event.sequence))),
-            footprints=steps,
+            footprints=kept.steps({line, ("contact", contact), ("case", case), ("account", shared)}),
             held={slot: since for (owner, slot), since in kept.held.items() if owner == line},
             stored=self._stored(kept, source, event_id),
             generation=current.generation,
             ruleset_hash=current.ruleset_hash,
             stays=kept.stays.of(key),
             alarm=alarm_of(kept.timers.values(), key),
+            account=shared,
         )
 
     @staticmethod
@@ -148,7 +146,8 @@ class ReferenceStorage:
         before = kept.lines.get(line, CustomerRecord(event.key))
         generation = kept.activations[-1].generation if kept.activations else 0
         stale = before.version != unit.expected_version or generation != unit.expected_generation
-        if stale or kept.aliases.get(event.subject, event.key) != event.key or not kept.stays.stands(unit):
+        elsewhere = kept.aliases.get(event.subject, event.key) != event.key
+        if stale or elsewhere or not kept.stays.stands(unit) or not kept.still_shared(unit, line):
             return Stale()
         sequence = before.next_sequence
         facts = before.facts if unit.facts is None else unit.facts
@@ -170,6 +169,7 @@ class ReferenceStorage:
     def _remember(kept: Tenant, unit: Unit, line: tuple[str, str]) -> None:
         event = unit.event
         subjects = {"customer": line, "contact": ("contact", event.contact), "case": ("case", event.case)}
+        subjects["account"] = ("account", unit.account) if unit.account else line
         for rule, subject in unit.footprints:
             owner = subjects[subject]
             if owner[1] and owner[0] != "event":

@@ -237,7 +237,9 @@ def _rule(dice: Dice, id: str, ids: list[str], trees: Trees) -> Rule:
         beats=tuple(dice.some(later, 2)) if later and dice.chance(3) else (),
         group=dice.one(("", "", "club")),
         active=dice.one((Active(), Active(), Active(TODAY, TODAY), Active(through=TODAY))),
-        once=dice.one((None, None, OncePer("customer", Duration(30, Unit.DAY)), OncePer("contact"))),
+        once=dice.one(
+            (None, None, OncePer("customer", Duration(30, Unit.DAY)), OncePer("contact"), OncePer("account"))
+        ),
     )
 
 

@@ -19,6 +19,7 @@ from engage.decide import decide
 from engage.facts.decided import Decision, RememberHeld, SetAlarm, SetFact, StampFootprint
 from engage.facts.known import Event, Fact, History, PastEvent, Profile, Situation, State, Stay
 from engage.knowledge.commitments import announced
+from engage.knowledge.membership import account_of
 from engage.program.program import Program
 from engage.runtime.intake import (
     alarm_id,
@@ -34,7 +35,7 @@ from engage.sockets.storage import TimerRecord
 
 __all__ = ["Deadline", "Life", "Lived", "Owner"]
 
-#: Whose state it is: ("customer", key), ("contact", id), ("case", id).
+#: Whose state it is: ("customer", key), ("contact", id), ("case", id), ("account", id).
 Owner = tuple[str, str]
 #: What a timer waits for: the rule, and the decision that started it.
 Deadline = tuple[str, str]
@@ -107,11 +108,13 @@ class Life:
         owner = _owner(event, key)
         line = self._lines.get(owner) if owner else None
         facts = with_brought(line.facts if line else {}, event, brought)
-        situation = Situation(event, Profile(key, facts), self._past(line, event, key), self._state(line, event, owner))
+        account = account_of(event, facts)
+        state = self._state(line, event, owner, account)
+        situation = Situation(event, Profile(key, facts), self._past(line, event, key), state)
         event = announced(self.program, situation)
         situation = evolve(situation, event=event)
         decision = with_changes(decide(self.program, situation, tenant=self._tenant), brought, situation)
-        self._keep(event, key, owner, decision)
+        self._keep(event, key, owner, decision, account)
         return Lived(event, key, decision, facts)
 
     def next_timer(self) -> tuple[int, str] | None:
@@ -150,28 +153,28 @@ class Life:
             return History(tuple(line.past))
         return History(tuple(line.past[: bisect_right(line.past, event.at, key=attrgetter("at"))]))
 
-    def _state(self, line: _Line | None, event: Event, owner: Owner | None) -> State:
+    def _state(self, line: _Line | None, event: Event, owner: Owner | None, account: str) -> State:
         latest = line.latest_at if line else None
         stays = dict(line.stays) if line and owner and owner[0] == "customer" else {}
         alarm = line.alarm[0] if line and line.alarm else None
         if not self._footprints and not (line and line.held):
             return State(latest_at=latest, stays=stays, alarm=alarm)
         steps: dict[tuple[str, str], int] = {}
-        for each in {owner, ("contact", event.contact), ("case", event.case)}:
+        for each in {owner, ("contact", event.contact), ("case", event.case), ("account", account)}:
             for place, at in (self._footprints.get(each, _NONE) if each else _NONE).items():
                 steps[place] = max(at, steps.get(place, at))
         return State(steps, dict(line.held) if line else {}, latest, stays, alarm)
 
     # -- what comes of it
 
-    def _keep(self, event: Event, key: str, owner: Owner | None, decision: Decision) -> None:
+    def _keep(self, event: Event, key: str, owner: Owner | None, decision: Decision, account: str) -> None:
         for timer in {timer.id: timer for timer in timers_of(decision, event, key)}.values():
             heapq.heappush(self._waiting, (timer.nominal, timer.id, timer, decision.at))
             if timer.name:
                 self._deadlines.add((timer.name, timer.decision_id))
         for change in decision.changes:
             if isinstance(change, StampFootprint):
-                self._stamp(change, event, owner)
+                self._stamp(change, event, owner, account)
         if owner is None:
             return
         line = self._lines.setdefault(owner, _Line())
@@ -210,11 +213,12 @@ class Life:
         if len(kept) < len(line.past):
             line.past, line.cut = kept, newest - _LATE
 
-    def _stamp(self, change: StampFootprint, event: Event, owner: Owner | None) -> None:
+    def _stamp(self, change: StampFootprint, event: Event, owner: Owner | None, account: str) -> None:
         owners: dict[str, Owner | None] = {
             "customer": owner,
             "contact": ("contact", event.contact) if event.contact else None,
             "case": ("case", event.case) if event.case else None,
+            "account": ("account", account) if account else owner,
         }
         whose = owners[change.subject]
         if whose is not None:

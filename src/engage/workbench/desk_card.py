@@ -41,6 +41,7 @@ class _Card:
             yield self._plan("grant", GRANT)
             yield self._question()
             yield "</div>"
+        yield self._table("used up", ("what", "when"), told.used_up())
         yield '<div class="grid">'
         yield self._under_way()
         yield self._stands()

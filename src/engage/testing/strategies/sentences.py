@@ -26,7 +26,7 @@ def actives() -> st.SearchStrategy[tuple[datetime.date | None, datetime.date | N
 def onces() -> st.SearchStrategy[tuple[str, Duration | None]]:
     """(subject, every); without `every` it is once for all."""
     lengths = st.builds(Duration, st.integers(1, 400), st.sampled_from(tuple(ELAPSED)))
-    return st.tuples(st.sampled_from(("customer", "contact", "case")), st.one_of(st.none(), lengths))
+    return st.tuples(st.sampled_from(("customer", "contact", "case", "account")), st.one_of(st.none(), lengths))
 
 
 @st.composite
