@@ -48,6 +48,7 @@ __all__ = [
     "ROUTES_UNASKED",
     "ROUTES_UNNAMED",
     "SHAPE",
+    "SPOKEN_UNKNOWN",
     "STATED_TWICE",
     "WAITING",
 ]

@@ -46,6 +46,7 @@ __all__ = [
     "Ruleset",
     "ScoreLine",
     "Scorecard",
+    "SpokenGiven",
     "Table",
     "TableOutput",
     "Texts",

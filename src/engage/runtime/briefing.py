@@ -48,16 +48,9 @@ def brief_of(storage: Storage, tenant: str, program: Program, now: int, customer
     seen_by = between_events(program)
     wanted = past_wanted(seen_by, at)
     event = Event("", _SOURCE, _SOURCE, at, subject=key)
-    snapshot = storage.snapshot(
-        tenant,
-        source=_SOURCE,
-        event_id="",
-        key=key,
-        contact="",
-        at=at,
-        history=wanted,
-        account=account_wanted(program, event),
-    )
+    shared = account_wanted(program, event)
+    named = {"source": _SOURCE, "event_id": "", "key": key, "contact": ""}
+    snapshot = storage.snapshot(tenant, **named, at=at, history=wanted, account=shared)
     situation = situation_of(seen_by, event, snapshot, {})
     known = known_now(program, situation)
     pairs, pending = storage.recent(tenant, key, _LOOKED_AT), storage.waiting_for(tenant, key)

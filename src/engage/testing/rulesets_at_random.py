@@ -76,6 +76,7 @@ __all__ = ["BAND", "ruleset", "situation"]
 
 _ZONES: Final = ("UTC", "Asia/Shanghai", "America/New_York", "Asia/Kathmandu", "America/Havana")
 _KINDS: Final = ("call", "complaint", "bill")
+_MONTH: Final = Duration(30, Unit.DAY)
 BAND: Final = Type(Kind.CHOICE, tuple(Term(id, Labels(en=id)) for id in ("low", "high")), ordered=True)
 _OUTPUTS: Final = (
     Output("score", NUMBER, Labels(en="score"), settling=Settling.SUM),
@@ -237,9 +238,7 @@ def _rule(dice: Dice, id: str, ids: list[str], trees: Trees) -> Rule:
         beats=tuple(dice.some(later, 2)) if later and dice.chance(3) else (),
         group=dice.one(("", "", "club")),
         active=dice.one((Active(), Active(), Active(TODAY, TODAY), Active(through=TODAY))),
-        once=dice.one(
-            (None, None, OncePer("customer", Duration(30, Unit.DAY)), OncePer("contact"), OncePer("account"))
-        ),
+        once=dice.one((None, None, OncePer("customer", _MONTH), OncePer("contact"), OncePer("account"))),
     )
 
 
