@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from engage.sockets.storage import (
     Activation,
@@ -42,6 +42,25 @@ class Tenant:
     aliases: dict[str, str] = field(factory=dict)
     activations: list[Activation] = field(factory=list)
     sources: dict[str, str] = field(factory=dict)
+    #: how many customers were erased, and above which version those begin that come after
+    erased: int = 0
+    beyond: int = 0
+
+    def next_version(self, line: tuple[str, str]) -> int:
+        """The version of a customer or contact after one more change."""
+        if line in self.lines:
+            return self.lines[line].version + 1
+        return self.beyond + 1 if line[0] == "customer" else 1
+
+    def end_timer(self, id: str, state: str) -> None:
+        """A timer that waits does so no longer."""
+        self.timers = [
+            evolve(timer, state=state) if (timer.id, timer.state) == (id, "waiting") else timer for timer in self.timers
+        ]
+
+    def follows(self, decision_id: str, key: str) -> bool:
+        """Is the decision that an event follows from, if any, still this customer's?"""
+        return all(made.key == key for made in self.decisions if made.id == decision_id)
 
     def recent(self, key: str, limit: int) -> list[tuple[EventRecord, DecisionRecord]]:
         """The newest events of a customer with their decisions."""

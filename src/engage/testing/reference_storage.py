@@ -22,6 +22,7 @@ from engage.sockets.storage import (
     CustomerRecord,
     DecisionRecord,
     Duplicate,
+    Erased,
     EventRecord,
     MoveRecord,
     Occupied,
@@ -33,6 +34,7 @@ from engage.sockets.storage import (
     Unit,
     Waiting,
 )
+from engage.testing.reference_erasing import erase
 from engage.testing.reference_kept import Effect, Tenant
 from engage.testing.reference_merging import merge
 from engage.testing.reference_stays import alarm_of
@@ -144,19 +146,20 @@ class ReferenceStorage:
         event = unit.event
         stored = self._stored(kept, event.source, event.id)
         if stored:
-            self._end_timer(kept, unit.fired_timer, "fired")
+            kept.end_timer(unit.fired_timer, "fired")
             return Duplicate(*stored)
         line = _line(event.key, event.contact, unit.decision.id)
         before = kept.lines.get(line, CustomerRecord(event.key))
         generation = kept.activations[-1].generation if kept.activations else 0
         stale = before.version != unit.expected_version or generation != unit.expected_generation
-        if stale or kept.aliases.get(event.subject, event.key) != event.key or not kept.stays.stands(unit):
+        stale |= kept.aliases.get(event.subject, event.key) != event.key or not kept.follows(unit.follows, event.key)
+        if stale or not kept.stays.stands(unit):
             return Stale()
         sequence = before.next_sequence
         facts = before.facts if unit.facts is None else unit.facts
         if line[0] != "event":
             latest = event.at if before.latest_at is None else max(before.latest_at, event.at)
-            moved = CustomerRecord(event.key, facts, before.version + 1, sequence + 1, latest, unit.carried)
+            moved = CustomerRecord(event.key, facts, kept.next_version(line), sequence + 1, latest, unit.carried)
             kept.lines[line] = moved if event.key else evolve(moved, carried="")
         kept.events.append(evolve(event, sequence=sequence))
         kept.decisions.append(evolve(unit.decision, sequence=sequence))
@@ -164,15 +167,9 @@ class ReferenceStorage:
         known = {timer.id for timer in kept.timers}
         kept.timers += [timer for timer in unit.timers if timer.id not in known]
         for ended, state in ((unit.fired_timer, "fired"), *((id, "cancelled") for id in unit.cancel_timers)):
-            self._end_timer(kept, ended, state)
+            kept.end_timer(ended, state)
         self._remember(kept, unit, line)
         return Committed(sequence)
-
-    @staticmethod
-    def _end_timer(kept: Tenant, id: str, state: str) -> None:
-        kept.timers = [
-            evolve(timer, state=state) if (timer.id, timer.state) == (id, "waiting") else timer for timer in kept.timers
-        ]
 
     @staticmethod
     def _remember(kept: Tenant, unit: Unit, line: tuple[str, str]) -> None:
@@ -216,13 +213,18 @@ class ReferenceStorage:
         before = kept.lines.get(("customer", key), CustomerRecord(key))
         if before.version != expected_version or key in kept.aliases:
             return False
-        kept.lines["customer", key] = evolve(before, facts=facts, version=before.version + 1)
+        kept.lines["customer", key] = evolve(before, facts=facts, version=kept.next_version(("customer", key)))
         return True
 
     @_one_at_a_time
     def merge(self, tenant: str, key: str, into: str, *, facts: str, expected_version: int, into_version: int) -> bool:
         """Everything of one customer becomes another's."""
         return merge(self._of(tenant), key, into, facts, expected_version, into_version)
+
+    @_one_at_a_time
+    def erase(self, tenant: str, key: str, at: int, *, only_count: bool = False) -> Erased | None:
+        """Forget a customer."""
+        return erase(self._of(tenant), key, only_count)
 
     @_one_at_a_time
     def customer(self, tenant: str, key: str) -> CustomerRecord | None:
@@ -276,7 +278,9 @@ class ReferenceStorage:
         """Record an attempt's outcome; False when somebody else has the effect by now."""
         for effect in self._of(tenant).effects:
             record = effect.record
-            if (record.key, record.attempt, record.state) == (key, attempt, "new"):
+            if (record.key, record.attempt) == (key, attempt) and record.state in ("new", "suppressed"):
+                if record.state == "suppressed" and state != "done":
+                    return True
                 until = record.not_before if not_before is None else not_before
                 effect.record = evolve(record, state=state, last_code=code, not_before=until)
                 effect.due = not_before or 0
@@ -384,7 +388,7 @@ class ReferenceStorage:
         return {
             "events": len(kept.events),
             "decisions": len(kept.decisions),
-            "customers": sum(line[0] == "customer" for line in kept.lines),
+            "customers": sum(line[0] == "customer" for line in kept.lines) + kept.erased,
             "waiting_effects": states.count("new"),
             "dead_letters": states.count("dead"),
             "unknown_effects": states.count("unknown"),

@@ -33,6 +33,7 @@ from engage.sockets.storage import (
     Unit,
 )
 from engage.testing.storage_effects import EffectsContract
+from engage.testing.storage_erasing import ErasingContract
 from engage.testing.storage_keeping import KeepingContract
 from engage.testing.storage_merging import MergingContract
 from engage.testing.storage_record import RecordContract
@@ -59,7 +60,15 @@ def decide_once(storage: Storage, one: Unit, tenant: str = "main") -> DecisionRe
             return evolve(one.decision, sequence=result.sequence)
 
 
-class StorageContract(EffectsContract, RecordContract, MergingContract, KeepingContract, StaysContract, TimersContract):
+class StorageContract(
+    EffectsContract,
+    RecordContract,
+    MergingContract,
+    ErasingContract,
+    KeepingContract,
+    StaysContract,
+    TimersContract,
+):
     """What every storage must do. Each test has a storage of its own, opened and prepared."""
 
     def open(self, folder: Path) -> Storage:
