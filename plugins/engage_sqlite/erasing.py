@@ -41,7 +41,9 @@ how_much: Final = Prepared(
         _number(
             select(func.count()).select_from(s.alias).where(s.alias.c.tenant == b("tenant"), s.alias.c.key == b("key"))
         ),
-        _number(select(func.count()).select_from(s.outbox).where(s.outbox.c.tenant == b("tenant"), _my_effects, _pending)),
+        _number(
+            select(func.count()).select_from(s.outbox).where(s.outbox.c.tenant == b("tenant"), _my_effects, _pending)
+        ),
         _number(select(func.count()).select_from(s.timer).where(*_my_timers)),
     )
 )
@@ -80,9 +82,7 @@ forget_decisions: Final = Prepared(
 cancel_timers: Final = Prepared(
     update(s.timer)
     .where(*_my_timers)
-    .values(
-        {"state": literal_column("'cancelled'"), **dict.fromkeys(("key", "subject", "contact", "case"), _NOBODY)}
-    )
+    .values({"state": literal_column("'cancelled'"), **dict.fromkeys(("key", "subject", "contact", "case"), _NOBODY)})
 )
 forget_stays: Final = Prepared(s.stay.delete().where(s.stay.c.tenant == b("tenant"), s.stay.c.key == b("key")))
 forget_moves: Final = Prepared(

@@ -109,8 +109,8 @@ _SENTENCES: Final[Mapping[str, tuple[Words, Words]]] = {
     "S038": (
         Words("the file cannot be written anew: {reason}", "文件无法重写：{reason}"),
         Words(
-            "it is as it was, and the unused space in it may still hold what was erased; `engage db rewrite` when others are quiet",
-            "文件保持原样，其空闲处仍可能留有已删除的内容；请在无人读写时运行 `engage db rewrite`",
+            "its unused space may still hold what was erased; type `engage db rewrite` when others are quiet",
+            "其空闲处仍可能留有已删除的内容；请在无人读写时运行 `engage db rewrite`",
         ),
     ),
     "S033": (

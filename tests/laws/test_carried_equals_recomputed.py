@@ -5,8 +5,8 @@ event every fact used is worked out anew from all events of the customer in the 
 
 Mutants it catches, each planted and seen to break it: a late event is carried on like any other, or decided on with
 what was carried; what was carried is believed although an event came in between that it does not hold; the event itself
-is not counted; the first moment is overwritten; an event before the date since which is counted counts; what was carried
-survives an erasure, or a merge; the past of an erased customer is read as that of the next one.
+is not counted; the first moment is overwritten; an event before the date since which is counted counts; what was
+carried survives an erasure, or a merge; the past of an erased customer is read as that of the next one.
 """
 
 from __future__ import annotations

@@ -14,9 +14,7 @@ from engage.sockets.storage import Erased, Storage
 __all__ = ["erase"]
 
 
-def erase(
-    storage: Storage, tenant: str, turns: Turns, customer: str, now: int, *, only_count: bool = False
-) -> Erased:
+def erase(storage: Storage, tenant: str, turns: Turns, customer: str, now: int, *, only_count: bool = False) -> Erased:
     """Erase the customer to whom a subject leads, at `now`; how much was removed, or would be.
 
     Raises NotFound when nothing is kept of it, as after an erasure; StorageBusy when others merge it all the time.

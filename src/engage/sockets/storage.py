@@ -6,8 +6,8 @@ Methods raise `StorageError` when the storage fails; nothing is half done then. 
 
 A customer's `version` counts what changed: it rises with every event committed and every profile written, so that of
 two units decided on the same snapshot one is Stale. An anonymous contact is guarded and numbered in the same way by
-its contact; an event with neither key nor contact stands alone and has the sequence 1. A customer that begins after others were
-erased begins above their versions: what was decided on an erased one is Stale for ever.
+its contact; an event with neither key nor contact stands alone and has the sequence 1. A customer that begins after
+others were erased begins above their versions: what was decided on an erased one is Stale for ever.
 """
 
 from __future__ import annotations

@@ -44,14 +44,18 @@ def _forget(kept: Tenant, line: tuple[str, str], mine: list[EventRecord], decide
     for effect in kept.effects:
         record = effect.record
         if record.decision_id in decided:
-            gone = {"state": "suppressed", "last_code": "erased"} if record.state in _PENDING else {}
-            effect.record = evolve(record, customer="", payload="", **gone)
+            effect.record = evolve(record, customer="", payload="")
+            if record.state in _PENDING:
+                effect.record = evolve(effect.record, state="suppressed", last_code="erased")
             effect.line = ("event", record.decision_id)
-    nobodys = {"subject": "", "key": "", "contact": "", "case": "", "data": "", "payload": ""}
-    kept.events = [evolve(event, **nobodys) if event.key == key else event for event in kept.events]
+    kept.events = [_nobodys(event) if event.key == key else event for event in kept.events]
     kept.decisions = [
         evolve(decision, key="", personal="") if decision.id in decided else decision for decision in kept.decisions
     ]
     if line in kept.lines:
         kept.erased += 1
         kept.beyond = max(kept.beyond, kept.lines.pop(line).version)
+
+
+def _nobodys(event: EventRecord) -> EventRecord:
+    return evolve(event, subject="", key="", contact="", case="", data="", payload="")

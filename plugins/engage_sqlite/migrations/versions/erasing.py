@@ -22,7 +22,5 @@ UPDATE timer SET "key" = '', subject = '', contact = '', "case" = '' WHERE state
 
 def upgrade() -> None:
     """Make the index; let go of whose the timers were that have ended."""
-    op.create_index(
-        "customer_erased", "customer", ["tenant", "version"], sqlite_where=sa.text("erased_at IS NOT NULL")
-    )
+    op.create_index("customer_erased", "customer", ["tenant", "version"], sqlite_where=sa.text("erased_at IS NOT NULL"))
     op.execute(_ENDED)
