@@ -7,9 +7,22 @@ counts, under a key drawn at random, to which nothing leads.
 from __future__ import annotations
 
 import sqlite3
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import ScalarSelect, bindparam, case, func, literal_column, null, select, text, union, update
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    ScalarSelect,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    null,
+    select,
+    text,
+    union,
+    update,
+)
 
 from engage.plugins import Erased
 from engage_sqlite import schema as s
@@ -19,7 +32,7 @@ from engage_sqlite.prepared import Prepared
 __all__ = ["counted", "erase"]
 
 b = bindparam
-_NOBODY: Final = literal_column("''")
+_NOBODY: Final[ColumnElement[str]] = literal_column("''")
 
 _my_decisions = select(s.decision.c.id).where(
     s.decision.c.tenant == b("tenant"), s.decision.c.key == b("key"), text("decision.key <> ''")
@@ -60,7 +73,7 @@ forget_effects: Final = Prepared(
         last_code=case((_pending, literal_column("'erased'")), else_=s.outbox.c.last_code),
     )
 )
-_places = union(
+_places: Final[CompoundSelect[*tuple[Any, ...]]] = union(
     select(b("line")),
     select(literal_column("'contact:'") + s.event.c.contact).where(*_my_events, s.event.c.contact != _NOBODY),
     select(literal_column("'case:'") + s.event.c.case).where(*_my_events, s.event.c.case != _NOBODY),

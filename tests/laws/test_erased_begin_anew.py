@@ -62,8 +62,8 @@ def _events(dice: Dice, program: Program) -> list[Event]:
     for line in envelopes(dice, EVENTS):
         event = read_event(program, line)
         who = "phone" if event.subject == "ann" and dice.chance(3) else event.subject
-        own = {name: f"{_key(who)} {getattr(event, name)}" for name in ("contact", "case") if getattr(event, name)}
-        found.setdefault(event.id, evolve(event, subject=who, **own))
+        contact, case = (each and f"{_key(who)} {each}" for each in (event.contact, event.case))
+        found.setdefault(event.id, evolve(event, subject=who, contact=contact, case=case))
     return list(found.values())
 
 
