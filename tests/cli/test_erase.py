@@ -10,7 +10,7 @@ import engage
 from cli.calling import Caller
 from engage.plugins import StorageError
 from engage.runtime import SetClock
-from engage_sqlite import open_sqlite
+from engage_sqlite import SqliteStorage, open_sqlite
 
 NAME, PHONE, MAIL = "Ding Yuxiang", "+8613800004711", "ding.yuxiang@example.org"
 PLANTED = (NAME, PHONE, MAIL, "moved to Dalian", "c4711", "chat-4711", "case-4711")
@@ -191,7 +191,8 @@ def test_a_comparison_passes_erased_events_over_and_says_how_many(call: Caller, 
 
 
 def test_a_storage_in_memory_has_no_files_to_write_anew() -> None:
-    storage = open_sqlite(":memory:")
+    storage = SqliteStorage(":memory:")
+    storage.prepare()
     storage.rewrite()
     storage.close()
     with pytest.raises(StorageError):
