@@ -1,12 +1,10 @@
 """Law: after an erasure a customer's next life is that of one who was never there, and all others live on as before.
 
 Two engines live the same random log. In one, customers are erased now and then; the other never saw what came before
-the last erasure of each. Whatever both decide afterwards is equal: facts, reasons, footprints, what is held, stages,
-timers. Whatever was erased keeps its public part, counts, and is a duplicate when it comes again.
+the last erasure of each. Whatever both decide afterwards is equal: facts, reasons, footprints, what is held, timers.
+Whatever was erased keeps its public part, counts, and is a duplicate when it comes again. Stages are the kit's.
 
-Mutants it catches, each planted in SQLite's erasure and seen to break it: footprints survive; held conditions survive;
-stays survive; the alarm and other timers still ring; what is carried survives; facts survive; events keep their key;
-aliases lead on; the personal part of decisions stays.
+Mutants it catches, each planted in SQLite's erasure and seen to break it: footprints survive; held conditions survive.
 """
 
 from __future__ import annotations
