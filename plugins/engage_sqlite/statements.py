@@ -59,7 +59,6 @@ __all__ = [
     "let_go",
     "moves",
     "next_facts",
-    "owner_of",
     "recent",
     "recorded",
     "sources",
@@ -299,7 +298,6 @@ due_timers: Final = Prepared(
     .limit(b("limit"))
 )
 decision: Final = Prepared(select(*_DECISION).where(_same(s.decision, "tenant", "id")))
-owner_of: Final = Prepared(select(s.decision.c.key).where(_same(s.decision, "tenant", "id")))
 decision_place: Final = Prepared(
     select(s.decision.c.position, s.decision.c.sequence).where(_same(s.decision, "tenant", "id"))
 )

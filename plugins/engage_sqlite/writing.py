@@ -51,7 +51,6 @@ def write_unit(connection: sqlite3.Connection, tenant: str, unit: Unit, crash: C
         (version or 0) != unit.expected_version
         or generation != unit.expected_generation
         or (alias is not None and alias != event.key)
-        or not _follows(connection, tenant, unit)
         or not _stands(connection, tenant, unit)
     ):
         return _duplicate(connection, tenant, unit) or Stale()
@@ -72,12 +71,6 @@ def write_unit(connection: sqlite3.Connection, tenant: str, unit: Unit, crash: C
     _write_state(connection, tenant, unit)
     crash("state")
     return Committed(sequence)
-
-
-def _follows(connection: sqlite3.Connection, tenant: str, unit: Unit) -> bool:
-    """Is the decision that brought the event about, if any, still this customer's?"""
-    row = sql.owner_of.first(connection, {"tenant": tenant, "id": unit.follows}) if unit.follows else None
-    return row is None or row[0] == unit.event.key
 
 
 def _stands(connection: sqlite3.Connection, tenant: str, unit: Unit) -> bool:

@@ -73,7 +73,6 @@ def units(draw: st.DrawFn) -> Unit:
             draw(st.lists(st.tuples(st.just("r1"), st.sampled_from(["customer", "contact", "case"])), max_size=2))
         ),
         held=tuple(draw(st.lists(st.tuples(st.just("h1"), st.one_of(st.none(), moments)), max_size=1))),
-        follows=unit(draw(st.integers(0, 30))).decision.id if draw(st.integers(0, 5)) == 0 else "",
         fired_timer=draw(timers).id if draw(st.booleans()) else "",
         cancel_timers=(draw(timers).id,) if draw(st.booleans()) else (),
         **(draw(walks) if key else {}),

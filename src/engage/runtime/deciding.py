@@ -153,7 +153,7 @@ class Deciding:
                     check(snapshot)
                 decision, situation = self._decided(active, event, snapshot, told)
                 unit = unit_of(active, situation, decision, snapshot, self.clock.now(), fired_timer)
-                result = self.storage.commit(self.tenant, evolve(unit, follows=follows))
+                result = self.storage.commit(self.tenant, unit)
                 if isinstance(result, Duplicate):
                     return result.digest, result.decision
                 if not isinstance(result, Stale):
@@ -161,6 +161,7 @@ class Deciding:
                 turn.again(say.SEND_AGAIN)
 
     def _refuse_erased(self, decision_id: str) -> None:
+        # Asked after the snapshot: whoever is erased from then on makes the unit stale, by the customer's version.
         made = self.storage.decision(self.tenant, decision_id)
         if made is not None and not made.key:
             raise say.not_found("S042")

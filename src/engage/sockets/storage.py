@@ -127,9 +127,7 @@ class Unit:
     when unchanged. `footprints` are (rule, subject) with subject `customer`, `contact` or `case`, stamped at the
     event's moment (a later stamp stays); `customer` means the contact when the event is anonymous. `held` None removes.
     `carried` is kept with the customer. `cancel_timers` are timer ids. `moves` are made in order: one that leaves
-    another stage than that of the customer makes the unit Stale; `stays` is where they lead. `follows`: the decision
-    whose timer or effect brought the event about; Stale when it is another customer's, or nobody's, by now. Sequences
-    are ignored.
+    another stage than that of the customer makes the unit Stale; `stays` is where they lead. Sequences are ignored.
     """
 
     event: EventRecord
@@ -146,7 +144,6 @@ class Unit:
     carried: str = field(default="", repr=False)
     moves: tuple[MoveRecord, ...] = ()
     stays: tuple[StayRecord, ...] = ()
-    follows: str = ""
 
 
 @frozen
@@ -166,7 +163,7 @@ class Duplicate:
 
 @frozen
 class Stale:
-    """The customer's version, the active generation, the subject's customer or that of `follows` has changed meanwhile.
+    """The customer's version, the active generation or the subject's customer has changed meanwhile.
 
     Read again, decide again.
     """

@@ -58,10 +58,6 @@ class Tenant:
             evolve(timer, state=state) if (timer.id, timer.state) == (id, "waiting") else timer for timer in self.timers
         ]
 
-    def follows(self, decision_id: str, key: str) -> bool:
-        """Is the decision that an event follows from, if any, still this customer's?"""
-        return all(made.key == key for made in self.decisions if made.id == decision_id)
-
     def recent(self, key: str, limit: int) -> list[tuple[EventRecord, DecisionRecord]]:
         """The newest events of a customer with their decisions."""
         pairs = [pair for pair in zip(self.events, self.decisions, strict=True) if key and pair[1].key == key]

@@ -152,8 +152,7 @@ class ReferenceStorage:
         before = kept.lines.get(line, CustomerRecord(event.key))
         generation = kept.activations[-1].generation if kept.activations else 0
         stale = before.version != unit.expected_version or generation != unit.expected_generation
-        stale |= kept.aliases.get(event.subject, event.key) != event.key or not kept.follows(unit.follows, event.key)
-        if stale or not kept.stays.stands(unit):
+        if stale or kept.aliases.get(event.subject, event.key) != event.key or not kept.stays.stands(unit):
             return Stale()
         sequence = before.next_sequence
         facts = before.facts if unit.facts is None else unit.facts

@@ -206,17 +206,6 @@ class ErasingContract:
         assert storage.commit("main", unit(2, channels=["mail"])) == Committed(1)
         assert len(storage.claim("main", "mail", 9, 60)) == 1
 
-    def test_what_follows_from_a_decision_of_the_erased_is_stale(self, storage: Storage) -> None:
-        _life(storage)
-        first = unit(1, "c1").decision.id
-        assert storage.commit("main", unit(5, "c1", version=2, follows=first)) == Committed(3)
-        assert storage.commit("main", unit(6, "c2", version=2, follows=first)) == Stale()
-        storage.erase("main", "c1", _AT)
-        for version in (0, 3):
-            assert storage.commit("main", unit(7, "c1", version=version, follows=first)) == Stale()
-        assert storage.customer("main", "c1") is None
-        assert storage.commit("main", unit(7, "c1", follows="of nobody")) == Committed(1)
-
     def test_a_merged_customer_is_erased_whole_by_the_survivors_key(self, storage: Storage) -> None:
         _life(storage)
         storage.merge("main", "c2", "c1", facts="{}", expected_version=2, into_version=2)

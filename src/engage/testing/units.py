@@ -38,7 +38,6 @@ def unit(
     carried: str = "",
     moves: Iterable[MoveRecord] = (),
     stays: Iterable[StayRecord] = (),
-    follows: str = "",
 ) -> Unit:
     """The unit of event `number`. `channels` names a delivery channel for each of its effects."""
     moment = 1_000_000 * number if at is None else at
@@ -85,7 +84,6 @@ def unit(
         carried=carried,
         moves=tuple(moves),
         stays=tuple(stays),
-        follows=follows,
     )
 
 
