@@ -132,12 +132,14 @@ claim: Final = Prepared(
     )
     .returning(*_EFFECT, s.outbox.c.position)
 )
+_stays_suppressed = and_(text("state = 'suppressed'"), b("to") != literal_column("'done'"))
 mark: Final = Prepared(
     update(s.outbox)
-    .where(_same(s.outbox, "tenant", "key", "attempt"), _NEW)
+    .where(_same(s.outbox, "tenant", "key", "attempt"), text("state IN ('new', 'suppressed')"))
     .values(
-        state=b("to"),
-        last_code=b("code"),
+        # Of an erased customer: what was on its way may have arrived, and is not sent again.
+        state=case((_stays_suppressed, literal_column("'suppressed'")), else_=b("to")),
+        last_code=case((_stays_suppressed, s.outbox.c.last_code), else_=b("code")),
         due=func.coalesce(b("not_before"), 0),
         not_before=func.coalesce(b("not_before"), s.outbox.c.not_before),
         head=case((b("to") == literal_column("'new'"), s.outbox.c.head), else_=0),

@@ -1,4 +1,4 @@
-"""Two customers become one: everything of one is moved to the other, inside one transaction.
+"""What leads to a customer; and two become one: everything of one is moved to the other, inside one transaction.
 
 Numbers of the merged customer continue those of the survivor, so that what was recorded of either keeps its order.
 """
@@ -11,12 +11,13 @@ from typing import Final
 from sqlalchemy import and_, bindparam, func, literal_column, select, text, update
 from sqlalchemy.dialects import sqlite
 
+from engage.plugins import Occupied
 from engage_sqlite import effects
 from engage_sqlite import schema as s
 from engage_sqlite import statements as sql
 from engage_sqlite.prepared import Prepared
 
-__all__ = ["merge"]
+__all__ = ["add_alias", "merge"]
 
 b = bindparam
 
@@ -113,7 +114,7 @@ join_customers: Final = Prepared(
     .where(s.customer.c.tenant == b("tenant"), s.customer.c.key == b("into"))
     .values(
         facts=b("facts"),
-        version=s.customer.c.version + 1,
+        version=b("version"),
         next_sequence=s.customer.c.next_sequence + b("shift_after"),
         latest_at=b("latest_at"),
         carried=literal_column("''"),
@@ -128,6 +129,22 @@ channels_of_line: Final = Prepared(
     .where(s.outbox.c.tenant == b("tenant"), s.outbox.c.line == b("into_line"), text("state = 'new'"))
     .order_by(s.outbox.c.channel)
 )
+
+
+def add_alias(c: sqlite3.Connection, tenant: str, alias: str, key: str) -> Occupied | None:
+    """Let another subject lead to the customer to whom `key` leads."""
+    main = sql.key_of.first(c, {"tenant": tenant, "subject": key})
+    key = main[0] if main else key
+    taken = sql.key_of.first(c, {"tenant": tenant, "subject": alias})
+    if taken:
+        return Occupied(taken[0]) if taken[0] != key else None
+    if alias == key:
+        return None
+    if sql.customer.first(c, {"tenant": tenant, "key": alias}):
+        return Occupied(alias)
+    sql.move_aliases.run(c, {"tenant": tenant, "key": alias, "into": key})
+    sql.add_alias.run(c, {"tenant": tenant, "alias": alias, "key": key})
+    return None
 
 
 def merge(
@@ -149,6 +166,8 @@ def merge(
         "shift_after": one[3] - 1,
         "latest_at": max(moments, default=None),
         "facts": facts,
+        # Above both, so that whoever is erased later takes every version along that was used for it.
+        "version": max(expected_version, into_version) + 1,
     }
     # Effects first: they are found by the decisions that ordered them, while those are still the merged customer's.
     for step in (move_effects, move_events, move_decisions, move_timers, copy_footprints, drop_footprints):

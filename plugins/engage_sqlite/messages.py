@@ -106,6 +106,13 @@ _SENTENCES: Final[Mapping[str, tuple[Words, Words]]] = {
             "请写 `sqlite:` 和文件路径：`sqlite:care.db`、`sqlite:/var/lib/care.db`、`sqlite::memory:`",
         ),
     ),
+    "S038": (
+        Words("the file cannot be written anew: {reason}", "文件无法重写：{reason}"),
+        Words(
+            "its unused space may still hold what was erased; type `engage db rewrite` when others are quiet",
+            "其空闲处仍可能留有已删除的内容；请在无人读写时运行 `engage db rewrite`",
+        ),
+    ),
     "S033": (
         Words("the backup cannot be written: {reason}", "备份无法写入：{reason}"),
         Words("name a new file in a folder that this process may write", "请指定可写文件夹中的新文件"),

@@ -27,6 +27,7 @@ from engage_sqlite import schema as s
 from engage_sqlite.prepared import Prepared
 
 __all__ = [
+    "BEYOND",
     "activation",
     "add_alias",
     "add_move",
@@ -93,6 +94,16 @@ def _guard(table: Table) -> Prepared:
     return Prepared(select(*(_scalar(one) for one in (*mine, _generation, _alias))))
 
 
+_gone = s.customer.alias("gone")
+#: The version of a customer before its first change: above those of everyone erased, so that nothing decided on one of
+#: these fits it.
+BEYOND: Final = _scalar(
+    select(func.coalesce(func.max(_gone.c.version), 0)).where(
+        _gone.c.tenant == b("tenant"), text("gone.erased_at IS NOT NULL")
+    )
+)
+
+
 def _advance(table: Table) -> Prepared:
     """One more event of a line: by compare-and-set, although the write lock is held already."""
     carried: dict[str, ColumnElement[object]] = {"carried": b("carried")} if "carried" in table.c else {}
@@ -100,7 +111,7 @@ def _advance(table: Table) -> Prepared:
         tenant=b("tenant"),
         key=b("key"),
         facts=func.coalesce(b("facts"), "{}"),
-        version=1,
+        version=BEYOND + 1 if table is s.customer else 1,
         next_sequence=2,
         latest_at=b("at"),
         **carried,
@@ -163,7 +174,9 @@ insert_timer: Final = Prepared(
     .on_conflict_do_nothing()
 )
 end_timer: Final = Prepared(
-    update(s.timer).where(_same(s.timer, "tenant", "id"), text("state = 'waiting'")).values(state=b("ended"))
+    update(s.timer)
+    .where(_same(s.timer, "tenant", "id"), text("state = 'waiting'"))
+    .values(state=b("ended"), **dict.fromkeys(("key", "subject", "contact", "case"), literal_column("''")))
 )
 
 _stamp = sqlite.insert(s.footprint).values({c.name: b(c.name) for c in s.footprint.c})
@@ -260,7 +273,7 @@ add_alias: Final = Prepared(
 )
 first_facts: Final = Prepared(
     sqlite.insert(s.customer)
-    .values(tenant=b("tenant"), key=b("key"), facts=b("facts"), version=1, next_sequence=1)
+    .values(tenant=b("tenant"), key=b("key"), facts=b("facts"), version=BEYOND + 1, next_sequence=1)
     .on_conflict_do_nothing()
 )
 next_facts: Final = Prepared(
@@ -271,7 +284,7 @@ next_facts: Final = Prepared(
 
 moves: Final = Prepared(
     select(*(s.move.c[name] for name in ("chart", "before", "after", "at", "cause", "by", "why", "decision_id")))
-    .where(_same(s.move, "tenant", "key"))
+    .where(_same(s.move, "tenant", "key"), text("move.key <> ''"))
     .order_by(s.move.c.position)
     .limit(b("limit"))
 )

@@ -12,6 +12,7 @@ from engage.plugins import (
     Commit,
     CustomerRecord,
     DecisionRecord,
+    Erased,
     EventRecord,
     MoveRecord,
     Occupied,
@@ -104,6 +105,12 @@ class SqliteStorage:
             raise failed("S020", reason=NO_FILE)
         with forking.inside():
             upkeep.back_up(self._connections.lend, to)
+
+    def rewrite(self) -> None:
+        """Write the file anew, with nothing but what is kept; threads of this process wait meanwhile."""
+        if not self._connections.in_memory:
+            with self._connections.process().lock, forking.inside():
+                upkeep.rewrite(self._connections.lend)
 
     # -- decisions
 
@@ -209,20 +216,12 @@ class SqliteStorage:
 
     def add_alias(self, tenant: str, alias: str, key: str) -> Occupied | None:
         """Let another subject lead to the same customer."""
+        from engage_sqlite.merging import add_alias
+
         with self._connections.write() as c:
-            main = sql.key_of.first(c, {"tenant": tenant, "subject": key})
-            key = main[0] if main else key
-            taken = sql.key_of.first(c, {"tenant": tenant, "subject": alias})
-            if taken:
-                return Occupied(taken[0]) if taken[0] != key else None
-            if alias == key:
-                return None
-            if sql.customer.first(c, {"tenant": tenant, "key": alias}):
-                return Occupied(alias)
-            sql.move_aliases.run(c, {"tenant": tenant, "key": alias, "into": key})
-            sql.add_alias.run(c, {"tenant": tenant, "alias": alias, "key": key})
+            occupied = add_alias(c, tenant, alias, key)
             self._crash("alias")
-        return None
+        return occupied
 
     def set_facts(self, tenant: str, key: str, facts: str, expected_version: int) -> bool:
         """Write the whole profile by compare-and-set; False when the version has moved."""
@@ -242,6 +241,17 @@ class SqliteStorage:
             done = merge(c, tenant, key, into, facts, expected_version, into_version)
             self._crash("merge")
         return done
+
+    def erase(self, tenant: str, key: str, at: int, *, only_count: bool = False) -> Erased | None:
+        """Forget a customer: all of it or nothing. What SQLite leaves in unused space goes with `rewrite`."""
+        from engage_sqlite.erasing import counted, erase
+
+        with self._connections.write() as c:
+            told = counted(c, tenant, key)
+            if told and not only_count:
+                erase(c, tenant, key, at)
+                self._crash("erase")
+        return told
 
     def customer(self, tenant: str, key: str) -> CustomerRecord | None:
         """The profile as it stands."""
@@ -308,11 +318,8 @@ class SqliteStorage:
             if row is None:
                 return False
             line, channel, started = row
-            effects.insert_attempt.run(
-                c,
-                {"tenant": tenant, "effect": key, "number": attempt, "state": state, "code": code}
-                | {"started_at": started},
-            )
+            tried = {"tenant": tenant, "effect": key, "number": attempt, "state": state, "code": code}
+            effects.insert_attempt.run(c, {**tried, "started_at": started})
             if state != "new":
                 effects.new_head.run(c, {"tenant": tenant, "line": line, "channel": channel})
             self._crash("mark")

@@ -1,4 +1,4 @@
-"""Look at a database and copy it, while others read and write. Nothing here changes the database itself."""
+"""Look at a database, copy it, write it anew. Nothing here changes what the database says."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from engage_sqlite import opening
 from engage_sqlite.messages import BROKEN_PAGES, NO_FILE, failed, failure_of
 from engage_sqlite.schema import METADATA
 
-__all__ = ["back_up", "problems", "schema"]
+__all__ = ["back_up", "problems", "rewrite", "schema"]
 
 _MOST: Final = 20
 
@@ -92,6 +92,21 @@ def back_up(opened: Callable[[], sqlite3.Connection], to: str) -> None:
     finally:
         with suppress(OSError):
             part.unlink()
+
+
+def rewrite(opened: Callable[[], sqlite3.Connection]) -> None:
+    """Write every page anew and empty the log: rows that were deleted or changed leave copies of themselves in both.
+
+    `secure_delete` is not enough: SQLite zeroes the row, and not what was left where it lay before a page was split.
+    """
+    try:
+        with closing(opened()) as live:
+            live.execute("VACUUM")
+            (busy, *_) = live.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except sqlite3.Error as error:
+        raise failed("S038", reason=getattr(error, "sqlite_errorname", type(error).__name__)) from None
+    if busy:
+        raise failed("S038", reason="SQLITE_BUSY")
 
 
 def _to_disk(path: Path) -> None:

@@ -1,11 +1,12 @@
 """Law: what is carried on of a long past equals what the whole log says, after every event of every log.
 
-Events come late, twice, under another ruleset, and by an engine of before; after each, every fact used is worked out
-anew from all events of the customer in the log, with nothing carried.
+Events come late, twice, under another ruleset, and by an engine of before; customers are merged, and erased. After each
+event every fact used is worked out anew from all events of the customer in the log, with nothing carried.
 
 Mutants it catches, each planted and seen to break it: a late event is carried on like any other, or decided on with
 what was carried; what was carried is believed although an event came in between that it does not hold; the event itself
-is not counted; the first moment is overwritten; an event before the date since which is counted counts.
+is not counted; the first moment is overwritten; an event before the date since which is counted counts; what was
+carried survives an erasure, or a merge; the past of an erased customer is read as that of the next one.
 """
 
 from __future__ import annotations
@@ -61,27 +62,46 @@ def test_what_is_carried_on_equals_what_the_whole_log_says() -> None:
         dice = Dice(seed)
         programs = tuple(compile_model(each) for each in _rulesets(dice))
         assert programs[0].needs.carried
-        storage, log = _WithOlderBeside(), dict[str, list[PastEvent]]()
+        storage, log, seen = _WithOlderBeside(), dict[str, list[PastEvent]](), set[str]()
         engine = Engine(programs[0], storage, clock=SetClock())
         for event in _events(dice, programs[0]):
             if dice.chance(6):
                 engine.activate(dice.one(programs))
+            if dice.chance(12):
+                _merged_or_erased(dice, engine, log)
             storage.older = dice.chance(6)
             decision = engine.take(event)
-            past = log.setdefault(event.subject, [])
-            if any(before.id == event.id for before in past):
+            if event.id in seen:
                 continue
+            seen.add(event.id)
+            key = storage.key_of("main", event.subject)
+            past = log.setdefault(key, [])
             expected = decide(engine.program, _situation(event, tuple(past) if event.subject else ()))
             for fact in (each.id for each, _ in _facts()):
                 name = f"customer.{fact}"
                 assert decision.facts_used.get(name) == expected.facts_used.get(name), f"seed {seed}: {name}"
                 known += decision.facts_used.get(name) is not None
             past.append(PastEvent(event.kind, event.at, len(past) + 1, event.data, id=event.id))
-            kept = storage.customer("main", event.subject) if event.subject else None
+            kept = storage.customer("main", key) if event.subject else None
             carried += bool(kept and kept.carried)
     assert known > LOGS * EVENTS
     # A guard that the law looks at something: about a third of all events leave something carried.
     assert carried > LOGS * EVENTS // 4
+
+
+def _merged_or_erased(dice: Dice, engine: Engine, log: dict[str, list[PastEvent]]) -> None:
+    """One customer is forgotten, or becomes another, whose events are then followed by its own."""
+    known = sorted(key for key, past in log.items() if key and past)
+    if not known:
+        return
+    key, into = dice.one(known), dice.one(known)
+    past = log.pop(key)
+    if key == into:
+        engine.erase(key)
+    else:
+        engine.merge(key, into)
+        after = len(log[into])
+        log[into] += [evolve(each, sequence=each.sequence + after) for each in past]
 
 
 class _WithOlderBeside(ReferenceStorage):

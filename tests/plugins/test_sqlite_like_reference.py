@@ -167,6 +167,11 @@ class Compared(RuleBasedStateMachine):
 
         assert merged(self.sqlite) == merged(self.reference)
 
+    @rule(tenant=tenants, key=st.sampled_from(["c1", "c2", "phone", ""]), only_count=st.booleans())
+    def erase(self, tenant: str, key: str, only_count: bool) -> None:
+        told = self.reference.erase(tenant, key, 7, only_count=only_count)
+        assert self.sqlite.erase(tenant, key, 7, only_count=only_count) == told
+
     @rule(tenant=tenants, name=st.sampled_from(["h1", "h2"]), generation=st.integers(0, 2))
     def activate(self, tenant: str, name: str, generation: int) -> None:
         done = self.reference.activate(tenant, name, "[]", 5, "li", generation)
@@ -203,6 +208,7 @@ class Compared(RuleBasedStateMachine):
             assert ours.recent(tenant, "c1", 5) == theirs.recent(tenant, "c1", 5)
             assert ours.waiting_for(tenant, "c2") == theirs.waiting_for(tenant, "c2")
             assert list(ours.moves(tenant, "c1")) == list(theirs.moves(tenant, "c1"))
+            assert list(ours.recorded(tenant)) == list(theirs.recorded(tenant))
             assert ours.activation(tenant) == theirs.activation(tenant)
             assert [ours.key_of(tenant, name) for name in ("phone", "c2", "c1")] == [
                 theirs.key_of(tenant, name) for name in ("phone", "c2", "c1")

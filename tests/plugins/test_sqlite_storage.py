@@ -30,8 +30,8 @@ from engage.plugins import (
     Unit,
 )
 from engage.testing.storage import StorageContract, decide_once
-from engage.testing.units import SOURCE, unit, walk
-from engage_sqlite import SqliteStorage, effects, merging, opening, schema, statements
+from engage.testing.units import SOURCE, timer, unit, walk
+from engage_sqlite import SqliteStorage, effects, erasing, merging, opening, schema, statements
 from engage_sqlite.migrating import configuration
 from engage_sqlite.prepared import Prepared
 
@@ -132,7 +132,7 @@ def test_what_an_earlier_schema_recorded_counts_for_the_latest_moment(tmp_path: 
         raw.execute("ALTER TABLE customer DROP COLUMN carried")
         for index in ("alias_of_customer", "timer_of_customer"):
             raw.execute(f"DROP INDEX {index}")
-        for later in ("TABLE stay", "TABLE move", "INDEX timer_alarm"):
+        for later in ("TABLE stay", "TABLE move", "INDEX timer_alarm", "INDEX customer_erased"):
             raw.execute(f"DROP {later}")
         raw.execute("UPDATE alembic_version SET version_num = '0002'")
         raw.commit()
@@ -149,13 +149,35 @@ def test_a_storage_from_before_lifecycles_gets_their_tables(tmp_path: Path) -> N
     with opened(place) as storage:
         storage.commit("main", unit(1))
     with closing(sqlite3.connect(place)) as raw:
-        for later in ("TABLE stay", "TABLE move", "INDEX timer_alarm"):
+        for later in ("TABLE stay", "TABLE move", "INDEX timer_alarm", "INDEX customer_erased"):
             raw.execute(f"DROP {later}")
         raw.execute("UPDATE alembic_version SET version_num = '0005'")
         raw.commit()
     with opened(place) as storage:
         assert storage.commit("main", unit(2, version=1, **walk("establish"))) == Committed(2)
         assert [move.after for move in storage.moves("main", "c1")] == ["establish"]
+
+
+def test_timers_that_ended_under_an_earlier_schema_are_nobodys_any_more(tmp_path: Path) -> None:
+    place = tmp_path / "care.db"
+    ended, waits = timer("a", 10), timer("b", 20)
+    with opened(place) as storage:
+        storage.commit("main", unit(1, timers=[ended, waits]))
+        storage.commit("main", unit(2, version=1, fired_timer=ended.id))
+        asked = f"SELECT count(*) FROM timer WHERE key = 'c1' AND id = '{ended.id}'"
+        with closing(sqlite3.connect(place)) as raw:
+            assert raw.execute(asked).fetchone() == (0,)
+    with closing(sqlite3.connect(place)) as raw:
+        raw.execute(f"UPDATE timer SET key = 'c1', subject = 'c1' WHERE id = '{ended.id}'")
+        raw.execute("DROP INDEX customer_erased")
+        raw.execute("UPDATE alembic_version SET version_num = '0006'")
+        raw.commit()
+    with opened(place) as storage:
+        assert storage.waiting_for("main", "c1").timers == (waits,)
+        assert storage.erase("main", "c1", 5) is not None
+    with closing(sqlite3.connect(place)) as raw:
+        told = {str(value) for row in raw.execute("SELECT * FROM timer") for value in row}
+    assert "c1" not in told
 
 
 def test_every_key_names_the_tenant() -> None:
@@ -169,7 +191,7 @@ def test_every_key_names_the_tenant() -> None:
 _SCANS_ALLOWED = {"counts", "now"}
 
 
-_STATEMENTS = vars(statements) | vars(effects) | vars(merging)
+_STATEMENTS = vars(statements) | vars(effects) | vars(merging) | vars(erasing)
 
 
 @pytest.mark.parametrize("name", [name for name, value in _STATEMENTS.items() if isinstance(value, Prepared)])

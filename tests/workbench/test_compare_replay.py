@@ -87,15 +87,29 @@ def test_an_event_that_cannot_be_read_any_more_is_told_by_its_number(care: Progr
         {"id": "e1", "source": "/t", "type": "call.received", "subject": "ann", "time": "2026-11-05T10:00:00Z"}
     )
 
-    class Erased:
-        """The storage after an erasure."""
+    class Damaged:
+        """The storage, with events of which only a part is left."""
 
         def __getattr__(self, name: str) -> object:
             return getattr(storage, name)
 
         def recorded(self, tenant: str, *, after: str = "", limit: int = 1000) -> object:
-            return [(evolve(event, payload=""), decision) for event, decision in storage.recorded(tenant, after=after)]
+            return [(evolve(event, payload="{"), decision) for event, decision in storage.recorded(tenant, after=after)]
 
-    (refused,) = pairs_of_record(Both(care, care), Erased(), "main")  # type: ignore[arg-type]  # all but its types
+    (refused,) = pairs_of_record(Both(care, care), Damaged(), "main")  # type: ignore[arg-type]  # all but its types
     assert isinstance(refused, Refused)
     assert refused.line == 1
+
+
+def test_events_of_erased_customers_are_passed_over_and_counted(care: Program, storage: Storage) -> None:
+    engine = Engine(care, storage, clock=SetClock())
+    for number, who in enumerate(("ann", "bob", "ann"), start=1):
+        engine.receive({
+            "id": f"e{number}", "source": "/t", "type": "call.received", "subject": who,
+            "time": f"2026-11-0{number}T10:00:00Z",
+        })  # fmt: skip
+    engine.erase("ann")
+    both = Both(care, care)
+    (pair,) = pairs_of_record(both, storage, "main")
+    assert isinstance(pair, Pair)
+    assert (pair.event.id, both.erased) == ("e2", 2)

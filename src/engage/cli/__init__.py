@@ -51,6 +51,7 @@ VERBS: Final[Mapping[str, tuple[str, str]]] = {
     "compare": ("engage.cli.compare", "compare"),
     "import": ("engage.cli.import_", "import_"),
     "merge": ("engage.cli.merge", "merge"),
+    "erase": ("engage.cli.erase", "erase"),
     "deliver": ("engage.cli.deliver", "deliver"),
     "tick": ("engage.cli.tick", "tick"),
     "value": ("engage.cli.value", "value"),

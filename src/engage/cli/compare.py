@@ -249,7 +249,7 @@ def compare(
         pairs = pairs_from_storage(both, storage, tenant, profiles, screen, language)
     for pair in pairs:
         comparison.add(pair)
-    comparison.short_of_past = both.short_of_past
+    comparison.short_of_past, comparison.erased = both.short_of_past, both.erased
     verdicts = judged(comparison, limits, language)
     _tell(sides, comparison, verdicts, printing)
     if comparison.refused or not all(verdict.kept for verdict in verdicts):

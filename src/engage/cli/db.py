@@ -42,6 +42,11 @@ _WOULD: Final = Words("would be done: {steps}", "将要执行：{steps}", "將�
 _DONE: Final = Words("done: {steps}", "已执行：{steps}", "已執行：{steps}")
 _NOTHING: Final = Words("nothing to do", "无需升级", "無需升級")
 _SOUND: Final = Words("the storage is sound", "存储完好", "儲存完好")
+_REWRITTEN: Final = Words(
+    "the storage is written anew: nothing is left in it of what was deleted or erased",
+    "存储已重写：不再留有任何已删除的内容",
+    "儲存已重寫：不再留有任何已刪除的內容",
+)
 _EXISTS: Final = Words("`{path}` exists", "`{path}` 已存在", "`{path}` 已存在")
 _COPIED: Final = Words("backup: {path}", "备份：{path}", "備份：{path}")
 
@@ -149,6 +154,25 @@ def backup(
     say_next(screen, language, "db", "check", "--storage", f"{storage.partition(':')[0]}:{to}")
 
 
+@db.command(cls=Verb)
+@in_chinese(
+    "重写存储的文件，使已删除的内容不留痕迹；所需时间和空间与备份相当，期间他人写入须等待。",
+    "重寫儲存的檔案，使已刪除的內容不留痕跡；所需時間和空間與備份相當，期間他人寫入須等待。",
+)
+def rewrite(storage: StorageOption, as_json: JsonOption = False, lang: LangOption = "") -> None:
+    """Write a storage's files anew, so that no byte of what was erased is left; as long as a backup, others wait."""
+    language = language_of(lang)
+    with _opened(storage, language) as (_, kept):
+        there(kept.schema())
+        kept.rewrite()
+    if as_json:
+        typer.echo(json.dumps({"rewritten": True}))
+        return
+    screen = console()
+    screen.print(say(_REWRITTEN, language))
+    say_next(screen, language, "db", "check", "--storage", storage)
+
+
 def _problems(storage: Storage, kept: Upkeep, tenant: str) -> tuple[str, ...]:
     """What is wrong with the file as a whole; where nothing is, with the records in it."""
     try:
@@ -169,7 +193,8 @@ def _unreadable(storage: Storage, tenant: str) -> Iterator[str]:
             try:
                 from_record(decision)
                 with intact(decision.id):
-                    json.loads(event.payload), json.loads(event.data)
+                    if event.payload:  # else it was erased
+                        json.loads(event.payload), json.loads(event.data)
             except StorageError as failure:
                 yield failure.text()
         after = page[-1][1].id

@@ -59,8 +59,8 @@ def explain(program: Program, decision: Decision) -> Explanation:
         )
     shelf = program.shelves.get(decision.kind)
     if shelf is None or decision.safe_default:
-        return Explanation(program, decision)
-    if shelf.inputs and not decision.facts_used:
+        return Explanation(program, decision, erased=decision.erased)
+    if decision.erased or (shelf.inputs and not decision.facts_used):
         told = (RuleTold(id, "rule", verdict) for id, verdict in decision.verdicts.items())
         return Explanation(program, decision, tuple(told), erased=True)
     values, spoken = recall(program, shelf, decision.facts_used)

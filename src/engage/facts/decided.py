@@ -155,7 +155,7 @@ class Decision:
     customer's decisions, None until it is recorded. `safe_default` is true when the pipeline fell back. `tzdata` is the
     edition of the time zone data on the machine that recorded it, empty until then; no part of what was decided.
     `estimates` are the answers of outside models that came in for this decision, `provided` those of the host's
-    providers.
+    providers. `erased`: its customer was erased; what rules did is left, by their ids, and no value.
     """
 
     id: str
@@ -179,3 +179,4 @@ class Decision:
     safe_default: bool = False
     recorded: bool = True
     tzdata: str = field(default="", eq=False)
+    erased: bool = False

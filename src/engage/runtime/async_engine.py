@@ -23,7 +23,7 @@ from engage.sockets.correlator import Correlator
 from engage.sockets.estimator import Estimator
 from engage.sockets.plugins import Plugins
 from engage.sockets.provider import FactProvider
-from engage.sockets.storage import Storage
+from engage.sockets.storage import Erased, Storage
 
 __all__ = ["AsyncEngine"]
 
@@ -147,6 +147,10 @@ class AsyncEngine:
     async def merge(self, customer: str, into: str) -> str:
         """As Engine.merge."""
         return await asyncio.to_thread(self.engine.merge, customer, into)
+
+    async def erase(self, customer: str) -> Erased:
+        """As Engine.erase."""
+        return await asyncio.to_thread(self.engine.erase, customer)
 
     async def profile(self, customer: str) -> Profile:
         """As Engine.profile."""

@@ -117,10 +117,19 @@ class Deciding:
         return evolve(decision, recorded=False, sequence=None)
 
     def recorded(
-        self, active: Active, event: Event, *, check: Check | None = None, told: Answers | None = None
+        self,
+        active: Active,
+        event: Event,
+        *,
+        check: Check | None = None,
+        told: Answers | None = None,
+        follows: str = "",
     ) -> Decision:
-        """The decision on an event, whether this call makes it or another one did. `told` by providers already."""
-        found = self.made(active, event, check=check, told=told)
+        """The decision on an event, whether this call makes it or another one did. `told` by providers already.
+
+        Others as for `made`.
+        """
+        found = self.made(active, event, check=check, told=told, follows=follows)
         return found if isinstance(found, Decision) else stored(event, *found)
 
     def made(
@@ -131,14 +140,21 @@ class Deciding:
         *,
         check: Check | None = None,
         told: Answers | None = None,
+        follows: str = "",
     ) -> Decision | tuple[str, DecisionRecord]:
-        """The decision that was made; digest and record of an event that is decided already."""
+        """The decision that was made; digest and record of an event that is decided already.
+
+        `follows`: the decision whose timer or effect brings the event about. Raises NotFound when its customer was
+        erased: nobody is brought back by what was under way.
+        """
         told = {} if told is None else told
         with self.turns.of(event.subject or event.contact or event.id) as turn:
             while True:
                 snapshot = self._snapshot(active, event)
                 if snapshot.stored:
                     return snapshot.stored
+                if follows and event.subject:
+                    self._refuse_erased(follows)
                 if check is not None:
                     check(snapshot)
                 decision, situation = self._decided(active, event, snapshot, told)
@@ -149,6 +165,12 @@ class Deciding:
                 if not isinstance(result, Stale):
                     return evolve(decision, sequence=result.sequence, tzdata=tzdata_version())
                 turn.again(say.SEND_AGAIN)
+
+    def _refuse_erased(self, decision_id: str) -> None:
+        # Asked after the snapshot: whoever is erased from then on makes the unit stale, by the customer's version.
+        made = self.storage.decision(self.tenant, decision_id)
+        if made is not None and not made.key:
+            raise say.not_found("S042")
 
     def _snapshot(self, active: Active, event: Event) -> Snapshot:
         return self._read(event, past_wanted(active.program, event.at), account_wanted(active.program, event))

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Literal, get_args
 
 from engage.decide.brief import Brief
-from engage.errors import ActivationError, EventConflict
+from engage.errors import ActivationError, EventConflict, NotFound
 from engage.facts.decided import Decision, Move
 from engage.facts.known import Event, Profile
 from engage.facts.standing import Stage
@@ -24,6 +24,7 @@ from engage.runtime.briefing import brief_of
 from engage.runtime.clock import Clock, SetClock, SystemClock
 from engage.runtime.deciding import Deciding
 from engage.runtime.delivery import Delivered, deliver_waiting
+from engage.runtime.erasing import erase
 from engage.runtime.estimates import Estimators
 from engage.runtime.intake import (
     Active,
@@ -46,6 +47,7 @@ from engage.sockets.plugins import Plugins
 from engage.sockets.provider import FactProvider
 from engage.sockets.storage import (
     Claimed,
+    Erased,
     Storage,
     TimerRecord,
 )
@@ -189,7 +191,10 @@ class Engine:
         active = self._active
         started = self._storage.decision(self._tenant, timer.decision_id)
         event = timer_event(timer, started.at if started else timer.nominal)
-        found = self._deciding.made(active, event, timer.id)
+        try:
+            found = self._deciding.made(active, event, timer.id, follows=timer.decision_id)
+        except NotFound:
+            return None  # its customer was erased since it was found due
         return found if isinstance(found, Decision) else None
 
     def deliver(self) -> Delivered:
@@ -203,7 +208,8 @@ class Engine:
 
     def _answered(self, claimed: Claimed, answer: Answer) -> None:
         active = self._active
-        self._deciding.recorded(active, answer_event(active.program, claimed.record, answer, self._clock.now()))
+        event = answer_event(active.program, claimed.record, answer, self._clock.now())
+        self._deciding.recorded(active, event, follows=claimed.record.decision_id)
 
     def know(
         self,
@@ -248,6 +254,21 @@ class Engine:
         name_of(customer, "customer")
         name_of(into, "into")
         return merge(self._storage, self._tenant, self._turns, customer, into)
+
+    def erase(self, customer: str) -> Erased:
+        """Forget the customer to whom a subject leads. Gives back how much was removed; nothing of it can be undone.
+
+        Profile, aliases, stages and whatever was noted of it go; timers and effects that wait are cancelled, dead
+        letters too. Events and decisions stay, so that they count, but say nothing of whose they were: a decision
+        keeps what rules did, by their ids, and loses every value. An attempt under way may still arrive, and is
+        recorded; its answer is not. An event that was decided already stays decided, and brings nobody back; a new
+        event of the same subject begins a new customer. What receivers and backups hold is not reached, nor what was
+        said before it was known who says it (anonymous contacts). A storage's files may keep what was erased in
+        unused space until they are written anew (`engage db rewrite`). Raises NotFound when nothing is kept of it, as
+        after an erasure, EventRejected for an empty name.
+        """
+        name_of(customer, "customer")
+        return erase(self._storage, self._tenant, self._turns, customer, self._clock.now())
 
     def move(self, customer: str, lifecycle: str, stage: str, *, by: str, why: str = "") -> Move:
         """Bring a customer into another stage of a lifecycle (or `in` or `out` of a segment), as its chart permits.

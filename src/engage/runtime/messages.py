@@ -71,6 +71,10 @@ _SENTENCES: Final[Mapping[str, tuple[Words, Words]]] = {
         Words("a customer cannot be merged with itself", "客户不能与自身合并"),
         Words("name the customer that is to be kept", "请写明要保留的客户"),
     ),
+    "S042": (
+        Words("the customer was erased meanwhile", "该客户已在此期间被删除"),
+        Words("nothing is recorded of it", "不再为其作任何记录"),
+    ),
     "S016": (
         Words("there is no such lifecycle or segment", "没有这个生命周期或客群"),
         Words("{known}", "{known}"),

@@ -223,6 +223,7 @@ def _decision(stored: DecisionRecord) -> Decision:
         sequence=stored.sequence,
         safe_default=public["safe_default"],
         tzdata=public.get("tzdata", ""),
+        erased=not stored.personal,
     )
 
 

@@ -6,7 +6,8 @@ Methods raise `StorageError` when the storage fails; nothing is half done then. 
 
 A customer's `version` counts what changed: it rises with every event committed and every profile written, so that of
 two units decided on the same snapshot one is Stale. An anonymous contact is guarded and numbered in the same way by
-its contact; an event with neither key nor contact stands alone and has the sequence 1.
+its contact; an event with neither key nor contact stands alone and has the sequence 1. A customer that begins after
+others were erased begins above their versions: what was decided on an erased one is Stale for ever.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Protocol
 
 from attrs import field, frozen
 
+from engage.sockets.erased import Erased
 from engage.sockets.pending import OutboxRecord, Pending, TimerRecord
 from engage.sockets.stays import MoveRecord, StayRecord
 
@@ -27,6 +29,7 @@ __all__ = [
     "CustomerRecord",
     "DecisionRecord",
     "Duplicate",
+    "Erased",
     "EventRecord",
     "MoveRecord",
     "Occupied",
@@ -45,7 +48,7 @@ __all__ = [
 @frozen
 class EventRecord:
     """A row of the inbox. `key` is the customer key, empty for an anonymous contact. `data` is the typed data of
-    the event as canonical JSON (what history reads); `payload` the whole envelope."""
+    the event as canonical JSON (what history reads); `payload` the whole envelope, empty when it was erased."""
 
     id: str
     source: str
@@ -283,6 +286,17 @@ class Storage(Protocol):
         earlier) and effects follow; of footprints the later stays, of stays in one chart that of `into`; a held
         condition has held since the later of both. What held for `key` alone, and what was `carried` for either, is
         forgotten. `key` is an alias of `into` from then on. False when a version has moved.
+        """
+        ...
+
+    def erase(self, tenant: str, key: str, at: int, *, only_count: bool = False) -> Erased | None:
+        """Forget a customer at `at`, in one transaction; None when nothing is kept of it and nothing leads to it.
+
+        Profile, aliases, stays, what it held and its footprints (those at its contacts and cases, too) go, waiting
+        timers and effects that have not arrived are cancelled (`suppressed`, never replayed). Its events, decisions,
+        moves and effects stay as nobody's: no key, subject, contact or case, and no data, payload, personal part, `by`
+        or `why`. An attempt under lease may still be marked: done is done, else the effect stays `suppressed`. All
+        counts of `counts` stay but those of what waits. `only_count` tells what would go and changes nothing.
         """
         ...
 

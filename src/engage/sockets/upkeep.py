@@ -24,7 +24,7 @@ class Schema:
 
 @runtime_checkable
 class Upkeep(Protocol):
-    """Looks at a database and copies it; `Storage.prepare` is what brings its schema up to date."""
+    """Looks at a database, copies it, writes it anew; `Storage.prepare` is what brings its schema up to date."""
 
     def schema(self) -> Schema:
         """What is there and what would be done; changes nothing. Raises SchemaMismatch for a newer schema."""
@@ -36,4 +36,11 @@ class Upkeep(Protocol):
 
     def back_up(self, to: str) -> None:
         """A copy of one moment at a place where nothing is, while others read and write."""
+        ...
+
+    def rewrite(self) -> None:
+        """Write the files anew with nothing but what is kept: no byte of what was deleted, changed or erased is left.
+
+        Takes as long as a copy, and the space of one; whoever writes meanwhile waits, and may be told to try again.
+        """
         ...

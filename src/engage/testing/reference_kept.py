@@ -47,6 +47,15 @@ class Tenant:
     aliases: dict[str, str] = field(factory=dict)
     activations: list[Activation] = field(factory=list)
     sources: dict[str, str] = field(factory=dict)
+    #: how many customers were erased, and above which version those begin that come after
+    erased: int = 0
+    beyond: int = 0
+
+    def next_version(self, line: tuple[str, str]) -> int:
+        """The version of a customer or contact after one more change."""
+        if line in self.lines:
+            return self.lines[line].version + 1
+        return self.beyond + 1 if line[0] == "customer" else 1
 
     def end_timer(self, id: str) -> None:
         """It waits no longer; an unknown one is nothing."""

@@ -48,7 +48,7 @@ def merge(kept: Tenant, key: str, into: str, facts: str, expected_version: int, 
     kept.lines[target] = evolve(
         other,
         facts=facts,
-        version=other.version + 1,
+        version=max(one.version, other.version) + 1,
         next_sequence=other.next_sequence + one.next_sequence - 1,
         latest_at=max(moments, default=None),
         carried="",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from engage.sockets.storage import MoveRecord, StayRecord, TimerRecord, Unit
 
@@ -45,7 +45,12 @@ class ReferenceStays:
 
     def moves(self, key: str) -> list[MoveRecord]:
         """Every move of a customer."""
-        return [move for who, move in self._moves if who == key]
+        return [move for who, move in self._moves if key and who == key]
+
+    def erase(self, key: str) -> None:
+        """No stay of a customer; its moves are nobody's, and nobody asked for them."""
+        self._stays = {place: stay for place, stay in self._stays.items() if place[0] != key}
+        self._moves = [("", evolve(move, by="", why="")) if who == key else (who, move) for who, move in self._moves]
 
     def merge(self, key: str, into: str) -> None:
         """Every stay and move of `key` is `into`'s; where both stand in a chart, the stage of `into` stands."""

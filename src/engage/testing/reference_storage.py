@@ -22,6 +22,7 @@ from engage.sockets.storage import (
     CustomerRecord,
     DecisionRecord,
     Duplicate,
+    Erased,
     EventRecord,
     MoveRecord,
     Occupied,
@@ -33,6 +34,7 @@ from engage.sockets.storage import (
     Unit,
     Waiting,
 )
+from engage.testing.reference_erasing import erase
 from engage.testing.reference_kept import Effect, Tenant
 from engage.testing.reference_merging import merge
 from engage.testing.reference_stays import alarm_of
@@ -153,7 +155,7 @@ class ReferenceStorage:
         facts = before.facts if unit.facts is None else unit.facts
         if line[0] != "event":
             latest = event.at if before.latest_at is None else max(before.latest_at, event.at)
-            moved = CustomerRecord(event.key, facts, before.version + 1, sequence + 1, latest, unit.carried)
+            moved = CustomerRecord(event.key, facts, kept.next_version(line), sequence + 1, latest, unit.carried)
             kept.lines[line] = moved if event.key else evolve(moved, carried="")
         kept.places[event.source, event.id] = len(kept.events)
         kept.events.append(evolve(event, sequence=sequence))
@@ -208,13 +210,18 @@ class ReferenceStorage:
         before = kept.lines.get(("customer", key), CustomerRecord(key))
         if before.version != expected_version or key in kept.aliases:
             return False
-        kept.lines["customer", key] = evolve(before, facts=facts, version=before.version + 1)
+        kept.lines["customer", key] = evolve(before, facts=facts, version=kept.next_version(("customer", key)))
         return True
 
     @_one_at_a_time
     def merge(self, tenant: str, key: str, into: str, *, facts: str, expected_version: int, into_version: int) -> bool:
         """Everything of one customer becomes another's."""
         return merge(self._of(tenant), key, into, facts, expected_version, into_version)
+
+    @_one_at_a_time
+    def erase(self, tenant: str, key: str, at: int, *, only_count: bool = False) -> Erased | None:
+        """Forget a customer."""
+        return erase(self._of(tenant), key, only_count)
 
     @_one_at_a_time
     def customer(self, tenant: str, key: str) -> CustomerRecord | None:
@@ -268,7 +275,9 @@ class ReferenceStorage:
         """Record an attempt's outcome; False when somebody else has the effect by now."""
         for effect in self._of(tenant).effects:
             record = effect.record
-            if (record.key, record.attempt, record.state) == (key, attempt, "new"):
+            if (record.key, record.attempt) == (key, attempt) and record.state in ("new", "suppressed"):
+                if record.state == "suppressed" and state != "done":
+                    return True
                 until = record.not_before if not_before is None else not_before
                 effect.record = evolve(record, state=state, last_code=code, not_before=until)
                 effect.due = not_before or 0
@@ -376,7 +385,7 @@ class ReferenceStorage:
         return {
             "events": len(kept.events),
             "decisions": len(kept.decisions),
-            "customers": sum(line[0] == "customer" for line in kept.lines),
+            "customers": sum(line[0] == "customer" for line in kept.lines) + kept.erased,
             "waiting_effects": states.count("new"),
             "dead_letters": states.count("dead"),
             "unknown_effects": states.count("unknown"),

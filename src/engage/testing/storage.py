@@ -34,6 +34,7 @@ from engage.sockets.storage import (
 )
 from engage.testing.storage_accounts import AccountsContract
 from engage.testing.storage_effects import EffectsContract
+from engage.testing.storage_erasing import ErasingContract
 from engage.testing.storage_keeping import KeepingContract
 from engage.testing.storage_merging import MergingContract
 from engage.testing.storage_record import RecordContract
@@ -61,7 +62,14 @@ def decide_once(storage: Storage, one: Unit, tenant: str = "main") -> DecisionRe
 
 
 class StorageContract(
-    EffectsContract, RecordContract, MergingContract, KeepingContract, StaysContract, TimersContract, AccountsContract
+    EffectsContract,
+    RecordContract,
+    MergingContract,
+    ErasingContract,
+    KeepingContract,
+    StaysContract,
+    TimersContract,
+    AccountsContract,
 ):
     """What every storage must do. Each test has a storage of its own, opened and prepared."""
 

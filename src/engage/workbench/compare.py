@@ -91,6 +91,8 @@ class Comparison:
         self.edited: frozenset[str] = frozenset()
         #: Decisions on events that came too late for all of their past to be still there; told by who compares.
         self.short_of_past = 0
+        #: Recorded events of erased customers, which nobody can decide on again; told by who compares.
+        self.erased = 0
         self.kinds: Counter[str] = Counter()
         self.kinds_different: Counter[str] = Counter()
         self.slots: Counter[str] = Counter()

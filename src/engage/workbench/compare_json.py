@@ -41,6 +41,7 @@ def comparison_json(
             "only_old": comparison.only_old,
             "only_new": comparison.only_new,
             "short_of_past": comparison.short_of_past,
+            "erased": comparison.erased,
         },
         "by": comparison.by.name if comparison.by else None,
         "groups": _groups(comparison, language),

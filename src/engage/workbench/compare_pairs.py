@@ -53,6 +53,8 @@ class Both:
         self.old, self.new = Life(old, tenant), Life(new, tenant)
         self._alike = old.vocabulary == new.vocabulary
         self._now: int | None = None
+        #: Recorded events of customers who were erased: nothing is left of them to decide on.
+        self.erased = 0
         self._early: tuple[dict[Deadline, Lived], dict[Deadline, Lived]] = ({}, {})
 
     @property

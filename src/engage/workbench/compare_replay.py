@@ -41,13 +41,17 @@ _RECORD: Final = "record"
 def pairs_of_record(both: Both, storage: Storage, tenant: str) -> Iterator[Pair | Refused]:
     """What both decide on each recorded event, in the order of the record; deadlines between them.
 
-    An event whose content was erased, or that a vocabulary refuses, is given back as Refused with its number.
+    An event that a vocabulary refuses is given back as Refused with its number; those of erased customers are passed
+    over, and counted in `both.erased`.
     """
     known, number, after = _Known(both, storage, tenant), 0, ""
     while page := storage.recorded(tenant, after=after, limit=_PAGE):
         for record, decision in page:
             number += 1
             if rang(record):
+                continue
+            if not record.payload:
+                both.erased += 1
                 continue
             try:
                 old, new = _events(both, record)

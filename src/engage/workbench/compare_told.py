@@ -50,6 +50,8 @@ def headline(comparison: Comparison, language: str) -> tuple[str, ...]:
         )
     if comparison.short_of_past:
         lines.append(say("short", language, count=f"{comparison.short_of_past:,}"))
+    if comparison.erased:
+        lines.append(say("erased", language, count=f"{comparison.erased:,}"))
     return tuple(lines)
 
 

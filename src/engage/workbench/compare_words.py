@@ -49,6 +49,11 @@ _WORDS: Final[Mapping[str, Words]] = {
         "{count} 个事件迟到超过31天，其部分历史可能缺失",
         "{count} 個事件遲到超過31天，其部分歷史可能缺失",
     ),
+    "erased": Words(
+        "events of erased customers: {count}; nothing is left of them to decide on",
+        "已删除客户的事件：{count} 个，内容已不存在，无法再作决策",
+        "已刪除客戶的事件：{count} 個，內容已不存在，無法再作決策",
+    ),
     "by": Words("by {field}", "按{field}"),
     "everyone": Words("everyone", "全部"),
     "not known": Words("not known", "未知"),
