@@ -357,15 +357,14 @@ def situation(dice: Dice, model: Model, held: tuple[str, ...] = ()) -> Situation
         for rule in model.every(Rule)
         if rule.once is not None and dice.chance(2)
     }
-    state = State(footprints, {id: at - dice.one((0, DAY, 30 * DAY, -1)) for id in held if not dice.chance(4)})
+    streaks = {id: at - dice.one((0, DAY, 30 * DAY, -1)) for id in held if not dice.chance(4)}
     past = [_past(dice, at, number) for number in range(dice.number(9))]
     event = Event("e", "/random", kind, at, kind=kind, data=data)
     stays = _stays(dice, model, at)
     circles = {f"circle {id}": stay.since for id, stay in stays.items() if stay.since is not None and dice.chance(3)}
     latest = dice.one((None, None, at, at - DAY, at + 1)) if stays else None
-    state = evolve(state, held={**state.held, **circles}, stays=stays, latest_at=latest)
-    key = dice.one(("c", "c", "")) if stays else "c"
-    return Situation(event, Profile(key, facts), History(tuple(past)), state)
+    state = State(footprints, streaks | circles, latest, stays)
+    return Situation(event, Profile(dice.one(("c", "c", "")) if stays else "c", facts), History(tuple(past)), state)
 
 
 def _stays(dice: Dice, model: Model, at: int) -> dict[str, Stay]:
