@@ -356,6 +356,16 @@ def test_an_explanation_calls_a_stage_by_its_label(program: Program, running: En
     assert "`relationship since more than 90 days ago` does not hold" in said
 
 
+def test_a_move_is_told_by_the_labels_of_its_stage_and_segment(running: Engine, clock: SetClock) -> None:
+    program = running.program
+    happens(running, clock, "complaint.received", 0)
+    said = explain(program, happens(running, clock, "complaint.received", 1))
+    assert "relationship: now at risk, by relationship: any -> at_risk" in said.text("en")
+    running.tick()
+    first = happens(running, clock, "complaint.received", 0, "bob")
+    assert "watch: now in, by" in explain(program, first).text("en")
+
+
 def test_money_that_is_calculated_with_does_not_ring_every_day() -> None:
     program = compiled("""
 lifecycle silence

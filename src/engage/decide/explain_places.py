@@ -10,11 +10,21 @@ from zoneinfo import ZoneInfo
 
 from attrs import frozen
 
-from engage.decide.explain_words import HEADINGS, OUTCOMES, PIPELINE, PROBLEM_WORDS, REASONS, filled, moment_words
+from engage.decide.explain_words import (
+    HEADINGS,
+    OUTCOMES,
+    PIPELINE,
+    PROBLEM_WORDS,
+    REASONS,
+    filled,
+    moment_words,
+    value_words,
+)
 from engage.decide.plan_words import slot_words, target_words
 from engage.decide.reasons import ReasonCode
 from engage.decide.trust import sure_key, told_key
 from engage.facts.decided import Candidate, Outcome, Reason
+from engage.facts.vocabulary import Kind
 from engage.ground.finding import Words
 from engage.ground.numbers import plain
 from engage.program.program import Calculation, FactInput, HistoryInput, Shelf, Slot
@@ -54,6 +64,8 @@ STEP_OF: Final[Mapping[Outcome, str]] = MappingProxyType(
 _DISTRUST: Final = (ReasonCode.STALE, ReasonCode.DOUBTFUL, ReasonCode.AHEAD, ReasonCode.OLDER)
 #: reasons whose detail is a calculation or a history term
 _WORKED_OUT: Final = (ReasonCode.DIVISION_BY_ZERO, ReasonCode.OVERFLOW, ReasonCode.MIXED_CURRENCIES, ReasonCode.NO_RATE)
+#: reasons of a lifecycle or segment, whose detail is a stage
+_OF_CHARTS: Final = (ReasonCode.MOVED, ReasonCode.STAYS, ReasonCode.CIRCLE, ReasonCode.REFUSED)
 #: reasons whose detail is an offer
 _UNFIT: Final = (ReasonCode.NO_BENEFIT, ReasonCode.NO_TREATMENT)
 _ORDER: Final = tuple(Slot)
@@ -121,6 +133,16 @@ def _owner_words(explanation: Explanation, owner: str, language: str) -> str:
     return (field.labels.in_language(language) if field is not None else "") or owner
 
 
+def _chart_words(explanation: Explanation, reason: Reason, language: str) -> tuple[str, str]:
+    """The chart by its label, and the stage by its own."""
+    field = explanation.program.vocabulary.field_by_name.get(f"customer.{reason.slot}")
+    name = _owner_words(explanation, f"customer.{reason.slot}", language) if field is not None else reason.slot
+    if reason.detail in ("in", "out") and (field is None or field.type.kind is Kind.YES_NO):
+        return name, HEADINGS[reason.detail].in_language(language)
+    stage = value_words(reason.detail, field.type if field else None, language, explanation.program.zone)
+    return name, stage if reason.detail else ""
+
+
 def _worked_out(explanation: Explanation, id: str, language: str) -> str:
     """A calculation or a history term in words."""
     shelf = explanation.program.shelves.get(explanation.decision.kind, Shelf(""))
@@ -165,6 +187,8 @@ def reason_words(explanation: Explanation, reason: Reason, language: str) -> str
         field = vocabulary.field_by_name.get(detail)
         place = _TROUBLE.get(reason.slot, _TROUBLE["failed"]).in_language(language)
         detail = (field.labels.in_language(language) if field is not None else "") or detail
+    elif reason.code in _OF_CHARTS:
+        place, detail = _chart_words(explanation, reason, language)
     elif reason.code in _DISTRUST:
         place, rule = _told(explanation, reason)
         detail = _owner_words(explanation, detail, language)
