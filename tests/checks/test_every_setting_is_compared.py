@@ -50,6 +50,17 @@ VOCABULARY: Final[dict[str, Any]] = {
         "complaint": {"type": "complaint.received", "contact": "yes", "en": "complaint", "fields": ["channel"]},
     },
     "glossary": {"risk": {"zh": "风险"}},
+    "commitments": {
+        "reply": {
+            "en": "reply",
+            "made by": "complaint",
+            "due": "2 days",
+            "kept by": ["call"],
+            "waived by": ["quiet"],
+            "same": ["channel"],
+            "owner": "care team",
+        },
+    },
     "outputs": {
         "grade": {"type": "number", "en": "grade", "settle": "sum", "otherwise": "1"},
         "colour": {"type": "choice", "values": {"blue": {}, "red": {}}, "ordered": "yes", "settle": "largest"},
@@ -225,6 +236,17 @@ CHANGED: Final[dict[tuple[str, str], Changes]] = {
         (("vocabulary", "events", "quiet"), GONE),
         (("vocabulary", "events", "loud"), {"type": "loud"}),
     ),
+    **{
+        ("commitment", setting): ((("vocabulary", "commitments", "reply", setting), value),)
+        for setting, value in (
+            ("made by", "call"),
+            ("due", "3 days"),
+            ("kept by", ["order"]),
+            ("waived by", ["order"]),
+            ("same", []),
+        )
+    },
+    ("vocabulary", "commitments"): ((("vocabulary", "commitments", "reply"), GONE),),
     ("output", "type"): ((("ruleset", "outputs", "points", "type"), "money CNY"),),
     ("output", "values"): ((("vocabulary", "outputs", "colour", "values"), {"red": {}, "blue": {}}),),
     ("output", "ordered"): (
@@ -286,6 +308,7 @@ NAMES: Final = {"en", "zh", "zh-Hant", "measure", "note", "customer en", "custom
 INERT: Final = {
     *((kind, name) for kind in ("field", "event", "output", "term", "queue", "level") for name in NAMES),
     *((kind, name) for kind in ("menu", "wording", "offer", "allowance", "answer", "work", "item") for name in NAMES),
+    *(("commitment", name) for name in (*NAMES, "owner")),
     # what proofs may rely upon; what is missing in spite of it is unknown
     ("field", "missing"),
     # words of a yes/no fact, what a number counts, and whom a value is shown to

@@ -55,13 +55,16 @@ def _key(subject: str) -> str:
 
 
 def _events(dice: Dice, program: Program) -> list[Event]:
-    """Events of a log, none sent twice; `phone` is another name of ann. A contact and a case are one customer's."""
+    """Events of a log, none sent twice; `phone` is another name of ann. A contact and a case are one customer's.
+
+    No account: what its members have used up together is not forgotten with one of them.
+    """
     found: dict[str, Event] = {}
     for line in envelopes(dice, EVENTS):
         event = read_event(program, line)
         who = "phone" if event.subject == "ann" and dice.chance(3) else event.subject
         contact, case = (each and f"{_key(who)} {each}" for each in (event.contact, event.case))
-        found.setdefault(event.id, evolve(event, subject=who, contact=contact, case=case))
+        found.setdefault(event.id, evolve(event, subject=who, contact=contact, case=case, account=""))
     return list(found.values())
 
 

@@ -29,7 +29,7 @@ STEP = 1 if LONG else 60
 #: Lines that declare a name, or hold words for people.
 DECLARING = re.compile(
     r"\s*(#|language|语言|rule|规则|table|决策表|scorecard|评分卡|fact|指标|example|示例|examples|示例表|persona|用户画像|画像|人物"
-    r"|group|分组|组|because|因为|note:|备注|bands|分档|owner|set|设)\b|\s*(规则|决策表|评分卡|指标|示例|示例表|人物|因为|组|分档|#|设)"
+    r"|group|分组|组|because|因为|note:|备注|bands|分档|stages|阶段|tiers|分级|owner|set|设)\b|\s*(规则|决策表|评分卡|指标|示例|示例表|人物|因为|组|分档|#|设)"
 )
 QUOTED = re.compile(r'"[^"]*"|“[^”]*”')
 

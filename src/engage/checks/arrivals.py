@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from engage.checks.named import facts_read, ruling
-from engage.facts.vocabulary import Domain, Field, Type
+from engage.facts.vocabulary import Commitment, Domain, Field, Labels, Type
 from engage.ruleset.model import Model
 
 __all__ = ["Reading", "read_otherwise"]
@@ -22,7 +22,8 @@ _WHEREABOUTS = ("event.channel", "event.placement", "customer.language")
 
 @frozen
 class Reading:
-    """`what`: event type, event fields, fact type (or its values), fact source. `name`: the event's or fact's."""
+    """`what`: event type, event fields, fact type (or its values), fact source, commitment. `name`: the event's, the
+    fact's or the commitment's."""
 
     what: str
     name: str
@@ -31,7 +32,7 @@ class Reading:
 def read_otherwise(old: Model, new: Model) -> tuple[Reading, ...]:
     """Everything that both declare and read otherwise, as far as a rule or a text of either looks at it."""
     read = _looked_at(old) | _looked_at(new)
-    return (*_events(old, new, read), *_facts(old, new, read))
+    return (*_events(old, new, read), *_facts(old, new, read), *_commitments(old, new))
 
 
 def _looked_at(model: Model) -> frozenset[str]:
@@ -66,6 +67,18 @@ def _facts(old: Model, new: Model, read: frozenset[str]) -> Iterator[Reading]:
             yield Reading("fact type", field.name)
         if other.writes_from != field.writes_from:
             yield Reading("fact source", field.name)
+
+
+def _commitments(old: Model, new: Model) -> Iterator[Reading]:
+    """What is promised, until when, or what keeps it. Who has to keep it is told in briefs alone."""
+    before, after = ({each.id: _promise(each) for each in model.vocabulary.commitments} for model in (old, new))
+    for id in sorted({*before, *after}):
+        if before.get(id) != after.get(id):
+            yield Reading("commitment", id)
+
+
+def _promise(of: Commitment) -> Commitment:
+    return evolve(of, labels=Labels(), owner="", owner_field=False)
 
 
 def _values(type: Type) -> object:

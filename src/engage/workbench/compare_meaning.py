@@ -150,7 +150,7 @@ def meaning_json(
 ) -> dict[str, object]:
     """The proof as plain data. `same` is proved; `unproved` are kinds of events and parts that were too entangled,
     `settings` those by which promised times are counted and that are others, `read` what comes in and is read
-    otherwise: `event type`, `event fields`, `fact type`, `fact source`, each with the name of the event or fact."""
+    otherwise: `event type`, `event fields`, `fact type`, `fact source`, `commitment`, each with its name."""
     return {
         "old": {"ruleset": comparison.old.name, "hash": comparison.old.hash},
         "new": {"ruleset": comparison.new.name, "hash": comparison.new.hash},
