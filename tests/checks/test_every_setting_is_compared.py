@@ -47,16 +47,17 @@ VOCABULARY: Final[dict[str, Any]] = {
         "call": {"type": "call.received", "contact": "yes", "en": "call", "fields": ["channel", "placement"]},
         "order": {"type": "order.placed", "en": "order / orders", "fields": ["amount", "discount"]},
         "quiet": {"type": "quiet.noticed", "en": "quiet"},
+        **{name: {"type": name, "en": name, "fields": ["channel"]} for name in ("chat", "letter", "note", "parcel")},
         "complaint": {"type": "complaint.received", "contact": "yes", "en": "complaint", "fields": ["channel"]},
     },
     "glossary": {"risk": {"zh": "风险"}},
     "commitments": {
         "reply": {
             "en": "reply",
-            "made by": "complaint",
+            "made by": "chat",
             "due": "2 days",
-            "kept by": ["call"],
-            "waived by": ["quiet"],
+            "kept by": ["letter"],
+            "waived by": ["note"],
             "same": ["channel"],
             "owner": "care team",
         },
@@ -239,10 +240,10 @@ CHANGED: Final[dict[tuple[str, str], Changes]] = {
     **{
         ("commitment", setting): ((("vocabulary", "commitments", "reply", setting), value),)
         for setting, value in (
-            ("made by", "call"),
+            ("made by", "parcel"),
             ("due", "3 days"),
-            ("kept by", ["order"]),
-            ("waived by", ["order"]),
+            ("kept by", ["parcel"]),
+            ("waived by", ["parcel"]),
             ("same", []),
         )
     },
