@@ -65,6 +65,11 @@ SENTENCES: list[tuple[str, str]] = [
     ("合约到期日 等于 今天 持续 3天", "contract end is today for 3 days"),
     ("合约到期日 早于 今天 持续 3天", "contract end before today for 3 days"),
     ("今天 没有 投诉 持续 3天", "no complaints today for 3 days"),
+    (
+        "合约到期日 等于 今天 或 （连续4个自然月 账单 出账金额 已知）",
+        "contract end is today or (bill amount is known for 4 calendar months in a row)",
+    ),
+    ("（合约到期日 等于 今天） 且 同意营销", "contract end is today and agreed to marketing"),
     ("合约到期日 2026年12月1日以前", "contract end before 2026-12-01"),
     ("合约到期日 至 2026-12-01", "contract end through 2026-12-01"),
     ("合约到期日 不早于 2026-12-01", "contract end on or after 2026-12-01"),

@@ -60,7 +60,8 @@ class HistoryReader(ValueReader):
         if key == "window this":
             return self._this(start)
         if key == "window today":
-            if self.chinese and self.sees("for"):  # `等于 今天 持续 3天`: a date, and for how long
+            # `等于 今天 持续 3天`, `等于 今天 或 （…）`: a date, and for how long, or what else is asked
+            if self.chinese and self.sees("for", "or", "and", "close"):
                 return None
             return WindowOf(WindowKind.CALENDAR, Duration(1, Unit.CALENDAR_DAY))
         if key == "window ever":
