@@ -12,7 +12,6 @@ from typing import Any, Final
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
-    ScalarSelect,
     bindparam,
     case,
     func,
@@ -34,30 +33,24 @@ __all__ = ["counted", "erase"]
 b = bindparam
 _NOBODY: Final[ColumnElement[str]] = literal_column("''")
 
-_my_decisions = select(s.decision.c.id).where(
-    s.decision.c.tenant == b("tenant"), s.decision.c.key == b("key"), text("decision.key <> ''")
-)
-_my_effects = s.outbox.c.decision_id.in_(_my_decisions)
+_my_decisions = (s.decision.c.tenant == b("tenant"), s.decision.c.key == b("key"), text("decision.key <> ''"))
+_my_effects = s.outbox.c.decision_id.in_(select(s.decision.c.id).where(*_my_decisions))
 _my_events = (s.event.c.tenant == b("tenant"), s.event.c.key == b("key"), text("event.key <> ''"))
 # The `+` keeps SQLite from the index of states, where everybody's effects are.
 _pending = text("+outbox.state IN ('new', 'dead', 'unknown')")
 _my_timers = (s.timer.c.tenant == b("tenant"), s.timer.c.key == b("key"), text("state = 'waiting' AND key <> ''"))
 
 
-def _number(statement: object) -> ScalarSelect[int]:
-    return statement.scalar_subquery()  # type: ignore[attr-defined,no-any-return]
-
-
 how_much: Final = Prepared(
     select(
-        _number(select(func.count()).select_from(s.event).where(*_my_events)),
-        _number(
+        sql.scalar(select(func.count()).select_from(s.event).where(*_my_events)),
+        sql.scalar(
             select(func.count()).select_from(s.alias).where(s.alias.c.tenant == b("tenant"), s.alias.c.key == b("key"))
         ),
-        _number(
+        sql.scalar(
             select(func.count()).select_from(s.outbox).where(s.outbox.c.tenant == b("tenant"), _my_effects, _pending)
         ),
-        _number(select(func.count()).select_from(s.timer).where(*_my_timers)),
+        sql.scalar(select(func.count()).select_from(s.timer).where(*_my_timers)),
     )
 )
 
@@ -87,11 +80,7 @@ forget_events: Final = Prepared(
     .where(*_my_events)
     .values(dict.fromkeys(("subject", "key", "contact", "case", "data", "payload"), _NOBODY))
 )
-forget_decisions: Final = Prepared(
-    update(s.decision)
-    .where(s.decision.c.tenant == b("tenant"), s.decision.c.key == b("key"), text("decision.key <> ''"))
-    .values(key=_NOBODY, personal=_NOBODY)
-)
+forget_decisions: Final = Prepared(update(s.decision).where(*_my_decisions).values(key=_NOBODY, personal=_NOBODY))
 cancel_timers: Final = Prepared(
     update(s.timer)
     .where(*_my_timers)

@@ -61,6 +61,7 @@ __all__ = [
     "next_facts",
     "recent",
     "recorded",
+    "scalar",
     "sources",
     "stamp",
     "stay",
@@ -78,7 +79,8 @@ def _same(table: Table, *names: str) -> ColumnElement[bool]:
     return and_(*(table.c[name] == b(name) for name in names))
 
 
-def _scalar(statement: object) -> ScalarSelect[int]:
+def scalar(statement: object) -> ScalarSelect[int]:
+    """A select of one value, as a value of another statement."""
     return statement.scalar_subquery()  # type: ignore[attr-defined,no-any-return]
 
 
@@ -91,13 +93,13 @@ _alias = select(s.alias.c.key).where(s.alias.c.tenant == b("tenant"), s.alias.c.
 def _guard(table: Table) -> Prepared:
     """Version and next sequence of a line, the active generation, whose alias the subject is."""
     mine = [select(table.c[name]).where(_same(table, "tenant", "key")) for name in ("version", "next_sequence")]
-    return Prepared(select(*(_scalar(one) for one in (*mine, _generation, _alias))))
+    return Prepared(select(*(scalar(one) for one in (*mine, _generation, _alias))))
 
 
 _gone = s.customer.alias("gone")
 #: The version of a customer before its first change: above those of everyone erased, so that nothing decided on one of
 #: these fits it.
-BEYOND: Final = _scalar(
+BEYOND: Final = scalar(
     select(func.coalesce(func.max(_gone.c.version), 0)).where(
         _gone.c.tenant == b("tenant"), text("gone.erased_at IS NOT NULL")
     )
@@ -345,7 +347,7 @@ sources: Final = Prepared(select(s.ruleset.c.sources, s.ruleset.c.codec).where(_
 
 def _count(table: Table, *conditions: str) -> ScalarSelect[int]:
     counted = select(func.count()).select_from(table).where(_same(table, "tenant"))
-    return _scalar(counted.where(*(text(condition) for condition in conditions)))
+    return scalar(counted.where(*(text(condition) for condition in conditions)))
 
 
 counts: Final = Prepared(

@@ -23,22 +23,7 @@ from engage.ground.finding import Finding, Report
 from engage.ground.render import render
 from engage.ground.source import Source
 from engage.language import type_of
-from engage.language.actions import (
-    Action,
-    Ahead,
-    Allow,
-    AnswerWith,
-    GuideTo,
-    OfferAction,
-    RouteTo,
-    Say,
-    ServeAt,
-    SetOutput,
-    ShowMenu,
-    SkipStep,
-    StartTask,
-    Withhold,
-)
+from engage.language.actions import Action, Note, OfferAction, RouteTo, SetOutput, ShowMenu, StartTask, Withhold
 from engage.language.tree import Condition, Fact, HeldFor, Literal, Or, Template, Value
 from engage.ruleset.catalogue_file import with_built_ins
 from engage.ruleset.example_words import REASONS, TIMER
@@ -93,20 +78,7 @@ ZONE = "Asia/Shanghai"
 NUMBER, DURATION = Type(Kind.NUMBER), Type(Kind.DURATION)
 NAMES = ("plain", "or so, at once", "贵宾 销户", "a (b) #3", "not fired", "rule: first", "5", "|bar|", "繁體")
 #: what a table's column can hold beside outputs and targets
-IN_COLUMNS = (
-    RouteTo,
-    Ahead,
-    ServeAt,
-    ShowMenu,
-    Say,
-    OfferAction,
-    Withhold,
-    AnswerWith,
-    GuideTo,
-    Allow,
-    SkipStep,
-    StartTask,
-)
+IN_COLUMNS = tuple(kind for kind in get_args(Action) if kind not in (SetOutput, Note))
 #: an offer that is absent is `withhold`, in normal form
 DENIABLE = tuple(kind for kind in get_args(Action) if kind is not OfferAction)
 NOTES = st.lists(st.sampled_from(("why", "因为 # 如此", "a: b")), max_size=2).map(tuple)

@@ -47,6 +47,13 @@ rule watched
   then
     task retention call-back for customer team
 """
+CIRCLE = """
+lifecycle circle
+  stages one -> two
+  start at one
+  one -> two when at least 1 bill ever
+  two -> one when at least 1 bill ever
+"""
 
 
 @pytest.fixture(scope="module")
@@ -174,11 +181,7 @@ def test_adjacent_moves_follow_one_another_in_decisions_of_their_own(clock: SetC
 
 
 def test_moves_in_a_circle_end_at_the_stage_left_at_the_same_moment(clock: SetClock) -> None:
-    program = compiled(
-        "lifecycle circle\n  stages one -> two\n  start at one\n  one -> two when at least 1 bill ever\n"
-        "  two -> one when at least 1 bill ever\n"
-    )
-    with Engine(program, ReferenceStorage(), clock=clock) as engine:
+    with Engine(compiled(CIRCLE), ReferenceStorage(), clock=clock) as engine:
         happens(engine, clock, "bill.issued", 0)
         rung = engine.tick()
         assert way(engine, "circle") == [("", "one", 0), ("one", "two", 0)]
@@ -207,11 +210,7 @@ def test_guards_in_a_circle_that_time_may_change_are_asked_on_the_next_day_and_n
 
 
 def test_an_event_moves_whoever_rests_after_a_circle(clock: SetClock) -> None:
-    program = compiled(
-        "lifecycle circle\n  stages one -> two\n  start at one\n  one -> two when at least 1 bill ever\n"
-        "  two -> one when at least 1 bill ever\n"
-    )
-    with Engine(program, ReferenceStorage(), clock=clock) as engine:
+    with Engine(compiled(CIRCLE), ReferenceStorage(), clock=clock) as engine:
         happens(engine, clock, "bill.issued", 0)
         engine.tick()
         clock.at += 3_600_000_000

@@ -71,9 +71,8 @@ def stage(program: Program, example: Example, personas: Mapping[str, Persona]) -
 
 def _spoken(program: Program, spoken: Sequence[SpokenGiven], at: int) -> dict[tuple[str, str], int]:
     """When the rules spoke that are given, each for the one that it is once per; an example overrules its persona."""
-    rules = {rule.id: rule.once for shelf in program.shelves.values() for rule in shelf.rules} if spoken else {}
-    subjects = {id: once.subject for id, once in rules.items() if once is not None}
-    return {(one.rule, subjects[one.rule]): _before(at, one.ago, program) for one in spoken if one.rule in subjects}
+    limits = program.limits if spoken else {}
+    return {(one.rule, limits[one.rule].subject): _before(at, one.ago, program) for one in spoken if one.rule in limits}
 
 
 def _since(program: Program, held: Sequence[HeldFor], at: int) -> Mapping[str, int]:

@@ -21,6 +21,7 @@ from engage.knowledge.commitments import Promise, Promised
 from engage.knowledge.freshness import distrust, line_of
 from engage.knowledge.measure import Past
 from engage.knowledge.membership import account_of
+from engage.program.inputs import LATELY
 from engage.program.program import ChartInput, FactInput, Program, ScoreInput, ValueInput
 
 __all__ = [
@@ -77,8 +78,6 @@ def known_now(program: Program, situation: Situation) -> Known:
     )
 
 
-#: Broken promises of so long ago (microseconds) are told.
-_LATELY: Final = 31 * 86_400_000_000
 _RANK: Final = {Promised.BROKEN: 0, Promised.OPEN: 1, Promised.KEPT_LATE: 2}
 
 
@@ -91,7 +90,7 @@ def promised_now(program: Program, situation: Situation) -> tuple[Owed, ...]:
 
 
 def _lately(promise: Promise, now: int) -> bool:
-    return promise.due is not None and promise.due > now - _LATELY
+    return promise.due is not None and promise.due > now - LATELY
 
 
 def _rank(promise: Promise) -> tuple[int, bool, int, int]:
@@ -157,11 +156,10 @@ def used_up(program: Program, situation: Situation) -> tuple[UsedUp, ...]:
     if not account_of(situation.event, situation.profile.facts):
         return ()
     now, footprints = situation.event.at, situation.state.footprints
-    rules = {rule.id: rule.once for shelf in program.shelves.values() for rule in shelf.rules}
     found = []
     for rule in program.needs.shared:
-        at, once = footprints.get((rule, "account")), rules.get(rule)
-        if at is not None and once is not None and (once.every is None or now - at < once.every):
+        at, once = footprints.get((rule, "account")), program.limits[rule]
+        if at is not None and once.holds_back(at, now):
             found.append(UsedUp(rule, at, None if once.every is None else at + once.every))
     return tuple(found)
 

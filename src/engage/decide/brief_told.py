@@ -14,13 +14,12 @@ from engage.decide.brief_barred import Barred, barred_words
 from engage.decide.brief_promises import promise_row
 from engage.decide.brief_words import BRIEF, DISTRUSTED, STATES
 from engage.decide.explain_change_text import ChangeTelling
-from engage.decide.explain_chart_words import CHART_HEADINGS
 from engage.decide.explain_charts import ChartTold
 from engage.decide.explain_places import because_words
 from engage.decide.explain_words import HEADINGS, SLOTS, aside, filled, moment_words, value_words
 from engage.decide.explain_worth import told_worths
 from engage.decide.explanation import ScoreTold, Seen
-from engage.decide.plan_words import kind_words, label, plan_parts, target_words
+from engage.decide.plan_words import kind_words, label, plan_parts, stage_words, target_words
 from engage.facts.decided import Outcome
 from engage.facts.plan import HandlingPlan
 from engage.facts.vocabulary import Domain
@@ -263,12 +262,9 @@ class BriefTelling:
         return [*map(self._chart, self.brief.inside), *self._worths(), *self._scores()]
 
     def _chart(self, chart: ChartTold) -> Row:
-        def stage(id: str) -> str:
-            said = CHART_HEADINGS.get(id) if chart.type is None else None
-            return self.label(said) if said else value_words(id, chart.type, self.language, self._program.zone)
-
         since = () if chart.since is None else (self.say("since", self.when(chart.since)),)
-        return Row(self.label(chart.label), stage(chart.stage), since)
+        stage = stage_words(chart.stage, chart.type, self.language, self._program.zone)
+        return Row(self.label(chart.label), stage, since)
 
     def _worths(self) -> Iterator[Row]:
         for model, seen in told_worths(self.brief):

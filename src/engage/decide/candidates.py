@@ -84,7 +84,7 @@ def judge(
         return Verdict.INACTIVE
     verdict = verdict_of(rule.lines, values)
     once = rule.once if isinstance(rule, CompiledRule) else None
-    if verdict is Verdict.FIRED and once and last is not None and (once.every is None or at - last < once.every):
+    if verdict is Verdict.FIRED and once and once.holds_back(last, at):
         return Verdict.ALREADY
     return verdict
 

@@ -8,8 +8,8 @@ from attrs import frozen
 
 from engage.decide.reasons import ReasonCode
 from engage.facts.decided import Change, Move, Reason, RememberHeld, SetAlarm
-from engage.facts.known import Situation, State, Stay
-from engage.knowledge.charts import ASKED, REST, Step, circle_of, rests, steps
+from engage.facts.known import Situation, Stay
+from engage.knowledge.charts import ASKED, Step, circle_of, rests, steps
 from engage.knowledge.next_moment import next_moment
 from engage.program.charts import ASK_AGAIN, ChartInput
 from engage.program.program import Program, Shelf, Values
@@ -33,16 +33,17 @@ def chart(program: Program, shelf: Shelf, situation: Situation, values: Values) 
     moves: list[Move] = []
     reasons: list[Reason] = []
     stays: dict[str, Stay] = dict(state.stays)
-    circles: list[Change] = []
+    circles: list[RememberHeld] = []
     resting: dict[str, int] = {}
     known = False
     for source, step in steps(shelf.inputs, values, event.at):
         known = known or values[source.stay] is not None
-        if step.circle and step.stay is not None and step.stay.since == event.at:
-            circles += _circle(source, state, event.at)
-            resting[source.chart.id] = event.at + REST
-        elif step.stay is not None and step.stay.since is not None and rests(source.chart, step.stay, state, event.at):
-            resting[source.chart.id] = step.stay.since + REST
+        since = step.stay.since if step.stay is not None else None
+        circling = bool(step.circle) and since == event.at
+        if circling and state.held.get(circle_of(source.chart)) != event.at:
+            circles.append(RememberHeld(circle_of(source.chart), event.at))
+        if since is not None and (circling or rests(source.chart, step.stay, state, event.at)):
+            resting[source.chart.id] = since
         if step.stay is not None:
             stays[source.chart.id] = step.stay
         moves += _moves(source, step, situation)
@@ -60,13 +61,6 @@ def chart(program: Program, shelf: Shelf, situation: Situation, values: Values) 
     # An alarm that rings is over, whatever is known of it.
     unchanged = alarm == state.alarm and (alarm is None or not asked)
     return Charted((*moves, *circles, *(() if unchanged else (SetAlarm(alarm),))), tuple(reasons))
-
-
-def _circle(source: ChartInput, state: State, at: int) -> Iterator[Change]:
-    """Kept, so that time rests; nothing where the same circle was found at this moment already."""
-    name = circle_of(source.chart)
-    if state.held.get(name) != at:
-        yield RememberHeld(name, at)
 
 
 def _moves(source: ChartInput, step: Step, situation: Situation) -> Iterator[Move]:

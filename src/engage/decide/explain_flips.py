@@ -221,10 +221,7 @@ def _barred(claim: Claim, case: Case) -> Hindrance | None:
 
 
 def _spoke(rule: CompiledRule, case: Case) -> bool:
-    last = case.spoken.get(rule.id)
-    if rule.once is None or last is None:
-        return False
-    return rule.once.every is None or case.at - last < rule.once.every
+    return rule.once is not None and rule.once.holds_back(case.spoken.get(rule.id), case.at)
 
 
 def _of_the_moment(claim: Claim, case: Case) -> Iterator[Words]:

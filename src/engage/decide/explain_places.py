@@ -10,17 +10,8 @@ from zoneinfo import ZoneInfo
 
 from attrs import frozen
 
-from engage.decide.explain_words import (
-    HEADINGS,
-    OUTCOMES,
-    PIPELINE,
-    PROBLEM_WORDS,
-    REASONS,
-    filled,
-    moment_words,
-    value_words,
-)
-from engage.decide.plan_words import slot_words, target_words
+from engage.decide.explain_words import HEADINGS, OUTCOMES, PIPELINE, PROBLEM_WORDS, REASONS, filled, moment_words
+from engage.decide.plan_words import slot_words, stage_words, target_words
 from engage.decide.reasons import ReasonCode
 from engage.decide.trust import sure_key, told_key
 from engage.facts.decided import Candidate, Outcome, Reason
@@ -136,11 +127,11 @@ def _owner_words(explanation: Explanation, owner: str, language: str) -> str:
 def _chart_words(explanation: Explanation, reason: Reason, language: str) -> tuple[str, str]:
     """The chart by its label, and the stage by its own."""
     field = explanation.program.vocabulary.field_by_name.get(f"customer.{reason.slot}")
-    name = _owner_words(explanation, f"customer.{reason.slot}", language) if field is not None else reason.slot
-    if reason.detail in ("in", "out") and (field is None or field.type.kind is Kind.YES_NO):
-        return name, HEADINGS[reason.detail].in_language(language)
-    stage = value_words(reason.detail, field.type if field else None, language, explanation.program.zone)
-    return name, stage if reason.detail else ""
+    if field is None:
+        return reason.slot, reason.detail
+    type = None if field.type.kind is Kind.YES_NO else field.type
+    stage = stage_words(reason.detail, type, language, explanation.program.zone) if reason.detail else ""
+    return field.labels.in_language(language) or reason.slot, stage
 
 
 def _worked_out(explanation: Explanation, id: str, language: str) -> str:

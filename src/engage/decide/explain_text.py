@@ -12,7 +12,7 @@ from engage.decide.explain_places import because_words, candidate_words, places,
 from engage.decide.explain_provided import provided_text
 from engage.decide.explain_words import HEADINGS, VERDICTS, aside, filled, moment_words, value_words, visible
 from engage.decide.explain_worth import worth_lines
-from engage.decide.plan_words import kind_words, plan_words, slot_words, target_words
+from engage.decide.plan_words import kind_words, plan_words, slot_words, stage_words, target_words
 from engage.decide.reasons import ReasonCode
 from engage.facts.decided import Verdict
 from engage.ground.finding import Words
@@ -232,12 +232,7 @@ class _Telling:
         for chart in self._told.charts:
 
             def stage(id: str, chart: ChartTold = chart) -> str:
-                said = HEADINGS.get(id) if chart.type is None else None
-                return (
-                    said.in_language(self._language)
-                    if said
-                    else value_words(id, chart.type, self._language, self._zone)
-                )
+                return stage_words(id, chart.type, self._language, self._zone)
 
             since = "" if chart.since is None else moment_words(chart.since, ZoneInfo(self._zone))
             label = chart.label.in_language(self._language)

@@ -13,8 +13,19 @@ from engage.facts.vocabulary import Domain, Labels, Type, Vocabulary
 from engage.ground.finding import Words
 from engage.ground.numbers import plain
 from engage.knowledge.commitments import LOOK
+from engage.program.charts import IN, OUT
 
-__all__ = ["TIMER", "kind_words", "label", "plan_parts", "plan_words", "route_words", "slot_words", "target_words"]
+__all__ = [
+    "TIMER",
+    "kind_words",
+    "label",
+    "plan_parts",
+    "plan_words",
+    "route_words",
+    "slot_words",
+    "stage_words",
+    "target_words",
+]
 
 
 def label(vocabulary: Vocabulary, domain: Domain, id: str, language: str) -> str:
@@ -33,6 +44,13 @@ def kind_words(vocabulary: Vocabulary, kind: str, language: str) -> str:
         return filled(_DEADLINE, language, waited) if waited else _TIME.in_language(language)
     declared = vocabulary.event_by_id.get(kind)
     return (declared.labels.in_language(language) if declared else kind) or _UNDECLARED.in_language(language)
+
+
+def stage_words(id: str, type: Type | None, language: str, zone: str) -> str:
+    """A stage of a lifecycle by its label; where `type` is None, whether somebody is in a segment."""
+    if type is None and id in (IN, OUT):
+        return HEADINGS[id].in_language(language)
+    return value_words(id, type, language, zone)
 
 
 #: What the kind of a timer's event begins with; the rule that waited follows.

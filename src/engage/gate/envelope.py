@@ -129,14 +129,17 @@ def _read_time(text: str) -> tuple[int, int]:
     return moment
 
 
-def with_case(vocabulary: Vocabulary, kind: str, data: Mapping[str, Value], case: str) -> dict[str, Value]:
+def with_case(vocabulary: Vocabulary, kind: str, data: dict[str, Value], case: str) -> dict[str, Value]:
     """The data of an event with the case of its envelope, where its kind has a field `case` that is a text.
 
-    So conditions may name it like any other field (`same case`). Without a case the field is unknown.
+    So conditions may name it like any other field (`same case`). Without a case the field is unknown; one that the
+    data names stands.
     """
+    if not case or "case" in data:
+        return data
     declared, known = vocabulary.field_by_name.get("event.case"), vocabulary.event_by_id.get(kind)
     wanted = declared is not None and known is not None and "case" in known.fields and declared.type.kind is Kind.TEXT
-    return {**data, "case": case} if wanted and case else dict(data)
+    return {**data, "case": case} if wanted else data
 
 
 def event_data(

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from attrs import evolve, frozen
 
-from engage.facts.known import Event, PastEvent, Situation
+from engage.facts.known import PastEvent, Situation
 from engage.facts.vocabulary import Commitment
 from engage.ground.canonical import derived_id
 from engage.knowledge.working_time import moment_after
@@ -208,15 +208,16 @@ def _promise_at(commitment: Commitment, situation: Situation, program: Program) 
     return next((each for each in found if _mark(each.made) == event.data.get("promise")), None)
 
 
-def announced(program: Program, situation: Situation) -> Event:
-    """The event of a timer that rings: that a promise is broken, where it certainly is; else as it was."""
+def announced(program: Program, situation: Situation) -> Situation:
+    """The situation of a timer that rings: its event is that a promise is broken, where it certainly is."""
     event = situation.event
     if not event.kind.startswith(_TIMER):
-        return event
+        return situation
     for commitment in program.vocabulary.commitments:
         if event.kind == _TIMER + commitment.id:
             promise = _promise_at(commitment, situation, program)
             if promise is not None and promise.is_broken:
                 told = {"promise": promise.made.id, "promise_made": promise.made.at, "promise_due": promise.due}
-                return evolve(event, kind=commitment.broken, data={**promise.made.data, **told})
-    return event
+                breach = evolve(event, kind=commitment.broken, data={**promise.made.data, **told})
+                return evolve(situation, event=breach)
+    return situation

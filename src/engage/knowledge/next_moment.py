@@ -65,35 +65,26 @@ def next_moment(
     """The next moment after the event at which a guard may change, None where only an event can change one.
 
     `stays` are those after the event. `values` are those of the event's shelf, which asks every chart. `resting`: by
-    chart, before which moment time does not move it; then it may.
+    chart, since when its guards lead in a circle: time moves it a day later, if it has a part in them at all.
     """
-    found: list[int] = []
+
+    def moments(charts: Iterable[ChartInput]) -> Iterator[int]:
+        """Every moment that may matter to a guard of these; those that have gone by are among them."""
+        moves = [move.id for each in charts for move, _ in leaving(each.chart, stays.get(each.chart.id))]
+        watches = [program.watches[move] for move in moves if move in program.watches]
+        if watches:
+            slots = frozenset[int]().union(*(watch.slots for watch in watches))
+            inputs = tuple(source for source in shelf.inputs if source.slot in slots)
+            yield from _Asked(program, situation, values, inputs, slots).moments(watches)
+
     charts = [each for each in shelf.inputs if isinstance(each, ChartInput) and values[each.stay] is not None]
-    for until in sorted({0, *resting.values()}):
-        leave = [
-            move.id
-            for each in charts
-            if resting.get(each.chart.id, 0) == until
-            for move, _ in leaving(each.chart, stays.get(each.chart.id))
-        ]
-        watches = [program.watches[move] for move in leave if move in program.watches]
-        moments = _moments(program, shelf, situation, values, watches)
-        if not until:
-            found += [moment for moment in moments if moment > situation.event.at]
-        elif any(moment >= until - REST for moment in moments):
-            found.append(until)  # else time has no part in it any more
+    calm = [each for each in charts if each.chart.id not in resting]
+    found = [moment for moment in moments(calm) if moment > situation.event.at]
+    for each in charts:
+        since = resting.get(each.chart.id)
+        if since is not None and any(moment >= since for moment in moments([each])):
+            found.append(since + REST)
     return min(found, default=None)
-
-
-def _moments(
-    program: Program, shelf: Shelf, situation: Situation, values: Values, watches: Sequence[Watch]
-) -> Iterator[int]:
-    """Every moment that may matter to what is watched; those that have gone by are among them."""
-    if not watches:
-        return
-    slots = frozenset[int]().union(*(watch.slots for watch in watches))
-    inputs = tuple(source for source in shelf.inputs if source.slot in slots)
-    yield from _Asked(program, situation, values, inputs, slots).moments(watches)
 
 
 @frozen

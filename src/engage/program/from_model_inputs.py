@@ -282,9 +282,9 @@ def spelled(part: object) -> str:
         told = part.length if part.since is None else part.since
         return part.kind.value if told is None else f"{part.kind.value} {spelled(told)}"
     if isinstance(part, HistoryTerm):
-        asked = f"{part.function} {part.kind}{'.' * bool(part.field)}{part.field} {spelled(part.window)}"
         if part.commitment is not None:
             return f"{part.function} {part.commitment.id}"
+        asked = f"{part.function} {part.kind}{'.' * bool(part.field)}{part.field} {spelled(part.window)}"
         return f"{asked} {spelled(part.filters)}" if part.filters else asked
     kind = type(part)
     if has(kind):

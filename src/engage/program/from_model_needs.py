@@ -7,13 +7,12 @@ from typing import Final
 
 from engage.facts.units import Duration, Unit, microseconds
 from engage.facts.vocabulary import Commitment
+from engage.program.inputs import LATELY
 from engage.program.program import HistoryInput, Input, PatternInput, RunInput, WorkingHours
 
 __all__ = ["history_needs", "longest"]
 
 _DAY: Final = 86_400_000_000
-#: How long a promise is looked back at when its time is over.
-_BEHIND: Final = 31 * _DAY
 #: The longest that a calendar unit can be, a change of the clock included.
 _LONGEST: Final = {
     Unit.CALENDAR_DAY: _DAY,
@@ -91,7 +90,7 @@ def _back_of_promises(commitment: Commitment, working: WorkingHours) -> Iterator
     Some weeks more are read: broken ones of late are told, and a ruleset may come to give less time than before.
     """
     least = None if isinstance(commitment.due, str) else longest(commitment.due, working)
-    yield from ((kind, None if least is None else least + _BEHIND) for kind in commitment.kinds)
+    yield from ((kind, None if least is None else least + LATELY) for kind in commitment.kinds)
 
 
 def _back_of_steps(source: PatternInput, working: WorkingHours) -> Iterator[tuple[str, int | None]]:

@@ -19,6 +19,7 @@ from engage.ground.numbers import Number
 from engage.program.charts import ChartInput, StayInput
 
 __all__ = [
+    "LATELY",
     "NO_WORDS",
     "Balance",
     "Because",
@@ -109,6 +110,10 @@ class NowInput:
         """The key among the facts used: `now date + 60 day`."""
         by = f" {'-' if self.back else '+'} {self.shift.amount} {self.shift.unit.value}" if self.shift else ""
         return f"now {self.part}{by}"
+
+
+#: How long (microseconds) a promise is looked back at when its time is over: broken ones of late are told.
+LATELY: Final = 31 * 86_400_000_000
 
 
 @frozen

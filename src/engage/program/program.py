@@ -14,6 +14,7 @@ import datetime
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
 from attrs import field, frozen
 
@@ -144,6 +145,10 @@ class Once:
 
     subject: str
     every: int | None
+
+    def holds_back(self, last: int | None, at: int) -> bool:
+        """Is it too soon at `at` to speak again, after the rule spoke at `last` (None: never)?"""
+        return last is not None and (self.every is None or at - last < self.every)
 
 
 @frozen
@@ -362,3 +367,8 @@ class Program:
     value_models: tuple[ModelledValue, ...] = field(default=(), eq=False)
     picture: Picture = field(factory=Picture, eq=False)
     stage: Stage = Stage.DRAFT  # how far these very contents have come on their way to customers
+
+    @cached_property
+    def limits(self) -> dict[str, Once]:
+        """How often the rules speak that are once per somebody, by id."""
+        return {rule.id: rule.once for shelf in self.shelves.values() for rule in shelf.rules if rule.once is not None}

@@ -8,12 +8,12 @@ from engage.language import print_condition, print_given, print_literal
 from engage.language.actions import OfferAction, SetOutput, Withhold
 from engage.language.printer_phrases import phrase
 from engage.language.small_sentences import print_event_given, print_past
-from engage.language.tree import Fact, HeldFor, Literal, Value
+from engage.language.tree import Fact, Literal, Value
 from engage.ruleset import keys
 from engage.ruleset.example_words import DEADLINE, FIRED, LIKE, NOT, NOT_FIRED, NOTHING, TIMER, printed
 from engage.ruleset.expectations import output_test, with_outputs
 from engage.ruleset.expected_outcomes import outcome_text
-from engage.ruleset.model import Example, ExampleTable, Expectation, PastGiven, Persona, SpokenGiven, TableOutput
+from engage.ruleset.model import Example, ExampleTable, Expectation, PastGiven, Persona, TableOutput
 from engage.ruleset.moments import moment_in_zone, moment_text
 from engage.ruleset.nodes import Text
 from engage.ruleset.sheets import Sheet, Spelling, text
@@ -29,9 +29,7 @@ Given = Mapping[str, Literal | None]
 def spell_persona(persona: Persona, sheet: Sheet) -> None:
     """The entries of a persona."""
     sheet.add("persona", persona.id)
-    sheet.items(
-        "given", [*_given(persona.given, persona.held, "", sheet.spelling), *_spoken(persona.spoken, sheet.spelling)]
-    )
+    sheet.items("given", _given(persona, "", sheet.spelling))
     sheet.items("history", _history(persona.history, sheet.spelling))
 
 
@@ -42,9 +40,7 @@ def spell_example(example: Example, sheet: Sheet) -> None:
     if example.at is not None:
         sheet.add("at", moment_text(example.at, example.offset, spelling.zone))
     sheet.add("event", event_text(example.event, example.data, spelling))
-    sheet.items(
-        "given", [*_given(example.given, example.held, example.like, spelling), *_spoken(example.spoken, spelling)]
-    )
+    sheet.items("given", _given(example, example.like, spelling))
     sheet.items("history", _history(example.history, spelling))
     sheet.items("expect", [text(_expected(one, spelling), one.notes) for one in example.expect])
 
@@ -56,18 +52,15 @@ def event_text(kind: str, data: Mapping[str, Literal], spelling: Spelling) -> st
     return print_event_given(kind, data, spelling.vocabulary, spelling.language)
 
 
-def _given(given: Given, held: Sequence[HeldFor], like: str, spelling: Spelling) -> list[Text]:
+def _given(of: Example | Persona, like: str, spelling: Spelling) -> list[Text]:
     found = [text(f"{printed(LIKE, spelling.language)} {like}")] if like else []
-    for name, literal in given.items():
+    for name, literal in of.given.items():
         said = print_given(name, literal, spelling.vocabulary, spelling.language, spelling.zone)
         found.append(text(said, literal.notes if literal is not None else ()))
-    for each in held:
+    for each in of.held:
         found.append(text(print_condition(each, spelling.vocabulary, spelling.language, spelling.zone), each.notes))
+    found += [text(spoken_text(each, spelling.language), each.notes) for each in of.spoken]
     return found
-
-
-def _spoken(spoken: Sequence[SpokenGiven], spelling: Spelling) -> list[Text]:
-    return [text(spoken_text(each, spelling.language), each.notes) for each in spoken]
 
 
 def _history(history: Sequence[PastGiven] | None, spelling: Spelling) -> list[Text]:

@@ -215,8 +215,7 @@ class Deciding:
         brought, problems = customer_facts(active.program, event)
         if problems:
             event = evolve(event, problems=(*event.problems, *problems))
-        situation = situation_of(active.program, event, snapshot, brought)
-        situation = evolve(situation, event=announced(active.program, situation))
+        situation = announced(active.program, situation_of(active.program, event, snapshot, brought))
         situation = self._provided(active, situation, told)
         situation = self._estimated(active, situation)
         situation, decision = self.correlation.decided(active.program, situation, self.tenant)

@@ -84,19 +84,19 @@ def situation_of(program: Program, event: Event, snapshot: Snapshot, extra: Mapp
     )
 
 
-def account_wanted(program: Program, event: Event) -> Callable[[CustomerRecord], str]:
+def account_wanted(program: Program, event: Event) -> Callable[[CustomerRecord], str] | None:
     """With whom the customer that an event is about shares limits, as the storage asks it while it reads.
 
-    Nobody is asked for where no rule is `once per account`.
+    None where no rule is `once per account`.
     """
-    brought, _ = customer_facts(program, event)
 
     def wanted(customer: CustomerRecord) -> str:
-        if event.account or not program.needs.shared:
-            return event.account if program.needs.shared else ""
+        if event.account:
+            return event.account
+        brought, _ = customer_facts(program, event)
         return account_of(event, with_brought(kept_facts(program, customer.facts), event, brought))
 
-    return wanted
+    return wanted if program.needs.shared else None
 
 
 def past_of(program: Program, snapshot: Snapshot) -> tuple[PastEvent, ...]:
@@ -131,9 +131,8 @@ def _parsed(text: str) -> dict[str, object]:
 
 
 def _past_event(program: Program, stored: EventRecord) -> PastEvent:
-    data = typed_data(program.vocabulary, _parsed(stored.data))
-    if "case" not in data:  # it was recorded before the vocabulary named the case
-        data = with_case(program.vocabulary, stored.kind, data, stored.case)
+    # It may have been recorded before the vocabulary named the case.
+    data = with_case(program.vocabulary, stored.kind, typed_data(program.vocabulary, _parsed(stored.data)), stored.case)
     return PastEvent(
         stored.kind, stored.at, stored.sequence, data, stored.contact, stored.case, stored.id, stored.source
     )

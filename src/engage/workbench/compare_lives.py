@@ -111,8 +111,8 @@ class Life:
         account = account_of(event, facts)
         state = self._state(line, event, owner, account)
         situation = Situation(event, Profile(key, facts), self._past(line, event, key), state)
-        event = announced(self.program, situation)
-        situation = evolve(situation, event=event)
+        situation = announced(self.program, situation)
+        event = situation.event
         decision = with_changes(decide(self.program, situation, tenant=self._tenant), brought, situation)
         self._keep(event, key, owner, decision, account)
         return Lived(event, key, decision, facts)
