@@ -269,6 +269,26 @@ def test_two_that_start_at_once_make_one_schema(tmp_path: Path) -> None:
     assert failures == []
 
 
+def test_who_starts_while_another_makes_the_file_waits_for_it(tmp_path: Path) -> None:
+    file = tmp_path / "care.db"
+    with closing(sqlite3.connect(file, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        later = threading.Timer(0.3, lambda: other.execute("COMMIT"))
+        later.start()
+        with closing(SqliteStorage(str(file))) as storage:
+            storage.prepare()
+            assert storage.counts("main")["events"] == 0
+        later.join()
+
+
+def test_who_makes_the_file_for_too_long_is_told_of(tmp_path: Path) -> None:
+    file = tmp_path / "care.db"
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with closing(SqliteStorage(str(file), busy_seconds=0.1)) as storage, pytest.raises(StorageLocked):
+            storage.prepare()
+
+
 # -- files
 
 
