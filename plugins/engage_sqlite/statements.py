@@ -37,6 +37,7 @@ __all__ = [
     "contact",
     "counts",
     "customer",
+    "customers",
     "decision",
     "decision_place",
     "decisions",
@@ -209,6 +210,12 @@ add_move: Final = Prepared(insert(s.move).values({c.name: b(c.name) for c in s.m
 _LINE = ("key", "facts", "version", "next_sequence", "latest_at")
 customer: Final = Prepared(
     select(*(s.customer.c[n] for n in (*_LINE, "carried"))).where(_same(s.customer, "tenant", "key"))
+)
+customers: Final = Prepared(
+    select(s.customer.c.key)
+    .where(s.customer.c.tenant == b("tenant"), s.customer.c.key > b("after"), text("erased_at IS NULL"))
+    .order_by(s.customer.c.key)
+    .limit(b("limit"))
 )
 contact: Final = Prepared(select(*(s.contact.c[n] for n in _LINE)).where(_same(s.contact, "tenant", "key")))
 key_of: Final = Prepared(_alias)

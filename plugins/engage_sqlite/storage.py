@@ -264,6 +264,11 @@ class SqliteStorage:
         with self._connections.read() as c:
             return [MoveRecord(*row) for row in sql.moves.all(c, {"tenant": tenant, "key": key, "limit": limit})]
 
+    def customers(self, tenant: str, *, after: str = "", limit: int = 1000) -> Sequence[str]:
+        """Keys of customers, in their order."""
+        with self._connections.read() as c:
+            return [str(row[0]) for row in sql.customers.all(c, {"tenant": tenant, "after": after, "limit": limit})]
+
     # -- effects
 
     def waiting(self, tenant: str, now: int | None = None) -> Waiting:
@@ -365,10 +370,8 @@ class SqliteStorage:
             done = Activation(expected_generation + 1, ruleset_hash, at, by)
             stored = {"tenant": tenant, "hash": ruleset_hash, "sources": sources, "codec": CODEC, "stored_at": at}
             sql.insert_ruleset.run(c, stored)
-            sql.insert_activation.run(
-                c,
-                {"tenant": tenant, "generation": done.generation, "ruleset_hash": ruleset_hash, "at": at, "by": by},
-            )
+            row = {"tenant": tenant, "generation": done.generation, "ruleset_hash": ruleset_hash, "at": at, "by": by}
+            sql.insert_activation.run(c, row)
             self._crash("activate")
         return done
 

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from engage.facts.known import Event, History, Profile, Situation
     from engage.facts.plan import HandlingPlan
     from engage.gate import event, history, profile
-    from engage.load import compile, load, read
+    from engage.load import compile, load, question, read
     from engage.program.program import Program
     from engage.runtime import AsyncEngine, Engine
     from engage.sockets.plugins import Plugins
@@ -69,6 +69,7 @@ _WHERE: Final = {
     "history": "engage.gate",
     "load": "engage.load",
     "profile": "engage.gate",
+    "question": "engage.load",
     "read": "engage.load",
 }
 
@@ -98,6 +99,7 @@ __all__ = [
     "history",
     "load",
     "profile",
+    "question",
     "read",
 ]
 

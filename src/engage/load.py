@@ -6,7 +6,7 @@ which lies beside a `vocabulary.yaml`. Reading never raises on any content of th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -15,11 +15,16 @@ from attrs import evolve, field, frozen
 from engage.errors import RulesetError
 from engage.facts.standing import Standing
 from engage.facts.vocabulary import Vocabulary
-from engage.ground.finding import Finding, Report
+from engage.ground.finding import Finding, Report, Severity
 from engage.ground.limits import LIMITS
-from engage.ground.source import Source, Span
+from engage.ground.source import Fragment, Source, Span
+from engage.language import Scope, parse_condition, parse_value
+from engage.language.tree import Condition, Value
 from engage.program.from_model import compile_model
+from engage.program.from_model_question import question_of
+from engage.program.messages import NO_TEXTS
 from engage.program.program import Program
+from engage.program.question import Question
 from engage.ruleset import document_messages as say
 from engage.ruleset.catalogue_file import CatalogueDraft, finish_catalogue, read_catalogue, with_built_ins
 from engage.ruleset.causes import causes_first
@@ -41,7 +46,7 @@ from engage.ruleset.vocabulary_file import read_vocabulary
 from engage.ruleset.yaml_events import read_yaml
 from engage.ruleset.yaml_messages import TOO_LARGE
 
-__all__ = ["compile", "from_sources", "load", "read", "read_sources", "read_text"]
+__all__ = ["compile", "from_sources", "load", "question", "read", "read_sources", "read_text"]
 
 _VOCABULARY: Final = "vocabulary.yaml"
 _CATALOGUE: Final = "catalogue.yaml"
@@ -119,6 +124,50 @@ def load(path: str | Path, vocabulary: Vocabulary | None = None) -> Program:
 def from_sources(sources: Iterable[tuple[str, str]]) -> Program:
     """The program of texts by name, as it was when they were stored."""
     return compile(read_sources(sources))
+
+
+def question(program: Program, text: str = "", *, by: str = "", beside: Sequence[str] = ()) -> Question:
+    """A question about customers between events, for `Engine.who`: a condition in the words of the program's ruleset,
+    in any of its languages; empty: everybody. Answers can be grouped `by` a value (`relationship`; of a score the
+    band), and tell values `beside` (`number of calls in the last 30 days`).
+
+    Raises RulesetError for what cannot be read (its findings point into the text), what rests on an event (V104), how
+    long something has held that no rule asks (V105), and a program that has no texts (V106).
+    """
+    model = read_sources(program.sources).model if program.sources else None
+    if model is None:
+        raise RulesetError(Report.of([Finding(NO_TEXTS)]))
+    condition: Condition | None = None
+    if text.strip():
+        asked = _fragment(text)
+        condition, _ = parse_condition(asked, _scope(asked, model, parse_condition))
+    told = [one for text in beside if (one := _value(text, model)) is not None]
+    return question_of(model, program, condition, _value(by, model) if by.strip() else None, told)
+
+
+def _value(text: str, model: Model) -> Value | None:
+    asked = _fragment(text)
+    return parse_value(asked, _scope(asked, model, parse_value))[0]
+
+
+def _fragment(text: str) -> Fragment:
+    return Fragment(text, Source("question", text))
+
+
+def _scope(
+    asked: Fragment, model: Model, parse: Callable[[Fragment, Scope], tuple[object, Sequence[Finding]]]
+) -> Scope:
+    """The language in which it can be read. What is wrong is told as of the language it seems to be."""
+    chinese = any("\u4e00" <= character <= "\u9fff" for character in asked.text)
+    seems = "zh" if chinese else model.header.language
+    problems: list[Sequence[Finding]] = []
+    for language in dict.fromkeys((seems, model.header.language, "en", "zh")):
+        scope = Scope(model.vocabulary, language)
+        found, findings = parse(asked, scope)
+        if found is not None and not any(each.severity is Severity.ERROR for each in findings):
+            return scope
+        problems.append(findings)
+    raise RulesetError(Report.of(problems[0]), seems)
 
 
 # ------------------------------------------------------------------------------------------------ one road

@@ -95,7 +95,11 @@ def verbs() -> Iterator[tuple[str, Any]]:
 def usage(verb: str, command: Any) -> Iterator[str]:
     """A verb's part of the page: how it is called, and a table of its options."""
     said = help_of(command)
-    words = [param.name.upper() for param in command.params if param.param_type_name == "argument"]
+    words = [
+        param.name.upper() if param.required else f"[{param.name.upper()}]"
+        for param in command.params
+        if param.param_type_name == "argument"
+    ]
     needed = [
         f"{param.opts[0]} {param.name.upper()}"
         for param in command.params
@@ -114,7 +118,7 @@ def usage(verb: str, command: Any) -> Iterator[str]:
             yield f"| `{param.name.upper()}` | {cell(said[param.name].en)} | |"
             continue
         opts = " ".join(f"`{opt}`" for opt in param.opts)
-        shown = param.default if isinstance(param.default, str) and param.default else ""
+        shown = param.default if isinstance(param.default, str | int | float) and not param.is_flag else ""
         yield f"| {opts} | {cell(said[param.name].en)} | {f'`{shown}`' if shown else ''} |"
 
 

@@ -43,6 +43,7 @@ VERBS: Final[Mapping[str, tuple[str, str]]] = {
     "decide": ("engage.cli.decide", "decide"),
     "explain": ("engage.cli.explain", "explain"),
     "brief": ("engage.cli.brief", "brief"),
+    "who": ("engage.cli.who", "who"),
     "fmt": ("engage.cli.fmt", "fmt"),
     "convert": ("engage.cli.convert", "convert"),
     "show": ("engage.cli.show", "show"),

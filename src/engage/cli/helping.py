@@ -45,7 +45,7 @@ _MORE: Final = Words(
 _EMPTY: Final = Words("it is empty", "为空", "為空")
 _VERB: Final = Words("VERB …", "命令 …")
 _OPTION: Final = Words("[OPTION …]", "[选项 …]", "[選項 …]")
-_TYPES: Final = ((PurePath, Words("PATH", "路径", "路徑")), (float, Words("NUMBER", "数字", "數字")))
+_TYPES: Final = ((PurePath, Words("PATH", "路径", "路徑")), (int | float, Words("NUMBER", "数字", "數字")))
 _TEXT: Final = Words("TEXT", "文字")
 
 
@@ -186,7 +186,7 @@ def _remark(param: TyperOption, language: str) -> str:
     if param.required:
         return say(_NEEDED, language)
     # What is empty unless said is told by the option's own words.
-    shown = isinstance(param.default, str | PurePath) and str(param.default)
+    shown = isinstance(param.default, str | PurePath | int | float) and not param.is_flag and str(param.default)
     return say(_UNLESS, language, default=param.default) if shown else ""
 
 

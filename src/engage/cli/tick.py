@@ -14,7 +14,7 @@ from engage.cli.opening import console, given, say_next
 from engage.cli.options import LangOption, StorageOption, TenantOption
 from engage.cli.speech import language_of, say
 from engage.cli.stored import active_engine
-from engage.decide.explain_words import moment_words
+from engage.decide.value_words import moment_words
 from engage.ground.finding import Words
 
 __all__ = ["tick"]

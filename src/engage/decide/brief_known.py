@@ -50,7 +50,8 @@ class Known:
 def between_events(program: Program) -> Program:
     """The program with the slots and the needs of its picture in the place of those of its shelves."""
     picture = program.picture
-    return evolve(program, slots=picture.slots, slot_types=picture.slot_types, needs=picture.needs)
+    needs = evolve(picture.needs, shared=program.needs.shared)
+    return evolve(program, slots=picture.slots, slot_types=picture.slot_types, needs=needs)
 
 
 def known_now(program: Program, situation: Situation) -> Known:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from engage.decide.explain_words import value_words
 from engage.decide.plan_words import label
+from engage.decide.value_words import value_words
 from engage.facts.vocabulary import Domain, Kind, Type
 from engage.knowledge.commitments import Promise, Promised
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator
-from decimal import Context, Decimal
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
@@ -16,10 +16,11 @@ from engage.decide.brief_words import BRIEF, DISTRUSTED, STATES
 from engage.decide.explain_change_text import ChangeTelling
 from engage.decide.explain_charts import ChartTold
 from engage.decide.explain_places import because_words
-from engage.decide.explain_words import HEADINGS, SLOTS, aside, filled, moment_words, value_words
+from engage.decide.explain_words import HEADINGS, SLOTS, aside, filled
 from engage.decide.explain_worth import told_worths
 from engage.decide.explanation import ScoreTold, Seen
 from engage.decide.plan_words import kind_words, label, plan_parts, stage_words, target_words
+from engage.decide.value_words import moment_words, short_words, value_words
 from engage.facts.decided import Outcome
 from engage.facts.plan import HandlingPlan
 from engage.facts.vocabulary import Domain
@@ -38,8 +39,6 @@ TREAT: Final = ("route", "ahead", "service level", "target", "menu", "output")
 SAY: Final = ("say", "answer", "guide")
 GRANT: Final = ("offer", "allow", "skip")
 _MINUTE: Final = 60_000_000
-_HUNDREDTH: Final = Decimal("0.01")
-_ROOMY: Final = Context(prec=80)
 
 
 @frozen
@@ -84,10 +83,7 @@ class BriefTelling:
 
     def value(self, seen: Seen) -> str:
         """A value in words; of what was divided two decimals, the exact figure is in the data."""
-        told = seen.value
-        if isinstance(told, Decimal) and told != (short := told.quantize(_HUNDREDTH, context=_ROOMY)):
-            told = short.normalize(_ROOMY)
-        return value_words(told, seen.type, self.language, self._program.zone)
+        return short_words(seen.value, seen.type, self.language, self._program.zone)
 
     def label(self, words: Words) -> str:
         """A label in the language."""

@@ -9,8 +9,9 @@ from engage.decide.explain_change_words import answer_words
 from engage.decide.explain_flips import Flip, Hindrance, WhyNot
 from engage.decide.explain_next import Answer
 from engage.decide.explain_search import Change
-from engage.decide.explain_words import HEADINGS, filled, value_words
+from engage.decide.explain_words import HEADINGS, filled
 from engage.decide.plan_words import plan_words, slot_words, target_words
+from engage.decide.value_words import value_words
 from engage.facts.plan import HandlingPlan
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from typing import Final
 from attrs import evolve
 
 from engage.decide.explain_cells import Question
-from engage.decide.explain_words import filled, value_words
+from engage.decide.explain_words import filled
+from engage.decide.value_words import value_words
 from engage.facts.vocabulary import Kind, Type
 from engage.ground.finding import Words
 from engage.knowledge.scales import COUNT, Cell, Rank, Scale

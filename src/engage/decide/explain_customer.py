@@ -15,8 +15,9 @@ from zoneinfo import ZoneInfo
 from attrs import frozen
 
 from engage.decide.explain_customer_words import BY_STEP, PROMISED, SAID
-from engage.decide.explain_words import duration_words, filled, moment_words, value_words, visible
+from engage.decide.explain_words import filled, visible
 from engage.decide.plan_words import TIMER
+from engage.decide.value_words import duration_words, moment_words, value_words
 from engage.facts.plan import HandlingPlan, Wording
 from engage.facts.vocabulary import Domain, Kind, Labels, Type
 from engage.ground.finding import Words

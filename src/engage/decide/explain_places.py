@@ -10,10 +10,11 @@ from zoneinfo import ZoneInfo
 
 from attrs import frozen
 
-from engage.decide.explain_words import HEADINGS, OUTCOMES, PIPELINE, PROBLEM_WORDS, REASONS, filled, moment_words
+from engage.decide.explain_words import HEADINGS, OUTCOMES, PIPELINE, PROBLEM_WORDS, REASONS, filled
 from engage.decide.plan_words import slot_words, stage_words, target_words
 from engage.decide.reasons import ReasonCode
 from engage.decide.trust import sure_key, told_key
+from engage.decide.value_words import moment_words
 from engage.facts.decided import Candidate, Outcome, Reason
 from engage.facts.vocabulary import Kind
 from engage.ground.finding import Words

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from engage.decide.explain_plain import plain_data
-from engage.decide.explain_words import HEADINGS, aside, filled, moment_words, value_words
+from engage.decide.explain_words import HEADINGS, aside, filled
+from engage.decide.value_words import moment_words, value_words
 from engage.facts.known import Fact
 from engage.ground.finding import Words
 from engage.ground.numbers import plain

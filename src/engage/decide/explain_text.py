@@ -10,10 +10,11 @@ from engage.decide.arbitrate import silenced
 from engage.decide.explain_change_text import ChangeTelling
 from engage.decide.explain_places import because_words, candidate_words, places, reason_words
 from engage.decide.explain_provided import provided_text
-from engage.decide.explain_words import HEADINGS, VERDICTS, aside, filled, moment_words, value_words, visible
+from engage.decide.explain_words import HEADINGS, VERDICTS, aside, filled, visible
 from engage.decide.explain_worth import worth_lines
 from engage.decide.plan_words import kind_words, plan_words, slot_words, stage_words, target_words
 from engage.decide.reasons import ReasonCode
+from engage.decide.value_words import moment_words, value_words
 from engage.facts.decided import Verdict
 from engage.ground.finding import Words
 from engage.ground.numbers import plain

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, Protocol
 
-from engage.decide.explain_words import value_words
+from engage.decide.value_words import value_words
 from engage.ground.finding import Words
 from engage.program.value_model import ModelledValue
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
-from engage.decide.explain_words import HEADINGS, SLOTS, STEPS, aside, duration_words, filled, value_words
+from engage.decide.explain_words import HEADINGS, SLOTS, STEPS, aside, filled
+from engage.decide.value_words import duration_words, value_words
 from engage.facts.plan import HandlingPlan, Need, Route, ServiceLevel
 from engage.facts.units import Duration
 from engage.facts.vocabulary import Domain, Labels, Type, Vocabulary

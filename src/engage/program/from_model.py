@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from attrs import evolve
 
 from engage.errors import RulesetError
-from engage.facts.vocabulary import Field, Labels, Type, Vocabulary
+from engage.facts.vocabulary import Field, Labels, Type
 from engage.ground.finding import Finding, Report, Words
 from engage.ground.limits import LIMITS
 from engage.ground.source import Source
@@ -48,7 +48,7 @@ from engage.ruleset.digest import model_digest, source_digest
 from engage.ruleset.model import Construct, Model, Never, Rule, Scorecard, Table
 from engage.ruleset.value_model import ValueModel, derived_facts
 
-__all__ = ["compile_model"]
+__all__ = ["compile_model", "working_hours", "writer_of"]
 
 
 def compile_model(model: Model, sources: Sequence[Source] = ()) -> Program:
@@ -57,13 +57,12 @@ def compile_model(model: Model, sources: Sequence[Source] = ()) -> Program:
     Raises RulesetError (V101 to V103) when a decision would cost more than the published limit, when `beats`
     name too many pairs, or when facts are computed from each other in a circle.
     """
-    vocabulary, charts = own_fields(model), charts_of(model)
-    writer = Writer(vocabulary, model.header.zone, _slots(model))
+    charts, writer = charts_of(model), writer_of(model)
     furnishing, read_by = furnish(model, writer)
     pieces = _pieces(model, writer, read_by)
     entering = [
         entering_piece(rule_piece(rule, frozenset(), 0, model, writer, read_by))
-        for rule in entering_rules(model, vocabulary)
+        for rule in entering_rules(model, writer.vocabulary)
     ]
     stages = tuple(writer.slots.chart(chart) for chart in charts)
     try:
@@ -92,12 +91,12 @@ def compile_model(model: Model, sources: Sequence[Source] = ()) -> Program:
         cuts=writer.cuts.finished(),
         needs=_needs(model, plan, shelves.values()),
         watches=watches(model, _beneath(plan)),
-        working=_working(model),
+        working=working_hours(model),
         billing_day=model.header.billing_day,
         reach_us=model.header.reach_us,
         cost=cost,
         value_models=_value_models(model),
-        picture=_picture(model, vocabulary),
+        picture=_picture(model),
         sources=tuple((source.name, source.text) for source in sources),
         source_digest=source_digest(sources),
     )
@@ -126,23 +125,26 @@ def _with_calculations(shelf: Shelf, sums: Calculations) -> Shelf:
     return evolve(shelf, calculations=found) if found else shelf
 
 
-def _slots(model: Model) -> Slots:
+def writer_of(model: Model) -> Writer:
+    """One that has written nothing yet."""
     cards = {
         name: (card, band)
         for card in model.every(Scorecard)
         for name, band in ((field_name(card.id), False), (field_name(card.id) + "_band", True))
     }
-    return Slots({field_name(each.id): each for each in derived_facts(model)}, cards, chart_fields(model))
+    slots = Slots({field_name(each.id): each for each in derived_facts(model)}, cards, chart_fields(model))
+    return Writer(own_fields(model), model.header.zone, slots)
 
 
-def _working(model: Model) -> WorkingHours:
+def working_hours(model: Model) -> WorkingHours:
+    """The working week of the ruleset."""
     return WorkingHours(model.header.working.hours, model.header.working.holidays)
 
 
-def _picture(model: Model, vocabulary: Vocabulary) -> Picture:
+def _picture(model: Model) -> Picture:
     """With a writer of its own: no slot and no cut of a decision is another because of it."""
     try:
-        return picture_of(Writer(vocabulary, model.header.zone, _slots(model)), _working(model))
+        return picture_of(writer_of(model), working_hours(model))
     except Circle as circle:
         raise _refused(_circular(circle, model)) from None
 
@@ -232,7 +234,7 @@ def _needs(model: Model, plan: Plan, shelves: Iterable[Shelved]) -> Needs:
     inputs = {id(source): source for each in shelves for source in each.shelf.inputs}
     rules = model.every(Rule)
     absences = [(rule.absence.without, rule.absence.after) for rule in rules if rule.absence is not None]
-    working = _working(model)
+    working = working_hours(model)
     carried = {s.carried: s for s in inputs.values() if isinstance(s, HistoryInput) and s.carried}
     windowed = [s for s in inputs.values() if not (isinstance(s, HistoryInput) and s.carried)]
     return Needs(

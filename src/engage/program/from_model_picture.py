@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from attrs import evolve
+
 from engage.facts.vocabulary import Type
 from engage.program.from_model_inputs import Plan, plan_inputs
 from engage.program.from_model_lines import Writer
@@ -24,7 +26,7 @@ from engage.program.program import (
     WorkingHours,
 )
 
-__all__ = ["picture_of"]
+__all__ = ["of_an_event", "picture_of", "picture_with"]
 
 
 def picture_of(writer: Writer, working: WorkingHours) -> Picture:
@@ -36,18 +38,18 @@ def picture_of(writer: Writer, working: WorkingHours) -> Picture:
         if field.name.startswith("customer.")
     }
     plan = plan_inputs(writer)
-    by_event = tuple(name for name, slot in wanted.items() if _of_an_event(slot, plan))
+    by_event = tuple(name for name, slot in wanted.items() if of_an_event(slot, plan))
     inputs = plan.reach(slot for name, slot in wanted.items() if name not in by_event)
-    return Picture(
-        Shelf("", inputs),
-        slots.count,
-        dict(sorted(dict(_types(writer, inputs)).items())),
-        _needs(inputs, working),
-        by_event,
-    )
+    return evolve(picture_with(inputs, writer, working), by_event=by_event)
 
 
-def _of_an_event(slot: int, plan: Plan) -> bool:
+def picture_with(inputs: tuple[Input, ...], writer: Writer, working: WorkingHours) -> Picture:
+    """A picture that fills these inputs and no others."""
+    types = dict(sorted(dict(_types(writer, inputs)).items()))
+    return Picture(Shelf("", inputs), writer.slots.count, types, _needs(inputs, working))
+
+
+def of_an_event(slot: int, plan: Plan) -> bool:
     """Does it look at what an event says? What a chart looks at does not count: without an event nothing moves it."""
     below, waiting = set[int](), [slot]
     while waiting:

@@ -10,10 +10,12 @@ from functools import partial
 from types import TracebackType
 
 from engage.decide.brief import Brief
+from engage.decide.who import Reply
 from engage.errors import EventConflict
 from engage.facts.decided import Decision, Move
 from engage.facts.known import Event, Profile
 from engage.program.program import Program
+from engage.program.question import Question
 from engage.runtime import messages as say
 from engage.runtime.clock import Clock
 from engage.runtime.delivery import Delivered
@@ -159,6 +161,10 @@ class AsyncEngine:
     async def brief(self, customer: str) -> Brief:
         """As Engine.brief."""
         return await asyncio.to_thread(self.engine.brief, customer)
+
+    async def who(self, question: Question) -> tuple[Reply, ...]:
+        """As Engine.who, all of them at once."""
+        return await asyncio.to_thread(lambda: tuple(self.engine.who(question)))
 
     async def decision(self, decision_id: str) -> Decision:
         """As Engine.decision."""

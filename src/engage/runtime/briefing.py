@@ -12,7 +12,7 @@ from attrs import evolve
 from engage.decide import explain
 from engage.decide.brief import Brief, Happened, Ordered, Timer
 from engage.decide.brief_known import between_events, known_now, promised_now, remembered, seen_in_event, used_up
-from engage.facts.known import Event
+from engage.facts.known import Event, Situation
 from engage.facts.vocabulary import ANSWERED
 from engage.gate.known_in import typed_data
 from engage.gate.values import read_moment
@@ -24,9 +24,9 @@ from engage.runtime import messages as say
 from engage.runtime.carrying import past_wanted
 from engage.runtime.intake import TIMER_KIND, account_wanted, situation_of
 from engage.runtime.record import from_record, intact
-from engage.sockets.storage import DecisionRecord, EventRecord, OutboxRecord, Storage
+from engage.sockets.storage import CustomerRecord, DecisionRecord, EventRecord, OutboxRecord, Snapshot, Storage
 
-__all__ = ["brief_of"]
+__all__ = ["brief_of", "looked_at"]
 
 #: How many of the newest events are looked through.
 _LOOKED_AT: Final = 50
@@ -44,14 +44,9 @@ def brief_of(storage: Storage, tenant: str, program: Program, now: int, customer
     kept = storage.customer(tenant, key)
     if kept is None:
         raise say.not_found("S004")
-    at = now if kept.latest_at is None else max(now, kept.latest_at)
     seen_by = between_events(program)
-    wanted = past_wanted(seen_by, at)
-    event = Event("", _SOURCE, _SOURCE, at, subject=key)
-    shared = account_wanted(program, event)
-    named = {"source": _SOURCE, "event_id": "", "key": key, "contact": ""}
-    snapshot = storage.snapshot(tenant, **named, at=at, history=wanted, account=shared)
-    situation = situation_of(seen_by, event, snapshot, {})
+    snapshot, situation = looked_at(storage, tenant, seen_by, now, kept)
+    at = situation.event.at
     known = known_now(program, situation)
     pairs, pending = storage.recent(tenant, key, _LOOKED_AT), storage.waiting_for(tenant, key)
     happened = tuple(_happened(program, *pair) for pair in pairs)
@@ -71,13 +66,25 @@ def brief_of(storage: Storage, tenant: str, program: Program, now: int, customer
         tuple(_ordered(happened, _answers(pairs), pending.effects)),
         tuple(Timer(timer.name, timer.nominal) for timer in pending.timers if not timer.name.startswith(LOOK)),
         promised_now(program, situation),
-        account_of(event, situation.profile.facts),
+        account_of(situation.event, situation.profile.facts),
         used_up(program, situation),
     )
     made = brief.decision
     if made is None or made.ruleset_hash != program.hash:
         return brief
     return evolve(brief, explanation=explain(program, made))
+
+
+def looked_at(
+    storage: Storage, tenant: str, seen_by: Program, now: int, kept: CustomerRecord
+) -> tuple[Snapshot, Situation]:
+    """A customer between events, at `now` or at its latest event, whichever is later."""
+    at = now if kept.latest_at is None else max(now, kept.latest_at)
+    event = Event("", _SOURCE, _SOURCE, at, subject=kept.key)
+    named = {"source": _SOURCE, "event_id": "", "key": kept.key, "contact": ""}
+    wanted, shared = past_wanted(seen_by, at), account_wanted(seen_by, event)
+    snapshot = storage.snapshot(tenant, **named, at=at, history=wanted, account=shared)
+    return snapshot, situation_of(seen_by, event, snapshot, {})
 
 
 def _happened(program: Program, event: EventRecord, stored: DecisionRecord) -> Happened:

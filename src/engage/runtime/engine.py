@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Literal, get_args
 
 from engage.decide.brief import Brief
+from engage.decide.who import Reply
 from engage.errors import ActivationError, EventConflict, NotFound
 from engage.facts.decided import Decision, Move
 from engage.facts.known import Event, Profile
@@ -17,6 +18,7 @@ from engage.gate import event as read_event
 from engage.gate.known_in import name_of
 from engage.gate.messages import rejected
 from engage.program.program import Program
+from engage.program.question import Question
 from engage.runtime import messages as say
 from engage.runtime import moving
 from engage.runtime.activation import activated, taken_up
@@ -40,6 +42,7 @@ from engage.runtime.providing import Providers
 from engage.runtime.record import from_record
 from engage.runtime.status import status_of
 from engage.runtime.turns import Turns
+from engage.runtime.who import replies
 from engage.sockets.channel import Answer, Channel
 from engage.sockets.correlator import Correlator
 from engage.sockets.estimator import Estimator
@@ -301,6 +304,12 @@ class Engine:
         is asked. An empty `customer` is an anonymous contact, of which nothing is known. Raises NotFound.
         """
         return brief_of(self._storage, self._tenant, self._active.program, self._clock.now(), customer)
+
+    def who(self, question: Question) -> Iterator[Reply]:
+        """What a question (`engage.question`) has for an answer for every customer at this moment, by their keys; each
+        as it stands when its turn comes. Nothing is recorded, nobody is asked.
+        """
+        return replies(self._storage, self._tenant, question, self._clock.now())
 
     def decision(self, decision_id: str) -> Decision:
         """A recorded decision. Raises NotFound."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import field, frozen
 
-__all__ = ["OutboxRecord", "Pending", "TimerRecord"]
+__all__ = ["OutboxRecord", "Pending", "TimerRecord", "Waiting"]
 
 
 @frozen
@@ -52,3 +52,15 @@ class Pending:
 
     timers: tuple[TimerRecord, ...] = ()
     effects: tuple[OutboxRecord, ...] = ()
+
+
+@frozen
+class Waiting:
+    """What waits at one moment, so that a round of deliveries ends: effects recorded up to `last`, due by `at`.
+
+    `last` is the storage's own and compared by nobody else. `channels`: those on which an effect waits, due or not.
+    """
+
+    last: int
+    at: int
+    channels: tuple[str, ...] = ()

@@ -18,7 +18,7 @@ from typing import Protocol
 from attrs import field, frozen
 
 from engage.sockets.erased import Erased
-from engage.sockets.pending import OutboxRecord, Pending, TimerRecord
+from engage.sockets.pending import OutboxRecord, Pending, TimerRecord, Waiting
 from engage.sockets.stays import MoveRecord, StayRecord
 
 __all__ = [
@@ -196,18 +196,6 @@ class Claimed:
 
 
 @frozen
-class Waiting:
-    """What waits at one moment, so that a round of deliveries ends: effects recorded up to `last`, due by `at`.
-
-    `last` is the storage's own and compared by nobody else. `channels`: those on which an effect waits, due or not.
-    """
-
-    last: int
-    at: int
-    channels: tuple[str, ...] = ()
-
-
-@frozen
 class Activation:
     """Which ruleset is active since when."""
 
@@ -302,6 +290,10 @@ class Storage(Protocol):
 
     def customer(self, tenant: str, key: str) -> CustomerRecord | None:
         """The profile as it stands."""
+        ...
+
+    def customers(self, tenant: str, *, after: str = "", limit: int = 1000) -> Sequence[str]:
+        """Keys of customers of whom something is kept, in the order of their code points; `after` any key."""
         ...
 
     def moves(self, tenant: str, key: str, limit: int = 1000) -> Sequence[MoveRecord]:

@@ -16,7 +16,14 @@ from engage.sockets.storage import (
 )
 from engage.testing.reference_stays import ReferenceStays
 
-__all__ = ["Effect", "Tenant"]
+__all__ = ["Effect", "Tenant", "line_of"]
+
+
+def line_of(key: str, contact: str, decision_id: str = "") -> tuple[str, str]:
+    """In whose line an event stands: its customer's, its contact's, or none but its own."""
+    if key:
+        return ("customer", key)
+    return ("contact", contact) if contact else ("event", decision_id)
 
 
 @define

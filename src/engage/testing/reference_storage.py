@@ -35,7 +35,7 @@ from engage.sockets.storage import (
     Waiting,
 )
 from engage.testing.reference_erasing import erase
-from engage.testing.reference_kept import Effect, Tenant
+from engage.testing.reference_kept import Effect, Tenant, line_of
 from engage.testing.reference_merging import merge
 from engage.testing.reference_stays import alarm_of
 
@@ -56,12 +56,6 @@ def _one_at_a_time(
 
     update_wrapper(guarded, method)
     return guarded
-
-
-def _line(key: str, contact: str, decision_id: str = "") -> tuple[str, str]:
-    if key:
-        return ("customer", key)
-    return ("contact", contact) if contact else ("event", decision_id)
 
 
 def _moment(now: int | None) -> int:
@@ -100,7 +94,7 @@ class ReferenceStorage:
     ) -> Snapshot:
         """What is known for a decision at `at`."""
         kept = self._of(tenant)
-        line = _line(key, contact)
+        line = line_of(key, contact)
         customer = kept.lines.get(line, CustomerRecord(key))
         shared = account(customer) if account else ""
         needs = history(customer) if key else {}
@@ -144,7 +138,7 @@ class ReferenceStorage:
         if stored:
             kept.end_timer(unit.fired_timer)
             return Duplicate(*stored)
-        line = _line(event.key, event.contact, unit.decision.id)
+        line = line_of(event.key, event.contact, unit.decision.id)
         before = kept.lines.get(line, CustomerRecord(event.key))
         generation = kept.activations[-1].generation if kept.activations else 0
         stale = before.version != unit.expected_version or generation != unit.expected_generation
@@ -227,6 +221,12 @@ class ReferenceStorage:
     def customer(self, tenant: str, key: str) -> CustomerRecord | None:
         """The profile as it stands."""
         return self._of(tenant).lines.get(("customer", key))
+
+    @_one_at_a_time
+    def customers(self, tenant: str, *, after: str = "", limit: int = 1000) -> Sequence[str]:
+        """Keys of customers, in their order."""
+        kept = self._of(tenant).lines
+        return sorted(key for of, key in kept if of == "customer" and key > after)[:limit]
 
     @_one_at_a_time
     def moves(self, tenant: str, key: str, limit: int = 1000) -> Sequence[MoveRecord]:

@@ -14,7 +14,7 @@ __all__ = ["RecordContract"]
 
 
 class RecordContract:
-    """Tests of `decisions`, `recorded`, `recent`, `waiting_for`, `activate`; `StorageContract` brings them along."""
+    """Tests of what a storage lists, and of `activate`; `StorageContract` brings them along."""
 
     def test_decisions_are_listed_by_customer_and_in_the_order_of_recording(self, storage: Storage) -> None:
         for number, (key, version) in enumerate([("c1", 0), ("c2", 0), ("c1", 1), ("c2", 1)]):
@@ -48,6 +48,20 @@ class RecordContract:
         assert storage.recent("main", "c1") == [everything[id] for id in ("e4", "e2", "e0")]
         assert storage.recent("main", "c1", 2) == [everything[id] for id in ("e4", "e2")]
         assert storage.recent("main", "nobody") == storage.recent("other", "c1") == storage.recent("main", "") == []
+
+    def test_customers_are_listed_page_by_page_without_those_who_are_gone(self, storage: Storage) -> None:
+        for number, key in enumerate(["c𝄞", "c1", "cｚ", "C2", "c10", ""]):
+            storage.commit("main", unit(number, key=key, contact="k"))
+        storage.set_facts("main", "a", '{"a":1}', 0)
+        storage.commit("other", unit(1, key="c3", tenant="other"))
+        assert storage.customers("main") == ["C2", "a", "c1", "c10", "cｚ", "c𝄞"]
+        assert storage.customers("main", limit=2) == ["C2", "a"]
+        assert storage.customers("main", after="a", limit=2) == ["c1", "c10"]
+        assert storage.customers("main", after="b", limit=1) == ["c1"]
+        assert storage.customers("main", after="d") == []
+        storage.erase("main", "c1", 0)
+        assert storage.merge("main", "c10", "C2", facts="{}", expected_version=1, into_version=1)
+        assert storage.customers("main") == ["C2", "a", "cｚ", "c𝄞"]
 
     def test_what_waits_for_a_customer_is_told_with_what_did_not_arrive(self, storage: Storage) -> None:
         late, soon = timer("chase", 60), timer("", 50)

@@ -16,10 +16,11 @@ from engage.decide import Explanation, explain
 from engage.decide.arbitrate import silenced
 from engage.decide.candidates import texts
 from engage.decide.explain_places import because_words
-from engage.decide.explain_words import VERDICTS, aside, value_words
+from engage.decide.explain_words import VERDICTS, aside
 from engage.decide.explanation import LineTold, RuleTold
 from engage.decide.plan_words import kind_words, plan_words
 from engage.decide.recall import recall
+from engage.decide.value_words import value_words
 from engage.facts.decided import Candidate, Decision, Outcome, Verdict
 from engage.facts.plan import HandlingPlan
 from engage.program.program import Program

@@ -10,8 +10,9 @@ from attrs import asdict, frozen
 from engage.checks.arrivals import Reading
 from engage.checks.difference import Difference, Differences
 from engage.checks.outcome import Pieces
-from engage.decide.explain_words import duration_words, filled
+from engage.decide.explain_words import filled
 from engage.decide.plan_words import kind_words, slot_words
+from engage.decide.value_words import duration_words
 from engage.facts.known import Event
 from engage.facts.vocabulary import Vocabulary
 from engage.program.program import AbsenceTimer

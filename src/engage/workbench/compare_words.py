@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from engage.decide.explain_words import STEPS, duration_words, value_words
+from engage.decide.explain_words import STEPS
 from engage.decide.plan_words import label, plan_words, slot_words
+from engage.decide.value_words import duration_words, value_words
 from engage.facts.plan import HandlingPlan, Menu, Route, Task
 from engage.facts.units import Duration
 from engage.facts.vocabulary import Domain, Field

@@ -16,8 +16,9 @@ from engage.checks import check
 from engage.checks.staging import stage
 from engage.decide import decide, explain
 from engage.decide.arbitrate import silenced
-from engage.decide.explain_words import VERDICTS, value_words
+from engage.decide.explain_words import VERDICTS
 from engage.decide.explanation import RuleTold
+from engage.decide.value_words import value_words
 from engage.facts.decided import Decision, Verdict
 from engage.ground.finding import Finding, Words
 from engage.ground.source import Span

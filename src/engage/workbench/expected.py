@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from engage.decide.explain_words import SLOTS, value_words
+from engage.decide.explain_words import SLOTS
 from engage.decide.plan_words import plan_words
+from engage.decide.value_words import value_words
 from engage.facts.decided import Decision, SetFact
 from engage.facts.plan import HandlingPlan
 from engage.facts.units import Duration, microseconds

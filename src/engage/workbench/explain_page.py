@@ -14,10 +14,11 @@ from engage.decide.explain_change_text import ChangeTelling
 from engage.decide.explain_places import because_words, candidate_words, places
 from engage.decide.explain_provided import provided_lines
 from engage.decide.explain_text import line_words
-from engage.decide.explain_words import HEADINGS, VERDICTS, filled, moment_words, value_words
+from engage.decide.explain_words import HEADINGS, VERDICTS, filled
 from engage.decide.explain_worth import worth_lines
 from engage.decide.explanation import Explanation
 from engage.decide.plan_words import kind_words, plan_words, slot_words
+from engage.decide.value_words import moment_words, value_words
 from engage.facts.decided import Verdict
 from engage.facts.plan import HandlingPlan
 from engage.ground.finding import Words

@@ -7,7 +7,7 @@ from html import escape
 from importlib import resources
 from typing import Final
 
-__all__ = ["bars", "page", "quoted", "section", "table", "tag"]
+__all__ = ["bars", "bars_of", "page", "quoted", "section", "table", "tag"]
 
 _STYLE: Final = resources.files("engage.workbench").joinpath("page.css")
 
@@ -54,13 +54,21 @@ def bars(counts: Mapping[str, int], labels: Mapping[str, str] | None = None) -> 
     """Counts as bars, the largest first."""
     ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
     most = max((count for _, count in ranked), default=1)
-    rows = (
-        f"<tr><td>{escape((labels or {}).get(name, name))}</td>"
-        f'<td style="width:50%"><div class="bar"><i style="width:{100 * count / most:.1f}%"></i></div></td>'
-        f'<td class="number">{count:,}</td></tr>'
-        for name, count in ranked
+    return bars_of(
+        [((labels or {}).get(name, name), f"{count:,}") for name, count in ranked], [c for _, c in ranked], most
     )
-    return "<table>\n" + "\n".join(rows) + "\n</table>"
+
+
+def bars_of(rows: Iterable[Sequence[str]], counts: Iterable[int], whole: int) -> str:
+    """A bar a row, as long as its count is a part of the whole: behind the name, before the figures."""
+    lines = (
+        f"<tr><td>{escape(name)}</td>"
+        f'<td style="width:50%"><div class="bar"><i style="width:{100 * count / (whole or 1):.1f}%"></i></div></td>'
+        + "".join(f'<td class="number">{escape(figure)}</td>' for figure in figures)
+        + "</tr>"
+        for (name, *figures), count in zip(rows, counts, strict=True)
+    )
+    return "<table>\n" + "\n".join(lines) + "\n</table>"
 
 
 def quoted(text: str) -> str:

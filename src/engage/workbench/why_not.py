@@ -7,8 +7,9 @@ from typing import Final
 
 import attrs
 
-from engage.decide.explain_words import HEADINGS, OUTCOMES, VERDICTS, filled, value_words
+from engage.decide.explain_words import HEADINGS, OUTCOMES, VERDICTS, filled
 from engage.decide.explanation import Explanation, LineTold, RuleTold
+from engage.decide.value_words import value_words
 from engage.facts.decided import Decision, Outcome, Verdict
 from engage.ground.finding import Words
 from engage.language.actions import Action, Ahead, Allow, OfferAction, SetOutput, Withhold
