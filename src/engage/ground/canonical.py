@@ -28,9 +28,14 @@ def canonical_json(value: object) -> str:
 
 
 def _write(value: object, pieces: list[str]) -> None:
-    # One list for the whole tree: joining at every level would copy each text once a level.
+    # One list for the whole tree: joining at every level would copy each text once a level. What is common comes first:
+    # to ask whether a text is a Mapping takes longer than to write it.
     if isinstance(value, str):
         pieces.append(_quoted(value))
+    elif isinstance(value, dict):
+        _write_members(value, pieces)
+    elif isinstance(value, list | tuple):
+        _write_items(value, pieces)
     elif value is None or isinstance(value, bool):
         pieces.append("null" if value is None else "true" if value else "false")
     elif isinstance(value, int):
@@ -38,21 +43,29 @@ def _write(value: object, pieces: list[str]) -> None:
     elif isinstance(value, Decimal):
         pieces.append(plain(value))
     elif isinstance(value, Mapping):
-        mark = "{"
-        for key in sorted(value):
-            pieces.append(f"{mark}{_quoted(key)}:")
-            _write(value[key], pieces)
-            mark = ","
-        pieces.append("{}" if mark == "{" else "}")
-    elif isinstance(value, list | tuple) or (isinstance(value, Sequence) and not isinstance(value, bytes | bytearray)):
-        mark = "["
-        for item in value:
-            pieces.append(mark)
-            _write(item, pieces)
-            mark = ","
-        pieces.append("[]" if mark == "[" else "]")
+        _write_members(value, pieces)
+    elif isinstance(value, Sequence) and not isinstance(value, bytes | bytearray):
+        _write_items(value, pieces)
     else:
         raise TypeError(f"no canonical form for a value of type {type(value).__name__}")
+
+
+def _write_members(members: Mapping[str, object], pieces: list[str]) -> None:
+    mark = "{"
+    for key in sorted(members):
+        pieces.append(f"{mark}{_quoted(key)}:")
+        _write(members[key], pieces)
+        mark = ","
+    pieces.append("{}" if mark == "{" else "}")
+
+
+def _write_items(items: Sequence[object], pieces: list[str]) -> None:
+    mark = "["
+    for item in items:
+        pieces.append(mark)
+        _write(item, pieces)
+        mark = ","
+    pieces.append("[]" if mark == "[" else "]")
 
 
 def digest(value: object) -> str:

@@ -7,6 +7,7 @@ everywhere. Names are compared folded (`folding.py`). This file must never decid
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Generic, TypeVar
 
@@ -117,6 +118,7 @@ def _names(vocabulary: Vocabulary, language: str) -> Names:
     return Names(Table.of(fields), Table.of(past), Table.of(phrases), Table.of(events))
 
 
+@lru_cache(maxsize=8192)
 def spoken(labels: Labels, id: str, language: str) -> tuple[str, ...]:
     """How a thing may be written in a language, folded: its labels and its id."""
     said = (labels.en, labels.en_plural) if language == "en" else (labels.zh, labels.hant)

@@ -94,12 +94,19 @@ class Pen:
         return said.en if self.language == "en" else (said.hant if self.language == "zh-Hant" else "") or said.zh
 
     def _sharing(self, label: str, field: Field) -> set[str]:
-        wanted = spelled_alike(label)
-        return {
-            other.name
-            for other in self.vocabulary.fields
-            if other.name != field.name and other.name.startswith(_ROOTS) and wanted in self._spellings(other.labels)
-        }
+        return self._fields_by_spelling().get(spelled_alike(label), set()) - {field.name}
+
+    def _fields_by_spelling(self) -> dict[str, set[str]]:
+        """The full names of the fields that may be written so, worked out once for a vocabulary and a language."""
+        found = self.vocabulary.indexes.get(("spellings", self.language))
+        if isinstance(found, dict):
+            return found
+        made: dict[str, set[str]] = {}
+        for field in self.vocabulary.fields:
+            for spelling in self._spellings(field.labels) if field.name.startswith(_ROOTS) else ():
+                made.setdefault(spelling, set()).add(field.name)
+        self.vocabulary.indexes[("spellings", self.language)] = made
+        return made
 
     def _spellings(self, labels: Labels) -> set[str]:
         # Chinese files read both scripts, so a label must be alone in both.

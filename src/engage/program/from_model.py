@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from attrs import evolve
 
 from engage.errors import RulesetError
-from engage.facts.vocabulary import Field, Labels, Type
+from engage.facts.vocabulary import Field, Labels, Type, Vocabulary
 from engage.ground.finding import Finding, Report, Words
 from engage.ground.limits import LIMITS
 from engage.ground.source import Source
@@ -96,7 +96,7 @@ def compile_model(model: Model, sources: Sequence[Source] = ()) -> Program:
         reach_us=model.header.reach_us,
         cost=cost,
         value_models=_value_models(model),
-        picture=_picture(model),
+        picture=_picture(model, writer.vocabulary),
         sources=tuple((source.name, source.text) for source in sources),
         source_digest=source_digest(sources),
     )
@@ -125,15 +125,15 @@ def _with_calculations(shelf: Shelf, sums: Calculations) -> Shelf:
     return evolve(shelf, calculations=found) if found else shelf
 
 
-def writer_of(model: Model) -> Writer:
-    """One that has written nothing yet."""
+def writer_of(model: Model, vocabulary: Vocabulary | None = None) -> Writer:
+    """One that has written nothing yet. `vocabulary` is the one of `own_fields`, where it is at hand."""
     cards = {
         name: (card, band)
         for card in model.every(Scorecard)
         for name, band in ((field_name(card.id), False), (field_name(card.id) + "_band", True))
     }
     slots = Slots({field_name(each.id): each for each in derived_facts(model)}, cards, chart_fields(model))
-    return Writer(own_fields(model), model.header.zone, slots)
+    return Writer(vocabulary or own_fields(model), model.header.zone, slots)
 
 
 def working_hours(model: Model) -> WorkingHours:
@@ -141,10 +141,10 @@ def working_hours(model: Model) -> WorkingHours:
     return WorkingHours(model.header.working.hours, model.header.working.holidays)
 
 
-def _picture(model: Model) -> Picture:
+def _picture(model: Model, vocabulary: Vocabulary) -> Picture:
     """With a writer of its own: no slot and no cut of a decision is another because of it."""
     try:
-        return picture_of(writer_of(model), working_hours(model))
+        return picture_of(writer_of(model, vocabulary), working_hours(model))
     except Circle as circle:
         raise _refused(_circular(circle, model)) from None
 
