@@ -11,6 +11,7 @@ import typer
 from attrs import asdict
 from rich.console import Console
 
+from engage.cli.binding import bound
 from engage.cli.dead_letters import dead_letters, replay
 from engage.cli.helping import in_chinese
 from engage.cli.opening import console, given, say_next
@@ -22,11 +23,6 @@ from engage.sockets.storage import OutboxRecord
 
 __all__ = ["deliver"]
 
-_BINDING: Final = Words(
-    "write NAME=CHANNEL, as in crm=webhook:https://crm.example/in",
-    "请写 名称=渠道，例如 crm=webhook:https://crm.example/in",
-    "請寫 名稱=渠道，例如 crm=webhook:https://crm.example/in",
-)
 _INCOMPLETE: Final = Words(
     "to deliver, name at least one --channel",
     "投递需指明至少一个 --channel",
@@ -133,15 +129,15 @@ def deliver(
 ) -> None:
     """Attempt every effect that is due, once; what fails waits for its next attempt, or becomes a dead letter."""
     language = language_of(lang)
-    bound = _bound(channel or [], language)
+    bindings = bound(channel, "--channel", "crm=webhook:https://crm.example/in", language)
     if dead:
-        if again or bound or ruleset:
+        if again or bindings or ruleset:
             raise typer.BadParameter(say(_ALONE, language), param_hint="--dead")
         _list(dead_letters(storage, tenant), storage, tenant, language, as_json)
         return
     told: dict[str, object] = {}
     screen = console(stderr=as_json)
-    if not bound and (ruleset or not again):
+    if not bindings and (ruleset or not again):
         raise typer.BadParameter(say(_INCOMPLETE, language), param_hint="--channel")
     if again:
         keys, unknown = replay(storage, tenant, again)
@@ -149,27 +145,19 @@ def deliver(
         if unknown:
             screen.print(say(_UNKNOWN_STAY, language, count=unknown), style="yellow")
         told |= {"replayed": list(keys), "unknown_left": unknown}
-    if bound:
-        told |= _deliver(ruleset, storage, bound, tenant, screen, language)
+    if bindings:
+        told |= _deliver(ruleset, storage, bindings, tenant, screen, language)
     if as_json:
         typer.echo(json.dumps(told, indent=2))
         return
     say_next(screen, language, "status", "--storage", storage, *given("--tenant", tenant, "main"))
 
 
-def _bound(bindings: Sequence[str], language: str) -> dict[str, str]:
-    """Addresses of channels by the names that rules use."""
-    pairs = [binding.partition("=") for binding in bindings]
-    if any(not name or not separator or not address for name, separator, address in pairs):
-        raise typer.BadParameter(say(_BINDING, language), param_hint="--channel")
-    return {name: address for name, _, address in pairs}
-
-
 def _deliver(
-    ruleset: Path | None, storage: str, bound: Mapping[str, str], tenant: str, screen: Console, language: str
+    ruleset: Path | None, storage: str, bindings: Mapping[str, str], tenant: str, screen: Console, language: str
 ) -> dict[str, object]:
     # The ruleset is only for the answers: to deliver must not change what decides.
-    with active_engine(ruleset, storage, tenant, language, bound) as engine:
+    with active_engine(ruleset, storage, tenant, language, channels=bindings) as engine:
         sums = asdict(engine.deliver())
         unbound = engine.status()["channels_not_bound"]
         rest = engine.storage.counts(tenant)["waiting_effects"] - sums["waiting"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -11,6 +12,7 @@ import typer
 from rich.console import Console
 
 from engage.cli import FINDINGS
+from engage.cli.binding import EstimatorOption, ProviderOption, bound_estimators, bound_providers
 from engage.cli.event_files import BrokenOff, event_lines, events_of, until_cut, watched
 from engage.cli.helping import in_chinese
 from engage.cli.interrupts import interruptible
@@ -24,9 +26,10 @@ from engage.facts.decided import Decision
 from engage.ground.finding import Words
 from engage.program.program import Program
 from engage.runtime import Engine, SetClock, SystemClock
+from engage.workbench.events_in import BadLine, RawEvent
 from engage.workbench.pacing import paced
 from engage.workbench.run_page import Crossed, grouping_field, run_page
-from engage.workbench.runner import Refused, run_events
+from engage.workbench.runner import Refused, Repeated, run_events
 from engage.workbench.summary import Summary
 from engage.workbench.timeline import Busiest
 
@@ -110,6 +113,8 @@ def run(
     mapping: MappingOption = None,
     page: PageOption = None,
     customer: CustomerOption = "",
+    estimator: EstimatorOption = None,
+    provider: ProviderOption = None,
     tenant: TenantOption = "main",
     take_over: TakeOverOption = False,
     as_json: AsJsonOption = False,
@@ -126,19 +131,19 @@ def run(
     clock, summary, cut = SetClock(SystemClock().now()), Summary(program), list[BrokenOff]()
     crossed, busiest = Crossed(grouping_field(program.vocabulary)), Busiest()
     started = time.perf_counter()
-    with event_lines(events, language) as lines, Engine(program, storage, clock=clock, tenant=tenant) as engine:
+    estimators, providers = bound_estimators(estimator, language), bound_providers(provider, language)
+    with (
+        event_lines(events, language) as lines,
+        Engine(program, storage, clock=clock, tenant=tenant, estimators=estimators, providers=providers) as engine,
+    ):
         clock.at = 0  # it was activated by the machine's clock; from here on the events' own time goes
         made = events_of(lines, events, mapping or ruleset / "mapping.yaml", language)
         seen = watched(until_cut(made, cut), console, say(_DECIDING, language))
-        # Somebody may write into the pipe for hours: what has come is decided, whether more comes or not.
-        arriving = paced(seen, _PAUSE_SECONDS) if events == "-" else seen
         with interruptible() as stopped:
-            for item in run_events(engine, clock, arriving, lambda event: busiest.add(event.subject)):
+            for item in _decided(engine, clock, seen, events == "-", busiest, language):
                 summary.add(item)
                 if isinstance(item, Decision):
                     crossed.add(item)
-                elif isinstance(item, Refused) and events == "-":
-                    typer.echo(line_words(item, language), err=True)  # nobody may ever see the end of a stream
         seconds = time.perf_counter() - started
         if page:
             page.write_text(_page(engine, summary, crossed, customer or busiest.subject, language), encoding="utf-8")
@@ -153,6 +158,17 @@ def run(
         raise cut[0]
     if stopped or summary.refused:
         raise typer.Exit(stopped[0] if stopped else FINDINGS)
+
+
+def _decided(
+    engine: Engine, clock: SetClock, seen: Iterable[RawEvent | BadLine], stream: bool, busiest: Busiest, language: str
+) -> Iterator[Decision | Refused | Repeated]:
+    # Somebody may write into the pipe for hours: what has come is decided, whether more comes or not.
+    arriving = paced(seen, _PAUSE_SECONDS) if stream else seen
+    for item in run_events(engine, clock, arriving, lambda event: busiest.add(event.subject)):
+        if isinstance(item, Refused) and stream:
+            typer.echo(line_words(item, language), err=True)  # nobody may ever see the end of a stream
+        yield item
 
 
 def _page(engine: Engine, summary: Summary, crossed: Crossed, who: str, language: str) -> str:

@@ -42,13 +42,28 @@ _NOTHING_ACTIVE: Final = Words(
 
 @contextmanager
 def active_engine(
-    ruleset: Path | None, storage: str, tenant: str, language: str, channels: Mapping[str, str] | None = None
+    ruleset: Path | None,
+    storage: str,
+    tenant: str,
+    language: str,
+    *,
+    channels: Mapping[str, str] | None = None,
+    estimators: Mapping[str, str] | None = None,
+    providers: Mapping[str, str] | None = None,
 ) -> Iterator[Engine]:
     """An engine with the ruleset that is active in a storage; one that is named must be that one."""
     with existing(storage) as opened:
         program = open_ruleset(ruleset, language)[1] if ruleset else active_program(opened, tenant)
         try:
-            engine = Engine(program, storage, channels=channels, tenant=tenant, activate=False)
+            engine = Engine(
+                program,
+                storage,
+                channels=channels,
+                estimators=estimators,
+                providers=providers,
+                tenant=tenant,
+                activate=False,
+            )
         except ActivationError:
             raise typer.BadParameter(say(_NOT_ACTIVE, language), param_hint="RULESET") from None
     with engine:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from engage.cli.binding import EstimatorOption, ProviderOption, bound_estimators, bound_providers
 from engage.cli.helping import in_chinese
 from engage.cli.opening import console, given, say_next
 from engage.cli.options import LangOption, StorageOption, TenantOption
@@ -48,6 +49,8 @@ AsJsonOption = Annotated[
 def tick(
     storage: StorageOption,
     ruleset: RulesetArgument = None,
+    estimator: EstimatorOption = None,
+    provider: ProviderOption = None,
     tenant: TenantOption = "main",
     as_json: AsJsonOption = False,
     lang: LangOption = "",
@@ -57,7 +60,8 @@ def tick(
     Call it as often as `deliver`: nothing rings by itself.
     """
     language, count, effects = language_of(lang), 0, 0
-    with active_engine(ruleset, storage, tenant, language) as engine:
+    estimators, providers = bound_estimators(estimator, language), bound_providers(provider, language)
+    with active_engine(ruleset, storage, tenant, language, estimators=estimators, providers=providers) as engine:
         while fired := engine.tick():
             count += len(fired)
             effects += sum(len(decision.effects) for decision in fired)
