@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import IO
 
@@ -17,6 +18,7 @@ import pytest
 import engage
 from cli.calling import Caller
 from engage.runtime import SetClock
+from engage_sqlite.storage import SqliteStorage
 
 HOUR = 3_600_000_000
 
@@ -24,6 +26,12 @@ HOUR = 3_600_000_000
 def line(number: int, **other: str) -> str:
     event = {"id": f"e{number}", "source": "/s", "type": "cancel.requested", "time": "2026-01-05T10:00:00Z"}
     return json.dumps({**event, "subject": f"c{number}", "data": {}, **other}) + "\n"
+
+
+def decisions(file: Path) -> int:
+    """How many are on disk."""
+    with closing(SqliteStorage(str(file))) as storage:
+        return storage.counts("main")["decisions"]
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -44,7 +52,9 @@ def test_a_stream_tells_at_once_what_it_refuses_and_sums_up_when_it_is_ended(
         running.stdin.write((line(1, time="yesterday") + line(2)).encode())
         running.stdin.flush()
         assert "line 1: G016 at /time" in said(running.stderr)
-        time.sleep(1.0)  # the second line waits for a pause in the stream
+        while not decisions(tmp_path / "care.db"):  # the second line waits for a pause in the stream
+            assert running.poll() is None
+            time.sleep(0.05)
         running.send_signal(number)
         told, _ = running.communicate(timeout=60)
         assert running.returncode == 128 + number

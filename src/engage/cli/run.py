@@ -151,8 +151,7 @@ def run(
         typer.echo(json.dumps({**summary.as_json(), "seconds": round(seconds, 3)}, ensure_ascii=False, indent=2))
     else:
         print_summary(console, summary, program.vocabulary, language, seconds)
-        if page:
-            console.print(say(_PAGE, language, page=page), highlight=False)
+        _tell_page(console, page, language)
         say_next(console, language, "status", "--storage", storage, *given("--tenant", tenant, "main"))
     if cut:
         raise cut[0]
@@ -169,6 +168,11 @@ def _decided(
         if isinstance(item, Refused) and stream:
             typer.echo(line_words(item, language), err=True)  # nobody may ever see the end of a stream
         yield item
+
+
+def _tell_page(console: Console, page: Path | None, language: str) -> None:
+    if page:
+        console.print(say(_PAGE, language, page=page), highlight=False)
 
 
 def _page(engine: Engine, summary: Summary, crossed: Crossed, who: str, language: str) -> str:
