@@ -145,8 +145,7 @@ def run(
                 if isinstance(item, Decision):
                     crossed.add(item)
         seconds = time.perf_counter() - started
-        if page:
-            page.write_text(_page(engine, summary, crossed, customer or busiest.subject, language), encoding="utf-8")
+        _write_page(page, engine, summary, crossed, customer or busiest.subject, language)
     if as_json:
         typer.echo(json.dumps({**summary.as_json(), "seconds": round(seconds, 3)}, ensure_ascii=False, indent=2))
     else:
@@ -175,9 +174,11 @@ def _tell_page(console: Console, page: Path | None, language: str) -> None:
         console.print(say(_PAGE, language, page=page), highlight=False)
 
 
-def _page(engine: Engine, summary: Summary, crossed: Crossed, who: str, language: str) -> str:
-    """The page of a run, with the decisions of one customer."""
-    return run_page(engine.program, summary, crossed, list(engine.decisions(who)) if who else [], who, language)
+def _write_page(page: Path | None, engine: Engine, summary: Summary, crossed: Crossed, who: str, language: str) -> None:
+    """The page of a run, with the decisions of one customer, where one is wanted."""
+    if page:
+        decided = list(engine.decisions(who)) if who else []
+        page.write_text(run_page(engine.program, summary, crossed, decided, who, language), encoding="utf-8")
 
 
 def _same_ruleset(program: Program, storage: str, tenant: str, take_over: bool, language: str) -> None:
