@@ -121,7 +121,17 @@ def who(
     if counted.found:
         say_next(screen, language, "brief", counted.found[0].customer, *known, *given("--at", at))
     elif page is None:
-        say_next(screen, language, "who", *filter(None, [condition]), *known, *given("--by", by), "--page", "who.html")
+        say_next(
+            screen,
+            language,
+            "who",
+            *filter(None, [condition]),
+            *known,
+            *given("--by", by),
+            *given("--at", at),
+            "--page",
+            "who.html",
+        )
 
 
 def _print(screen: Console, told: WhoTold) -> None:
