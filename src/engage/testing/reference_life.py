@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from operator import itemgetter
 
-from attrs import field, frozen
+from attrs import define, evolve, field, frozen
 
 from engage.facts.decided import Verdict
-from engage.facts.known import Event, Fact, History, PastEvent, Profile, Situation, State
+from engage.facts.known import MEMBERSHIP, Event, Fact, History, PastEvent, Profile, Situation, State
+from engage.facts.vocabulary import Commitment
 from engage.gate import event as read_event
 from engage.gate.json_in import parse_json
 from engage.gate.known_in import typed_facts
@@ -21,14 +22,15 @@ from engage.ruleset.model import Model, Rule
 from engage.service import due_at
 from engage.testing.reference import interpret
 from engage.testing.reference_plan import Treated, treated
+from engage.testing.reference_promises import due_of, outcomes
 
 __all__ = ["LivedSlowly", "live_slowly"]
 
 
 @frozen
 class LivedSlowly:
-    """An event of one customer and how the customer is treated. `name` is the event's id, for a deadline its rule's
-    with the id of the event that started it."""
+    """An event of one customer and how the customer is treated. `name` is the event's id; for a deadline the id of its
+    rule, for a broken promise that of its commitment, with the id of the event that started it."""
 
     name: str
     event: Event
@@ -39,39 +41,79 @@ class LivedSlowly:
 
 def live_slowly(model: Model, envelopes: Iterable[dict[str, object]]) -> Iterator[LivedSlowly]:
     """Decide on events in the order of their time, each of a customer of its own subject, deadlines between them."""
-    past: list[tuple[str, PastEvent]] = []
-    facts: dict[str, dict[str, Fact]] = {}
-    stamps: dict[tuple[str, str], int] = {}
-    timers: list[tuple[int, str, str, Event]] = []
+    lives = _Lives(model)
+    for envelope in envelopes:
+        event = read_event(model, envelope)
+        while due := [timer for timer in lives.timers if timer[0] <= event.at]:
+            first = min(due, key=itemgetter(0, 1))
+            lives.timers.remove(first)
+            if (rung := lives.ringing(*first)) is not None:
+                yield lives.decide(rung, f"{first[2]} of {first[3].id}")
+        yield lives.decide(event, event.id)
 
-    def decide(event: Event, name: str) -> LivedSlowly:
-        who = event.subject
-        own = facts.setdefault(who, {})
+
+@define
+class _Lives:
+    """Everything that came, what is known of whom, who has used up what, and what rings when."""
+
+    model: Model
+    past: list[tuple[str, PastEvent]] = field(factory=list)
+    facts: dict[str, dict[str, Fact]] = field(factory=dict)
+    stamps: dict[tuple[str, str, str], int] = field(factory=dict)
+    timers: list[tuple[int, str, str, Event]] = field(factory=list)
+
+    def decide(self, event: Event, name: str) -> LivedSlowly:
+        model, who = self.model, event.subject
+        own = self.facts.setdefault(who, {})
         own |= _not_older(own, _brought(model, event))
-        history = sorted((each for key, each in past if key == who), key=lambda each: (each.at, each.sequence))
-        spoken = {(rule, "customer"): at for (key, rule), at in stamps.items() if key == who}
-        situation = Situation(event, Profile(who, dict(own)), History(tuple(history)), State(spoken))
+        home = event.account or (own[MEMBERSHIP].value if MEMBERSHIP in own else None)
+        state = State(self._spoken(f"customer {who}", f"account {home}"))
+        situation = Situation(event, Profile(who, dict(own)), History(tuple(self._before(who))), state)
         found = interpret(model, situation)
         result = treated(model, situation, found)
         own |= _not_older(own, {n: Fact(value, event.at, event.type) for n, value in result.notes.items()})
         for rule in model.every(Rule):
             if rule.once is not None and found.verdicts.get(rule.id) is Verdict.FIRED:
-                stamps[who, rule.id] = event.at
+                owner = f"account {home}" if rule.once.subject == "account" and home else f"customer {who}"
+                self.stamps[owner, rule.id, rule.once.subject] = event.at
             if rule.absence is not None and rule.absence.start == event.kind:
                 nominal = due_at(event.at, rule.absence.after, model.header.zone, _hours(model))
-                timers.append((nominal, _timer_id(event, rule.id, nominal), rule.id, event))
-        past.append((who, PastEvent(event.kind, event.at, len(past), event.data)))
+                self.timers.append((nominal, _timer_id(event, rule.id, nominal), rule.id, event))
+        self._promise(event)
+        self.past.append((who, _past(event, len(self.past))))
         known = {name: fact.value for name, fact in own.items()}
         speaking = {id for id, verdict in found.verdicts.items() if verdict is Verdict.FIRED}
         return LivedSlowly(name, event, result, frozenset(speaking), {**known, **found.facts})
 
-    for envelope in envelopes:
-        event = read_event(model, envelope)
-        while due := [timer for timer in timers if timer[0] <= event.at]:
-            first = min(due, key=itemgetter(0, 1))
-            timers.remove(first)
-            yield decide(_ringing(*first), f"{first[2]} of {first[3].id}")
-        yield decide(event, event.id)
+    def _spoken(self, own: str, home: str) -> dict[tuple[str, str], int]:
+        """When rules spoke last, for the customer alone or for the account."""
+        found: dict[tuple[str, str], int] = {}
+        for (owner, rule, subject), at in self.stamps.items():
+            if owner == own or (owner == home and subject == "account"):
+                found[rule, subject] = max(at, found.get((rule, subject), at))
+        return found
+
+    def _before(self, who: str) -> list[PastEvent]:
+        return sorted((each for key, each in self.past if key == who), key=lambda each: (each.at, each.sequence))
+
+    def _promise(self, event: Event) -> None:
+        for commitment in self.model.vocabulary.commitments:
+            due = due_of(commitment, _past(event, 0), self.model.header) if event.kind == commitment.made_by else None
+            if due is not None:
+                name, nominal = f" {commitment.id} {derived_id(event.source, event.id)[:16]}", max(due + 1, event.at)
+                self.timers.append((nominal, _timer_id(event, name, nominal), commitment.id, event))
+
+    def ringing(self, nominal: int, id: str, name: str, started: Event) -> Event | None:
+        """What a timer has to tell: a deadline of a rule, or a broken promise; of one that was kept nothing."""
+        commitment = next((each for each in self.model.vocabulary.commitments if each.id == name), None)
+        if commitment is None:
+            return _ringing(nominal, id, name, started)
+        known = [each for each in self._before(started.subject) if each.at <= nominal]
+        made = next(each for each in known if (each.source, each.id) == (started.source, started.id))
+        after = known[known.index(made) + 1 :]
+        if not outcomes(commitment, made, after, nominal, self.model.header) <= {"broken", "kept late"}:
+            return None
+        return _broken(commitment, nominal, id, started, due_of(commitment, made, self.model.header))
 
 
 def _not_older(own: dict[str, Fact], told: dict[str, Fact]) -> dict[str, Fact]:
@@ -94,6 +136,15 @@ def _brought(model: Model, event: Event) -> dict[str, Fact]:
 def _ringing(nominal: int, id: str, rule: str, started: Event) -> Event:
     data = {"started": started.at}
     return Event(id, "engage:timer", "engage.timer", nominal, 0, f"timer:{rule}", started.subject, data=data)
+
+
+def _past(event: Event, number: int) -> PastEvent:
+    return PastEvent(event.kind, event.at, number, event.data, event.contact, event.case, event.id, event.source)
+
+
+def _broken(commitment: Commitment, nominal: int, id: str, started: Event, due: int | None) -> Event:
+    told = {"promise": started.id, "promise_made": started.at, "promise_due": due}
+    return evolve(_ringing(nominal, id, "", started), kind=commitment.broken, data={**started.data, **told})
 
 
 def _timer_id(event: Event, rule: str, nominal: int) -> str:
