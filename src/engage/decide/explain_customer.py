@@ -220,6 +220,9 @@ class _Telling:
             return self.say(root if root in SAID else "customer")
         if isinstance(source, PatternInput):
             return self.say("past")
+        if isinstance(source, HistoryInput) and source.commitment is not None and not value:
+            # None open says nothing of whether there was one: it may have been kept.
+            return self.say("past")
         if isinstance(source, HistoryInput | RunInput):
             kind = self._vocabulary.event_by_id.get(source.kind)
             name = self._name(kind.labels if kind else None)
