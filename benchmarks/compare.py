@@ -66,7 +66,7 @@ def report(name: str, programs: tuple[Program, Program], events: Events) -> None
 def main(logs: list[str]) -> None:
     print("ruleset        decisions    people  different   CPU secs  decisions/sec   grown MB")
     events = [RawEvent(number, each) for number, each in enumerate(demo_events(CARE / "demo" / "customers.csv"), 1)]
-    care = edited(CARE, ("after 90 seconds", "after 30 seconds"), ("event 3 working days", "event 2 working days"))
+    care = edited(CARE, ("after 90 seconds", "after 30 seconds"), ("due: 3 working days", "due: 2 working days"))
     report("telecom-care", care, events)
     for log in logs:
         mapping = read_mapping(Source("mapping.yaml", (CALLS / "mapping.yaml").read_text("utf-8")), "en")

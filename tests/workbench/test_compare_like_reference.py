@@ -36,12 +36,14 @@ EDITS = {
     ),
     "a route waits less": ("routing.rules", "after 90 seconds front desk", "after 30 seconds front desk", "route"),
     "escalation comes earlier": ("complaints.rules", "at least 3 complaints in", "at least 2 complaints in", "output"),
-    "a deadline comes earlier": ("complaints.rules", "event 3 working days", "event 2 working days", "deadline"),
+    "a promise falls due earlier": ("vocabulary.yaml", "due: 3 working days", "due: 2 working days", "deadline"),
     "an allowance rises": ("complaints.rules", "up to 50 yuan", "up to 80 yuan", "allow"),
     "a rule speaks more rarely": (
-        "complaints.rules", "beats patience for seniors\n  event complaint\n",
-        "beats patience for seniors\n  event complaint\n  once per customer every 60 days\n", "allow",
+        "complaints.rules", "sorry that nobody called\n  event complaint\n",
+        "sorry that nobody called\n  event complaint\n  once per customer every 60 days\n", "allow",
     ),
+    "a household is asked more often": ("selling.rules", "once per account every 90 days",
+                                        "once per account every 20 days", "offer"),
     "a note says something else": ("complaints.rules", "note churn reason as service",
                                    "note churn reason as network", "note"),
     "a band of a score moves": (

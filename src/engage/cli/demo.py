@@ -29,7 +29,6 @@ from engage.cli.options import LangOption
 from engage.cli.run_words import print_summary
 from engage.cli.speech import language_of, say, speaking
 from engage.decide import explain
-from engage.decide.plan_words import TIMER
 from engage.facts.decided import Decision
 from engage.ground.finding import Words
 from engage.load import load
@@ -77,9 +76,9 @@ _TRIES: Final = (
     ("status", "--storage", "sqlite:{database}"),
 )
 _DEADLINES: Final = Words(
-    "{count} of the decisions were made when a deadline passed: something that was waited for did not come.",
-    "其中 {count} 次决策是到期触发的：等待的事没有发生。",
-    "其中 {count} 次決策是到期觸發的：等待的事沒有發生。",
+    "{count} of the decisions were made when a deadline passed: something that was promised did not come.",
+    "其中 {count} 次决策是到期触发的：承诺的事没有做到。",
+    "其中 {count} 次決策是到期觸發的：承諾的事沒有做到。",
 )
 
 
@@ -129,7 +128,7 @@ def demo(
                         crossed.add(item)
                         shown = _worth_telling(shown, item)
             print_summary(console, summary, program.vocabulary, language, time.perf_counter() - started)
-            passed = sum(count for kind, count in summary.kinds.items() if kind.startswith(TIMER))
+            passed = sum(summary.kinds[each.broken] for each in program.vocabulary.commitments)
             console.print(say(_DEADLINES, language, count=f"{passed:,}"))
             sums = engine.deliver()
             console.print()

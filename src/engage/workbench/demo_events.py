@@ -2,7 +2,7 @@
 
 The customers are rows of `rulesets/telecom-care/demo/customers.csv` (fictitious people, see the NOTICE beside it). What
 happens to them is made up here, from digests of their ids: the same file gives the same events on every machine.
-Tiers are cut from the monthly fee, for this demonstration only.
+Tiers are cut from the monthly fee, and households made of neighbours in the file: for this demonstration only.
 """
 
 from __future__ import annotations
@@ -33,13 +33,23 @@ def demo_events(customers: Path) -> list[Envelope]:
     """CloudEvents envelopes in the order of their time, from a file of customers."""
     with customers.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
-    events = [event for row in rows for event in _life(row)]
+    events = [event for row, home in zip(rows, _households(rows), strict=True) for event in _life(row, home)]
     return sorted(events, key=lambda event: (str(event["time"]), str(event["id"])))
 
 
-def _life(row: Row) -> Iterator[Envelope]:
+def _households(rows: Sequence[Row]) -> Iterator[str]:
+    """An account for each customer: neighbours with the same internet access may share one. No row says so."""
+    home, access = "", ""
+    for row in rows:
+        who = row["customerID"]
+        if row["InternetService"] != access or _share(who, "household") >= 0.5:
+            home, access = f"home-{who}", row["InternetService"]
+        yield home
+
+
+def _life(row: Row, home: str) -> Iterator[Envelope]:
     who = row["customerID"]
-    yield _event(who, "customer.updated", 0, "facts", _facts(row))
+    yield _event(who, "customer.updated", 0, "facts", {"account": home, **_facts(row)})
     yield from _bills(row)
     leaving = row["Churn"] == "Yes"
     plans = (
@@ -67,11 +77,25 @@ def _contact(who: str, type: str, number: int, name: str, choices: Sequence[str]
         data["channel"] = _pick(("phone", "phone", "app", "shop"), who, "channel", number)
     if type == "complaint.received":
         data["grade"] = _pick(("ordinary", "ordinary", "serious"), who, "grade", number)
-    yield _event(who, type, day, f"{type}-{number}", data)
-    if type == "complaint.received":
-        yield _event(who, "complaint.closed", day + 1, f"closed-{number}", {})
-        if _share(who, "call-back", number) < 0.6:
-            yield _event(who, "callback.made", day + 2, f"call-back-{number}", {})
+    if type != "complaint.received":
+        yield _event(who, type, day, f"{type}-{number}", data)
+        if type == "call.received" and _share(who, "agreed", number) < 0.3:
+            yield from _promised(who, day, number, data["channel"])
+        return
+    case = f"{who}-{number}"
+    yield _event(who, type, day, f"{type}-{number}", data, case)
+    yield _event(who, "complaint.closed", day + 1, f"closed-{number}", {}, case)
+    if _share(who, "call-back", number) < 0.6:
+        yield _event(who, "callback.made", day + 2, f"call-back-{number}", {}, case)
+
+
+def _promised(who: str, day: int, number: int, channel: object) -> Iterator[Envelope]:
+    """A call-back by noon in two days: most are made on the day between, the others on the day after."""
+    call_by = _START + datetime.timedelta(days=day + 2, hours=12)
+    agreed = {"channel": channel, "call_by": call_by.isoformat()}
+    yield _event(who, "callback.agreed", day, f"agreed-{number}", agreed)
+    made = day + 1 if _share(who, "keeps", number) < 0.7 else day + 3
+    yield _event(who, "callback.made", made, f"promised-{number}", {})
 
 
 def _bills(row: Row) -> Iterator[Envelope]:
@@ -109,7 +133,7 @@ def _leaving(who: str) -> Envelope:
     }
 
 
-def _event(who: str, type: str, day: int, name: str, data: Mapping[str, object]) -> Envelope:
+def _event(who: str, type: str, day: int, name: str, data: Mapping[str, object], case: str = "") -> Envelope:
     minutes = 0 if type == "customer.updated" else 9 * 60 + int(_share(who, name, "minute") * 600)
     at = _START + datetime.timedelta(days=day, minutes=minutes)
     return {
@@ -119,6 +143,7 @@ def _event(who: str, type: str, day: int, name: str, data: Mapping[str, object])
         "type": type,
         "time": at.isoformat(),
         "subject": who,
+        **({"case": case} if case else {}),
         "data": dict(data),
     }
 
