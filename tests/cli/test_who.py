@@ -35,7 +35,9 @@ def test_everybody_is_counted_by_a_value_in_its_declared_order(call: Caller, sto
     at = rows.index(["basic", "1", "33.3", "%"])
     assert rows[at + 1 : at + 3] == [["gold", "1", "33.3", "%"], ["unknown", "1", "33.3", "%"]]
     assert "c1" not in told.out
-    assert f'next: engage who --storage {storage} --by "customer tier" --at "2026-11-06 10:00" --page who.html' in told.out
+    assert (
+        f'next: engage who --storage {storage} --at "2026-11-06 10:00" --by "customer tier" --page who.html' in told.out
+    )
 
 
 def test_those_of_whom_it_is_true_are_listed_and_what_is_wanting_is_counted(call: Caller, storage: str) -> None:

@@ -117,21 +117,12 @@ def who(
     for words, file in ((_WRITTEN, out), (_PAGE, page)):
         if file is not None:
             screen.print(say(words, language, file=file, count=f"{counted.yes:,}"))
-    known = ("--storage", storage, *given("--tenant", tenant, "main"))
+    known = ("--storage", storage, *given("--tenant", tenant, "main"), *given("--at", at))
     if counted.found:
-        say_next(screen, language, "brief", counted.found[0].customer, *known, *given("--at", at))
+        say_next(screen, language, "brief", counted.found[0].customer, *known)
     elif page is None:
-        say_next(
-            screen,
-            language,
-            "who",
-            *filter(None, [condition]),
-            *known,
-            *given("--by", by),
-            *given("--at", at),
-            "--page",
-            "who.html",
-        )
+        again = (*filter(None, [condition]), *known, *given("--by", by))
+        say_next(screen, language, "who", *again, "--page", "who.html")
 
 
 def _print(screen: Console, told: WhoTold) -> None:
