@@ -74,6 +74,7 @@ _TRIES: Final = (
     ("convert", "{ruleset}", "--to", "rules", "--lang", "{other}", "--out", "{out}/{other}"),
     ("show", "{ruleset}", "--out", "{out}/rule-book.html"),
     ("status", "--storage", "sqlite:{database}"),
+    ("who", "--by", "relationship", "--storage", "sqlite:{database}"),
 )
 _DEADLINES: Final = Words(
     "{count} of the decisions were made when a deadline passed: something that was promised did not come.",
