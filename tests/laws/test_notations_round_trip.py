@@ -44,7 +44,8 @@ _RAW = st.lists(_PIECES, min_size=1, max_size=8).map("".join)
 _SENTENCE = (
     _RAW.map(one_line)
     .map(str.strip)
-    .filter(lambda text: text and text[0] not in "#:：" and keys.exact(text, [keys.ANY_OF]) is None)
+    # The heading of a group is no sentence, with its colon or without.
+    .filter(lambda text: text and text[0] not in "#:：" and keys.exact(text.rstrip(":： "), [keys.ANY_OF]) is None)
 )
 _NAME = _SENTENCE.filter(lambda text: not any(sign in text for sign in '"“”「」\\'))
 _PART = _SENTENCE.filter(lambda text: ";" not in text and "；" not in text) | st.sampled_from(
