@@ -7,6 +7,9 @@ PYTEST := $(BIN)/python -m pytest
 # Two workers by default: the suite must fit a machine of two cores.
 WORKERS ?= 2
 
+# Whatever the environment says: what the tests start themselves begins a third sooner from compiled files.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: demo test check laws proof golden bench docs wheel clean
 
 $(STAMP): pyproject.toml constraints.txt

@@ -242,7 +242,9 @@ BROKEN: Mapping[str, tuple[type[KeptStorage], str, Mapping[str, object]]] = {
 def test_a_storage_broken_on_purpose_is_found_out(tmp_path: Path, bug: str, monkeypatch: pytest.MonkeyPatch) -> None:
     broken, name, given = BROKEN[bug]
     if broken is OneLineForBoth:
-        monkeypatch.setattr(reference_storage, "_line", lambda key, contact, decision="": ("customer", key or contact))
+        monkeypatch.setattr(
+            reference_storage, "line_of", lambda key, contact, decision="": ("customer", key or contact)
+        )
 
     class Kit(StorageContract):
         def open(self, folder: Path) -> Storage:
