@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+from engage.cli.event_files import watched
 from engage.cli.helping import in_chinese
 from engage.cli.moments import moment_named
 from engage.cli.opening import console, given, say_next
@@ -106,7 +106,8 @@ def who(
         counted = Counted(limit if not by or with_ else 0)
         told = WhoTold(asked, counted, language, moment)
         customers = opened.counts(tenant)["customers"]
-        seen = _watched(replies(opened, tenant, asked, moment), customers, language, Console(stderr=True))
+        answers = replies(opened, tenant, asked, moment)
+        seen = watched(answers, Console(stderr=True), say(_ASKING, language), customers)
         _written(out, told, counted.passing(seen))
     if page is not None:
         page.write_text(told.page(), encoding="utf-8")
@@ -131,12 +132,6 @@ def _print(screen: Console, told: WhoTold) -> None:
     listed = told.listed()
     for grid in (*told.grids(), *([listed] if listed else ())):
         print_table(screen, grid.title, grid.head, grid.rows, grid.texts)
-
-
-def _watched(seen: Iterable[Reply], customers: int, language: str, screen: Console) -> Iterator[Reply]:
-    columns = (TextColumn(say(_ASKING, language)), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=screen, transient=True, disable=not screen.is_terminal) as progress:
-        yield from progress.track(seen, total=customers)
 
 
 def _written(out: Path | None, told: WhoTold, found: Iterator[Reply]) -> None:
