@@ -14,6 +14,7 @@
     │   ├── Permanent         refused for good
     │   └── UnknownOutcome    it may have arrived
     ├── PluginError           a plugin is missing, broken, or claims a name that is taken
+    ├── CalendarError         no calendar, no moment with a zone, no length of time
     ├── TransitionNotAllowed  a lifecycle or segment permits no such move from where the customer stands
     └── NotFound              no such decision, customer or ruleset
 
@@ -27,6 +28,7 @@ from engage.ground.render import render
 
 __all__ = [
     "ActivationError",
+    "CalendarError",
     "ChannelError",
     "EngageError",
     "EventConflict",
@@ -136,6 +138,10 @@ class UnknownOutcome(ChannelError):
 
 class PluginError(EngageError):
     """A plugin is missing, broken, or claims a name that is already taken (both are named)."""
+
+
+class CalendarError(EngageError):
+    """What was written is no calendar, no moment with a zone or no length of time. `where` is a JSON pointer."""
 
 
 class TransitionNotAllowed(EngageError):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from engage.facts.units import Duration, Unit
 from engage.knowledge.working_time import moment_after, moment_before
 from engage.program.program import WorkingHours
-from engage.service import due_at
+from engage.service.task_due import falls_due
 from program.building import DAY, NOW, WEEK, ZONE, at
 
 WORKING = WorkingHours(WEEK.hours, WEEK.holidays)  # Monday to Friday 9 to 18; Monday 2026-11-09 is a holiday
@@ -79,7 +79,7 @@ def test_a_working_window_ahead_ends_when_a_due_time_would(
     moment: int, amount: int, unit: Unit, zone: str, working: WorkingHours
 ) -> None:
     length = Duration(amount, unit)
-    assert moment_after(moment, length, zone, working) == due_at(moment, length, zone, working)
+    assert moment_after(moment, length, zone, working) == falls_due(moment, length, zone, working)
 
 
 @given(

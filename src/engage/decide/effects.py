@@ -17,7 +17,7 @@ from engage.facts.units import Duration
 from engage.gate.values import moment_text
 from engage.knowledge.commitments import rings
 from engage.program.program import CompiledRule, HeldInput, Program, Shelf, Values
-from engage.service import due_at
+from engage.service.task_due import falls_due
 
 __all__ = ["DEFAULT_CHANNEL", "changes", "effects", "facts_of_event", "older_facts"]
 
@@ -47,7 +47,7 @@ def effects(
         payload["rule"] = owners.get(("task", task.work), "")
         if task.due is not None:
             payload["due"] = _spelled(task.due)
-            payload["due_at"] = moment_text(due_at(event.at, task.due, program.zone, program.working), event.offset)
+            payload["due_at"] = moment_text(falls_due(event.at, task.due, program.zone, program.working), event.offset)
         found.append(("task", program.furnishing.task_channels.get(task.work) or DEFAULT_CHANNEL, payload))
     for offer in plan.offers:
         facts = program.furnishing.offers.get(offer.id)
@@ -80,7 +80,7 @@ def changes(
     found += [StampFootprint(rule.id, rule.once.subject) for rule in fired if rule.once]
     found += _held(shelf, situation.state, situation.event.at, values)
     found += [
-        StartTimer(timer.rule, due_at(situation.event.at, timer.after, program.zone, program.working))
+        StartTimer(timer.rule, falls_due(situation.event.at, timer.after, program.zone, program.working))
         for timer in sorted(shelf.timers, key=lambda timer: timer.rule)
     ]
     found += [StartTimer(name, nominal) for name, nominal in rings(program, situation)]

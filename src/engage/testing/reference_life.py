@@ -19,7 +19,7 @@ from engage.gate.known_in import typed_facts
 from engage.ground.canonical import derived_id
 from engage.program.working_time import WorkingHours
 from engage.ruleset.model import Model, Rule
-from engage.service import due_at
+from engage.service.task_due import falls_due
 from engage.testing.reference import interpret
 from engage.testing.reference_plan import Treated, treated
 from engage.testing.reference_promises import due_of, outcomes
@@ -77,7 +77,7 @@ class _Lives:
                 owner = f"account {home}" if rule.once.subject == "account" and home else f"customer {who}"
                 self.stamps[owner, rule.id, rule.once.subject] = event.at
             if rule.absence is not None and rule.absence.start == event.kind:
-                nominal = due_at(event.at, rule.absence.after, model.header.zone, _hours(model))
+                nominal = falls_due(event.at, rule.absence.after, model.header.zone, _hours(model))
                 self.timers.append((nominal, _timer_id(event, rule.id, nominal), rule.id, event))
         self._promise(event)
         self.past.append((who, _past(event, len(self.past))))

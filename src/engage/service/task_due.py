@@ -15,7 +15,7 @@ from engage.facts.units import Duration, Unit, microseconds
 from engage.program.local_time import to_moment
 from engage.program.working_time import FARTHEST_DAYS, WorkingHours, end_of_working_day, open_forwards, used_up
 
-__all__ = ["due_at"]
+__all__ = ["end_of_days", "falls_due"]
 
 _EPOCH: Final = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 _MICROSECOND: Final = datetime.timedelta(microseconds=1)
@@ -23,7 +23,7 @@ _DAY: Final = datetime.timedelta(days=1)
 _HOUR: Final = 3_600_000_000
 
 
-def due_at(at: int, length: Duration, zone: str, working: WorkingHours) -> int:
+def falls_due(at: int, length: Duration, zone: str, working: WorkingHours) -> int:
     """The moment (microseconds UTC) at which `length` from `at` is over. `zone` is where days begin and end.
 
     Without working hours, Monday to Friday count as open all day. A length beyond FARTHEST_DAYS ends there. A local
@@ -38,9 +38,18 @@ def due_at(at: int, length: Duration, zone: str, working: WorkingHours) -> int:
         # Yesterday's shift may run overnight.
         dates = (today + number * _DAY for number in range(-1, FARTHEST_DAYS - 1))
         return used_up(at, int(length.amount * _HOUR), open_forwards(dates, tz, working), 1)
-    count = int(length.amount)
     if length.unit is Unit.WORKING_DAY:
-        return end_of_working_day(at, count, today, tz, working)
+        return end_of_working_day(at, int(length.amount), today, tz, working)
+    return end_of_days(at, length, zone)
+
+
+def end_of_days(at: int, length: Duration, zone: str) -> int:
+    """The midnight that ends the last of so many calendar days, weeks, months or years after the day of `at`.
+
+    All in microseconds UTC; `zone` is where days end. A length beyond FARTHEST_DAYS ends about there.
+    """
+    tz, count = ZoneInfo(zone), int(length.amount)
+    today = (_EPOCH + at * _MICROSECOND).astimezone(tz).date()
     if length.unit in (Unit.CALENDAR_DAY, Unit.CALENDAR_WEEK):
         days = count * (7 if length.unit is Unit.CALENDAR_WEEK else 1)
         return _midnight(today + min(days, FARTHEST_DAYS) * _DAY + _DAY, tz)

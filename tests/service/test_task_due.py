@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from engage.facts.units import Duration, Unit
 from engage.program.program import WorkingHours
-from engage.service import due_at
+from engage.service.task_due import falls_due
 
 SHANGHAI = "Asia/Shanghai"
 NINE_TO_SIX = WorkingHours(
@@ -49,23 +49,25 @@ def shown(moment: int, zone: str = SHANGHAI) -> str:
     ],
 )
 def test_a_length_ends_where_people_say_it_does(start: str, length: Duration, end: str) -> None:
-    assert shown(due_at(at(start), length, SHANGHAI, NINE_TO_SIX)) == end
+    assert shown(falls_due(at(start), length, SHANGHAI, NINE_TO_SIX)) == end
 
 
 def test_a_night_shift_belongs_to_the_day_on_which_it_began() -> None:
     nights = WorkingHours({3: ((datetime.time(22), datetime.time(6)),)})
     assert (
-        shown(due_at(at("2026-11-05 23:00"), Duration(2, Unit.BUSINESS_HOUR), SHANGHAI, nights)) == "2026-11-06 01:00"
+        shown(falls_due(at("2026-11-05 23:00"), Duration(2, Unit.BUSINESS_HOUR), SHANGHAI, nights))
+        == "2026-11-06 01:00"
     )
     assert (
-        shown(due_at(at("2026-11-06 05:00"), Duration(2, Unit.BUSINESS_HOUR), SHANGHAI, nights)) == "2026-11-12 23:00"
+        shown(falls_due(at("2026-11-06 05:00"), Duration(2, Unit.BUSINESS_HOUR), SHANGHAI, nights))
+        == "2026-11-12 23:00"
     )
 
 
 def test_elapsed_hours_run_through_a_clock_change() -> None:
     start = at("2026-03-28 12:00", "Europe/Berlin")
     assert (
-        shown(due_at(start, Duration(24, Unit.HOUR), "Europe/Berlin", NINE_TO_SIX), "Europe/Berlin")
+        shown(falls_due(start, Duration(24, Unit.HOUR), "Europe/Berlin", NINE_TO_SIX), "Europe/Berlin")
         == "2026-03-29 13:00"
     )
 
@@ -73,10 +75,10 @@ def test_elapsed_hours_run_through_a_clock_change() -> None:
 def test_a_week_that_never_opens_ends_all_the_same() -> None:
     never = WorkingHours({0: ()})
     for unit in (Unit.BUSINESS_HOUR, Unit.WORKING_DAY):
-        assert due_at(at("2026-11-05 10:00"), Duration(3, unit), SHANGHAI, never) >= at("2026-11-05 10:00")
+        assert falls_due(at("2026-11-05 10:00"), Duration(3, unit), SHANGHAI, never) >= at("2026-11-05 10:00")
 
 
 @given(st.integers(at("2000-01-01 00:00"), at("2060-01-01 00:00")), st.integers(0, 10**9), st.sampled_from(list(Unit)))
 def test_nothing_is_due_before_it_began(start: int, amount: int, unit: Unit) -> None:
     small = amount if unit not in (Unit.BUSINESS_HOUR, Unit.WORKING_DAY) else amount % 200
-    assert due_at(start, Duration(small, unit), SHANGHAI, NINE_TO_SIX) >= start
+    assert falls_due(start, Duration(small, unit), SHANGHAI, NINE_TO_SIX) >= start

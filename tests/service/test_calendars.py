@@ -1,0 +1,194 @@
+"""Calendars as people write them, and what is refused of them."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from engage.errors import CalendarError
+from engage.service import ALWAYS, Calendar, Duration, Unit, due_at, elapsed, late_from, length, remaining, warn_at
+
+UTC = datetime.UTC
+OFFICE = {
+    "tz": "Europe/Berlin",
+    "week": {day: [["09:00", "12:00"], ["13:00", "17:00"]] for day in ("mon", "tue", "wed", "thu", "fri")},
+    "holidays": ["2026-12-25"],
+    "dates": {"2026-12-24": [["09:00", "12:00"]]},
+}
+office = Calendar.from_mapping(OFFICE)
+
+
+def berlin(text: str) -> datetime.datetime:
+    return datetime.datetime.fromisoformat(text).replace(tzinfo=ZoneInfo("Europe/Berlin"))
+
+
+def hours(count: float) -> datetime.timedelta:
+    return datetime.timedelta(hours=count)
+
+
+# ---------------------------------------------------------------------------------------------- calendars
+
+
+def test_holidays_part_days_and_the_break_at_noon_are_closed() -> None:
+    assert elapsed(office, berlin("2026-12-23 16:00"), berlin("2026-12-28 10:00")) == hours(1 + 3 + 1)
+    assert due_at(office, berlin("2026-12-24 11:00"), hours(2)) == berlin("2026-12-28 10:00")
+
+
+def test_a_night_shift_belongs_to_the_day_it_begins() -> None:
+    nights = Calendar.from_mapping({"tz": "UTC", "week": {"fri": [["22:00", "06:00"]]}, "holidays": ["2026-11-13"]})
+    friday = datetime.datetime(2026, 11, 6, 23, tzinfo=UTC)
+    assert due_at(nights, friday, hours(2)) == datetime.datetime(2026, 11, 7, 1, tzinfo=UTC)
+    # The 13th is closed with its whole night, so that the rest of the shift comes a fortnight later.
+    assert due_at(nights, friday, hours(8)) == datetime.datetime(2026, 11, 20, 23, tzinfo=UTC)
+
+
+def test_changes_count_piece_by_piece_from_their_own_date() -> None:
+    summer = {"from": "2026-07-01", "week": {"wed": [["10:00", "12:00"]]}}
+    calendar = Calendar.from_mapping(OFFICE | {"from": "2026-06-30", "changes": [summer]})
+    start, end = berlin("2026-06-29 00:00"), berlin("2026-07-03 00:00")
+    assert elapsed(calendar, start, end) == hours(7 + 2)  # closed before June 30, seven hours on it, two on July 1
+
+
+def test_a_team_and_a_contract_are_open_where_both_are() -> None:
+    contract = Calendar.from_mapping({"tz": "America/New_York", "week": {"mon": [["09:00", "17:00"]]}})
+    both = office & contract
+    monday = berlin("2026-11-09 00:00")
+    assert elapsed(both, monday, monday + hours(24)) == hours(2)  # 15:00 to 17:00 in Berlin
+    assert both & office == both
+    assert office & ALWAYS == office
+    assert elapsed(ALWAYS, monday, monday + hours(24)) == hours(24)
+
+
+@pytest.mark.parametrize(
+    ("written", "code", "place"),
+    [
+        ({}, "K001", "/tz"),
+        ({"tz": "Mars/Olympus"}, "K002", "/tz"),
+        ({"tz": "../etc/passwd"}, "K002", "/tz"),
+        ({"tz": ""}, "K002", "/tz"),
+        ({"tz": "UTC", "hours": {}}, "K003", "/hours"),
+        ({"tz": "UTC", "week": {"monday": []}}, "K004", "/week/monday"),
+        ({"tz": "UTC", "week": {"mon": [["9:00", "17:00"]]}}, "K005", "/week/mon/0/0"),
+        ({"tz": "UTC", "week": {"mon": [[540, "17:00"]]}}, "K005", "/week/mon/0/0"),
+        ({"tz": "UTC", "week": {"mon": [["09:00", "24:01"]]}}, "K005", "/week/mon/0/1"),
+        ({"tz": "UTC", "holidays": ["2026-02-30"]}, "K006", "/holidays/0"),
+        ({"tz": "UTC", "holidays": ["20261225"]}, "K006", "/holidays/0"),
+        ({"tz": "UTC", "week": {"mon": [["09:00"]]}}, "K007", "/week/mon/0"),
+        ({"tz": "UTC", "week": {"mon": [["09:00", "09:00"]]}}, "K008", "/week/mon/0"),
+        ({"tz": "UTC", "week": {"mon": [["24:00", "09:00"]]}}, "K008", "/week/mon/0"),
+        ({"tz": "UTC", "week": {"mon": [["09:00", "12:00"], ["11:00", "13:00"]]}}, "K009", "/week/mon/1"),
+        ({"tz": "UTC", "week": {"mon": [["13:00", "17:00"], ["09:00", "12:00"]]}}, "K009", "/week/mon/1"),
+        ({"tz": "UTC", "week": {"mon": [["22:00", "06:00"]], "tue": [["05:00", "09:00"]]}}, "K009", "/week/tue/0"),
+        ({"tz": "UTC", "holidays": ["2026-12-25", "2026-12-25"]}, "K010", "/holidays/1"),
+        ({"tz": "UTC", "holidays": ["2026-12-25"], "dates": {"2026-12-25": []}}, "K010", "/dates/2026-12-25"),
+        ({"tz": "UTC", "changes": [{"week": {}}]}, "K011", "/changes/0/from"),
+        ({"tz": "UTC", "from": "2026-02-01", "changes": [{"from": "2026-01-01"}]}, "K012", "/changes/0/from"),
+        ({"tz": "UTC", "week": ["mon"]}, "K013", "/week"),
+        ({"tz": "UTC", "week": {"mon": "09:00"}}, "K014", "/week/mon"),
+    ],
+)
+def test_what_is_no_calendar_is_refused_with_its_place(written: dict[str, object], code: str, place: str) -> None:
+    with pytest.raises(CalendarError) as refused:
+        Calendar.from_mapping(written)
+    assert (refused.value.code, refused.value.where) == (code, place)
+    assert refused.value.text("zh") != refused.value.text("en")
+
+
+# ------------------------------------------------------------------------------------- targets and pauses
+
+
+def test_a_target_that_lands_on_closing_time_is_due_then_and_late_at_the_next_opening() -> None:
+    start = berlin("2026-11-05 16:00")
+    assert due_at(office, start, hours(1)) == berlin("2026-11-05 17:00")
+    assert late_from(office, start, hours(1)) == berlin("2026-11-06 09:00")
+
+
+def test_a_warning_comes_at_the_exact_moment_of_business_time() -> None:
+    start = berlin("2026-11-05 16:00")  # a target of two hours: due on Friday at 10:00
+    assert warn_at(office, start, hours(2), hours(1)) == berlin("2026-11-05 17:00")
+    assert warn_at(office, start, hours(2), "75%") == berlin("2026-11-06 09:30")
+    assert warn_at(office, start, hours(2), hours(3)) == start
+
+
+@pytest.mark.parametrize(
+    ("written", "due"),
+    [
+        ("30 minutes", "2026-11-05 16:45"),  # a Thursday, 16:15
+        ("30min", "2026-11-05 16:45"),
+        ("1.5 hours", "2026-11-05 17:45"),
+        ("2bh", "2026-11-06 10:15"),
+        ("8 business hours", "2026-11-09 09:15"),
+        ("1 working day", "2026-11-06 17:00"),
+        ("2bd", "2026-11-09 17:00"),
+        ("1 calendar day", "2026-11-07 00:00"),
+        ("1 calendar week", "2026-11-13 00:00"),
+        ("1 calendar month", "2026-12-06 00:00"),
+    ],
+)
+def test_units_are_different_words(written: str, due: str) -> None:
+    assert due_at(office, berlin("2026-11-05 16:15"), length(written)) == berlin(due)
+
+
+def test_a_pause_puts_a_working_day_off_by_the_open_time_that_it_takes() -> None:
+    start, pause = berlin("2026-11-05 16:15"), (berlin("2026-11-05 18:00"), berlin("2026-11-06 11:00"))
+    assert due_at(office, start, length("1 working day"), [pause]) == berlin("2026-11-09 11:00")
+
+
+def test_working_days_of_two_calendars_are_those_on_which_both_open() -> None:
+    contract = Calendar.from_mapping({"tz": "UTC", "week": {"mon": [["08:00", "10:00"]], "thu": [["08:00", "10:00"]]}})
+    assert due_at(office & contract, berlin("2026-11-05 16:15"), length("2 working days")) == berlin("2026-11-12 11:00")
+
+
+@pytest.mark.parametrize(
+    "written", ["8", "hours", "8 fortnights", "half an hour", "-1 hours", "1.5 working days", "1m"]
+)
+def test_what_is_no_length_of_time_is_refused(written: str) -> None:
+    with pytest.raises(CalendarError) as refused:
+        length(written)
+    assert refused.value.code == "K018"
+
+
+def test_a_bare_day_is_refused_where_the_calendar_closes() -> None:
+    start = berlin("2026-11-05 16:15")
+    with pytest.raises(CalendarError) as refused:
+        due_at(office, start, Duration(1, Unit.DAY))
+    assert refused.value.code == "K019"
+    assert due_at(ALWAYS, start, length("1d")) == start + hours(24)
+
+
+def test_bad_moments_pauses_targets_and_thresholds_are_refused() -> None:
+    start = berlin("2026-11-05 16:15")
+    calls: dict[str, Callable[[], object]] = {
+        "K015": lambda: elapsed(office, start.replace(tzinfo=None), start),
+        "K016": lambda: elapsed(office, start, start, [(start, start - hours(1))]),
+        "K017": lambda: due_at(office, start, hours(-1)),
+        "K020": lambda: warn_at(office, start, hours(1), "75"),
+    }
+    for code, call in calls.items():
+        with pytest.raises(CalendarError) as refused:
+            call()
+        assert refused.value.code == code
+
+
+def test_a_pause_that_lasts_and_a_calendar_that_never_opens_are_never_due() -> None:
+    start = berlin("2026-11-05 16:15")
+    assert due_at(office, start, hours(1), [(start, None)]) is None
+    assert late_from(office, start, hours(1), [(start, None)]) is None
+    assert due_at(Calendar.from_mapping({"tz": "UTC"}), start, hours(1)) is None
+    assert elapsed(office, start, start + hours(100), [(start, None)]) == hours(0)
+
+
+def test_a_clock_that_goes_backwards_has_run_for_nothing() -> None:
+    start = berlin("2026-11-05 16:15")
+    assert elapsed(office, start, start - hours(20)) == hours(0)
+    assert remaining(office, start, start - hours(20), hours(1)) == hours(1)
+
+
+def test_a_deadline_near_the_end_of_the_calendar_is_none() -> None:
+    last = datetime.datetime(9999, 12, 30, tzinfo=UTC)
+    assert due_at(office, last, hours(400)) is None
+    assert due_at(ALWAYS, last, hours(400)) is None
+    assert elapsed(office, last, datetime.datetime.max.replace(tzinfo=UTC)) >= hours(0)
