@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from engage.facts.calendar import Schedule
+from engage.facts.calendar import Hours, Schedule
 from engage.program.local_time import clock, to_moment
 from engage.program.working_time import FARTHEST_DAYS
 
@@ -55,9 +55,19 @@ def _opened(schedule: Schedule, start: int, until: int) -> Iterator[Span]:
     day = datetime.date.min if first is None else first.date()
     day -= _DAY if day > datetime.date.min else datetime.timedelta(0)
     final = datetime.date.max - 2 * _DAY if last is None else min(last.date(), datetime.date.max - 2 * _DAY)
+    final = min(final, _last_open(schedule))
     while day <= final:
         yield from day_spans(schedule, day, tz)
         day += _DAY
+
+
+def _last_open(schedule: Schedule) -> datetime.date:
+    """The last date on which it may open: the end of time, unless it has closed for good."""
+    hours = schedule.hours[-1] if schedule.hours else Hours()
+    if any(hours.week.values()):
+        return datetime.date.max
+    own = [day for each in schedule.hours for day in each.dates]
+    return max((*own, hours.starts or datetime.date.min))
 
 
 def day_spans(schedule: Schedule, day: datetime.date, tz: ZoneInfo) -> list[Span]:

@@ -129,6 +129,8 @@ def _share(threshold: str | Fraction) -> Fraction:
 
 def running(calendar: Calendar, start: int, end: int | None, pauses: Sequence[Span]) -> Iterator[Span]:
     """When a clock runs between two moments (microseconds UTC); `pauses` in order and apart."""
+    if end is None and pauses and pauses[-1][1] >= _FOREVER:
+        end = max(start, pauses[-1][0])  # nothing to look for behind it
     return without(open_spans(calendar.schedules, start, end), pauses)
 
 
