@@ -11,6 +11,7 @@ from typing import overload
 from attrs import evolve
 
 from engage.decide.charts import chart
+from engage.decide.clocks import clocked
 from engage.decide.effects import changes, effects, facts_of_event, older_facts
 from engage.decide.handle import Handled, handle
 from engage.decide.reasons import ReasonCode
@@ -113,17 +114,24 @@ def _decided(program: Program, shelf: Shelf, situation: Situation, blank: Decisi
     handled = handle(program, shelf, values, event.at, spoken, progress)
     progress.append("charts")
     charted = chart(program, shelf, situation, values)
+    progress.append("clocks")
+    ticking = clocked(program, situation, values, handled.plan)
     progress.append("effects")
     return evolve(
         blank,
         plan=handled.plan,
         effects=effects(program, handled.plan, event, handled.owners()),
-        changes=(*changes(program, shelf, situation, values, handled.spoke(), handled.notes), *charted.changes),
+        changes=(
+            *changes(program, shelf, situation, values, handled.spoke(), handled.notes),
+            *charted.changes,
+            *ticking.changes,
+        ),
         reasons=(
             *blank.reasons,
             *distrusted_reasons(doubted),
             *older_facts(program, situation, handled.notes),
             *charted.reasons,
+            *ticking.reasons,
             *without_result(program, shelf, situation, values, handled.asked),
             *handled.reasons,
             *_without_account(program, situation, handled),

@@ -1,4 +1,4 @@
-"""What explanations say of lifecycles and segments, and of late events, in every language."""
+"""What explanations say of lifecycles and segments, of clocks, and of late events, in every language."""
 
 from __future__ import annotations
 
@@ -26,6 +26,11 @@ CHART_REASONS: Final[Mapping[ReasonCode, Words]] = {
         "{0}: {2} cannot be entered from where the customer stands",
         "{0}：客户目前不能进入 {2}",
         "{0}：客戶目前不能進入 {2}",
+    ),
+    ReasonCode.NO_TARGET: Words(
+        "{0}: the plan has no such target, so its clock does not start",
+        "{0}：方案没有这项时限，时钟不启动",
+        "{0}：方案沒有這項時限，時鐘不啟動",
     ),
     ReasonCode.LATE: Words(
         "this event came late: decided as of its own moment, with the profile as it is known now",

@@ -39,6 +39,8 @@ def kind_words(vocabulary: Vocabulary, kind: str, language: str) -> str:
     """What a kind of event is called; a timer by the rule that waited for it, if it is one's and not the charts'."""
     if kind.startswith(TIMER):
         waited = kind.removeprefix(TIMER)
+        if waited.startswith(LOOK) and waited.endswith(":"):
+            return _CLOCK.in_language(language)
         if waited.startswith(LOOK):
             promised = next((each for each in vocabulary.commitments if each.id == waited.removeprefix(LOOK)), None)
             return filled(_LOOKED, language, promised.labels.in_language(language) if promised else waited.strip())
@@ -58,6 +60,7 @@ def stage_words(id: str, type: Type | None, language: str, zone: str) -> str:
 TIMER: Final = "timer:"
 _DEADLINE: Final = Words("deadline: {0}", "到期：{0}")
 _LOOKED: Final = Words("looked whether kept: {0}", "查看是否兑现：{0}", "查看是否兌現：{0}")
+_CLOCK: Final = Words("looked at a clock", "查看时钟", "查看時鐘")
 _TIME: Final = Words("time has passed", "时间推移", "時間推移")
 _UNDECLARED: Final = Words("not declared", "未声明的事件", "未聲明的事件")
 _UNCOUNTED: Final[Mapping[str, Type]] = MappingProxyType({})

@@ -40,6 +40,7 @@ class ReasonCode(StrEnum):
     UNSERVED = "unserved"  # a customer waits and nobody serves: route and level of the safe default
     NO_ACCOUNT = "no account"  # slot empty; a rule that is `once per account`, and spoke or did already: no account is
     # known, and it counted for the customer alone
+    NO_TARGET = "no target"  # slot: the target whose clock would start, had the plan one for it
     MOVED = "moved"  # slot: the lifecycle or segment; rule: its move, `start` or `asked`; the stage that was entered
     STAYS = "stays"  # the same, of a move whose guard holds: the event came late, and charts never move on such
     CIRCLE = "circle"  # slot: the chart; rule: the move that would lead back to a stage just left

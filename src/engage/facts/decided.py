@@ -15,6 +15,7 @@ __all__ = [
     "Change",
     "Decision",
     "Effect",
+    "KeepClock",
     "Move",
     "Outcome",
     "Reason",
@@ -142,7 +143,16 @@ class SetAlarm:
     nominal: int | None
 
 
-Change = SetFact | StampFootprint | RememberHeld | StartTimer | Move | SetAlarm
+@frozen
+class KeepClock:
+    """What is kept of the clock of a target for a case from now on, as a text; empty: nothing."""
+
+    target: str
+    case: str
+    text: str = field(repr=False)
+
+
+Change = KeepClock | SetFact | StampFootprint | RememberHeld | StartTimer | Move | SetAlarm
 
 
 @frozen

@@ -152,7 +152,8 @@ class State:
     `case` or `account`. `held`: since when a held condition has been true without a break, by its slot id; and when
     the guards of a chart led in a circle. `latest_at`: the latest moment that was decided on (microseconds UTC), None
     before the first; an earlier event is late. `stays`: where the customer stands, by the id of the lifecycle or
-    segment. `alarm`: when charts are asked again because time may have moved them, None when nothing waits.
+    segment. `alarm`: when charts are asked again because time may have moved them, None when nothing waits. `clocks`:
+    what is kept of service clocks, as texts, by (target, case).
     """
 
     footprints: Mapping[tuple[str, str], int] = field(factory=dict)
@@ -160,6 +161,7 @@ class State:
     latest_at: int | None = None
     stays: Mapping[str, Stay] = field(factory=dict)
     alarm: int | None = None
+    clocks: Mapping[tuple[str, str], str] = field(factory=dict, repr=False)
 
 
 @frozen

@@ -193,11 +193,12 @@ def _mark(made: PastEvent) -> str:
 
 
 def looked_at(timer: str) -> tuple[str, dict[str, str]]:
-    """What the name of a timer says: who waits, and where that is a commitment, for which promise."""
+    """What the name of a timer says: who waits; where that is a commitment, for which promise, or for which clock."""
     if not timer.startswith(LOOK):
         return timer, {}
     id, _, mark = timer.removeprefix(LOOK).partition(" ")
-    return LOOK + id, {"promise": mark}
+    # What ends with a colon looks at a clock: no commitment is called so.
+    return LOOK + id, {"clock" if id.endswith(":") else "promise": mark}
 
 
 def _promise_at(commitment: Commitment, situation: Situation, program: Program) -> Promise | None:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from attrs import evolve
 
 from engage.errors import RulesetError
+from engage.facts.calendar import Schedule
 from engage.facts.vocabulary import Field, Labels, Type, Vocabulary
 from engage.ground.finding import Finding, Report, Words
 from engage.ground.limits import LIMITS
@@ -21,6 +22,7 @@ from engage.program.from_model_beats import PAIRS, Entangled, closed_beats
 from engage.program.from_model_calculations import Calculations
 from engage.program.from_model_catalogue import ReadBy, furnish
 from engage.program.from_model_charts import chart_fields, charts_of, entering_rules, own_fields, watches
+from engage.program.from_model_clocks import compiled_clocks, read_by_clocks, schedule_of_week
 from engage.program.from_model_inputs import Circle, Plan, field_name, plan_inputs
 from engage.program.from_model_lines import Writer
 from engage.program.from_model_needs import history_needs
@@ -64,7 +66,8 @@ def compile_model(model: Model, sources: Sequence[Source] = ()) -> Program:
         entering_piece(rule_piece(rule, frozenset(), 0, model, writer, read_by))
         for rule in entering_rules(model, writer.vocabulary)
     ]
-    stages = tuple(writer.slots.chart(chart) for chart in charts)
+    clocks = compiled_clocks(model, writer)
+    watched = (*(writer.slots.chart(chart) for chart in charts), *read_by_clocks(clocks))
     try:
         plan = plan_inputs(writer)
     except Circle as circle:
@@ -72,7 +75,7 @@ def compile_model(model: Model, sources: Sequence[Source] = ()) -> Program:
     held = tuple(slot for slot, source in plan.inputs.items() if isinstance(source, HeldInput))
     asked = gather(model, *pieces, bool(held), (bool(charts), entering))
     served = _reads_of_default(model, read_by)
-    shelves = {kind: shelve(kind, asked[kind], plan, held, (*served.get(kind, ()), *stages)) for kind in sorted(asked)}
+    shelves = {kind: shelve(kind, asked[kind], plan, held, (*served.get(kind, ()), *watched)) for kind in sorted(asked)}
     cost = _cost(shelves, model)
     sums = Calculations(model, writer)
     return Program(
@@ -92,6 +95,8 @@ def compile_model(model: Model, sources: Sequence[Source] = ()) -> Program:
         needs=_needs(model, plan, shelves.values()),
         watches=watches(model, _beneath(plan)),
         working=working_hours(model),
+        clocks=clocks,
+        calendars=_calendars(model),
         billing_day=model.header.billing_day,
         reach_us=model.header.reach_us,
         cost=cost,
@@ -139,6 +144,11 @@ def writer_of(model: Model, vocabulary: Vocabulary | None = None) -> Writer:
 def working_hours(model: Model) -> WorkingHours:
     """The working week of the ruleset."""
     return WorkingHours(model.header.working.hours, model.header.working.holidays)
+
+
+def _calendars(model: Model) -> dict[str, tuple[Schedule, ...]]:
+    """The calendars of a ruleset, its working week under the empty id."""
+    return {"": (schedule_of_week(model.header.zone, working_hours(model)),)}
 
 
 def _picture(model: Model, vocabulary: Vocabulary) -> Picture:

@@ -18,12 +18,14 @@ from functools import cached_property
 
 from attrs import field, frozen
 
+from engage.facts.calendar import Schedule
 from engage.facts.plan import HandlingPlan
 from engage.facts.standing import Stage
 from engage.facts.units import Duration
 from engage.facts.vocabulary import Labels, Output, Type, Vocabulary
 from engage.ground.finding import Words
 from engage.program.charts import ChartInput, StayInput, Watch
+from engage.program.clocks import CompiledClock
 from engage.program.inputs import (
     NO_WORDS,
     Balance,
@@ -331,6 +333,7 @@ class Furnishing:
     offer_limit: int = 1
     allowances: Mapping[str, Type] = field(factory=dict)  # allowance → what its limit is counted in
     answers: Mapping[str, str] = field(factory=dict)  # answer → the wording that gives it
+    level_calendars: Mapping[str, str] = field(factory=dict)  # service level → calendar, the working week unless said
     self_services: Mapping[str, str] = field(factory=dict)  # self-service → the wording that leads there
     whereabouts: Whereabouts = Whereabouts()
 
@@ -358,6 +361,8 @@ class Program:
     needs: Needs = field(factory=Needs)
     watches: Mapping[str, Watch] = field(factory=dict)  # by the id of a chart's move: what its guard looks at
     working: WorkingHours = field(factory=WorkingHours)
+    clocks: tuple[CompiledClock, ...] = ()
+    calendars: Mapping[str, tuple[Schedule, ...]] = field(factory=dict)  # by id; the working week under the empty one
     billing_day: int = 1
     reach_us: Mapping[str, str] = field(factory=dict)  # by language: how a customer reaches a person
     cost: int = 0  # static cost in units of the dearest kind of event

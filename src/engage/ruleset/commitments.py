@@ -15,11 +15,12 @@ from attrs import evolve
 
 import engage.language as language
 from engage.facts.units import Duration
-from engage.facts.vocabulary import Commitment, EventKind, Field, Kind, Labels, Type, Vocabulary
+from engage.facts.vocabulary import Commitment, EventKind, Kind, Labels, Type, Vocabulary
 from engage.ground.finding import Words
 from engage.language.tree import HistoryTerm, Measure
 from engage.ruleset import document_messages as say
 from engage.ruleset.document_reader import Path, finding_at
+from engage.ruleset.given_names import spellings, with_given
 from engage.ruleset.model import DerivedFact
 from engage.ruleset.value_messages import DUE_FORM
 
@@ -51,23 +52,13 @@ PROMISE_FIELDS: Final = frozenset(_FIELDS)
 
 
 def with_commitments(vocabulary: Vocabulary) -> Vocabulary:
-    """The vocabulary with the facts, the kinds of events and the event fields that its commitments give.
-
-    A field whose label the vocabulary uses for something else has none, and is written by its name.
-    """
+    """The vocabulary with the facts, the kinds of events and the event fields that its commitments give."""
     if not vocabulary.commitments:
         return vocabulary
-    taken = {text for field in vocabulary.fields for text in _spellings(field.labels)}
-    known = {field.name for field in vocabulary.fields}
-    made = [
-        Field(name, type, Labels() if taken & set(_spellings(labels)) else labels, built_in=True)
-        for name, labels, type in _given(vocabulary)
-        if name not in known
-    ]
     breaches = vocabulary.by_breach
-    kinds = (kind for kind in vocabulary.events if kind.id not in breaches)
+    kinds = tuple(kind for kind in vocabulary.events if kind.id not in breaches)
     told = (_breach(each, vocabulary) for each in vocabulary.commitments)
-    return evolve(vocabulary, fields=(*vocabulary.fields, *made), events=(*kinds, *told))
+    return with_given(evolve(vocabulary, events=kinds), _given(vocabulary), told)
 
 
 def _given(vocabulary: Vocabulary) -> Iterator[tuple[str, Labels, Type]]:
@@ -105,11 +96,6 @@ def _breach(commitment: Commitment, vocabulary: Vocabulary) -> EventKind:
     said = promise.fields if promise else ()
     fields = tuple(dict.fromkeys((*said, *_FIELDS)))
     return EventKind(commitment.broken, "engage.timer", _broken_labels(commitment.labels), False, fields)
-
-
-def _spellings(labels: Labels) -> tuple[str, ...]:
-    said = (labels.en, labels.en_plural, labels.zh, labels.hant)
-    return tuple(" ".join(text.casefold().split()) for text in said if text)
 
 
 def promised_facts(vocabulary: Vocabulary) -> Iterator[DerivedFact]:
@@ -200,15 +186,15 @@ def _due(reader: DocumentReader, path: Path, own: Iterable[str], vocabulary: Voc
 
 def _check_names(reader: DocumentReader, made: Commitment, path: Path, vocabulary: Vocabulary) -> None:
     """What a commitment gives must not be there already under its name or its label."""
-    facts = {text: field.name for field in vocabulary.fields for text in (*_spellings(field.labels), field.name)}
-    events = {text: kind.id for kind in vocabulary.events for text in (*_spellings(kind.labels), kind.id)}
+    facts = {text: field.name for field in vocabulary.fields for text in (*spellings(field.labels), field.name)}
+    events = {text: kind.id for kind in vocabulary.events for text in (*spellings(kind.labels), kind.id)}
     given = (
         (facts, made.open, _open_labels(made.labels)),
         (facts, made.next_due, _due_labels(made.labels)),
         (events, made.broken, _broken_labels(made.labels)),
     )
     for known, name, labels in given:
-        for text in (*_spellings(labels), name):
+        for text in (*spellings(labels), name):
             if text in known:
                 clash = finding_at(
                     say.LABEL_TWICE, reader.places.key(path), label=text, first=known[text], second=made.id

@@ -143,6 +143,24 @@ class SegmentDocument(_Document):
     note: Lines | None = None
 
 
+class ClockDocument(_Document):
+    """How a target is measured for each case: from when, until when, when it stands still, what it warns of."""
+
+    clock: str = Field(description="the target that it measures: `first response`")
+    starts_when: Conditions = Field(alias="starts when", description="at such an event of a case it starts")
+    cycles: str | None = Field(None, description="`once` a case, unless `each time`")
+    stops_when: Conditions = Field(alias="stops when", description="at such an event it stops, in time or late")
+    pauses_while: Conditions | None = Field(None, alias="pauses while", description="while it stands still")
+    resets_when: Conditions | None = Field(None, alias="resets when", description="it begins again")
+    cancelled_when: Conditions | None = Field(None, alias="cancelled when", description="it ends without a result")
+    retargets_when: Conditions | None = Field(None, alias="retargets when", description="the plan tells another target")
+    on_retarget: str | None = Field(None, alias="on retarget", description="`keep elapsed` unless `restart`")
+    reopens_when: Conditions | None = Field(None, alias="reopens when", description="it runs once more")
+    on_reopen: str | None = Field(None, alias="on reopen", description="`new cycle` unless `resume` or `invalidate`")
+    warns_at: str | None = Field(None, alias="warns at", description="`75%, 1 business hour left`")
+    note: Lines | None = None
+
+
 class ExampleDocument(_Document):
     """An analyst's own test."""
 
@@ -184,6 +202,7 @@ DOCUMENTS: Final[Mapping[str, type[_Document]]] = MappingProxyType(
         "value": ValueDocument,
         "lifecycle": LifecycleDocument,
         "segment": SegmentDocument,
+        "clock": ClockDocument,
         "example": ExampleDocument,
         "examples": ExamplesDocument,
         "persona": PersonaDocument,

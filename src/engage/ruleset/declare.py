@@ -19,12 +19,14 @@ from engage.language.small_sentences import parse_absence
 from engage.language.tree import Value
 from engage.ruleset import keys, messages
 from engage.ruleset.blocks import Opened, opened
+from engage.ruleset.clock_fields import with_clocks
 from engage.ruleset.declare_facts import BAND, Facts, taken, with_fields
 from engage.ruleset.model import Band
 from engage.ruleset.names import alike, declared_term, plain_name
 from engage.ruleset.nodes import Block, FileNodes
 from engage.ruleset.sentences import Sentences
 from engage.ruleset.understand_chart import Chart, declare_charts
+from engage.ruleset.understand_clock import declare_clocks
 from engage.ruleset.understand_score import Limits, read_bands, read_range
 from engage.ruleset.value_model import ValueModel
 
@@ -61,7 +63,7 @@ class Names:
 class Declared:
     """The vocabulary with everything that was declared, and what declaring already understood.
 
-    `facts`, `values`, `cards` and `charts` are by the number of the block, counted over all files.
+    `facts`, `values`, `cards`, `charts` and `clocks` are by the number of the block, counted over all files.
     """
 
     vocabulary: Vocabulary
@@ -70,6 +72,7 @@ class Declared:
     values: Mapping[int, ValueModel]
     cards: Mapping[int, Card]
     charts: Mapping[int, Chart]
+    clocks: Mapping[int, Term]
     circled: frozenset[str]
     #: blocks whose name another one has taken before
     repeated: frozenset[int]
@@ -91,12 +94,14 @@ def declare(files: Sequence[FileNodes], language: str, vocabulary: Vocabulary, f
     def known(block: Opened, term: Term, vocabulary: Vocabulary = vocabulary) -> bool:
         return taken(block, term, vocabulary, found)
 
+    clocks, targets = declare_clocks(blocks, vocabulary)
+    vocabulary = with_clocks(vocabulary, targets)
     charts, fields = declare_charts(blocks, vocabulary, repeated, known)
     vocabulary = with_fields(vocabulary, fields)
     derived = Facts(blocks, vocabulary, repeated, found)
     vocabulary = derived.read()
     circled = frozenset(derived.circled)
-    return Declared(vocabulary, _names(blocks), derived.facts, derived.values, cards, charts, circled, repeated)
+    return Declared(vocabulary, _names(blocks), derived.facts, derived.values, cards, charts, clocks, circled, repeated)
 
 
 def _known(block: Block) -> bool:

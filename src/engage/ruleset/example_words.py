@@ -99,6 +99,7 @@ REASONS: Final[Mapping[str, ExampleWords]] = MappingProxyType(
         "not provided": _words("not provided", "未提供", "未提供"),
         "uncorrelated": _words("uncorrelated", "模式另算", "模式另算"),
         "no rate": _words("no rate", "比率无效", "比率無效"),
+        "no target": _words("no target", "没有时限", "沒有時限"),
         "moved": _words("moved", "已转换", "已轉換"),
         "stays": _words("stays", "未转换", "未轉換"),
         "circle": _words("circle", "循环转换", "循環轉換"),

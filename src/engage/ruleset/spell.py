@@ -9,6 +9,7 @@ from engage.facts.vocabulary import Field
 from engage.language import print_value
 from engage.language.small_sentences import print_absence, print_once
 from engage.ruleset.chart_model import Lifecycle, Segment
+from engage.ruleset.clock_model import ServiceClock
 from engage.ruleset.model import (
     Construct,
     DerivedFact,
@@ -26,6 +27,7 @@ from engage.ruleset.model import (
 from engage.ruleset.nodes import Block, FileNodes
 from engage.ruleset.sheets import Sheet, Spelling, text
 from engage.ruleset.spell_chart import spell_lifecycle, spell_segment
+from engage.ruleset.spell_clock import spell_clock
 from engage.ruleset.spell_example import spell_example, spell_examples, spell_persona
 from engage.ruleset.spell_score import spell_scorecard
 from engage.ruleset.spell_table import spell_table
@@ -81,6 +83,8 @@ def spell_construct(construct: Construct, spelling: Spelling) -> Block:
         spell_lifecycle(construct, _label(construct.id, spelling), sheet)
     elif isinstance(construct, Segment):
         spell_segment(construct, _label(construct.id, spelling), sheet)
+    elif isinstance(construct, ServiceClock):
+        spell_clock(construct, sheet)
     elif isinstance(construct, Example):
         spell_example(construct, sheet)
     elif isinstance(construct, ExampleTable):

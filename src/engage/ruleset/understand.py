@@ -37,6 +37,7 @@ from engage.ruleset.nodes import Block, FileNodes, Text
 from engage.ruleset.sentences import Sentences, texts
 from engage.ruleset.slots import REACHES_CUSTOMER
 from engage.ruleset.understand_chart import lifecycle, segment
+from engage.ruleset.understand_clock import service_clock
 from engage.ruleset.understand_example import example, persona
 from engage.ruleset.understand_examples import examples
 from engage.ruleset.understand_rule import never, read_beats, read_group, rule
@@ -164,6 +165,9 @@ class _Reader:
             if chart is None:
                 return None
             return lifecycle(block, chart) if block.kind == "lifecycle" else segment(block, chart.term)
+        if block.kind == "clock":
+            target = self.declared.clocks.get(number)
+            return service_clock(block, target) if target is not None else None
         if block.kind == "example":
             return example(block, names, self.zone)
         if block.kind == "examples":

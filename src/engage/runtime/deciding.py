@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from attrs import evolve, frozen
 
 from engage.decide import decide
+from engage.decide.announce import announced
 from engage.errors import EventConflict, StorageBusy, StorageError
 from engage.facts.decided import Decision
 from engage.facts.known import Event, PastEvent, Provided, Situation
-from engage.knowledge.commitments import announced
 from engage.runtime import messages as say
 from engage.runtime.carrying import past_wanted
 from engage.runtime.clock import Clock

@@ -11,7 +11,17 @@ from attrs import evolve, frozen
 
 from engage.decide.reasons import ReasonCode
 from engage.errors import EventRejected
-from engage.facts.decided import Change, Decision, Reason, RememberHeld, SetAlarm, SetFact, StampFootprint, StartTimer
+from engage.facts.decided import (
+    Change,
+    Decision,
+    KeepClock,
+    Reason,
+    RememberHeld,
+    SetAlarm,
+    SetFact,
+    StampFootprint,
+    StartTimer,
+)
 from engage.facts.known import Estimate, Event, Fact, History, PastEvent, Profile, Situation, State, Value
 from engage.facts.vocabulary import ANSWERED
 from engage.gate.envelope import event_data, with_case
@@ -22,6 +32,7 @@ from engage.knowledge.freshness import after_telling, line_of
 from engage.knowledge.membership import account_of
 from engage.program.program import Program
 from engage.runtime.carrying import carried_for, carried_text
+from engage.runtime.case_clocks import kept_clocks, with_clocks
 from engage.runtime.estimates import estimated_facts
 from engage.runtime.moving import moves_of, stay_record, stays_of, stays_to_keep
 from engage.runtime.providing import kept_of
@@ -70,9 +81,10 @@ class Active:
 def situation_of(program: Program, event: Event, snapshot: Snapshot, extra: Mapping[str, Value]) -> Situation:
     """What the decision may look at. `extra` are facts the event itself brings (`customer.updated`)."""
     facts = with_brought(kept_facts(program, snapshot.customer.facts), event, extra)
+    clocks, told = kept_clocks(program, snapshot.customer.facts)
     return Situation(
         event,
-        Profile(snapshot.customer.key, facts, snapshot.customer.version),
+        Profile(snapshot.customer.key, {**facts, **told}, snapshot.customer.version),
         History(past_of(program, snapshot), carried_for(program, snapshot.customer, event.at) or {}),
         State(
             snapshot.footprints,
@@ -80,6 +92,7 @@ def situation_of(program: Program, event: Event, snapshot: Snapshot, extra: Mapp
             snapshot.customer.latest_at,
             stays_of(snapshot),
             snapshot.alarm.nominal if snapshot.alarm else None,
+            clocks,
         ),
     )
 
@@ -274,7 +287,7 @@ def unit_of(
         decision=record(decision, key, active.generation),
         expected_version=snapshot.customer.version,
         expected_generation=snapshot.generation,
-        facts=merged_facts(program, snapshot.customer.facts, changed) if changed else None,
+        facts=_profile_text(program, snapshot.customer.facts, changed, decision.changes),
         footprints=tuple((c.rule, c.subject) for c in decision.changes if isinstance(c, StampFootprint)),
         held=tuple((c.slot, c.since) for c in decision.changes if isinstance(c, RememberHeld)),
         outbox=tuple(_outbox(decision, key)),
@@ -287,6 +300,16 @@ def unit_of(
         account=snapshot.account,
         shared=_shared(program, event, snapshot),
     )
+
+
+def _profile_text(
+    program: Program, stored: str, changed: Mapping[str, Fact], changes: tuple[Change, ...]
+) -> str | None:
+    """The whole profile afterwards, the clocks among it; None where nothing of it changes."""
+    clocks = [change for change in changes if isinstance(change, KeepClock)]
+    if not changed and not clocks:
+        return None
+    return with_clocks(merged_facts(program, stored, changed), clocks)
 
 
 def _shared(program: Program, event: Event, snapshot: Snapshot) -> tuple[tuple[str, int | None], ...]:

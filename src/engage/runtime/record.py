@@ -58,6 +58,7 @@ _CLASSES: Final[Mapping[str, type]] = {
         decided.Reason,
         decided.Effect,
         decided.SetFact,
+        decided.KeepClock,
         decided.StampFootprint,
         decided.RememberHeld,
         decided.StartTimer,

@@ -16,9 +16,9 @@ from typing import Final
 from attrs import define, evolve, field, frozen
 
 from engage.decide import decide
+from engage.decide.announce import announced
 from engage.facts.decided import Decision, RememberHeld, SetAlarm, SetFact, StampFootprint
 from engage.facts.known import Event, Fact, History, PastEvent, Profile, Situation, State, Stay
-from engage.knowledge.commitments import announced
 from engage.knowledge.membership import account_of
 from engage.program.program import Program
 from engage.runtime.intake import (

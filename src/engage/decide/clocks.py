@@ -1,0 +1,165 @@
+"""What an event does to the service clocks of its case: the marks it makes, the targets it sets, when to look again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from attrs import evolve, frozen
+
+from engage.decide.reasons import ReasonCode
+from engage.facts.calendar import Schedule
+from engage.facts.decided import Change, KeepClock, Reason, StartTimer
+from engage.facts.known import Event, Situation
+from engage.facts.plan import HandlingPlan
+from engage.program.clocks import CompiledClock
+from engage.program.inputs import Line
+from engage.program.program import Program, Slot, Values
+from engage.service.case_clocks import RING, case_of, cycles_of, kept_clock, rang_for, to_tell
+from engage.service.clocks import Clock, Goal, HoursFrom, Mark
+from engage.service.clocks_kept import kept
+
+__all__ = ["Clocked", "clocked"]
+
+#: What ended longer ago than this (microseconds) is forgotten: 31 days.
+_MEMORY: Final = 31 * 86_400_000_000
+#: Earlier than every moment: the hours that a clock knows first count from the beginning.
+_ALWAYS: Final = -(1 << 62)
+
+
+@frozen
+class Clocked:
+    """What comes of the clocks of one event."""
+
+    changes: tuple[Change, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+
+
+def clocked(program: Program, situation: Situation, values: Values, plan: HandlingPlan) -> Clocked:
+    """The clocks of the event's case after it. Of an anonymous contact none is kept."""
+    if not program.clocks or not situation.profile.key:
+        return Clocked()
+    event, case = situation.event, case_of(situation.event)
+    changes: list[Change] = []
+    reasons: list[Reason] = []
+    for compiled in program.clocks:
+        before = kept_clock(situation.state, compiled.id, case)
+        after = _rung(before, compiled, event)
+        if not event.kind.startswith("timer:"):
+            after = _seen(after, compiled, program, plan, values, event, reasons)
+        after = _forgotten(after, compiled, event.at)
+        changes += _changes(before, after, compiled, case)
+    return Clocked(tuple(changes), tuple(reasons))
+
+
+def _rung(clock: Clock, compiled: CompiledClock, event: Event) -> Clock:
+    """After a timer of its own: what was told is told, and no timer waits any more."""
+    rang, telling = rang_for(compiled, clock, event)
+    if not rang:
+        return clock
+    heard = clock if telling is None else evolve(clock, told=(*clock.told, telling.key))
+    return evolve(heard, armed=None) if clock.armed is not None and clock.armed <= event.at else heard
+
+
+def _seen(
+    clock: Clock,
+    compiled: CompiledClock,
+    program: Program,
+    plan: HandlingPlan,
+    values: Values,
+    event: Event,
+    reasons: list[Reason],
+) -> Clock:
+    """With the marks that this event makes. Of what ends and what begins the first that holds is made, no more."""
+    made = next((mark for mark, lines in _changing(compiled) if _hold(lines, values)), None)
+    goal = _goal(compiled, program, plan, event.at)
+    if made in (Mark.START, Mark.RESET, Mark.REOPEN):
+        if goal is None and not clock.goals:
+            if made is Mark.START:
+                reasons.append(Reason(ReasonCode.NO_TARGET, f"{Slot.TARGET} {compiled.id}"))
+            return clock
+        clock = _with_goal(clock, goal)
+    elif goal is not None and clock.goals and _hold(compiled.retargets, values):
+        clock = _with_goal(clock, evolve(goal, restart=compiled.restarts))
+    if made is not None:
+        clock = clock.marked(event.at, made)
+    if compiled.pauses:
+        if _hold(compiled.pauses, values):
+            clock = clock.marked(event.at, Mark.PAUSE)
+        elif any(line.fails(values) for line in compiled.pauses):
+            clock = clock.marked(event.at, Mark.RUN)
+    return _with_hours(clock, program, event.at)
+
+
+def _changing(compiled: CompiledClock) -> Iterator[tuple[Mark, Sequence[Line]]]:
+    yield Mark.STOP, compiled.stops
+    yield Mark.RESET, compiled.resets
+    yield Mark.CANCEL, compiled.cancels
+    yield Mark.START, compiled.starts
+    yield Mark.REOPEN, compiled.reopens
+
+
+def _hold(lines: Sequence[Line], values: Values) -> bool:
+    return bool(lines) and all(line.holds(values) for line in lines)
+
+
+def _goal(compiled: CompiledClock, program: Program, plan: HandlingPlan, at: int) -> Goal | None:
+    """The target that the plan tells, from this event on."""
+    level = plan.service_level
+    target = level.targets.get(compiled.id) if level is not None else None
+    if level is None or target is None:
+        return None
+    return Goal(at, target, program.furnishing.level_calendars.get(level.id, ""))
+
+
+def _with_goal(clock: Clock, goal: Goal | None) -> Clock:
+    """With another target from its moment on. Of two at one moment the one that comes later stands."""
+    if goal is None:
+        return clock
+    others = [each for each in clock.goals if each.since != goal.since]
+    before = [each for each in others if each.since <= goal.since]
+    if before and (before[-1].target, before[-1].calendar) == (goal.target, goal.calendar) and not goal.restart:
+        return evolve(clock, goals=tuple(others)) if len(others) < len(clock.goals) else clock
+    return evolve(clock, goals=tuple(sorted((*others, goal), key=lambda each: each.since)))
+
+
+def _with_hours(clock: Clock, program: Program, at: int) -> Clock:
+    """With the hours of the calendars that its targets run on: those that were edited count from now on."""
+    for calendar in dict.fromkeys(goal.calendar for goal in clock.goals):
+        schedules: tuple[Schedule, ...] = program.calendars.get(calendar, ())
+        known = [each for each in clock.hours if each.calendar == calendar]
+        if not known or known[-1].schedules != schedules:
+            since = at if known else _ALWAYS
+            clock = evolve(clock, hours=(*clock.hours, HoursFrom(calendar, since, schedules)))
+    return clock
+
+
+def _forgotten(clock: Clock, compiled: CompiledClock, now: int) -> Clock:
+    """Without the cycles that ended long ago; nothing at all once all of them have."""
+    found = cycles_of(compiled, clock)
+    recent = [each for each in found if each.ended is None or each.ended > now - _MEMORY]
+    if len(recent) == len(found):
+        return clock
+    if not recent:
+        return Clock(armed=clock.armed)
+    start = recent[0].started
+    still = [mark for mark in clock.marks if mark[0] < start and mark[1] >= Mark.PAUSE][-1:]
+    goals = [each for each in clock.goals if each.since <= start][:-1]
+    return evolve(
+        clock,
+        marks=(*still, *(mark for mark in clock.marks if mark[0] >= start)),
+        goals=tuple(each for each in clock.goals if each not in goals),
+        told=tuple(each for each in clock.told if int(each.partition(" ")[0]) >= start),
+    )
+
+
+def _changes(before: Clock, after: Clock, compiled: CompiledClock, case: str) -> Iterator[Change]:
+    """What to keep, and the timer for what the clock has to tell next."""
+    waiting = to_tell(compiled, after)
+    next_at = waiting[0].at if waiting else None
+    if next_at is not None and next_at != after.armed:
+        yield StartTimer(RING + compiled.id, next_at)
+    if next_at is not None or after.armed is not None:
+        after = evolve(after, armed=next_at)
+    if after != before:
+        yield KeepClock(compiled.id, case, kept(after) if after != Clock() else "")

@@ -1,0 +1,107 @@
+"""The clocks of a customer's cases: read from what is kept, what rules may ask of them, what a ring announces.
+
+A clock belongs to a case; what has no case, to its contact; what has neither, to the customer. Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from attrs import evolve
+
+from engage.facts.clocks import breach_kind, due_fact, met_kind, open_fact, warning_kind
+from engage.facts.known import Event, Fact, Situation, State
+from engage.program.clocks import CompiledClock
+from engage.program.program import Program
+from engage.service.clocks import BREACH, Clock, Cycle, Reopening, Telling, cycles, due_of, tellings
+from engage.service.clocks_kept import clock_in
+
+__all__ = ["RING", "announced_by_clock", "case_of", "clock_facts", "cycles_of", "kept_clock", "rang_for", "to_tell"]
+
+#: How a timer begins that looks at a clock; what follows is its target. No rule and no commitment has such a name.
+RING: Final = " clock: "
+_RINGS: Final = "timer: clock:"
+
+
+def case_of(event: Event) -> str:
+    """Under which name an event finds its clocks."""
+    return event.case or event.contact
+
+
+def kept_clock(state: State, target: str, case: str) -> Clock:
+    """What is kept of a clock; a new one where nothing is."""
+    text = state.clocks.get((target, case))
+    return Clock() if text is None else clock_in(text)
+
+
+def cycles_of(compiled: CompiledClock, clock: Clock) -> tuple[Cycle, ...]:
+    """Its cycles, as its ruleset means them."""
+    return cycles(clock, compiled.again, Reopening(compiled.reopening))
+
+
+def to_tell(compiled: CompiledClock, clock: Clock) -> tuple[Telling, ...]:
+    """What it has to tell and has not told yet."""
+    return tellings(clock, cycles_of(compiled, clock), compiled.warnings)
+
+
+def clock_facts(program: Program, kept: Mapping[tuple[str, str], str]) -> dict[str, Fact]:
+    """What rules may ask: how many clocks of each target run, and when the first of them is due."""
+    found: dict[str, Fact] = {}
+    for compiled in program.clocks:
+        running = [
+            due_of(clock, cycle)
+            for (target, _), text in kept.items()
+            if target == compiled.id
+            for clock in (clock_in(text),)
+            for cycle in cycles_of(compiled, clock)
+            if cycle.ended is None
+        ]
+        found[open_fact(compiled.id)] = Fact(len(running))
+        found[due_fact(compiled.id)] = Fact(min((due for due in running if due is not None), default=None))
+    return found
+
+
+def announced_by_clock(program: Program, situation: Situation) -> Situation:
+    """The situation of a timer that looks at a clock: its event is what the clock has to tell by then, if anything.
+
+    A timer that rings late keeps its nominal moment. One that rings for nothing (the clock stood still meanwhile, or
+    has another target) stays a ring, at which nothing is asked.
+    """
+    event = situation.event
+    if event.kind != _RINGS:
+        return situation
+    compiled = next((each for each in program.clocks if each.id == event.data.get("clock")), None)
+    if compiled is None:
+        return situation
+    clock = kept_clock(situation.state, compiled.id, case_of(event))
+    telling = _heard(compiled, clock, event)
+    if telling is None:
+        return situation
+    data = {
+        "clock_started": telling.cycle.started,
+        "clock_due": telling.due,
+        "clock_threshold": None if telling.threshold == BREACH or telling.is_met else telling.threshold,
+        "clock_by_new_target": telling.by_retarget,
+    }
+    return evolve(situation, event=evolve(event, kind=_kind(compiled.id, telling), data=data))
+
+
+def _heard(compiled: CompiledClock, clock: Clock, event: Event) -> Telling | None:
+    """What a clock has to tell by the moment of an event: the first of it."""
+    return next((each for each in to_tell(compiled, clock) if each.at <= event.at), None)
+
+
+def rang_for(compiled: CompiledClock, clock: Clock, event: Event) -> tuple[bool, Telling | None]:
+    """Did a timer look at this clock, and what was told then?"""
+    if event.kind == _RINGS:
+        return event.data.get("clock") == compiled.id, None
+    telling = _heard(compiled, clock, event)
+    told = telling is not None and event.type == "engage.timer" and event.kind == _kind(compiled.id, telling)
+    return told, telling if told else None
+
+
+def _kind(target: str, telling: Telling) -> str:
+    if telling.is_met:
+        return met_kind(target)
+    return breach_kind(target) if telling.threshold == BREACH else warning_kind(target)
