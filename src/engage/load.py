@@ -315,7 +315,7 @@ def _understood(reading: _Reading, draft: HeaderDraft, files: Sequence[FileNodes
     reading.findings.extend(found)
     furnished = Catalogue()
     if catalogue is not None:
-        furnished, found = finish_catalogue(catalogue, model.vocabulary)
+        furnished, found = finish_catalogue(catalogue, model.vocabulary, draft.header.calendars)
         reading.findings.extend(found)
     header, found = finish_header(draft, model.vocabulary, furnished)
     reading.findings.extend(found)

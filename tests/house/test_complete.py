@@ -302,6 +302,7 @@ KEYS_OF |= {
         "wording": documents.WordingDocument,
         "offer": documents.OfferDocument,
         "commitment": documents.CommitmentDocument,
+        "calendar": documents.CalendarDocument,
         "treatment": documents.TreatmentDocument,
         "allowance": documents.AllowanceDocument,
         "answer": documents.AnswerDocument,

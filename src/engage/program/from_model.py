@@ -62,10 +62,7 @@ def compile_model(model: Model, sources: Sequence[Source] = ()) -> Program:
     charts, writer = charts_of(model), writer_of(model)
     furnishing, read_by = furnish(model, writer)
     pieces = _pieces(model, writer, read_by)
-    entering = [
-        entering_piece(rule_piece(rule, frozenset(), 0, model, writer, read_by))
-        for rule in entering_rules(model, writer.vocabulary)
-    ]
+    entering = _entering_pieces(model, writer, read_by)
     clocks = compiled_clocks(model, writer)
     watched = (*(writer.slots.chart(chart) for chart in charts), *read_by_clocks(clocks))
     try:
@@ -148,7 +145,7 @@ def working_hours(model: Model) -> WorkingHours:
 
 def _calendars(model: Model) -> dict[str, tuple[Schedule, ...]]:
     """The calendars of a ruleset, its working week under the empty id."""
-    return {"": (schedule_of_week(model.header.zone, working_hours(model)),)}
+    return {**model.header.calendars, "": (schedule_of_week(model.header.zone, working_hours(model)),)}
 
 
 def _picture(model: Model, vocabulary: Vocabulary) -> Picture:
@@ -186,6 +183,13 @@ def _pieces(
         elif isinstance(each, Table):
             tables[each.id] = table_piece(each, beaten, order, model, writer, read_by)
     return rules, tables, [never_piece(each, model, writer) for each in model.every(Never)]
+
+
+def _entering_pieces(model: Model, writer: Writer, read_by: ReadBy) -> list[Piece[CompiledRule]]:
+    return [
+        entering_piece(rule_piece(rule, frozenset(), 0, model, writer, read_by))
+        for rule in entering_rules(model, writer.vocabulary)
+    ]
 
 
 def _reads_of_default(model: Model, read_by: ReadBy) -> dict[str, tuple[int, ...]]:

@@ -43,6 +43,7 @@ def furnish(model: Model, writer: Writer) -> tuple[Furnishing, ReadBy]:
         offers=offers,
         task_channels=_texts(model, Domain.WORK, "channel"),
         queue_steps=_texts(model, Domain.QUEUE, "step"),
+        level_calendars=_texts(model, Domain.LEVEL, "calendar"),
         offer_limit=_offer_limit(model),
         allowances={
             item.id: counted

@@ -47,6 +47,7 @@ __all__ = ["BUILT_IN_TERMS", "CatalogueDraft", "finish_catalogue", "read_catalog
 
 Found = tuple[Finding, ...]
 Settings = dict[str, object]
+_CALENDAR: Final = Words("calendar", "日历", "日曆")
 _LENGTH: Final = Type(Kind.DURATION)
 _ID: Final = re.compile(r"[a-z][a-z0-9_]{0,63}", re.ASCII)
 #: singular, for messages
@@ -145,9 +146,11 @@ def with_built_ins(vocabulary: Vocabulary, channels: Iterable[str] = ()) -> Voca
     return with_built_in_events(evolve(vocabulary, terms=tuple(terms.items()), limits=limits), channels)
 
 
-def finish_catalogue(draft: CatalogueDraft, vocabulary: Vocabulary) -> tuple[Catalogue, Found]:
-    """The catalogue with its settings, read with the complete vocabulary."""
-    finisher = _Finisher(DocumentReader(draft.places), vocabulary)
+def finish_catalogue(
+    draft: CatalogueDraft, vocabulary: Vocabulary, calendars: Iterable[str] = ()
+) -> tuple[Catalogue, Found]:
+    """The catalogue with its settings, read with the complete vocabulary. `calendars` are those that may be named."""
+    finisher = _Finisher(DocumentReader(draft.places), vocabulary, tuple(calendars))
     items: dict[str, tuple[CatalogueItem, ...]] = {}
     for section, domain in SECTIONS.items():
         documents = _section(draft.document, section)
@@ -187,6 +190,7 @@ class _Finisher:
 
     reader: DocumentReader
     vocabulary: Vocabulary
+    calendars: tuple[str, ...] = ()
 
     def item(self, section: str, id: str, document: ItemDocument) -> CatalogueItem:
         path: Path = (section, id)
@@ -209,7 +213,16 @@ class _Finisher:
             duration = self.reader.duration(place)
             if duration is not None:
                 targets[metric] = duration
-        return {"targets": targets}
+        return {"targets": targets, "calendar": self.calendar(document.calendar, (*path, "calendar"))}
+
+    def calendar(self, name: str, path: Path) -> str:
+        """A calendar of the ruleset by its id; none where there is no such one."""
+        if not name or name in self.calendars:
+            return name
+        fix, suggestion = suggest(name, self.calendars)
+        span = self.reader.places.value(path)
+        self.reader.found(finding_at(say.UNKNOWN_NAME, span, fix, name=name, what=_CALENDAR, suggestion=suggestion))
+        return ""
 
     def menu(self, document: MenuDocument, path: Path) -> Settings:
         items = [

@@ -119,6 +119,7 @@ def _header(header: Header) -> Plain:
         "safe default": _plain(header.safe_default),
         "working": _plain(header.working),
         "billing day": header.billing_day,
+        **({"calendars": _plain(header.calendars)} if header.calendars else {}),
     }
 
 

@@ -16,6 +16,7 @@ __all__ = [
     "BAD_TYPE",
     "BAD_WEEK",
     "BAD_YES_NO",
+    "CHANGE_ORDER",
     "CHOICE_WITHOUT_VALUES",
     "FILE_MISSING",
     "FILE_OUTSIDE",
@@ -249,6 +250,13 @@ SAFE_DEFAULT_SENTENCE: Final = Message(
     "保底方案里不能{what}",
     "write only what can be done without knowing anything of the customer",
     "请只写对客户一无所知时也能做的事",
+)
+CHANGE_ORDER: Final = Message(
+    "R254",
+    "the change of {seen} is not later than the one before it",
+    "{seen} 的变更不晚于前一项",
+    "write changes in the order in which they come into force",
+    "请按生效次序书写",
 )
 BAD_WEEK: Final = Message(
     "R129",

@@ -22,6 +22,8 @@ __all__ = [
     "DOCUMENTS",
     "AllowanceDocument",
     "AnswerDocument",
+    "CalendarDocument",
+    "CalendarHoursDocument",
     "CatalogueDocument",
     "CommitmentDocument",
     "EventDocument",
@@ -218,6 +220,7 @@ class LevelDocument(ItemDocument):
     """A service level: how fast, by target."""
 
     targets: dict[str, str] = Field({}, description="`first_response: 30 minutes`")
+    calendar: str = Field("", description="a calendar of ruleset.yaml; the working week unless said")
 
 
 class MenuDocument(ItemDocument):
@@ -291,6 +294,23 @@ class CatalogueDocument(_Document):
     works: dict[str, WorkDocument] = {}
 
 
+class CalendarHoursDocument(_Document):
+    """Hours by days of the week, and dates that differ, from a date on."""
+
+    from_: str = Field("", alias="from", description="the local date from which they are in force: `2026-07-01`")
+    week: dict[str, str] = Field({}, description="`monday to friday: 09:00 to 18:00`")
+    holidays: Texts = Field([], description="dates, and spans of them, that are closed")
+    dates: dict[str, str] = Field({}, description="dates with hours of their own: `2026-12-24: 09:00 to 12:00`")
+
+
+class CalendarDocument(CalendarHoursDocument):
+    """When somebody works: business hours and working days of a service level, the hours of a queue."""
+
+    zone: str = Field("", description="of its dates and times; the ruleset's unless said")
+    changes: list[CalendarHoursDocument] = Field([], description="other hours, each from its own date on")
+    both: Texts = Field([], description="instead of hours: calendars of which all must be open")
+
+
 class HeaderDocument(_Document):
     """ruleset.yaml: the name of a ruleset, its language and zone, its files, what is done when all else fails."""
 
@@ -315,6 +335,7 @@ class HeaderDocument(_Document):
     files: Texts = []
     working_week: dict[str, str] = Field({}, description="`monday to friday: 09:00 to 18:00`")
     holidays: Texts = []
+    calendars: dict[str, CalendarDocument] = Field({}, description="calendars beside the working week, by id")
     billing_day: Whole = 1
     offers: str = Field("", description="`best 2`")
     outputs: dict[str, OutputDocument] = {}

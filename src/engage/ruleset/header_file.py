@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import datetime
-import itertools
-import re
-import zoneinfo
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Final
 
 from attrs import evolve, frozen
 
 import engage.language as language
 from engage.facts.vocabulary import Kind, Output, Settling, Type, Vocabulary
-from engage.ground.finding import Finding, Words
+from engage.ground.finding import Finding
 from engage.ground.source import Source, Span
 from engage.language.actions import Action
 from engage.ruleset import document_messages as say
-from engage.ruleset import document_words as words
-from engage.ruleset.document_reader import Places, finding_at, read_document, suggest
+from engage.ruleset.calendars_file import read_calendars, zone_of
+from engage.ruleset.document_reader import Places, finding_at, read_document
 from engage.ruleset.documents import HeaderDocument
 from engage.ruleset.model import Catalogue, Header, WorkingWeek
 from engage.ruleset.nodes import Block
+from engage.ruleset.opening_hours import date_of, holidays, weekly_hours
 from engage.ruleset.safe_default import safe_default_plan
 from engage.ruleset.vocabulary_file import DocumentReader
 
@@ -31,13 +29,6 @@ Found = tuple[Finding, ...]
 _VERSION: Final = 1
 #: the id of the plan's slot whose `best N` a header may set
 OFFERS: Final = "offers"
-_SPAN: Final = re.compile(r"\s*(\d{1,2})[:：](\d{2})\s*(?:to|至|到|-|–|—|~)\s*(\d{1,2})[:：](\d{2})\s*", re.IGNORECASE)
-_TO: Final = re.compile(r"\s+to\s+|\s*[至到]\s*|\s*[-–—~]\s*", re.IGNORECASE)
-_AND: Final = re.compile(r"\s*[,，、]\s*|\s+and\s+|\s*和\s*", re.IGNORECASE)
-_DATE: Final = re.compile(r"(\d{4})(?:-|年)(\d{1,2})(?:-|月)(\d{1,2})日?", re.ASCII)
-_THROUGH: Final = re.compile(r"\s+(?:to|through)\s+|\s*[至到]\s*", re.IGNORECASE)
-_DAY_MINUTES: Final = 24 * 60
-Hours = tuple[tuple[datetime.time, datetime.time], ...]
 
 
 @frozen
@@ -66,7 +57,7 @@ def read_header(root: Block, source: Source) -> tuple[HeaderDraft | None, Found]
         name=document.ruleset,
         engage=_VERSION,
         language=document.language,
-        zone=_zone(document.zone, reader),
+        zone=zone_of(document.zone, reader, ("zone",)),
         objective=document.objective,
         objective_in=_in_languages(document.objective_zh, document.objective_zh_hant),
         metric=document.metric,
@@ -83,7 +74,11 @@ def read_header(root: Block, source: Source) -> tuple[HeaderDraft | None, Found]
             if text
         },
         outputs=(*_offers(document, reader), *reader.outputs(document.outputs, ("outputs",))),
-        working=WorkingWeek(_hours(document, reader), frozenset(_holidays(document, reader))),
+        working=WorkingWeek(
+            weekly_hours(document.working_week, reader, ("working week",)),
+            frozenset(holidays(document.holidays, reader, ("holidays",))),
+        ),
+        calendars=read_calendars(document, reader),
         billing_day=_billing_day(document, reader),
         vocabulary=document.vocabulary,
         catalogue=document.catalogue,
@@ -118,24 +113,13 @@ def finish_header(draft: HeaderDraft, vocabulary: Vocabulary, catalogue: Catalog
 # ------------------------------------------------------------------------------------------------ settings
 
 
-def _zone(name: str, reader: DocumentReader) -> str:
-    try:
-        return zoneinfo.ZoneInfo(name).key
-    except (zoneinfo.ZoneInfoNotFoundError, OSError, ValueError):
-        pass  # OSError and ValueError: `Asia`, `../Asia`, a name without end
-    # The list takes a tenth of a second, so it is made for the hint only.
-    fix, suggestion = suggest(name, zoneinfo.available_timezones())
-    reader.found(finding_at(say.UNKNOWN_ZONE, reader.places.value(("zone",)), fix, seen=name, suggestion=suggestion))
-    return "UTC"
-
-
 def _in_languages(zh: str, hant: str) -> dict[str, str]:
     return {tongue: text for tongue, text in (("zh", zh), ("zh-Hant", hant)) if text}
 
 
 def _horizon(document: HeaderDocument, reader: DocumentReader) -> datetime.date | None:
     """The day by which the objective is reached."""
-    day = _date(document.horizon) if document.horizon else None
+    day = date_of(document.horizon) if document.horizon else None
     if document.horizon and day is None:
         reader.found(finding_at(say.BAD_DATE, reader.places.value(("horizon",)), seen=document.horizon))
     return day
@@ -159,84 +143,3 @@ def _billing_day(document: HeaderDocument, reader: DocumentReader) -> int:
     span = reader.places.value(("billing day",))
     reader.found(finding_at(say.NUMBER_RANGE, span, key="billing day", low="1", high="28"))
     return 1
-
-
-def _holidays(document: HeaderDocument, reader: DocumentReader) -> Iterator[datetime.date]:
-    """`2026-10-01`, or `2026-10-01 to 2026-10-07` with both ends."""
-    for place, written in enumerate(document.holidays):
-        ends = [_date(part) for part in _THROUGH.split(written.strip())]
-        known = [end for end in ends if end is not None]
-        days = (known[-1] - known[0]).days if known else -1
-        if len(known) != len(ends) or len(known) > 2 or not 0 <= days <= 366:
-            reader.found(finding_at(say.BAD_DATE, reader.places.value(("holidays", place)), seen=written))
-            continue
-        yield from (known[0] + datetime.timedelta(days=step) for step in range(days + 1))
-
-
-def _date(written: str) -> datetime.date | None:
-    match = _DATE.fullmatch(written.strip())
-    try:
-        return datetime.date(int(match[1]), int(match[2]), int(match[3])) if match else None
-    except ValueError:
-        return None
-
-
-def _hours(document: HeaderDocument, reader: DocumentReader) -> dict[int, Hours]:
-    """Open times by weekday; a span that ends at or before its start runs overnight, 24:00 is an end of 00:00."""
-    hours: dict[int, Hours] = {}
-    for days, times in document.working_week.items():
-        path = ("working week", days)
-        numbers = _weekdays(days)
-        if not numbers:
-            span = reader.places.key(path)
-            reader.found(finding_at(say.BAD_WEEK, span, seen=days, what=Words("days of the week", "星期")))
-        opened = [_open(part) for part in _AND.split(times)]
-        kept = [span for span in opened if span is not None]
-        merged = {**hours, **{number: tuple(sorted((*hours.get(number, ()), *kept))) for number in numbers}}
-        if len(kept) != len(opened) or _overlap(merged):
-            span = reader.places.value(path)
-            reader.found(finding_at(say.BAD_WEEK, span, seen=times, what=Words("opening times", "工作时段")))
-            continue
-        hours = merged
-    return hours
-
-
-def _overlap(hours: Mapping[int, Hours]) -> bool:
-    """True when the week is open twice at one time, nights included."""
-    spans = sorted(
-        (_minutes(start) + day * _DAY_MINUTES, _minutes(end) + (day + (end <= start)) * _DAY_MINUTES)
-        for day, opened in hours.items()
-        for start, end in opened
-    )
-    if not spans:
-        return False
-    again = (spans[0][0] + 7 * _DAY_MINUTES, spans[0][1] + 7 * _DAY_MINUTES)  # Sunday's night is before Monday
-    return any(before[1] > after[0] for before, after in itertools.pairwise((*spans, again)))
-
-
-def _minutes(time: datetime.time) -> int:
-    return time.hour * 60 + time.minute
-
-
-def _weekdays(written: str) -> tuple[int, ...]:
-    """`monday to friday`, `saturday, sunday` -> numbers from 0 for Monday; empty when a day is unknown."""
-    numbers: list[int] = []
-    for part in _AND.split(written.strip()):
-        ends = [words.spelled(words.WEEKDAYS, end) for end in _TO.split(part)]
-        known = [int(end) for end in ends if end is not None]
-        if len(known) != len(ends) or len(known) > 2:
-            return ()
-        numbers += [(known[0] + step) % 7 for step in range((known[-1] - known[0]) % 7 + 1)]
-    return tuple(dict.fromkeys(numbers))
-
-
-def _open(written: str) -> tuple[datetime.time, datetime.time] | None:
-    match = _SPAN.fullmatch(written)
-    if match is None:
-        return None
-    first, first_minute, last, last_minute = (int(part) for part in match.groups())
-    if first > 23 or first_minute > 59 or last_minute > 59 or last > 24 or (last == 24 and last_minute):
-        return None
-    if (last, last_minute) == (first, first_minute):
-        return None
-    return datetime.time(first, first_minute), datetime.time(last % 24, last_minute)

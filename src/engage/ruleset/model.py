@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from attrs import field, frozen
 
+from engage.facts.calendar import Schedule
 from engage.facts.plan import HandlingPlan
 from engage.facts.standing import Standing
 from engage.facts.units import Duration
@@ -326,7 +327,8 @@ class Header:
     """`ruleset.yaml`, or the header block of a single file. `language` is what files without a first line use.
 
     `metric` says how the objective is measured (both for people, in other languages by `…_in`), `horizon` by which day
-    it is reached, `reach_us` by language how a customer reaches a person.
+    it is reached, `reach_us` by language how a customer reaches a person. `calendars`: by id, schedules that hold
+    together.
 
     `vocabulary` and `catalogue` name files beside it, `safe_sentences` is the safe default as written; they are kept
     for writing a single file back, and so are the comments above the header and above its keys.
@@ -346,6 +348,7 @@ class Header:
     outputs: tuple[Output, ...] = ()
     safe_default: HandlingPlan = field(factory=HandlingPlan)
     working: WorkingWeek = field(factory=WorkingWeek)
+    calendars: Mapping[str, tuple[Schedule, ...]] = field(factory=dict)
     billing_day: int = 1
     vocabulary: str = field(default="", eq=False)
     catalogue: str = field(default="", eq=False)
