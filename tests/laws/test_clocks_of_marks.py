@@ -14,20 +14,8 @@ from hypothesis import strategies as st
 
 from engage.facts.calendar import Hours, Schedule
 from engage.facts.units import Duration, Unit
-from engage.service.clocks import (
-    BREACH,
-    Came,
-    Clock,
-    Cycle,
-    Goal,
-    HoursFrom,
-    Mark,
-    Reopening,
-    cycles,
-    due_of,
-    elapsed_of,
-    tellings,
-)
+from engage.service.clock_times import BREACH, due_of, elapsed_of, tellings
+from engage.service.clocks import Came, Clock, Cycle, Goal, HoursFrom, Mark, Reopening, cycles
 from engage.service.clocks_kept import clock_in, kept
 
 MINUTE = 60_000_000

@@ -44,6 +44,7 @@ VERBS: Final[Mapping[str, tuple[str, str]]] = {
     "explain": ("engage.cli.explain", "explain"),
     "brief": ("engage.cli.brief", "brief"),
     "who": ("engage.cli.who", "who"),
+    "clocks": ("engage.cli.clocks", "clocks"),
     "fmt": ("engage.cli.fmt", "fmt"),
     "convert": ("engage.cli.convert", "convert"),
     "show": ("engage.cli.show", "show"),

@@ -13,6 +13,7 @@ from engage.cli.opening import given, say_next
 from engage.cli.options import JsonOption, LangOption, StorageOption, TenantOption
 from engage.cli.speech import language_of, say
 from engage.cli.storages import existing
+from engage.facts.clocks import clock_of_key
 from engage.ground.finding import Words
 from engage.runtime.merging import merge as merge_customers
 from engage.runtime.turns import Turns
@@ -54,7 +55,8 @@ def merge(
     with existing(storage) as opened:
         key = merge_customers(opened, tenant, Turns(), customer, into)
         kept = opened.customer(tenant, key)
-    events, facts = (kept.next_sequence - 1, len(json.loads(kept.facts))) if kept else (0, 0)
+    events = kept.next_sequence - 1 if kept else 0
+    facts = len([name for name in json.loads(kept.facts) if not clock_of_key(name)]) if kept else 0
     if as_json:
         typer.echo(json.dumps({"customer": key, "events": events, "facts": facts}, ensure_ascii=False, indent=2))
         return

@@ -20,6 +20,7 @@ from engage.runtime import messages as say
 from engage.runtime.clock import Clock
 from engage.runtime.delivery import Delivered
 from engage.runtime.engine import Engine, OnFailure
+from engage.service.case_clocks import ClockNow
 from engage.sockets.channel import Channel
 from engage.sockets.correlator import Correlator
 from engage.sockets.estimator import Estimator
@@ -161,6 +162,10 @@ class AsyncEngine:
     async def brief(self, customer: str) -> Brief:
         """As Engine.brief."""
         return await asyncio.to_thread(self.engine.brief, customer)
+
+    async def clocks(self, customer: str) -> tuple[ClockNow, ...]:
+        """As Engine.clocks."""
+        return await asyncio.to_thread(self.engine.clocks, customer)
 
     async def who(self, question: Question) -> tuple[Reply, ...]:
         """As Engine.who, all of them at once."""

@@ -11,10 +11,12 @@ from engage.facts.decided import KeepClock
 from engage.facts.known import Fact
 from engage.ground.canonical import canonical_json
 from engage.program.program import Program
+from engage.runtime import messages as say
 from engage.runtime.record import intact
-from engage.service.case_clocks import clock_facts
+from engage.service.case_clocks import ClockNow, clock_facts, clocks_now
+from engage.sockets.storage import Storage
 
-__all__ = ["kept_clocks", "with_clocks"]
+__all__ = ["clocks_of", "kept_clocks", "with_clocks"]
 
 
 def kept_clocks(program: Program, stored: str) -> tuple[dict[tuple[str, str], str], dict[str, Fact]]:
@@ -31,6 +33,14 @@ def kept_clocks(program: Program, stored: str) -> tuple[dict[tuple[str, str], st
             if named is not None and isinstance(entry, Mapping):
                 found[named] = str(entry["value"])
         return found, clock_facts(program, found)
+
+
+def clocks_of(storage: Storage, tenant: str, program: Program, now: int, customer: str) -> tuple[ClockNow, ...]:
+    """The clocks of the customer to whom a subject leads, at `now`. Raises NotFound when nothing is kept of it."""
+    kept = storage.customer(tenant, storage.key_of(tenant, customer))
+    if kept is None:
+        raise say.not_found("S004")
+    return clocks_now(program, kept_clocks(program, kept.facts)[0], now)
 
 
 def with_clocks(stored: str, changed: Iterable[KeepClock]) -> str:

@@ -23,6 +23,7 @@ from engage.runtime import messages as say
 from engage.runtime import moving
 from engage.runtime.activation import activated, taken_up
 from engage.runtime.briefing import brief_of
+from engage.runtime.case_clocks import clocks_of
 from engage.runtime.clock import Clock, SetClock, SystemClock
 from engage.runtime.deciding import Deciding
 from engage.runtime.delivery import Delivered, deliver_waiting
@@ -43,6 +44,7 @@ from engage.runtime.record import from_record
 from engage.runtime.status import status_of
 from engage.runtime.turns import Turns
 from engage.runtime.who import replies
+from engage.service.case_clocks import ClockNow
 from engage.sockets.channel import Answer, Channel
 from engage.sockets.correlator import Correlator
 from engage.sockets.estimator import Estimator
@@ -304,6 +306,10 @@ class Engine:
         is asked. An empty `customer` is an anonymous contact, of which nothing is known. Raises NotFound.
         """
         return brief_of(self._storage, self._tenant, self._active.program, self._clock.now(), customer)
+
+    def clocks(self, customer: str) -> tuple[ClockNow, ...]:
+        """The service clocks of a customer now: those that run, by when they are due; then the others. NotFound."""
+        return clocks_of(self._storage, self._tenant, self._active.program, self._clock.now(), customer)
 
     def who(self, question: Question) -> Iterator[Reply]:
         """What a question (`engage.question`) has for an answer for every customer at this moment, by their keys; each

@@ -8,16 +8,41 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from attrs import evolve
+from attrs import evolve, field, frozen
 
 from engage.facts.clocks import breach_kind, due_fact, met_kind, open_fact, warning_kind
 from engage.facts.known import Event, Fact, Situation, State
 from engage.program.clocks import CompiledClock
 from engage.program.program import Program
-from engage.service.clocks import BREACH, Clock, Cycle, Reopening, Telling, cycles, due_of, tellings
+from engage.service.clock_times import (
+    BREACH,
+    Standing,
+    Stretch,
+    Telling,
+    amount_of,
+    due_of,
+    elapsed_of,
+    goal_of,
+    standing_of,
+    stretches,
+    tellings,
+    warned_at,
+)
+from engage.service.clocks import Clock, Cycle, Goal, Reopening, cycles
 from engage.service.clocks_kept import clock_in
 
-__all__ = ["RING", "announced_by_clock", "case_of", "clock_facts", "cycles_of", "kept_clock", "rang_for", "to_tell"]
+__all__ = [
+    "RING",
+    "ClockNow",
+    "announced_by_clock",
+    "case_of",
+    "clock_facts",
+    "clocks_now",
+    "cycles_of",
+    "kept_clock",
+    "rang_for",
+    "to_tell",
+]
 
 #: How a timer begins that looks at a clock; what follows is its target. No rule and no commitment has such a name.
 RING: Final = " clock: "
@@ -105,3 +130,70 @@ def _kind(target: str, telling: Telling) -> str:
     if telling.is_met:
         return met_kind(target)
     return breach_kind(target) if telling.threshold == BREACH else warning_kind(target)
+
+
+@frozen
+class ClockNow:
+    """A cycle of a clock as it stands at `now` (microseconds UTC): of which target and case, how much has passed and is
+    allowed (microseconds of the clock's own time), when it is due.
+
+    `due` is None while it stands still, and where it is never. `stretches` lead from its start to the later of now, its
+    end and its due time.
+    """
+
+    target: str
+    case: str
+    started: int
+    now: int
+    standing: Standing
+    goal: Goal | None = None
+    ended: int | None = None
+    elapsed: int | None = None
+    amount: int | None = None
+    due: int | None = None
+    warnings: tuple[int, ...] = ()
+    stretches: tuple[Stretch, ...] = field(default=(), repr=False)
+
+
+def clocks_now(program: Program, kept: Mapping[tuple[str, str], str], now: int) -> tuple[ClockNow, ...]:
+    """Every cycle that is kept, those that run first, by when they are due; then what has ended, the latest first."""
+    compiled = {each.id: each for each in program.clocks}
+    found = [
+        _now(compiled[target], case, clock, cycle, now)
+        for (target, case), text in kept.items()
+        if target in compiled
+        for clock in (clock_in(text),)
+        for cycle in cycles_of(compiled[target], clock)
+    ]
+    never = 1 << 62
+    return tuple(
+        sorted(
+            found,
+            key=lambda each: (
+                each.ended is not None,
+                -each.ended if each.ended is not None else never if each.due is None else each.due,
+                each.target,
+                each.case,
+            ),
+        )
+    )
+
+
+def _now(compiled: CompiledClock, case: str, clock: Clock, cycle: Cycle, now: int) -> ClockNow:
+    goal = goal_of(clock, cycle)
+    due = due_of(clock, cycle)
+    until = max(now if cycle.ended is None else cycle.ended, due or cycle.started)
+    return ClockNow(
+        compiled.id,
+        case,
+        cycle.started,
+        now,
+        standing_of(clock, cycle, now),
+        goal,
+        cycle.ended,
+        elapsed_of(clock, cycle, now),
+        amount_of(clock, cycle),
+        due,
+        warned_at(clock, cycle, compiled.warnings),
+        stretches(clock, cycle, until),
+    )
