@@ -12,6 +12,7 @@ from typing import Final
 
 from engage.checks import (
     always,
+    clocks,
     cost,
     dates,
     feedback,
@@ -63,6 +64,7 @@ CHECKS: Final[Mapping[str, Check]] = MappingProxyType(
         "tiers": tiers.check,
         "rates": rates.check,
         "stages": stages.check,
+        "clocks": clocks.check,
         "cost": cost.check,
     }
 )

@@ -1,0 +1,175 @@
+"""V057 to V060: clocks that never start or never go on, days that mean two things, calendars that never open."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from engage.checks.checked import Checked
+from engage.facts.calendar import Schedule
+from engage.facts.units import Duration, Unit
+from engage.facts.vocabulary import Domain
+from engage.ground.finding import Finding, Message, Severity, Words
+from engage.ground.source import Span
+from engage.language import print_duration
+from engage.language.actions import SetOutput
+from engage.language.tree import And, Compare, Condition, Literal, Measure, Or, WindowKind
+from engage.ruleset.clock_model import ServiceClock
+from engage.ruleset.model import Model, Rule, Table
+from engage.service.open_time import open_spans
+
+__all__ = ["BARE_DAYS", "NEVER_OPENS", "NEVER_RESUMES", "NEVER_STARTS", "check"]
+
+NEVER_STARTS: Final = Message(
+    "V057",
+    "the clock `{name}` never starts",
+    "时钟 `{name}` 永不启动",
+    "{why}",
+    "{why}",
+    severity=Severity.WARNING,
+)
+NEVER_RESUMES: Final = Message(
+    "V058",
+    "the clock `{name}` never goes on once it is paused",
+    "时钟 `{name}` 一旦暂停便不再继续",
+    "what has ever happened stays so: ask for a time, or for what an event says now",
+    "发生过的事不会再变：请限定时间，或改问事件当前所说的内容",
+    severity=Severity.WARNING,
+)
+BARE_DAYS: Final = Message(
+    "V059",
+    "`{seen}` of the target `{name}` are 24 hours each: which days are meant?",
+    "时限 `{name}` 的 `{seen}` 按每天 24 小时计：指哪种天？",
+    "write `{working}` or `{calendar}`; for 24 hours each, `{hours}`",
+    "请写 `{working}` 或 `{calendar}`；按 24 小时计请写 `{hours}`",
+    severity=Severity.WARNING,
+)
+NEVER_OPENS: Final = Message(
+    "V060",
+    "the calendar `{name}` never opens, and service level `{level}` counts business time on it",
+    "日历 `{name}` 永不开放，而服务等级 `{level}` 以其计时",
+    "give it hours; of calendars that hold together, hours in common",
+    "请为其写上时间；同时开放的日历应有共同的时间",
+    severity=Severity.WARNING,
+)
+_NO_TARGET: Final = Words(
+    "no service level, rule or table says such a target", "没有服务等级、规则或决策表给出这项时限"
+)
+_ENDS: Final = Words(
+    "wherever it would start it ends: `{key}` asks for nothing more than `starts when`",
+    "凡启动之处即结束：“{key}”的条件不多于启动的条件",
+)
+_STOPS: Final = Words("stops when", "停止 当", "停止 當")
+_RESETS: Final = Words("resets when", "重计 当", "重計 當")
+_CANCELS: Final = Words("cancelled when", "取消 当", "取消 當")
+_BUSINESS: Final = frozenset({Unit.BUSINESS_HOUR, Unit.WORKING_DAY})
+_YEAR: Final = 400 * 86_400_000_000
+_DAY: Final = 86_400_000_000
+_EPOCH: Final = datetime.date(1970, 1, 1)
+
+
+def check(asked: Checked) -> Iterable[Finding]:
+    """What can be shown of clocks, targets and calendars from what is written."""
+    targets = tuple(_targets(asked.model))
+    for clock in asked.model.every(ServiceClock):
+        yield from _never_starts(clock, asked.model, {name for name, _, _ in targets})
+        if clock.pauses and all(_stays(line) for line in clock.pauses):
+            yield Finding(NEVER_RESUMES, clock.pauses[0].span or clock.span, {"name": _label(clock.id, asked.model)})
+    for name, target, span in targets:
+        if target.unit in (Unit.DAY, Unit.WEEK):
+            yield _bare(name, target, span, asked.model)
+    yield from _never_opens(asked)
+
+
+def _label(target: str, model: Model) -> Words:
+    term = model.vocabulary.term(Domain.TARGET, target)
+    return Words(term.labels.en or term.id, term.labels.zh, term.labels.hant) if term else Words(target)
+
+
+def _targets(model: Model) -> Iterator[tuple[str, Duration, Span | None]]:
+    """Every target that is written out: its name, its length, its place."""
+    for level in model.catalogue.items.get(Domain.LEVEL, ()):
+        written = level.settings.get("targets")
+        for name, target in written.items() if isinstance(written, dict) else ():
+            yield name, target, level.span
+    known = {term.id for term in model.vocabulary.named(Domain.TARGET)}
+    for rule in model.every(Rule):
+        for action in rule.actions:
+            if isinstance(action, SetOutput) and action.output in known:
+                yield from _literal(action.output, action.value, action.span or rule.span)
+    for table in model.every(Table):
+        for place, output in enumerate(table.outputs):
+            if output.slot.startswith("target:"):
+                for row in (*table.rows, *((table.otherwise,) if table.otherwise else ())):
+                    yield from _literal(output.slot.partition(":")[2], row.results[place], row.span or table.span)
+
+
+def _literal(name: str, value: object, span: Span | None) -> Iterator[tuple[str, Duration, Span | None]]:
+    if isinstance(value, Literal) and isinstance(value.value, Duration):
+        yield name, value.value, span
+
+
+def _never_starts(clock: ServiceClock, model: Model, said: set[str]) -> Iterator[Finding]:
+    name = _label(clock.id, model)
+    if clock.id not in said and not _computed(clock.id, model):
+        yield Finding(NEVER_STARTS, clock.span, {"name": name, "why": _NO_TARGET})
+    for key, lines in ((_STOPS, clock.stops), (_RESETS, clock.resets), (_CANCELS, clock.cancels)):
+        # Of one event what ends counts first, so whatever it needs must not be there already at the start.
+        if lines and set(lines) <= set(clock.starts):
+            yield Finding(NEVER_STARTS, clock.span, {"name": name, "why": _ENDS.filled(key=key)})
+
+
+def _computed(target: str, model: Model) -> bool:
+    """Does a rule or table work the target out?"""
+    rules = any(
+        isinstance(action, SetOutput) and action.output == target
+        for rule in model.every(Rule)
+        for action in rule.actions
+    )
+    return rules or any(output.slot == f"target:{target}" for table in model.every(Table) for output in table.outputs)
+
+
+def _stays(condition: Condition) -> bool:
+    """Once it holds, does it hold for ever? At least so many events, of all that ever were."""
+    if isinstance(condition, And | Or):
+        return all(_stays(part) for part in condition.parts)
+    if not isinstance(condition, Compare) or condition.op not in (">", ">="):
+        return False
+    left = condition.left
+    if not isinstance(left, Measure) or left.term.function != "count" or left.term.commitment is not None:
+        return False
+    return left.term.window.kind is WindowKind.EVER and not left.term.filters
+
+
+def _bare(name: str, target: Duration, span: Span | None, model: Model) -> Finding:
+    days = int(target.amount * (7 if target.unit is Unit.WEEK else 1))
+    meant = {
+        "seen": target,
+        "working": Duration(days, Unit.WORKING_DAY),
+        "calendar": Duration(days, Unit.CALENDAR_DAY),
+        "hours": Duration(24 * days, Unit.HOUR),
+    }
+    values: dict[str, str | Words] = {
+        key: Words(*(print_duration(each, language) for language in ("en", "zh", "zh-Hant")))
+        for key, each in meant.items()
+    }
+    return Finding(BARE_DAYS, span, {"name": _label(name, model), **values})
+
+
+def _never_opens(asked: Checked) -> Iterator[Finding]:
+    for level in asked.model.catalogue.items.get(Domain.LEVEL, ()):
+        written, calendar = level.settings.get("targets"), str(level.settings.get("calendar", ""))
+        counts = isinstance(written, dict) and any(each.unit in _BUSINESS for each in written.values())
+        if counts and calendar and not _opens(asked.program.calendars.get(calendar, ())):
+            values: dict[str, str | Words] = {"name": calendar, "level": level.labels.en or level.id}
+            yield Finding(NEVER_OPENS, level.span, values)
+
+
+def _opens(schedules: tuple[Schedule, ...]) -> bool:
+    """Is there any open time in the first year in which all of them are in force?"""
+    starts = [hours.starts for schedule in schedules for hours in schedule.hours[:1] if hours.starts is not None]
+    dates = [day for schedule in schedules for hours in schedule.hours for day in hours.dates]
+    first = max(starts, default=min(dates, default=datetime.date(2024, 1, 1)))
+    at = (first - _EPOCH).days * _DAY
+    return next(open_spans(schedules, at - _DAY, at + _YEAR), None) is not None
