@@ -1,4 +1,4 @@
-"""How long people wait for one of `s` workers, by formula: Erlang C (all wait) and Erlang A (who loses patience leaves).
+"""How long people wait for one of `s` workers, by formula: Erlang C (all wait) and Erlang A (the impatient leave).
 
 Both suppose that contacts come at random at a steady rate and that handling times, and patience, are exponential;
 one queue, first come first served, every worker can take everything. They are estimates in floating point: for
@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import count
 from typing import Final
 
@@ -151,31 +151,14 @@ def erlang_a(load: Load, workers: int) -> QueueFigures:
     idle, queued = shares[:workers], shares[workers:]
     # Who comes when the room is full, in the last state, does not get in.
     blocked = shares[-1] if load.room is not None else 0.0
-    found = queued[:-1] if load.room is not None else queued
+    waiting = _Waiting(pace, leave, math.fsum(idle), tuple(queued[:-1] if load.room is not None else queued))
     queue = math.fsum(k * share for k, share in enumerate(queued))
     busy = math.fsum(n * share for n, share in enumerate(idle)) + workers * math.fsum(queued)
     abandonment = leave * queue / load.rate
-    reached, waited, added = [], [], 0.0
-    for k in range(len(found)):
-        added += 1 / (pace + (k + 1) * leave)
-        reached.append(pace / (pace + (k + 1) * leave))
-        waited.append(reached[-1] * added)
-    at_once = math.fsum(idle)
     answered = 1 - abandonment - blocked
-
-    def served(time: float) -> float:
-        still = waits_left(pace + leave, leave, time)
-        return at_once + math.fsum(p * r * (1 - next(still)) for p, r in zip(found, reached, strict=True))
-
-    def left(time: float) -> float:
-        still, patient = waits_left(pace, leave, time), math.exp(-leave * time)
-        gone = math.fsum(p * (1 - patient * next(still)) for p in found)
-        return gone - (served(time) - at_once)
-
-    total = math.fsum(p * w for p, w in zip(found, waited, strict=True))
     return QueueFigures(
         workers=workers,
-        waits=math.fsum(found),
+        waits=math.fsum(waiting.found),
         abandonment=abandonment,
         blocked=blocked,
         queue=queue,
@@ -183,10 +166,46 @@ def erlang_a(load: Load, workers: int) -> QueueFigures:
         present=queue + busy,
         occupancy=busy / workers,
         mean_wait=datetime.timedelta(seconds=queue / (load.rate * (1 - blocked))),
-        mean_wait_answered=datetime.timedelta(seconds=total / answered if answered > 0 else 0.0),
-        served=served,
-        left=left,
+        mean_wait_answered=datetime.timedelta(seconds=waiting.of_the_served() / answered if answered > 0 else 0.0),
+        served=waiting.served,
+        left=waiting.left,
     )
+
+
+@frozen
+class _Waiting:
+    """What becomes of those who wait: `found` is the chance of finding k waiting, `at_once` that somebody is free.
+
+    `pace` is s mu and `leave` theta. Of those who find k waiting, pace / (pace + (k + 1) leave) are served.
+    """
+
+    pace: float
+    leave: float
+    at_once: float
+    found: tuple[float, ...]
+
+    def _reached(self) -> Iterator[float]:
+        for k, share in enumerate(self.found):
+            yield share * self.pace / (self.pace + (k + 1) * self.leave)
+
+    def of_the_served(self) -> float:
+        """The waits of those served, over all who come: each stage, on condition of being served, is shorter."""
+        total = stages = 0.0
+        for k, share in enumerate(self._reached()):
+            stages += 1 / (self.pace + (k + 1) * self.leave)
+            total += share * stages
+        return total
+
+    def served(self, time: float) -> float:
+        """The share served after at most `time` seconds."""
+        still = waits_left(self.pace + self.leave, self.leave, time)
+        return self.at_once + math.fsum(share * (1 - next(still)) for share in self._reached())
+
+    def left(self, time: float) -> float:
+        """The share that leaves after at most `time` seconds."""
+        still, patient = waits_left(self.pace, self.leave, time), math.exp(-self.leave * time)
+        gone = math.fsum(share * (1 - patient * next(still)) for share in self.found)
+        return gone - (self.served(time) - self.at_once)
 
 
 def staff(
