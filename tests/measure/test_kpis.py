@@ -67,9 +67,9 @@ def test_each_formula_counts_what_it_says() -> None:
 def test_waits_handling_and_exits_are_counted_by_their_formulas() -> None:
     found = {one.kpi: one for one in figures(DESK, Asked(20 * SECOND, staffed=2000 * SECOND))}
     assert list(found) == list(KPIS)
-    seconds = {name: None if one.value is None else one.value / SECOND for name, one in found.items()}
-    assert (seconds["asa"], seconds["mean_wait"]) == (15, Fraction(225, 8))
-    assert (seconds["wait_answered.p50"], seconds["wait_answered.p90"], seconds["wait.p95"]) == (19, 21, 90)
+    seconds = {name: float((one.value or 0) / SECOND) for name, one in found.items()}
+    assert (seconds["asa"], seconds["mean_wait"]) == (15.0, 28.125)
+    assert (seconds["wait_answered.p50"], seconds["wait_answered.p90"], seconds["wait.p95"]) == (19.0, 21.0, 90.0)
     # The one without a handling time is not taken for one of 0 s.
     assert (found["aht"].top, found["aht"].bottom) == (600 * SECOND, 3)
     assert found["occupancy"].value == Fraction(3, 10)
@@ -240,7 +240,7 @@ def test_the_bank_month_equals_a_count_by_plain_csv(published: Callable[[str], P
 
     # Repeats: a call comes when it leaves the menu, at the bank's own clock (no change of clocks in February).
     calls = defaultdict(list)
-    last = 0.0
+    last: float = 0
     for row in log:
         day = datetime.datetime.strptime(row["date"], "%y%m%d").replace(tzinfo=ZoneInfo("Asia/Jerusalem")).timestamp()
         start = clock(row["vru_entry"])
@@ -254,10 +254,10 @@ def test_the_bank_month_equals_a_count_by_plain_csv(published: Callable[[str], P
     again = closed = met = needs = still = 0
     for chain in calls.values():
         chain.sort()
-        for place, (at, _, served_then) in enumerate(chain):
-            soon = place + 1 < len(chain) and chain[place + 1][0] - at <= week
-            begins = place == 0 or at - chain[place - 1][0] > week
-            if at + week > last:
+        for place, (came, _, served_then) in enumerate(chain):
+            soon = place + 1 < len(chain) and chain[place + 1][0] - came <= week
+            begins = place == 0 or came - chain[place - 1][0] > week
+            if came + week > last:
                 still += 1
                 continue
             closed, again = closed + 1, again + soon

@@ -145,24 +145,24 @@ def _first_contact(contacts: Contacts, asked: Asked) -> Figure:
 
 
 _A: Final = Words("answered", "接起")
-_IN: Final = Words("answered within the threshold", "阈值内接起")
+_IN: Final = Words("answered within T", "T 内接起")
 _AB: Final = Words("answered + abandoned", "接起 + 放弃")
-_O: Final = Words("answered + abandoned + other exits", "接起 + 放弃 + 其他离队")
+_O: Final = Words("answered + abandoned + other", "接起 + 放弃 + 其他")
 _WAITS: Final = Words("time in the queue", "排队时间")
 
 
 def _levels() -> Iterable[Kpi]:
-    both = Words("answered or abandoned within the threshold", "阈值内接起或放弃")
+    both = Words("answered or abandoned within T", "T 内接起或放弃")
     words = {
         "answered": (_IN, _A),
         "answered_plus_short_abandon": (both, _AB),
         "offered": (_IN, _AB),
-        "ex_short": (_IN, Words("answered + abandoned later than the threshold", "接起 + 阈值后放弃")),
-        "removed": (Words("left the queue in any way within the threshold", "阈值内以任何方式离队"), _O),
+        "ex_short": (_IN, Words("answered + abandoned after T", "接起 + T 后放弃")),
+        "removed": (Words("left the queue within T, in any way", "T 内以任何方式离队"), _O),
         "offered_with_flow_outs": (_IN, _O),
     }
     for formula, (top, bottom) in words.items():
-        name = Words(f"service level, {formula}", f"服务水平（{formula}）")
+        name = Words(f"SL {formula}", f"服务水平 {formula}")
         yield Kpi(f"service_level.{formula}", name, top, bottom, Unit.SHARE, _level(formula))
 
 
@@ -182,20 +182,18 @@ def _others() -> Iterable[Kpi]:
     share, time = Unit.SHARE, Unit.TIME
     abandoned, served = Words("abandoned", "放弃"), Words("talk, hold and wrap-up", "通话、保持与事后处理")
     yield Kpi("abandonment", Words("abandonment", "放弃率"), abandoned, _O, share, _abandonment)
-    short, short_top = Words("short abandonment", "短时放弃率"), Words("abandoned within the threshold", "阈值内放弃")
+    short, short_top = Words("short abandonment", "短时放弃率"), Words("abandoned within T", "T 内放弃")
     yield Kpi("abandonment.short", short, short_top, _O, share, _short_abandonment)
     early, everybody = Words("left before the queue", "入队前离开"), Words("all contacts", "全部接触")
     yield Kpi("left_before_queue", early, early, everybody, share, _early)
     yield Kpi("aht", Words("handling time (AHT)", "处理时长（AHT）"), served, _A, time, _aht)
     there = Words("time workers were there", "坐席在岗时间")
     yield Kpi("occupancy", Words("occupancy", "占用率"), served, there, share, _occupancy)
-    again = Words(
-        "followed by the same customer with the same need in the window", "窗口期内同一客户因同一需求再次来访"
-    )
-    closed = Words("contacts of known customers whose window has closed", "客户已知且窗口期已满的接触")
+    again = Words("came again in the window", "窗口期内再次来访")
+    closed = Words("known customers, window closed", "客户已知且窗口期已满")
     yield Kpi("repeat_rate", Words("repeat rate", "重复来访率"), again, closed, share, _repeats)
-    met = Words("answered at the first contact and not followed in the window", "首次接触即接起且窗口期内未再来访")
-    needs = Words("needs whose first window has closed", "首个窗口期已满的需求")
+    met = Words("answered at once, not again in the window", "首次即接起，窗口期内未再来访")
+    needs = Words("needs, window closed", "窗口期已满的需求")
     name = Words("first-contact resolution", "首次解决率")
     yield Kpi("first_contact_resolution", name, met, needs, share, _first_contact)
 

@@ -77,6 +77,7 @@ class _Open:
     customer: str = ""
     data: dict[str, object] = field(factory=dict)
     line: int = 0
+    events: int = 0
 
 
 _FIELDS: Final = ContactFields()
@@ -129,6 +130,7 @@ def _add(found: dict[str, _Open], event: RawEvent) -> BadLine | None:
     name = contact if isinstance(contact, str) and contact else f"{content.get('source')} {content.get('id')}"
     one = found.setdefault(name, _Open(moment[0], moment[0], line=event.line))
     one.first, one.last = min(one.first, moment[0]), max(one.last, moment[0])
+    one.events += 1
     one.customer = subject if isinstance(subject, str) else one.customer
     one.data.update(data if isinstance(data, dict) else {})
     return None
@@ -151,7 +153,7 @@ def _made(id: str, one: _Open, exit: Exit, fields: ContactFields) -> HandledCont
         exit=exit,
         waited=None if exit is Exit.EARLY else lengths[0],
         served=lengths[1] if exit is Exit.ANSWERED else None,
-        ended=one.last if one.last > one.first else None,
+        ended=one.last if one.events > 1 else None,
         customer=one.customer,
         need=need if isinstance(need, str) else None,
         worker=worker if isinstance(worker, str) else None,
