@@ -48,7 +48,7 @@ def test_each_figure_is_told_with_what_stands_above_and_below_the_line(call: Cal
     assert "speed of answer (ASA) time in the queue / answered 65.0 s 195.0 s / 3" in rows
     # 7001 came again within the week, and the week of its second call has closed; 7002 did not come for the same
     assert "repeat rate came again in the window / known customers, window closed 33.3 % 1 / 3" in rows
-    assert "left out: 1 contacts with another outcome, 0 without one; 0 waits are unknown" in rows
+    assert "left out: contacts with another outcome 1, without one 0; unknown waits 0" in rows
     assert "preferred 2 50.0 % 50.0 % 0.0 s 0.0 s 240.0 s 50.0 %" in rows
     assert rows[-1].startswith("next: engage kpi")
     chinese = call("kpi", *log, "--by", "hour", "--lang", "zh")
@@ -126,6 +126,15 @@ def test_lines_that_cannot_be_read_and_options_that_say_nothing(call: Caller, lo
     assert "line 3:" in told.out
     assert "soon" not in told.out
     assert "no contact with an outcome" in told.out
+
+
+def test_a_field_or_a_group_that_no_contact_has_is_misspelt(call: Caller, log: list[str]) -> None:
+    for option in ("--by", "--need", "--joined"):
+        told = call("kpi", *log, option, "prioritty")
+        assert (told.code, "no contact has the field `prioritty`" in told.err) == (2, True)
+    told = call("simulate", *log, "--by", "priority", "--ahead", "prefered=90s")
+    assert (told.code, "no contact is of the group `prefered`" in told.err) == (2, True)
+    assert "组 `prefered`" in call("simulate", *log, "--ahead", "prefered=90s", "--lang", "zh").err
 
 
 def test_a_simulation_says_that_it_is_one_and_keeps_the_record_apart(

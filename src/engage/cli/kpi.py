@@ -20,14 +20,14 @@ from engage.cli.speech import language_of, say
 from engage.cli.writing import ready
 from engage.ground.finding import Words
 from engage.measure.contacts import Exit
-from engage.workbench.contacts_in import OUTCOMES, ContactFields, read_contacts
+from engage.workbench.contacts_in import OUTCOMES, ContactFields, Contacts, read_contacts
 from engage.workbench.kpi_json import kpi_json
 from engage.workbench.kpi_page import kpi_page
 from engage.workbench.kpi_report import KpiReport, Moment, Wanted, kpi_report
 from engage.workbench.kpi_told import kpi_lead, kpi_tables
 from engage.workbench.kpi_words import word
 
-__all__ = ["ContactFile", "JoinedOption", "NeedOption", "OutcomeOption", "kpi", "outcomes_of"]
+__all__ = ["ContactFile", "JoinedOption", "NeedOption", "OutcomeOption", "kpi", "outcomes_of", "spelt"]
 
 _PAGE: Final = Words("page: {file}", "页面：{file}", "頁面：{file}")
 _NO_OUTCOME: Final = Words(
@@ -35,6 +35,8 @@ _NO_OUTCOME: Final = Words(
     "结果请写 词=离开方式，可用 {exits}",
     "結果請寫 詞=離開方式，可用 {exits}",
 )
+
+_NO_FIELD: Final = Words("no contact has the field `{name}`", "没有接触带字段 `{name}`", "沒有接觸帶欄位 `{name}`")
 
 ContactFile = Annotated[
     Path,
@@ -128,6 +130,14 @@ def outcomes_of(said: Sequence[str], language: str) -> dict[str, Exit]:
     return found
 
 
+def spelt(read: Contacts, asked: dict[str, str], language: str) -> None:
+    """Misuse where an option names a field that no contact has: a figure of nothing would look like an answer."""
+    known = {name for one in read.contacts for name in one.groups}
+    for option, name in asked.items():
+        if name and read.contacts and name not in known:
+            raise typer.BadParameter(say(_NO_FIELD, language, name=name), param_hint=option)
+
+
 @in_chinese(
     "由接触日志得出服务指标：每项按具名公式计算，给出分子与分母。不作模拟，不作记录。"
     "\n\n事件的字段：outcome（answered、abandoned、early、other）、seconds_waited、seconds_served。"
@@ -173,6 +183,7 @@ def kpi(
     )
     with opened_events(file, mapping, language, bars) as events:
         read = read_contacts(events, fields)
+    spelt(read, {"--by": "" if by in ("hour", "day") else by, "--need": need, "--joined": joined}, language)
     report = kpi_report(read, wanted)
     if page:
         page.write_text(kpi_page(report, language), encoding="utf-8")

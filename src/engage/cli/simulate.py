@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Final
@@ -15,7 +15,7 @@ from rich.console import Console
 
 from engage.cli.event_files import watched
 from engage.cli.helping import in_chinese
-from engage.cli.kpi import ContactFile, JoinedOption, OutcomeOption, outcomes_of
+from engage.cli.kpi import ContactFile, JoinedOption, OutcomeOption, outcomes_of, spelt
 from engage.cli.lengths import length_of
 from engage.cli.opening import console as plain_console
 from engage.cli.options import JsonOption, LangOption
@@ -36,6 +36,11 @@ _NO_AHEAD: Final = Words(
     "write a head start as GROUP=LENGTH: preferred=90 seconds",
     "排队提前请写 组=时长，如 preferred=90秒",
     "排隊提前請寫 組=時長，如 preferred=90秒",
+)
+_NO_GROUP: Final = Words(
+    "no contact is of the group `{name}`: the groups are the values of --by",
+    "没有接触属于组 `{name}`：组是 --by 字段的值",
+    "沒有接觸屬於組 `{name}`：組是 --by 欄位的值",
 )
 _NO_WORKER: Final = Words(
     "no contact says which worker took it and when it ended: there is nobody to serve",
@@ -113,12 +118,13 @@ def simulate(
     strict precedence for contrast. What comes out is simulated, not recorded."""
     language, screen, bars = language_of(lang), plain_console(), Console(stderr=True)
     ready(page, "--page", language)
-    starts = dict(_start(each, language) for each in ahead or ())
     hours = _hours(shifts, language) if shifts else {}
     fields = ContactFields(joined=joined, outcomes=outcomes_of(outcome or (), language))
     place = zone_of(zone, mapping or file.parent / "mapping.yaml", language)
     with opened_events(file, mapping, language, bars) as events:
         read = read_contacts(events, fields)
+    spelt(read, {"--by": by, "--joined": joined}, language)
+    starts = _starts(ahead or (), {one.groups.get(by, "") for one in read.contacts}, language)
     staff = seen_at_work(read.contacts)
     if not staff:
         raise typer.BadParameter(say(_NO_WORKER, language), param_hint="FILE")
@@ -145,11 +151,17 @@ def simulate(
     raise typer.Exit(1 if read.bad else 0)
 
 
-def _start(said: str, language: str) -> tuple[str, int]:
-    name, equals, length = said.partition("=")
-    if not equals or not name.strip():
-        raise typer.BadParameter(say(_NO_AHEAD, language), param_hint="--ahead")
-    return name.strip(), length_of(length, "--ahead", language)
+def _starts(said: Sequence[str], groups: Collection[str], language: str) -> dict[str, int]:
+    """Head starts by group, in microseconds."""
+    found = {}
+    for each in said:
+        name, equals, length = each.partition("=")
+        if not equals or not name.strip():
+            raise typer.BadParameter(say(_NO_AHEAD, language), param_hint="--ahead")
+        if name.strip() not in groups:
+            raise typer.BadParameter(say(_NO_GROUP, language, name=name.strip()), param_hint="--ahead")
+        found[name.strip()] = length_of(length, "--ahead", language)
+    return found
 
 
 def _hours(path: Path, language: str) -> dict[str, frozenset[int]]:

@@ -59,7 +59,7 @@ _W: Final[Mapping[str, Words]] = {
     "arrival": Words("arrival", "到达时刻"),
     "end": Words("end", "结束时刻"),
     "passed": Words(
-        "left out: {left} contacts with another outcome, {without} without one; {waits} waits are unknown",
+        "left out: contacts with another outcome {left}, without one {without}; unknown waits {waits}",
         "未计：结果不在此列的接触 {left} 次，没有结果的 {without} 次；等待时间未知 {waits} 次",
     ),
     "no staff": Words(
@@ -93,10 +93,13 @@ def length(microseconds: Fraction | int, language: str) -> str:
 
 
 def spoken(microseconds: int, language: str) -> str:
-    """A length that somebody asked for: whole days as days, else seconds, without a zero behind the point."""
+    """A length that somebody asked for: two days and more as days, whole hours as hours, else seconds."""
     days, rest = divmod(microseconds, 86_400_000_000)
-    if days and not rest:
+    if days > 1 and not rest:
         return word("days", language, days=f"{days:,}")
+    hours, rest = divmod(microseconds, 3_600_000_000)
+    if hours and not rest:
+        return word("hours", language, hours=f"{hours:,}")
     return word("seconds", language, seconds=f"{microseconds / 1_000_000:,.6f}".rstrip("0").rstrip("."))
 
 
