@@ -32,6 +32,7 @@ from engage.ground.limits import LIMITS
 from engage.ground.render import render
 from engage.ground.script import traditional
 from engage.load import load, read_sources
+from engage.measure.kpis import KPIS
 from engage.ruleset import document_words, documents, keys
 from engage.runtime import AsyncEngine, Engine
 from engage.sockets import correlator, estimator, hooks, provider, second_opinion
@@ -143,6 +144,20 @@ def test_the_exit_codes_on_the_page_are_the_real_ones() -> None:
     table = next(table for table in tables(REFERENCE / "cli.md") if table.header[0] == "exit code")
     codes = [int(code) for code, _ in table.rows]
     assert codes == [0, engage.cli.FINDINGS, engage.cli.MISUSE, engage.cli.OUTSIDE]
+
+
+# ------------------------------------------------------------------------------------------------ figures
+
+
+def test_every_figure_of_service_is_on_the_page_with_its_formula_and_its_source() -> None:
+    rows = [
+        f"| `{kpi.id}` | {kpi.name.en} · {kpi.name.zh} | {kpi.top.en} / {kpi.bottom.en} | {kpi.unit.value} |"
+        for kpi in KPIS.values()
+    ]
+    listed("kpis.md", "kpis", ["| id | figure | counted | unit |", "|---|---|---|---|", *rows])
+    sourced = next(table for table in tables(REFERENCE / "kpis.md") if table.header[1] == "published by")
+    named = {name for first, *_ in sourced.rows for name in ticked(first)}
+    assert {id for id in KPIS if ".p" not in id} <= named
 
 
 # ------------------------------------------------------------------------------------------------ findings

@@ -56,6 +56,8 @@ VERBS: Final[Mapping[str, tuple[str, str]]] = {
     "erase": ("engage.cli.erase", "erase"),
     "deliver": ("engage.cli.deliver", "deliver"),
     "tick": ("engage.cli.tick", "tick"),
+    "kpi": ("engage.cli.kpi", "kpi"),
+    "simulate": ("engage.cli.simulate", "simulate"),
     "value": ("engage.cli.value", "value"),
     "mine": ("engage.cli.mine", "mine"),
     "status": ("engage.cli.status", "status"),
