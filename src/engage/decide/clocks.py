@@ -78,11 +78,14 @@ def _seen(
             if made is Mark.START:
                 reasons.append(Reason(ReasonCode.NO_TARGET, f"{Slot.TARGET} {compiled.id}"))
             return clock
-        clock = _with_goal(clock, goal)
+        clock = clock.marked(event.at, made)
+        # Whoever writes again while the clock runs has not changed its target.
+        if not clock.goals or any(each.started == event.at for each in cycles_of(compiled, clock)):
+            clock = _with_goal(clock, goal)
+    elif made is not None:
+        clock = clock.marked(event.at, made)
     elif goal is not None and clock.goals and _hold(compiled.retargets, values):
         clock = _with_goal(clock, evolve(goal, restart=compiled.restarts))
-    if made is not None:
-        clock = clock.marked(event.at, made)
     if compiled.pauses:
         if _hold(compiled.pauses, values):
             clock = clock.marked(event.at, Mark.PAUSE)

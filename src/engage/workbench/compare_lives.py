@@ -17,7 +17,7 @@ from attrs import define, evolve, field, frozen
 
 from engage.decide import decide
 from engage.decide.announce import announced
-from engage.facts.decided import Decision, RememberHeld, SetAlarm, SetFact, StampFootprint
+from engage.facts.decided import Decision, KeepClock, RememberHeld, SetAlarm, SetFact, StampFootprint
 from engage.facts.known import Event, Fact, History, PastEvent, Profile, Situation, State, Stay
 from engage.knowledge.membership import account_of
 from engage.program.program import Program
@@ -31,6 +31,7 @@ from engage.runtime.intake import (
     with_changes,
 )
 from engage.runtime.moving import stays_to_keep
+from engage.service.case_clocks import clock_facts
 from engage.sockets.storage import TimerRecord
 
 __all__ = ["Deadline", "Life", "Lived", "Owner"]
@@ -71,6 +72,7 @@ class _Line:
     latest_at: int | None = None
     stays: dict[str, Stay] = field(factory=dict)
     alarm: tuple[int, str] | None = None
+    clocks: dict[tuple[str, str], str] = field(factory=dict)
 
 
 class Life:
@@ -108,6 +110,8 @@ class Life:
         owner = _owner(event, key)
         line = self._lines.get(owner) if owner else None
         facts = with_brought(line.facts if line else {}, event, brought)
+        if self.program.clocks:
+            facts |= clock_facts(self.program, line.clocks if line and key else {})
         account = account_of(event, facts)
         state = self._state(line, event, owner, account)
         situation = Situation(event, Profile(key, facts), self._past(line, event, key), state)
@@ -157,13 +161,14 @@ class Life:
         latest = line.latest_at if line else None
         stays = dict(line.stays) if line and owner and owner[0] == "customer" else {}
         alarm = line.alarm[0] if line and line.alarm else None
+        clocks = dict(line.clocks) if line else {}
         if not self._footprints and not (line and line.held):
-            return State(latest_at=latest, stays=stays, alarm=alarm)
+            return State(latest_at=latest, stays=stays, alarm=alarm, clocks=clocks)
         steps: dict[tuple[str, str], int] = {}
         for each in {owner, ("contact", event.contact), ("case", event.case), ("account", account)}:
             for place, at in (self._footprints.get(each, _NONE) if each else _NONE).items():
                 steps[place] = max(at, steps.get(place, at))
-        return State(steps, dict(line.held) if line else {}, latest, stays, alarm)
+        return State(steps, dict(line.held) if line else {}, latest, stays, alarm, clocks)
 
     # -- what comes of it
 
@@ -186,6 +191,9 @@ class Life:
                 line.held.pop(change.slot, None)
                 if change.since is not None:
                     line.held[change.slot] = change.since
+            elif isinstance(change, KeepClock):
+                line.clocks.pop((change.target, change.case), None)
+                line.clocks |= {(change.target, change.case): change.text} if change.text else {}
             elif isinstance(change, SetAlarm):
                 line.alarm = None if change.nominal is None else (change.nominal, alarm_id(decision, change.nominal))
         line.stays |= stays_to_keep(line.stays, decision)
