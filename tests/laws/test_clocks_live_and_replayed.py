@@ -2,7 +2,7 @@
 to do with each other may come in any order; a timer that rings late tells what one in time would have told.
 
 Mutants that they kill, each planted and seen to break one: a life that forgets its clocks; a clock that is looked for
-without its case; a telling at the moment of the ring instead of its own.
+without its case; another target taken at every start, while it runs as well.
 """
 
 from __future__ import annotations
