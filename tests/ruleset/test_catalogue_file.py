@@ -61,6 +61,7 @@ def test_the_sample_gives_every_domain_its_names(mini: tuple[Catalogue, Vocabula
         "step": 1,
         "work": 2,
         "owner": 2,
+        "contact reason": 0,
     }
     assert vocabulary.term(Domain.QUEUE, "retention_desk") == Term(
         "retention_desk", Labels("retention desk", zh="挽留专席")

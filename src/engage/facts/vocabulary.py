@@ -17,6 +17,7 @@ __all__ = [
     "ENGINE_TYPES",
     "Commitment",
     "Domain",
+    "Ending",
     "EventKind",
     "Field",
     "Kind",
@@ -102,6 +103,15 @@ class Type:
         return next((place for place, term in enumerate(self.choices) if term.id == choice), None)
 
 
+class Ending(StrEnum):
+    """How a contact ended, or where it went on, as an event tells it."""
+
+    CONTAINED = "contained"
+    SERVED = "served"
+    ESCALATED = "escalated"
+    ABANDONED = "abandoned"
+
+
 @frozen
 class Field:
     """A fact that conditions may name. `name` is ASCII `root.snake_case`; roots: customer, event, contact, account.
@@ -113,7 +123,9 @@ class Field:
     (`btyd.value`), `provided_by` the host's provider that is asked for it (`crm`). `max_age`: older values are unknown.
     `least_confidence`: values of which their source is less sure are unknown, from 0 to 1. `scale`: the least and
     the most that a scorecard's points can be. `built_in`: every ruleset has it, and its hash does not name it.
-    `chart`: the lifecycle or segment that gives the fact, and alone changes it.
+    `chart`: the lifecycle or segment that gives the fact, and alone changes it. `reasons`: its values are the contact
+    reasons of the catalogue. `endings`: what an event with this value says of its contact; `by_us`: the values with
+    which a contact was asked for by us.
     """
 
     name: str
@@ -131,6 +143,9 @@ class Field:
     scale: tuple[Number, Number] | None = None
     built_in: bool = False
     chart: str = ""
+    reasons: bool = False
+    endings: tuple[tuple[str, Ending], ...] = ()
+    by_us: tuple[str, ...] = ()
 
     @property
     def may_expire(self) -> bool:
@@ -153,7 +168,8 @@ class Field:
 class EventKind:
     """A kind of event. `type` is the CloudEvents type, `id` its name in snake_case.
 
-    `contact` is true when a customer is waiting for an answer. `fields` are short names of `event.` fields.
+    `contact` is true when a customer is waiting for an answer. `fields` are short names of `event.` fields. `ending`:
+    what such an event says of the contact it belongs to. `by_us`: we asked for the contact, the customer did not.
     """
 
     id: str
@@ -161,6 +177,8 @@ class EventKind:
     labels: Labels = field(factory=Labels)
     contact: bool = False
     fields: tuple[str, ...] = ()
+    ending: Ending | None = None
+    by_us: bool = False
 
 
 @frozen
@@ -268,6 +286,7 @@ class Domain(StrEnum):
     STEP = "step"
     WORK = "work"
     OWNER = "owner"
+    REASON = "contact reason"
 
 
 @frozen(slots=False)
