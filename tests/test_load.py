@@ -74,8 +74,8 @@ def test_the_sample_is_read_without_a_finding_and_compiled() -> None:
         "ruleset.yaml",
         "cancel.rules",
         "complaint.zh.rules",
-        "vocabulary.yaml",
         "catalogue.yaml",
+        "vocabulary.yaml",
     ]
 
 

@@ -6,7 +6,7 @@ which lies beside a `vocabulary.yaml`. Reading never raises on any content of th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -31,6 +31,7 @@ from engage.ruleset.causes import causes_first
 from engage.ruleset.contradictions import contradictions
 from engage.ruleset.digest import examples_digest
 from engage.ruleset.document_reader import finding_at
+from engage.ruleset.documents import ValueDocument
 from engage.ruleset.folder import HEADER_NAMES, Folder, GivenTexts, Shelf, open_file, open_listed
 from engage.ruleset.header_file import HeaderDraft, finish_header, read_header
 from engage.ruleset.model import Catalogue, Header, Model, Ruleset
@@ -38,6 +39,7 @@ from engage.ruleset.nodes import Block, FileNodes
 from engage.ruleset.notation_rules import read_rules
 from engage.ruleset.notation_yaml import read_yaml_rules
 from engage.ruleset.promotions import PROMOTIONS, read_promotions
+from engage.ruleset.reasons import reason_values
 from engage.ruleset.sheet_file import read_sheet
 from engage.ruleset.single_file import header_of, without_header_findings
 from engage.ruleset.spell_vocabulary import spell_vocabulary
@@ -309,8 +311,11 @@ def _understood(reading: _Reading, draft: HeaderDraft, files: Sequence[FileNodes
         place = draft.places.key(("files",))
         reading.findings.append(finding_at(say.TOO_MANY_RULES, place, limit=str(LIMITS.rules)))
         return reading.finished(None)
-    vocabulary = reading.given(given, draft) if given is not None else _vocabulary(reading, draft)
-    catalogue, vocabulary = _catalogue(reading, draft, vocabulary)
+    # The catalogue is opened first, because a vocabulary may take the values of a choice from its contact reasons.
+    named, opened = _opened_catalogue(reading, draft)
+    reasons = reason_values(*opened) if opened is not None else None if named else {}
+    vocabulary = reading.given(given, draft) if given is not None else _vocabulary(reading, draft, reasons)
+    catalogue, vocabulary = _catalogue(reading, opened, vocabulary)
     model, found = understand(files, draft.header, vocabulary, Catalogue(), tuple(reading.sources))
     reading.findings.extend(found)
     furnished = Catalogue()
@@ -324,7 +329,7 @@ def _understood(reading: _Reading, draft: HeaderDraft, files: Sequence[FileNodes
     return reading.finished(model, reading.standing(header.zone))
 
 
-def _vocabulary(reading: _Reading, draft: HeaderDraft) -> Vocabulary:
+def _vocabulary(reading: _Reading, draft: HeaderDraft, reasons: Mapping[str, ValueDocument] | None) -> Vocabulary:
     named = draft.vocabulary
     if named is None and _VOCABULARY in reading.shelf.names():
         named = (_VOCABULARY, draft.places.key(("ruleset",)))
@@ -336,14 +341,13 @@ def _vocabulary(reading: _Reading, draft: HeaderDraft) -> Vocabulary:
     block = reading.block(source)
     if source is None or block is None:
         return Vocabulary()
-    vocabulary, found = read_vocabulary(block, source)
+    vocabulary, found = read_vocabulary(block, source, reasons)
     reading.findings.extend(found)
     return vocabulary
 
 
-def _catalogue(
-    reading: _Reading, draft: HeaderDraft, vocabulary: Vocabulary
-) -> tuple[CatalogueDraft | None, Vocabulary]:
+def _opened_catalogue(reading: _Reading, draft: HeaderDraft) -> tuple[bool, tuple[Block, Source] | None]:
+    """Is there a catalogue, and what stands in it; nothing where it cannot be read, which is told."""
     named = draft.catalogue
     if named is None and _CATALOGUE in reading.shelf.names():
         named = (_CATALOGUE, draft.places.key(("ruleset",)))
@@ -351,8 +355,14 @@ def _catalogue(
         reading.declaring.append(named[0])
     source = reading.opened(*named) if named is not None else None
     block = reading.block(source)
-    if source is None or block is None:
+    return named is not None, None if source is None or block is None else (block, source)
+
+
+def _catalogue(
+    reading: _Reading, opened: tuple[Block, Source] | None, vocabulary: Vocabulary
+) -> tuple[CatalogueDraft | None, Vocabulary]:
+    if opened is None:
         return None, with_built_ins(vocabulary)
-    catalogue, vocabulary, found = read_catalogue(block, source, vocabulary)
+    catalogue, vocabulary, found = read_catalogue(*opened, vocabulary)
     reading.findings.extend(found)
     return catalogue, vocabulary

@@ -318,6 +318,11 @@ INERT: Final = {
     *(("vocabulary", name) for name in ("vocabulary", "note", "glossary")),
     *(("catalogue", name) for name in ("catalogue", "note")),
     *(("header", name) for name in ("engage", "ruleset", "vocabulary", "catalogue", "files", "language", "note")),
+    # what figures are made by: why customers came, how contacts ended, how long it is judged
+    *((kind, name) for kind in ("value", "reason") for name in NAMES),
+    *((kind, name) for kind in ("value", "event") for name in ("outcome", "requested by us")),
+    *(("reason", name) for name in ("under", "owner", "avoidable", "cause", "action", "was")),
+    *(("catalogue", "reasons version"), ("answer", "contained within")),
     # what the ruleset is for, and how it is explained
     *(("header", f"{key}{tongue}") for key in ("objective", "metric") for tongue in ("", " zh", " zh-Hant")),
     *(("header", name) for name in ("horizon", "owner", "reach us en", "reach us zh", "reach us zh-Hant")),

@@ -321,6 +321,8 @@ KEYS_OF |= {
         "treatment": documents.TreatmentDocument,
         "allowance": documents.AllowanceDocument,
         "answer": documents.AnswerDocument,
+        "choice value": documents.ValueDocument,
+        "reason": documents.ReasonDocument,
         "work": documents.WorkDocument,
     }.items()
 }

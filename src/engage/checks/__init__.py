@@ -22,6 +22,7 @@ from engage.checks import (
     leaving,
     missing,
     overlap,
+    owned,
     rates,
     shadowed,
     stages,
@@ -65,6 +66,7 @@ CHECKS: Final[Mapping[str, Check]] = MappingProxyType(
         "rates": rates.check,
         "stages": stages.check,
         "clocks": clocks.check,
+        "owned": owned.check,
         "cost": cost.check,
     }
 )

@@ -60,6 +60,7 @@ VERBS: Final[Mapping[str, tuple[str, str]]] = {
     "simulate": ("engage.cli.simulate", "simulate"),
     "value": ("engage.cli.value", "value"),
     "mine": ("engage.cli.mine", "mine"),
+    "funnel": ("engage.cli.funnel", "funnel"),
     "status": ("engage.cli.status", "status"),
     "plugins": ("engage.cli.plugins", "plugins"),
     "db": ("engage.cli.db", "db"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
+from engage.facts.plan import SieveStep
+from engage.facts.reasons import ContactReason, ReasonAction, ReasonTree
 from engage.facts.units import Duration
 from engage.facts.vocabulary import Domain, Type
 from engage.language.tree import Template
@@ -53,8 +55,31 @@ def furnish(model: Model, writer: Writer) -> tuple[Furnishing, ReadBy]:
         answers=_texts(model, Domain.ANSWER, "wording"),
         self_services=_texts(model, Domain.SELF_SERVICE, "wording"),
         whereabouts=whereabouts,
+        reasons=_reasons(model),
+        contained_within={
+            (step, item.id): within
+            for step, domain in ((SieveStep.ANSWER, Domain.ANSWER), (SieveStep.SELF_SERVICE, Domain.SELF_SERVICE))
+            for item in _items(model, domain)
+            if isinstance(within := item.settings.get("contained within"), Duration)
+        },
     )
     return furnishing, reads
+
+
+def _reasons(model: Model) -> ReasonTree:
+    found = tuple(
+        ContactReason(
+            item.id,
+            under=_text(item, "under"),
+            owner=_text(item, "owner"),
+            avoidable=item.settings.get("avoidable") is True,
+            cause=_text(item, "cause"),
+            action=ReasonAction(action) if (action := _text(item, "action")) else None,
+            was=_ids(item, "was"),
+        )
+        for item in _items(model, Domain.REASON)
+    )
+    return ReasonTree(model.catalogue.reasons_version, found)
 
 
 def _whereabouts(offers: Iterable[OfferFacts], writer: Writer) -> Whereabouts:

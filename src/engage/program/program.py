@@ -19,7 +19,8 @@ from functools import cached_property
 from attrs import field, frozen
 
 from engage.facts.calendar import Schedule
-from engage.facts.plan import HandlingPlan
+from engage.facts.plan import HandlingPlan, SieveStep
+from engage.facts.reasons import ReasonTree
 from engage.facts.standing import Stage
 from engage.facts.units import Duration
 from engage.facts.vocabulary import Labels, Output, Type, Vocabulary
@@ -336,6 +337,8 @@ class Furnishing:
     level_calendars: Mapping[str, str] = field(factory=dict)  # service level → calendar, the working week unless said
     self_services: Mapping[str, str] = field(factory=dict)  # self-service → the wording that leads there
     whereabouts: Whereabouts = Whereabouts()
+    reasons: ReasonTree = field(factory=ReasonTree)
+    contained_within: Mapping[tuple[SieveStep, str], Duration] = field(factory=dict)  # by answer or self-service
 
 
 @frozen(slots=False)

@@ -14,7 +14,7 @@ from typing import Final
 from attrs import evolve, frozen
 
 import engage.language as language
-from engage.facts.units import Duration
+from engage.facts.units import Duration, microseconds
 from engage.facts.vocabulary import Domain, Kind, Labels, Term, Type, Vocabulary
 from engage.ground.finding import Finding, Words
 from engage.ground.numbers import Number
@@ -33,12 +33,15 @@ from engage.ruleset.documents import (
     MenuDocument,
     OfferDocument,
     QueueDocument,
+    ReasonDocument,
     WordingDocument,
     WorkDocument,
 )
 from engage.ruleset.model import Catalogue, CatalogueItem
 from engage.ruleset.nodes import Block
 from engage.ruleset.outgoing import check_outgoing
+from engage.ruleset.reason_messages import WINDOW_ELAPSED
+from engage.ruleset.reasons import misplaced_reasons
 from engage.ruleset.repeated import repeated_terms
 from engage.ruleset.soundness_messages import BENEFIT_NEGATIVE
 from engage.ruleset.vocabulary_file import DocumentReader, labels_of
@@ -68,6 +71,7 @@ _NAMES: Final[Mapping[Domain, Words]] = MappingProxyType(
         Domain.STEP: Words("step", "步骤"),
         Domain.WORK: Words("work", "工单"),
         Domain.OWNER: Words("owner", "负责部门"),
+        Domain.REASON: Words("contact reason", "联系原因", "聯繫原因"),
     }
 )
 #: What every ruleset may name without declaring it.
@@ -159,7 +163,8 @@ def finish_catalogue(
         own += [_built_in(domain, term) for term in vocabulary.named(domain) if term.id not in declared]
         if own:
             items[domain] = tuple(own)
-    return Catalogue(items), tuple(finisher.reader.findings)
+    finisher.reader.findings += misplaced_reasons(draft.document.reasons, draft.places)
+    return Catalogue(items, draft.document.reasons_version), tuple(finisher.reader.findings)
 
 
 def _built_in(domain: Domain, term: Term) -> CatalogueItem:
@@ -277,7 +282,20 @@ class _Finisher:
     def answer(self, document: AnswerDocument, path: Path) -> Settings:
         if document.wording:
             self.known(Domain.WORDING, document.wording, (*path, "wording"))
-        return {"wording": document.wording}
+        within = self.reader.duration((*path, "contained within")) if document.contained_within else None
+        if within is not None and microseconds(within) is None:
+            self.reader.found(finding_at(WINDOW_ELAPSED, self.reader.places.value((*path, "contained within"))))
+            within = None
+        return {"wording": document.wording, "contained within": within}
+
+    def reason(self, document: ReasonDocument, path: Path) -> Settings:
+        if document.under:
+            self.known(Domain.REASON, document.under, (*path, "under"))
+        if document.owner:
+            self.known(Domain.OWNER, document.owner, (*path, "owner"))
+        texts = {key: getattr(document, key) for key in ("under", "owner", "cause", "action")}
+        # False is left out, as whatever nobody wrote: it is what a reason is without the key.
+        return {**texts, "avoidable": document.avoidable or None, "was": tuple(document.was)}
 
     def work(self, document: WorkDocument, path: Path) -> Settings:
         if document.owner:
@@ -307,5 +325,6 @@ _SETTINGS: Final[Mapping[type[ItemDocument], Callable[..., Settings]]] = Mapping
         AllowanceDocument: _Finisher.allowance,
         AnswerDocument: _Finisher.answer,
         WorkDocument: _Finisher.work,
+        ReasonDocument: _Finisher.reason,
     }
 )

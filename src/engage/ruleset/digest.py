@@ -147,11 +147,21 @@ def _field(field: Field) -> Plain:
         **({"estimated by": field.estimated_by} if field.estimated_by else {}),
         **({"provided by": field.provided_by} if field.provided_by else {}),
         **({} if field.least_confidence is None else {"least confidence": plain(field.least_confidence)}),
+        # They decide nothing, but figures are made by the sources that are kept under the hash.
+        **({"reasons": True} if field.reasons else {}),
+        **({"endings": sorted([value, str(ending)] for value, ending in field.endings)} if field.endings else {}),
+        **({"by us": sorted(field.by_us)} if field.by_us else {}),
     }
 
 
 def _event(kind: EventKind) -> Plain:
-    return {"type": kind.type, "contact": kind.contact, "fields": sorted(kind.fields)}
+    return {
+        "type": kind.type,
+        "contact": kind.contact,
+        "fields": sorted(kind.fields),
+        **({"ending": str(kind.ending)} if kind.ending else {}),
+        **({"by us": True} if kind.by_us else {}),
+    }
 
 
 def _output(output: Output) -> Plain:
@@ -181,6 +191,8 @@ def _catalogue(catalogue: Catalogue) -> Plain:
         str(domain): {item.id: _plain(item.settings) for item in items} for domain, items in catalogue.items.items()
     }
     things["order of offers"] = [item.id for item in catalogue.items.get(Domain.OFFER, ())]
+    if catalogue.reasons_version != 1:
+        things["version of reasons"] = catalogue.reasons_version
     return things
 
 

@@ -10,14 +10,17 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from engage.facts.vocabulary import Domain, Kind, Settling
+from engage.facts.reasons import ReasonAction
+from engage.facts.vocabulary import Domain, Ending, Kind, Settling
 
 __all__ = [
+    "ACTIONS",
     "CLASSES",
     "KEYS",
     "KIND_WORDS",
     "LANGUAGES",
     "MISSING",
+    "OUTCOMES",
     "SECTIONS",
     "SETTLINGS",
     "STEPS",
@@ -150,6 +153,16 @@ KEYS: Final = _words(
     kept_by="兑现/兌現",
     waived_by="撤回/免除",
     same="相同/同一",
+    outcome="结局/結局",
+    requested_by_us="我方约定/我方約定",
+    contained_within="自助成功时限/自助成功時限/自助有效/自助有效期",
+    reasons="联系原因/聯繫原因/联络原因/聯絡原因",
+    reasons_version="联系原因版本/聯繫原因版本",
+    under="属于/屬於/上级/上級",
+    avoidable="可避免",
+    cause="根因/根本原因",
+    action="对策/對策",
+    was="原为/原為",
 )
 
 KIND_WORDS: Final = _values(
@@ -178,6 +191,18 @@ STEPS: Final = _values(
     ("self-service", "自助/自助服务"),
     ("assisted", "人工/人工服务/人工服務"),
     ("expert", "专家/专席/專家/專席"),
+)
+OUTCOMES: Final = _values(
+    (Ending.CONTAINED, "已自助解决/已自助解決/自助解决/自助解決"),
+    (Ending.SERVED, "已服务/已服務/已接听/已接聽"),
+    (Ending.ESCALATED, "转人工/轉人工/已转出/已轉出"),
+    (Ending.ABANDONED, "放弃/放棄"),
+)
+ACTIONS: Final = _values(
+    (ReasonAction.ELIMINATE, "消除"),
+    (ReasonAction.AUTOMATE, "自动化/自動化"),
+    (ReasonAction.SIMPLIFY, "简化/簡化"),
+    (ReasonAction.LEVERAGE, "善用"),
 )
 CLASSES: Final = _values(
     ("commercial", "商业类/商业/商業類/商業"),
@@ -224,5 +249,6 @@ SECTIONS: Final[Mapping[str, Domain]] = MappingProxyType(
         "self-service": Domain.SELF_SERVICE,
         "owners": Domain.OWNER,
         "works": Domain.WORK,
+        "reasons": Domain.REASON,
     }
 )

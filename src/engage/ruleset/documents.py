@@ -35,8 +35,10 @@ __all__ = [
     "OfferDocument",
     "OutputDocument",
     "QueueDocument",
+    "ReasonDocument",
     "TermDocument",
     "TreatmentDocument",
+    "ValueDocument",
     "VocabularyDocument",
     "WordingDocument",
     "WorkDocument",
@@ -88,6 +90,8 @@ Number = Annotated[int | Decimal, BeforeValidator(_number), _Schema({"type": "nu
 Whole = Annotated[int, BeforeValidator(_number), _Schema({"type": "integer"})]
 Step = Annotated[str, _one_of(words.STEPS), _Schema({"enum": sorted(set(words.STEPS.values()))})]
 Class = Annotated[str, _one_of(words.CLASSES), _Schema({"enum": sorted(set(words.CLASSES.values()))})]
+Ended = Annotated[str, _one_of(words.OUTCOMES), _Schema({"enum": sorted(set(words.OUTCOMES.values()))})]
+ToDo = Annotated[str, _one_of(words.ACTIONS), _Schema({"enum": sorted(set(words.ACTIONS.values()))})]
 Language = Annotated[str, _one_of(words.LANGUAGES), _Schema({"enum": sorted(set(words.LANGUAGES.values()))})]
 Missing = Annotated[str, _one_of(words.MISSING), _Schema({"enum": sorted(set(words.MISSING.values()))})]
 Texts = list[str]
@@ -122,14 +126,21 @@ def _or_values_from(schema: dict[str, Any]) -> None:
     schema["anyOf"] = [{"required": ["type"]}, {"required": ["values from"]}]
 
 
+class ValueDocument(TermDocument):
+    """A value of a choice, and what an event that has it says of its contact."""
+
+    outcome: Ended = Field("", description="how the contact of such an event ended, or where it went on")
+    requested_by_us: YesNo = Field(False, description="yes when we asked for the contact, a promised call-back say")
+
+
 class FieldDocument(TermDocument):
     """A fact that conditions may name."""
 
     model_config = ConfigDict(json_schema_extra=_or_values_from)
 
     type: str = Field(description="yes/no, number, money CNY, text, choice, date, time, moment, duration, list of ...")
-    values: dict[str, TermDocument] = Field({}, description="the values of a choice, by id, in their order")
-    values_from: str = Field("", description="the field whose values these are")
+    values: dict[str, ValueDocument] = Field({}, description="the values of a choice, by id, in their order")
+    values_from: str = Field("", description="the field whose values these are, or `reasons`: the catalogue's")
     ordered: YesNo = False
     phrase_en: str = Field("", description="`is a member / is not a member`")
     phrase_zh: str = ""
@@ -159,6 +170,8 @@ class EventDocument(TermDocument):
     type: str = Field(description="the CloudEvents type")
     contact: YesNo = Field(False, description="yes when a customer is waiting for an answer")
     fields: Texts = Field([], description="short names of event fields")
+    outcome: Ended = Field("", description="how the contact of such an event ended, or where it went on")
+    requested_by_us: YesNo = Field(False, description="yes when we asked for the contact, a promised call-back say")
 
 
 class OutputDocument(TermDocument):
@@ -262,6 +275,7 @@ class AnswerDocument(ItemDocument):
     """An answer that needs no worker: the wording that gives it."""
 
     wording: str = ""
+    contained_within: str = Field("", description="it helped when nobody had to serve the same need within: `72 hours`")
 
 
 class WorkDocument(ItemDocument):
@@ -270,6 +284,17 @@ class WorkDocument(ItemDocument):
     owner: str = ""
     channel: str = Field("", description="logical delivery channel, bound by the host")
     due: str = ""
+
+
+class ReasonDocument(ItemDocument):
+    """Why customers contact us: what it is under, who answers for it, whether it can be avoided."""
+
+    under: str = Field("", description="the branch that it belongs to")
+    owner: str = Field("", description="who answers for it; without one the owner of its branch")
+    avoidable: YesNo = Field(False, description="yes when nobody would have to ask, were the cause mended")
+    cause: str = Field("", description="the root cause that was found")
+    action: ToDo = Field("", description="what is to be done about it")
+    was: Texts = Field([], description="the ids under which earlier versions counted it")
 
 
 class CatalogueDocument(_Document):
@@ -292,6 +317,8 @@ class CatalogueDocument(_Document):
     self_service: dict[str, AnswerDocument] = {}
     owners: dict[str, ItemDocument] = {}
     works: dict[str, WorkDocument] = {}
+    reasons_version: Whole = Field(1, description="the number of this version of the reasons")
+    reasons: dict[str, ReasonDocument] = Field({}, description="why customers contact us: a tree of reasons")
 
 
 class CalendarHoursDocument(_Document):

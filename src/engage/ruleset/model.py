@@ -291,7 +291,8 @@ class CatalogueItem:
     `settings` values are typed: Duration, int, Decimal, str, tuple, mapping. Known keys per domain:
     queue: step · service level: targets {metric: Duration} · menu: items (ids) · wording: placement,
     texts {language: Template} · offer: group, class, value, cost, propensity, benefit, treatments
-    [{id, channel, language, placement, wording}], channel · work: owner, channel, due · answer/self-service: wording.
+    [{id, channel, language, placement, wording}], channel · work: owner, channel, due · answer/self-service: wording,
+    contained within · contact reason: under, owner, avoidable, cause, action, was (ids).
     """
 
     id: str
@@ -302,9 +303,10 @@ class CatalogueItem:
 
 @frozen
 class Catalogue:
-    """Everything a plan may name, by domain (`Domain` values as keys)."""
+    """Everything a plan may name, by domain (`Domain` values as keys); which version of contact reasons it has."""
 
     items: Mapping[str, tuple[CatalogueItem, ...]] = field(factory=dict)
+    reasons_version: int = 1
 
     def item(self, domain: str, id: str) -> CatalogueItem | None:
         """A thing of a domain by its id."""

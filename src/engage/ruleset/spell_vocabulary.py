@@ -6,11 +6,13 @@ came from no file is written down as one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
+from types import MappingProxyType
 
 from engage.facts.vocabulary import (
     BUILT_IN_EVENTS,
     Commitment,
+    Ending,
     EventKind,
     Field,
     Kind,
@@ -25,6 +27,7 @@ from engage.ground.numbers import plain
 from engage.language import print_duration, print_literal
 from engage.language.tree import Literal
 from engage.ruleset.notation_yaml_writer import scalar
+from engage.ruleset.reasons import REASONS
 
 __all__ = ["spell_vocabulary"]
 
@@ -67,7 +70,10 @@ def _labels(labels: Labels) -> Lines:
 
 
 def _field(field: Field) -> Lines:
-    yield from _type(field.type)
+    if field.reasons:
+        yield f"values from: {REASONS}"
+    else:
+        yield from _type(field.type, dict(field.endings), field.by_us)
     yield from _labels(field.labels)
     yield from _pair("unit", field.unit)
     yield from _pair("missing", "" if field.may_be_missing else "never")
@@ -84,7 +90,7 @@ def _field(field: Field) -> Lines:
             yield from _pair(f"phrase {key}", " / ".join(pair) if all(pair) else "")
 
 
-def _type(type: Type) -> Lines:
+def _type(type: Type, endings: Mapping[str, Ending] = MappingProxyType({}), by_us: Collection[str] = ()) -> Lines:
     item = type.item if type.kind is Kind.LIST and type.item is not None else type
     word = f"{item.kind.value} {item.currency}".strip()
     yield f"type: {scalar(word if item is type else f'list of {word}')}"
@@ -95,12 +101,20 @@ def _type(type: Type) -> Lines:
             labels = [f"{_STEP * 2}{line}" for line in _labels(choice.labels)]
             yield f"{_STEP}{scalar(choice.id)}:"
             yield from labels
+            said = (*_pair("outcome", endings.get(choice.id, "")), *_by_us(choice.id in by_us))
+            yield from (f"{_STEP * 2}{line}" for line in said)
+
+
+def _by_us(asked: bool) -> Lines:
+    yield from _pair("requested by us", "yes" if asked else "")
 
 
 def _event(kind: EventKind) -> Lines:
     yield f"type: {scalar(kind.type)}"
     yield from _labels(kind.labels)
     yield from _pair("contact", "yes" if kind.contact else "")
+    yield from _pair("outcome", kind.ending or "")
+    yield from _by_us(kind.by_us)
     if kind.fields:
         yield "fields:"
         yield from (f"{_STEP}- {scalar(name)}" for name in kind.fields)

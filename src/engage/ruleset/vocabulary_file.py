@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Final
 
 from attrs import evolve
 
 import engage.language as language
 from engage.facts.units import Duration
-from engage.facts.vocabulary import EventKind, Field, Kind, Labels, Output, Settling, Term, Type, Vocabulary
+from engage.facts.vocabulary import Ending, EventKind, Field, Kind, Labels, Output, Settling, Term, Type, Vocabulary
 from engage.ground.finding import Finding, Words
 from engage.ground.numbers import Number, to_number
-from engage.ground.source import Fragment, Source
+from engage.ground.source import Fragment, Source, Span
 from engage.language.look_alikes import in_one_script, mixed_names
 from engage.language.types import kind_words
 from engage.ruleset import document_messages as say
@@ -22,9 +23,18 @@ from engage.ruleset.answer_types import wanted_for
 from engage.ruleset.built_in_events import ANSWER_FIELDS, check_kinds
 from engage.ruleset.commitments import PROMISE_FIELDS, read_commitments
 from engage.ruleset.document_reader import Path, Places, finding_at, read_document, suggest
-from engage.ruleset.documents import EventDocument, FieldDocument, OutputDocument, TermDocument, VocabularyDocument
+from engage.ruleset.documents import (
+    EventDocument,
+    FieldDocument,
+    OutputDocument,
+    TermDocument,
+    ValueDocument,
+    VocabularyDocument,
+)
 from engage.ruleset.nodes import Block
 from engage.ruleset.origins import origin_of, wrong_origin
+from engage.ruleset.reason_messages import NO_REASONS
+from engage.ruleset.reasons import REASONS, asked_by_us, endings_of, from_reasons, names_reasons, told_of_contacts
 from engage.ruleset.repeated import repeated_labels
 from engage.ruleset.soundness_messages import CONFIDENCE_FORM, NOT_KEPT, SETTLE_KIND
 
@@ -42,15 +52,18 @@ _SAID: Final = tuple(f"{key}{tongue}" for key in ("", "customer ", "phrase ") fo
 _CHAIN: Final = 20
 
 
-def read_vocabulary(root: Block, source: Source) -> tuple[Vocabulary, tuple[Finding, ...]]:
+def read_vocabulary(
+    root: Block, source: Source, reasons: Mapping[str, ValueDocument] | None = MappingProxyType({})
+) -> tuple[Vocabulary, tuple[Finding, ...]]:
     """The vocabulary that a file declares, as far as it can be understood, and everything wrong with it.
 
-    Terms of the catalogue and names declared by rules are added to it later.
+    Terms of the catalogue and names declared by rules are added to it later. `reasons`: the contact reasons of the
+    catalogue, from which a field may take its values; None where they cannot be read.
     """
     document, places, findings = read_document(VocabularyDocument, root, source)
     if document is None:
         return Vocabulary(), findings
-    reader = DocumentReader(places)
+    reader = DocumentReader(places, reasons)
     fields = tuple(reader.fields(document.fields))
     reader.findings += check_kinds(document.events, places)
     events = tuple(reader.events(document.events, fields))
@@ -105,8 +118,8 @@ def _names(places: Places, path: Path) -> Iterator[Fragment]:
 class DocumentReader:
     """What a vocabulary and a ruleset header have in common: types, labels, outputs. Gathers findings."""
 
-    def __init__(self, places: Places) -> None:
-        self.places = places
+    def __init__(self, places: Places, reasons: Mapping[str, ValueDocument] | None = MappingProxyType({})) -> None:
+        self.places, self.reasons = places, reasons
         self.findings: list[Finding] = []
 
     def found(self, finding: Finding) -> None:
@@ -130,13 +143,16 @@ class DocumentReader:
                 continue
             type = self._field_type(documents, name)
             if type is not None:
-                yield self._field(name, document, type, path)
+                yield evolve(self._field(name, document, type, path), reasons=from_reasons(documents, name))
 
     def _field(self, name: str, document: FieldDocument, type: Type, path: Path) -> Field:
         if document.max_age and not name.startswith(("customer.", "account.")):
             self._not_for(path, "max age", Words("field of an event", "事件字段"))
         if document.confidence and not name.startswith(("customer.", "account.")):
             self._not_for(path, "confidence", Words("field of an event", "事件字段"))
+        if not name.startswith("event."):
+            for place, key in told_of_contacts(document):
+                self._not_for((*path, *place), key, Words("field of a customer", "客户字段", "客戶欄位"))
         origin = origin_of(document.from_)
         return Field(
             name,
@@ -151,6 +167,8 @@ class DocumentReader:
             provided_by=origin.provided_by,
             max_age=self.duration((*path, "max age")) if document.max_age else None,
             least_confidence=self._confidence(document, path),
+            endings=endings_of(document),
+            by_us=asked_by_us(document),
         )
 
     def _confidence(self, document: FieldDocument, path: Path) -> Number | None:
@@ -180,6 +198,8 @@ class DocumentReader:
             if not document.values_from:
                 break
             origin = document.values_from
+            if names_reasons(origin):
+                return self._reasons_type(span)
             if origin not in documents:
                 fix, suggestion = suggest(origin, documents)
                 self.found(finding_at(say.UNKNOWN_NAME, span, fix, name=origin, what=Words("field", "字段"),
@@ -191,6 +211,16 @@ class DocumentReader:
             return None
         quiet = DocumentReader(self.places)  # the findings of the origin are its own
         return quiet.type(document.type, document.values, document.ordered, ("fields", origin), origin)
+
+    def _reasons_type(self, span: Span) -> Type | None:
+        """A choice of the contact reasons of the catalogue. What is wrong with these is told there.
+
+        Where they cannot be known it has no values: the field is there all the same, and nothing else is wrong.
+        """
+        if not self.reasons:
+            self.findings += [] if self.reasons is None else [finding_at(NO_REASONS, span)]
+            return Type(Kind.CHOICE)
+        return DocumentReader(self.places).type(Kind.CHOICE.value, self.reasons, False, (REASONS,), REASONS)
 
     def type(
         self, written: str, values: Mapping[str, TermDocument], ordered: bool, path: Path, name: str
@@ -287,7 +317,9 @@ class DocumentReader:
             for place, name in enumerate(names):
                 self.check_name(name, known, Words("event field", "事件字段"), (*path, "fields", place))
             kept = tuple(dict.fromkeys(name for name in names if name in known))
-            yield EventKind(id, document.type, labels_of(self, document, id, path), document.contact, kept)
+            ending = Ending(document.outcome) if document.outcome else None
+            labels = labels_of(self, document, id, path)
+            yield EventKind(id, document.type, labels, document.contact, kept, ending, document.requested_by_us)
 
     def check_name(self, name: str, known: list[str], what: Words, path: Path) -> bool:
         """Reports a name that is not among the known ones."""
