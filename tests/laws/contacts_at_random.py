@@ -8,7 +8,7 @@ from engage.facts.plan import SieveStep
 from engage.facts.vocabulary import Ending
 from engage.measure.visits import STEPS, Happening
 
-__all__ = ["HOUR", "happenings"]
+__all__ = ["HOUR", "happenings", "one_need"]
 
 HOUR = 3_600_000_000
 
@@ -38,3 +38,22 @@ def happenings(draw: st.DrawFn, customers: str = "ab", name: str = "e", start: i
             )
         )
     return found
+
+
+@st.composite
+def one_need(draw: st.DrawFn) -> list[Happening]:
+    """Contacts of one customer about one need and nothing else, so that nearly every one may reverse another one."""
+    gaps = draw(st.lists(st.sampled_from([1, 20, 25, 60, 80]), min_size=2, max_size=6))
+    moments = [sum(gaps[: place + 1]) * HOUR for place in range(len(gaps))]
+    return [
+        Happening(
+            id=f"e{number}",
+            at=at,
+            customer="a",
+            step=draw(st.sampled_from([SieveStep.SELF_SERVICE, SieveStep.ASSISTED])),
+            reason="bill",
+            by_us=draw(st.booleans()),
+            window=draw(st.sampled_from([24, 72])) * HOUR,
+        )
+        for number, at in enumerate(moments)
+    ]

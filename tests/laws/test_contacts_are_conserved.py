@@ -17,7 +17,7 @@ from engage.facts.vocabulary import Ending
 from engage.measure.first_contact import first_contact, needs_of
 from engage.measure.sieve import Leaving, funnel, leavings
 from engage.measure.visits import PERSON, STEPS, Contact, Happening, StepExit, contacts_of
-from laws.contacts_at_random import HOUR, happenings
+from laws.contacts_at_random import HOUR, happenings, one_need
 
 _SETTLED = (StepExit.SERVED, StepExit.ESCALATED, StepExit.ABANDONED, StepExit.CONTAINED, StepExit.REVERSED)
 
@@ -95,7 +95,7 @@ def test_an_ending_of_a_case_ends_nothing_else(found: list[Happening]) -> None:
             assert all((each.customer, each.case) == (one.customer, one.case) for each in ended)
 
 
-@given(happenings(), st.sampled_from([0, 24, 72]))
+@given(st.one_of(happenings(), one_need()), st.sampled_from([0, 24, 72]))
 def test_containment_is_reversed_by_a_person_for_the_same_need_and_by_nothing_else(
     found: list[Happening], hours: int
 ) -> None:
@@ -120,7 +120,7 @@ def _undoes(other: Contact, one: Leaving) -> bool:
     return same and bool(reached) and 0 < reached[0] - one.visit.at <= one.visit.window
 
 
-@given(happenings(), st.sampled_from([24, 168]), st.integers(0, 500))
+@given(st.one_of(happenings(), one_need()), st.sampled_from([24, 168]), st.integers(0, 500))
 def test_needs_are_resolved_repeated_or_open(found: list[Happening], within: int, hours: int) -> None:
     contacts, until = contacts_of(found), hours * HOUR
     first = first_contact(contacts, within * HOUR, until)
