@@ -72,7 +72,9 @@ CATALOGUE: Final[dict[str, Any]] = {
     "queues": {"front_desk": {"en": "front desk", "step": "assisted"}},
     "skills": {"patience": {"en": "patience"}},
     "targets": {"call_back_time": {"en": "call-back time"}},
-    "service levels": {"quick": {"en": "quick service", "targets": {"first_response": "30 minutes"}}},
+    "service levels": {
+        "quick": {"en": "quick service", "targets": {"first_response": "30 minutes"}, "calendar": "support"},
+    },
     "menu items": {"person": {"en": "a person"}, "bill": {"en": "the bill"}},
     "menus": {"main": {"en": "main menu", "items": ["person", "bill"]}},
     "wordings": {
@@ -123,6 +125,25 @@ RULESET: Final[dict[str, Any]] = {
     "working week": {"monday to friday": "09:00 to 18:00"},
     "holidays": ["2026-10-01"],
     "billing day": "1",
+    "calendars": {
+        "support": {
+            "zone": "Europe/Berlin",
+            "week": {"monday": "09:00 to 12:00"},
+            "holidays": ["2026-12-28"],
+            "dates": {"2026-12-21": "09:00 to 10:00"},
+            "from": "2026-01-01",
+            "changes": [
+                {
+                    "from": "2027-01-01",
+                    "week": {"monday": "09:00 to 11:00"},
+                    "holidays": ["2027-02-01"],
+                    "dates": {"2027-02-08": "09:00 to 10:00"},
+                }
+            ],
+        },
+        "contract": {"week": {"monday": "10:00 to 14:00"}},
+        "together": {"both": ["support", "contract"]},
+    },
     "offers": "best 2",
     "outputs": {"points": {"type": "number", "settle": "sum"}},
     "safe default": ["route to front desk"],
@@ -185,6 +206,10 @@ rule spent
 
 never offer saving offers
   when mood is calm
+
+clock first response
+  starts when event is call
+  stops when event is complaint
 """
 
 
@@ -197,6 +222,7 @@ def ruleset(documents: dict[str, Any], rules: str = RULES) -> Model:
 
 
 DOCS: Final = {"vocabulary": VOCABULARY, "catalogue": CATALOGUE, "ruleset": RULESET}
+SUPPORT: Final = ("ruleset", "calendars", "support")
 GONE: Final = object()
 Changes = tuple[tuple[tuple[str | int, ...], object], ...]
 FIELDS: Final = ("vocabulary", "fields")
@@ -295,6 +321,29 @@ CHANGED: Final[dict[tuple[str, str], Changes]] = {
     ("work", "channel"): ((("catalogue", "works", "call_back", "channel"), "mail"),),
     ("work", "due"): ((("catalogue", "works", "call_back", "due"), "3 days"),),
     ("header", "zone"): ((("ruleset", "zone"), "Europe/Berlin"),),
+    ("level", "calendar"): ((("catalogue", "service levels", "quick", "calendar"), "contract"),),
+    ("header", "calendars"): ((("ruleset", "calendars", "support"), {"week": {"monday": "09:00 to 13:00"}}),),
+    ("calendar", "zone"): (((*SUPPORT, "zone"), "Europe/Madrid"), ((*SUPPORT, "zone"), "Asia/Tokyo")),
+    ("calendar", "changes"): (((*SUPPORT, "changes"), []),),
+    ("calendar", "both"): ((SUPPORT, {"both": ["contract"]}),),
+    **{
+        ("calendar", name): (((*SUPPORT, name), value), ((*SUPPORT, "changes", 0, name), value))
+        for name, value in {
+            "week": {"monday": "08:00 to 12:00"},
+            "holidays": ["2027-03-01"],
+            "dates": {"2027-03-08": "09:00 to 10:00"},
+        }.items()
+    },
+    ("calendar", "from"): (((*SUPPORT, "from"), "2026-02-01"), ((*SUPPORT, "changes", 0, "from"), "2027-01-11")),
+    **{
+        ("calendarhours", name): (((*SUPPORT, "changes", 0, name), value),)
+        for name, value in {
+            "from": "2027-01-18",
+            "week": {"monday": "07:00 to 12:00"},
+            "holidays": ["2027-03-15"],
+            "dates": {"2027-03-22": "09:00 to 10:00"},
+        }.items()
+    },
     ("header", "working week"): ((("ruleset", "working week"), {"monday to friday": "09:00 to 17:00"}),),
     ("header", "holidays"): ((("ruleset", "holidays"), ["2026-10-02"]),),
     ("header", "billing day"): ((("ruleset", "billing day"), "15"),),

@@ -6,12 +6,14 @@ have alike then decide otherwise, and no customer can be made up in whom it show
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from attrs import evolve, frozen
 
 from engage.checks.named import facts_read, ruling
+from engage.facts.calendar import Schedule
 from engage.facts.vocabulary import Commitment, Domain, Field, Labels, Type
+from engage.ruleset.clock_model import ServiceClock
 from engage.ruleset.model import Model
 
 __all__ = ["Reading", "read_otherwise"]
@@ -22,8 +24,8 @@ _WHEREABOUTS = ("event.channel", "event.placement", "customer.language")
 
 @frozen
 class Reading:
-    """`what`: event type, event fields, fact type (or its values), fact source, commitment. `name`: the event's, the
-    fact's or the commitment's."""
+    """`what`: event type, event fields, fact type (or its values), fact source, commitment, clock. `name`: the event's,
+    the fact's, the commitment's, or that of the target which the clock measures."""
 
     what: str
     name: str
@@ -32,7 +34,7 @@ class Reading:
 def read_otherwise(old: Model, new: Model) -> tuple[Reading, ...]:
     """Everything that both declare and read otherwise, as far as a rule or a text of either looks at it."""
     read = _looked_at(old) | _looked_at(new)
-    return (*_events(old, new, read), *_facts(old, new, read), *_commitments(old, new))
+    return (*_events(old, new, read), *_facts(old, new, read), *_commitments(old, new), *_clocks(old, new))
 
 
 def _looked_at(model: Model) -> frozenset[str]:
@@ -79,6 +81,21 @@ def _commitments(old: Model, new: Model) -> Iterator[Reading]:
 
 def _promise(of: Commitment) -> Commitment:
     return evolve(of, labels=Labels(), owner="", owner_field=False)
+
+
+def _clocks(old: Model, new: Model) -> Iterator[Reading]:
+    """How a target is measured: by which clock, and on which hours. The working week is a setting of its own."""
+    before, after = ({each.id: each for each in model.every(ServiceClock)} for model in (old, new))
+    for id in sorted({*before, *after}):
+        if before.get(id) != after.get(id) or _hours_of(old) != _hours_of(new):
+            yield Reading("clock", id)
+
+
+def _hours_of(model: Model) -> Mapping[str, tuple[Schedule, ...]]:
+    """The hours of each service level that names a calendar."""
+    levels = model.catalogue.items.get(Domain.LEVEL, ())
+    named = {level.id: str(level.settings.get("calendar", "")) for level in levels}
+    return {id: model.header.calendars[name] for id, name in named.items() if name in model.header.calendars}
 
 
 def _values(type: Type) -> object:

@@ -11,10 +11,10 @@ from engage.checks.arrivals import Reading
 from engage.checks.difference import Difference, Differences
 from engage.checks.outcome import Pieces
 from engage.decide.explain_words import filled
-from engage.decide.plan_words import kind_words, slot_words
+from engage.decide.plan_words import kind_words, label, slot_words
 from engage.decide.value_words import duration_words
 from engage.facts.known import Event
-from engage.facts.vocabulary import Vocabulary
+from engage.facts.vocabulary import Domain, Vocabulary
 from engage.program.program import AbsenceTimer
 from engage.ruleset.model import Model
 from engage.workbench.compare import Case, Comparison
@@ -141,6 +141,8 @@ def unproved_words(comparison: Comparison, found: Differences, language: str) ->
 
 def _reading_words(reading: Reading, vocabulary: Vocabulary, language: str) -> str:
     """`the type of the event call`"""
+    if reading.what == "clock":
+        return filled(READINGS[reading.what], language, label(vocabulary, Domain.TARGET, reading.name, language))
     field = vocabulary.field_by_name.get(reading.name)
     name = field.labels.in_language(language) if field else kind_words(vocabulary, reading.name, language)
     return filled(READINGS[reading.what], language, name or reading.name)

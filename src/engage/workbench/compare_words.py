@@ -176,6 +176,7 @@ READINGS: Final[Mapping[str, Words]] = {
     "event fields": Words("the fields of the event {0}", "事件“{0}”的字段", "事件“{0}”的欄位"),
     "fact type": Words("the type or values of {0}", "“{0}”的类型或取值", "“{0}”的類型或取值"),
     "fact source": Words("what {0} is taken from", "“{0}”的来源字段", "“{0}”的來源欄位"),
+    "clock": Words("how the target {0} is measured", "时限“{0}”的计法", "時限“{0}”的計法"),
     "commitment": Words("when the promise {0} is kept", "承诺“{0}”的兑现条件", "承諾“{0}”的兌現條件"),
 }
 #: What a block or file of a ruleset is called.
