@@ -162,6 +162,25 @@ def test_after_the_wait_the_known_worker_still_comes_first_among_equals() -> Non
 def test_a_known_worker_who_declined_is_not_waited_for_again() -> None:
     one = evolve(known(), excluded={"k": at(10)})
     assert pairs(assign([one], [worker("k"), worker("a")], at(5))) == [("c", "a")]
+    busy = evolve(worker("k"), work={"voice": 1})
+    assert pairs(assign([one], [busy, worker("a")], at(12))) == [("c", "a")]
+
+
+def test_a_known_worker_who_meets_a_later_rung_is_waited_for_from_the_beginning() -> None:
+    """Else somebody could be served who, a moment later, is not."""
+    later = Route("desk", ladder=(Rung(seconds(10), (), "senior"),))
+    one, workers = evolve(known(), route=later), [evolve(worker("k", "senior"), work={"voice": 1}), worker("a")]
+    assert not assign([one], workers, at(0))
+    assert pairs(assign([one], [worker("k", "senior"), worker("a")], at(10))) == [("c", "k")]
+
+
+def test_a_known_worker_whose_level_grows_old_is_waited_for_until_then() -> None:
+    one = evolve(known(), route=Route("desk", (Need("retention", 2),)))
+    busy = evolve(worker("k", retention=Skill(2, at(0))), work={"voice": 1})
+    fresh = datetime.timedelta(seconds=10)
+    (left,) = still_waiting([one], [busy, worker("a", retention=2)], at(5), evidence_for=fresh)
+    assert left.next_change == at(10.000001)
+    assert assign([one], [busy, worker("a", retention=2)], at(10.000001), evidence_for=fresh)
 
 
 # -- capacity

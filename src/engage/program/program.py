@@ -21,6 +21,8 @@ from attrs import field, frozen
 from engage.facts.calendar import Schedule
 from engage.facts.plan import HandlingPlan, SieveStep
 from engage.facts.reasons import ReasonTree
+from engage.facts.plan import HandlingPlan
+from engage.facts.queues import Pool, Queue
 from engage.facts.standing import Stage
 from engage.facts.units import Duration
 from engage.facts.vocabulary import Labels, Output, Type, Vocabulary
@@ -339,6 +341,8 @@ class Furnishing:
     whereabouts: Whereabouts = Whereabouts()
     reasons: ReasonTree = field(factory=ReasonTree)
     contained_within: Mapping[tuple[SieveStep, str], Duration] = field(factory=dict)  # by answer or self-service
+    queues: Mapping[str, Queue] = field(factory=dict)  # what routing asks of them; only those that say something
+    pools: Mapping[str, Pool] = field(factory=dict)
 
 
 @frozen(slots=False)

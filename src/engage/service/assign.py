@@ -135,7 +135,7 @@ class _Round:
         self._now, self._capacity, self._closed, self._barred = micros(now), capacity, closed, frozenset(barred)
         self._oldest = None if evidence_for is None else length_of(evidence_for)
         here = [worker for worker in _distinct(workers, Words("workers", "坐席人员")) if worker.available]
-        self._workers = {worker.id: worker for worker in sorted(here, key=lambda worker: worker.id)}
+        self._workers = {worker.id: worker for worker in here}
         self._work = {worker.id: dict(worker.work) for worker in here}
         # idle since, served: whoever is given something in this round comes after those who were given nothing.
         self._turn = {worker.id: (micros(worker.idle_since), worker.served) for worker in here}
