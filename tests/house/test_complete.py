@@ -50,10 +50,15 @@ from engage.testing.storage_desk import DeskContract
 from engage.workbench import mapping_file
 from house.pages import ROOT, fences, tables, ticked
 
-ROUTING = ("assign", "still_waiting", "rank", "rungs_open", "waiting_by_plan", "exits_of", "below_floor")
-ROUTING += ("next_attempt", "callback_state", "attempted", "called_again", "queued_callback", "callback_wait")
-ROUTING_VALUES = ("Waiting", "Worker", "Skill", "Capacity", "Share", "Match", "StillWaiting", "Queue", "Exit", "Pool")
-ROUTING_VALUES += ("Callback", "CallbackWait")
+#: what is told of on the page of engage.service under routing
+ROUTING = (
+    *("assign", "still_waiting", "rank", "rungs_open", "waiting_by_plan", "exits_of", "below_floor"),
+    *("next_attempt", "callback_state", "attempted", "called_again", "queued_callback", "callback_wait"),
+)
+ROUTING_VALUES = (
+    *("Waiting", "Worker", "Skill", "Capacity", "Share", "Match", "StillWaiting", "Queue", "Exit", "Pool"),
+    *("Callback", "CallbackWait"),
+)
 REFERENCE = ROOT / "docs" / "reference"
 
 

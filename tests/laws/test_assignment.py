@@ -1,10 +1,11 @@
 """Laws of `assign`: nobody above capacity, nobody overtaken beyond the head start, no matter of order, nothing given
 twice, a ladder that only widens, and a next change before which nothing changes.
 
-Mutants it catches, each planted and seen to break it: what is given in a round that does not count; a channel that shares
-with nobody and still runs beside another; one contact more than there is room for; a head start that counts twice; strict
-precedence; equal ranks left in the order they came in; contacts not taken by rank; a rung that closes again; a next change
-that knows nothing of rungs, of exclusions, or of callbacks. What it hardly comes by, `tests/service/test_assign.py` tells.
+Mutants it catches, each planted and seen to break it: what is given in a round that does not count; a channel that
+shares with nobody and still runs beside another; one contact more than there is room for; a head start that counts
+twice; strict precedence; equal ranks left in the order they came in; contacts not taken by rank; a rung that closes
+again; a next change that knows nothing of rungs, of exclusions, or of callbacks. What it hardly comes by,
+`tests/service/test_assign.py` tells: how long a known worker is waited for, and which moments are the first of a rung.
 """
 
 from __future__ import annotations
