@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from engage.facts.units import Duration, Unit
 from engage.program.program import Program
 from engage.runtime import Engine, SetClock
 from engage.service import Capacity, Share, Worker
+from engage.sockets.desk import AtDesk, DeskState
 from engage.testing.reference_storage import ReferenceStorage
 from engage_sqlite import open_sqlite
 from runtime.desk import START, ready
@@ -124,6 +125,8 @@ def test_an_offer_taken_back_excludes_nobody(engine: Engine) -> None:
     assert not desk.withdraw("c", offer.token)
     (again,) = desk.assign([worker("li")])
     assert again.token > offer.token
+    assert not desk.withdraw("c", offer.token)
+    assert desk.accept("c", again.token)
 
 
 def test_an_old_token_opens_nothing_after_the_contact_came_again(engine: Engine) -> None:
@@ -175,16 +178,44 @@ def test_two_who_accept_one_offer_at_the_same_moment(engine: Engine) -> None:
         assert sorted(taken) == [False, False, False, True]
 
 
-def test_two_desks_give_one_worker_no_more_than_there_is_room_for(engine: Engine, tmp_path: Path) -> None:
-    """Each has another contact for the same worker: who looked before the other wrote gives nothing."""
-    with Engine(program(), open_sqlite(str(tmp_path / "care.db")), clock=SetClock(START)) as other:
-        engine.desk.queue_up(CALL, "a")
-        looked = other.desk._storage.at_desk("main")
-        (offer,) = engine.desk.assign([worker("li")])
-        engine.desk.queue_up(CALL, "b")
-        record = evolve(other.desk._storage.desk_contact("main", "b") or looked.contacts[0], worker="li")
-        assert other.desk._storage.put_at_desk("main", record, record.version, looked.workers.get("li", 0)) is None
-        assert engine.desk.accept("a", offer.token)
+class Interrupted(ReferenceStorage):
+    """Another process does something behind the look at the desk."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.meanwhile: list[Callable[[], object]] = []
+
+    def at_desk(self, tenant: str) -> AtDesk:
+        found = super().at_desk(tenant)
+        if len(self.meanwhile) and any(record.state is DeskState.WAITING for record in found.contacts):
+            self.meanwhile.pop()()
+        return found
+
+
+def test_a_worker_who_was_given_another_contact_meanwhile_is_not_given_two() -> None:
+    storage = Interrupted()
+    with Engine(program(), storage, clock=SetClock(START)) as engine:
+        desk = engine.desk
+
+        def other() -> None:
+            desk.queue_up(routed(Route("desk"), START - 10 * SECOND), "earlier")
+            assert [offer.contact for offer in desk.assign([worker("li")])] == ["earlier"]
+
+        desk.queue_up(CALL, "c")
+        # `expire` looks first; what is done behind the second look is what the matching knows nothing of.
+        storage.meanwhile = [other, lambda: None]
+        assert desk.assign([worker("li")]) == ()
+        assert desk.at_work([worker("li")])[0].work == {"": 1}
+
+
+def test_a_contact_that_was_given_away_meanwhile_is_not_offered_twice() -> None:
+    storage = Interrupted()
+    with Engine(program(), storage, clock=SetClock(START)) as engine:
+        desk = engine.desk
+        desk.queue_up(CALL, "a")
+        storage.meanwhile = [lambda: desk.assign([worker("wang")]), lambda: None]
+        assert desk.assign([worker("li")]) == ()
+        assert [offer.worker for offer in desk.offers()] == ["wang"]
 
 
 def test_two_processes_racing_for_one_call_never_both_and_never_none(tmp_path: Path) -> None:

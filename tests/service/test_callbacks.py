@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
 
 from engage.errors import EngageError
 from engage.service import (
@@ -22,6 +24,7 @@ from engage.service import (
 )
 from service.desk import at, contact
 
+Span = tuple[datetime.time, datetime.time]
 NINE, TWENTY, EIGHT = datetime.time(9), datetime.time(20), datetime.time(8)
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -126,3 +129,40 @@ def test_a_queued_callback_keeps_its_rank_and_begins_its_ladder() -> None:
     waiting = queued_callback(one, local("2026-11-05 10:20"))
     assert rank(waiting)[1] == rank(evolve(waiting, since=one.arrived, arrived=None))[1]
     assert waiting.since == local("2026-11-05 10:20")
+
+
+ZONES = ("Asia/Shanghai", "Europe/Berlin", "America/New_York", "Asia/Kathmandu", "Pacific/Auckland")
+#: No span ends while clocks change, so that what the wall shows is all there is to know.
+hours = st.integers(5, 22).map(datetime.time)
+
+
+@given(
+    st.sampled_from(ZONES),
+    st.integers(0, 366 * 24 * 12),
+    st.tuples(hours, hours),
+    st.none() | st.tuples(hours, hours),
+)
+def test_law_the_first_permitted_moment_is_that_of_looking_every_five_minutes(
+    zone: str, number: int, window: Span, quiet: Span | None
+) -> None:
+    """Mutants it catches, each planted and seen: a quiet time that is looked at once only; a window overnight that is
+    none; the day before left out; the wall of another zone."""
+    five = datetime.timedelta(minutes=5)
+    start = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC) + number * five
+    one = Callback("c", Route("desk"), start, start, zone, window, quiet)
+    scan = (start + step * five for step in range(2 * 24 * 12))
+    expected = next((moment for moment in scan if permitted(moment.astimezone(ZoneInfo(zone)).time(), one)), None)
+    if expected is None:
+        with pytest.raises(EngageError, match="S073"):
+            next_attempt(one, start)
+    else:
+        assert next_attempt(one, start) == expected
+
+
+def permitted(wall: datetime.time, one: Callback) -> bool:
+    return within(wall, one.window) and not (one.quiet and within(wall, one.quiet))
+
+
+def within(wall: datetime.time, span: Span) -> bool:
+    start, end = span
+    return start <= wall < end if start < end else wall >= start or wall < end

@@ -152,7 +152,7 @@ class Desk:
     def accept(self, contact: str, token: int) -> bool:
         """The worker takes the offer of this token. False: it was stale (taken back, timed out, or never made), and
         nothing has changed."""
-        record = self._offered(contact, token)
+        record = self._offered(contact)
         if record is None or record.until is None or self._clock.now() >= record.until:
             return False
         return self._put(evolve(record, state=DeskState.CONNECTED, until=None), token) is not None
@@ -160,12 +160,12 @@ class Desk:
     def decline(self, contact: str, token: int) -> bool:
         """The worker does not take it: the contact waits on in its place, and this worker gets no other offer of it for
         as long as its queue says. False: it was stale."""
-        record = self._offered(contact, token)
+        record = self._offered(contact)
         return record is not None and self._put(self._excluding(record), token) is not None
 
     def withdraw(self, contact: str, token: int) -> bool:
         """Take an offer back; the contact waits on in its place, nobody is excluded. False: it was stale."""
-        record = self._offered(contact, token)
+        record = self._offered(contact)
         return record is not None and self._put(_waits(waiting_of(record)), token) is not None
 
     def expire(self) -> int:
@@ -207,11 +207,10 @@ class Desk:
                 return evolve(changed, version=version)
         raise say.busy(say.TRY_AGAIN)
 
-    def _offered(self, contact: str, token: int) -> DeskRecord | None:
+    def _offered(self, contact: str) -> DeskRecord | None:
+        """What is offered, if anything is; that it is the offer of a token, writing over this version tells."""
         record = self._storage.desk_contact(self._tenant, contact)
-        if record is None or record.version != token or record.state is not DeskState.OFFERED:
-            return None
-        return record
+        return record if record is not None and record.state is DeskState.OFFERED else None
 
     def _excluding(self, record: DeskRecord) -> DeskRecord:
         waiting = waiting_of(record)
