@@ -52,8 +52,12 @@ _desk_put = Prepared(
 )
 _desk_remove = Prepared(delete(s.desk).where(s.desk.c.tenant == b("tenant"), s.desk.c.contact == b("contact")))
 _desk_changed = sqlite.insert(s.desk_worker).values(tenant=b("tenant"), worker=b("worker"), version=b("version"))
-_desk_latest = {"version": _desk_changed.excluded["version"]}
-_desk_change = Prepared(_desk_changed.on_conflict_do_update(index_elements=["tenant", "worker"], set_=_desk_latest))
+_desk_change = Prepared(
+    _desk_changed.on_conflict_do_update(
+        index_elements=["tenant", "worker"],
+        set_={"version": _desk_changed.excluded["version"]},
+    )
+)
 
 
 class SqliteDesk:

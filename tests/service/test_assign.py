@@ -323,9 +323,9 @@ def test_what_makes_no_sense_is_refused(code: str, waiting: list[Waiting], worke
 
 
 def test_a_moment_without_a_zone_is_refused() -> None:
-    with pytest.raises(EngageError, match="S070"):
+    with pytest.raises(EngageError, match="K015"):
         assign([], [], datetime.datetime(2026, 1, 1))
-    with pytest.raises(EngageError, match="S070"):
+    with pytest.raises(EngageError, match="K015"):
         Waiting("c", Route("desk"), datetime.datetime(2026, 1, 1))
 
 

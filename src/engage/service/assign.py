@@ -94,8 +94,8 @@ def assign(
 
     `evidence_for`: a level last seen longer ago does not count (None: all count). `closed`: queues that are closed
     now, and when they open where that is known. `barred`: (pool, queue) that get nothing, see `below_floor`.
-    Raises EngageError for a moment without a zone (S070), a wait in units that need a calendar (S071), two of one
-    id (S072).
+    Raises CalendarError for a moment without a zone (K015), EngageError for a wait in units that need a calendar (S071)
+    and for two of one id (S072).
     """
     return tuple(_Round(workers, now, capacity, evidence_for, closed or {}, barred).matches(waiting))
 

@@ -10,6 +10,7 @@ import datetime
 from typing import Final
 
 from engage.facts.units import Duration, microseconds
+from engage.service.messages import calendar_error
 from engage.service.routing_messages import misuse
 
 __all__ = ["exact", "in_utc", "length_of", "micros", "moment_of"]
@@ -19,9 +20,9 @@ _MICROSECOND: Final = datetime.timedelta(microseconds=1)
 
 
 def in_utc(moment: datetime.datetime) -> datetime.datetime:
-    """The same moment in UTC. Raises EngageError (S070) for one without a zone."""
+    """The same moment in UTC. Raises CalendarError (K015) for one without a zone."""
     if moment.tzinfo is None or moment.utcoffset() is None:
-        raise misuse("S070")
+        raise calendar_error("K015")
     return moment.astimezone(datetime.UTC)
 
 

@@ -11,14 +11,6 @@ from engage.ground.finding import Words
 __all__ = ["misuse"]
 
 _SENTENCES: Final[Mapping[str, tuple[Words, Words]]] = {
-    "S070": (
-        Words("a moment has no zone", "时刻没有时区", "時刻沒有時區"),
-        Words(
-            "hand over an aware datetime: `datetime.now(UTC)`",
-            "请传入带时区的 datetime：`datetime.now(UTC)`",
-            "請傳入帶時區的 datetime：`datetime.now(UTC)`",
-        ),
-    ),
     "S071": (
         Words("a wait cannot be counted in `{unit}`", "等候时长不能以 `{unit}` 计", "等候時長不能以 `{unit}` 計"),
         Words("use seconds, minutes, hours or days", "请用秒、分钟、小时或天", "請用秒、分鐘、小時或天"),
