@@ -52,7 +52,7 @@ from house.pages import ROOT, fences, tables, ticked
 
 #: what is told of on the page of engage.service under routing
 ROUTING = (
-    *("assign", "still_waiting", "rank", "rungs_open", "waiting_by_plan", "exits_of", "below_floor"),
+    *("assign", "still_waiting", "rank", "rungs_open", "waiting_by_plan", "exits_of", "below_floor", "closed_queues"),
     *("next_attempt", "callback_state", "attempted", "called_again", "queued_callback", "callback_wait"),
 )
 ROUTING_VALUES = (

@@ -29,7 +29,7 @@ def read(text: str, vocabulary: Vocabulary | None = None) -> tuple[Catalogue, Vo
     block, source = yaml_block(text, "catalogue.yaml")
     draft, complete, found = read_catalogue(block, source, vocabulary or Vocabulary())
     assert draft is not None
-    catalogue, more = finish_catalogue(draft, complete)
+    catalogue, more = finish_catalogue(draft, complete, ("support",))
     return catalogue, complete, (*found, *more)
 
 

@@ -17,7 +17,7 @@ from engage.facts.queues import Exit, ExitTo, Pool, Queue
 from engage.facts.units import Duration, Unit
 from engage.program.program import Program
 from engage.runtime import Engine, SetClock
-from engage.service import Capacity, Share, Worker
+from engage.service import Calendar, Capacity, Share, Worker
 from engage.sockets.desk import AtDesk, DeskState
 from engage.testing.reference_storage import ReferenceStorage
 from engage_sqlite import open_sqlite
@@ -236,3 +236,15 @@ def test_what_cannot_wait_is_refused() -> None:
         with pytest.raises(EngageError, match="S060"):
             _ = engine.desk
         engine._storage = ReferenceStorage()
+
+
+def test_outside_the_hours_of_its_queue_nobody_is_offered_a_contact(engine: Engine, clock: SetClock) -> None:
+    made = program()
+    night = Calendar.from_mapping({"tz": "UTC", "week": {"thu": [["22:00", "23:00"]]}}).schedules
+    queues = {"desk": Queue("desk", hours="night")}
+    closing = evolve(made, hash="other", calendars={"night": night}, furnishing=evolve(made.furnishing, queues=queues))
+    engine.activate(closing)
+    engine.desk.queue_up(CALL, "c")
+    assert engine.desk.assign([worker("li")]) == ()
+    clock.at += 20 * 3600 * SECOND  # 22:00 of that Thursday in UTC
+    assert engine.desk.assign([worker("li")])

@@ -12,6 +12,7 @@ from attrs import evolve
 from engage.errors import EngageError
 from engage.facts.units import Duration, Unit
 from engage.service import (
+    Calendar,
     Capacity,
     Chosen,
     Exit,
@@ -30,6 +31,7 @@ from engage.service import (
     Worker,
     assign,
     below_floor,
+    closed_queues,
     exits_of,
     rank,
     rungs_open,
@@ -333,3 +335,18 @@ def test_after_matches_are_taken_up_nothing_is_left_to_give() -> None:
     waiting, workers = [contact("c1"), contact("c2", 1)], [worker("w")]
     matches = assign(waiting, workers, at(5))
     assert not assign(*given(matches, waiting, workers, at(5)), at(5))
+
+
+def test_a_queue_is_closed_outside_its_calendar() -> None:
+    nine_to_ten = Calendar.from_mapping({"tz": "UTC", "week": {"thu": [["09:00", "10:00"]]}}).schedules
+    never = Calendar.from_mapping({"tz": "UTC", "week": {}}).schedules
+    queues = {
+        "desk": Queue("desk", hours="support"),
+        "never": Queue("never", hours="never"),
+        "always": Queue("always"),
+        "elsewhere": Queue("elsewhere", hours="unknown"),
+    }
+    calendars = {"support": nine_to_ten, "never": never}
+    assert closed_queues(queues, calendars, at(-1)) == {"desk": at(0), "never": None}
+    assert closed_queues(queues, calendars, at(0)) == {"never": None}
+    assert closed_queues(queues, calendars, at(3600)) == {"desk": at(7 * 86_400), "never": None}

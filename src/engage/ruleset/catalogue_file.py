@@ -215,7 +215,9 @@ class _Finisher:
             for place, pool in enumerate(document.staffed_by)
             if self.known(Domain.POOL, pool, (*path, "staffed by", place))
         ]
-        return {"step": document.step, "staffed by": tuple(pools), **queue_settings(self.reader, self.vocabulary, path)}
+        own = queue_settings(self.reader, self.vocabulary, path)
+        own["hours"] = self.calendar(document.hours, (*path, "hours"))
+        return {"step": document.step, "staffed by": tuple(pools), **own}
 
     def pool(self, document: PoolDocument, path: Path) -> Settings:
         return {"outsourced": document.outsourced or None, "quality floor": document.quality_floor}

@@ -50,14 +50,13 @@ def queue_settings(reader: DocumentReader, vocabulary: Vocabulary, path: Path) -
         fragment = places.text((*path, key)).strip()
         if fragment.text:
             settings[key] = _length(reader, fragment)
-    hours = places.text((*path, "hours")).strip().text
     number, overflow = 0, list[Exit]()
     while (*path, "overflow", number) in places.texts:
         way = _way_out(reader, vocabulary, (*path, "overflow", number), wanted=True)
         overflow += [] if way is None else [way]
         number += 1
     closed = (*path, "closed")
-    settings |= {"hours": hours, "overflow": tuple(overflow)}
+    settings["overflow"] = tuple(overflow)
     if places.text(closed).strip().text:
         settings["closed"] = _way_out(reader, vocabulary, closed, wanted=False)
     return settings

@@ -16,11 +16,11 @@ from attrs import evolve, frozen
 
 from engage.facts.decided import Decision
 from engage.facts.queues import Queue
-from engage.program.program import Furnishing
+from engage.program.program import Program
 from engage.runtime import messages as say
 from engage.runtime.clock import Clock
 from engage.runtime.desk_record import details_of, waiting_of
-from engage.service import Capacity, Match, Waiting, Worker, assign, below_floor, waiting_by_plan
+from engage.service import Capacity, Match, Waiting, Worker, assign, below_floor, closed_queues, waiting_by_plan
 from engage.service.moments import exact, moment_of
 from engage.sockets.desk import AtDesk, DeskRecord, DeskState, DeskStorage
 from engage.sockets.storage import Storage
@@ -57,9 +57,9 @@ class Desk:
         storage: DeskStorage,
         tenant: str,
         clock: Clock,
-        furnishing: Callable[[], Furnishing],
+        program: Callable[[], Program],
     ) -> None:
-        self._storage, self._tenant, self._clock, self._furnishing = storage, tenant, clock, furnishing
+        self._storage, self._tenant, self._clock, self._program = storage, tenant, clock, program
 
     def queue_up(
         self,
@@ -78,7 +78,7 @@ class Desk:
         """
         if decision.plan.route is None:
             raise say.misuse("S061")
-        id, queues = contact or decision.id, self._furnishing().queues
+        id, queues = contact or decision.id, self._program().furnishing.queues
         waiting = waiting_by_plan(
             decision.plan.route,
             queues,
@@ -120,26 +120,27 @@ class Desk:
     ) -> tuple[WorkOffer, ...]:
         """Take back offers whose time is over, look who waits, and offer them as `engage.service.assign` says.
 
-        What a worker has at hand is what the desk knows; `work` is not read. `quality`: (pool, queue) → the figure as
-        the host measured it, see `below_floor`. Only the offers that stand come back: another process may have been
-        first with a contact or a worker; ask again.
+        What a worker has at hand is what the desk knows; `work` is not read. Queues are closed by their calendars;
+        `closed` adds others. `quality`: (pool, queue) → the figure as the host measured it, see `below_floor`. Only the
+        offers that stand come back: another process may have been first with a contact or a worker; ask again.
         """
         self.expire()
-        found, furnishing = self._storage.at_desk(self._tenant), self._furnishing()
+        found, program = self._storage.at_desk(self._tenant), self._program()
+        queues, now = program.furnishing.queues, moment_of(self._clock.now())
         matches = assign(
             _waiting(found),
             _at_work(found, workers),
-            moment_of(self._clock.now()),
+            now,
             capacity=capacity,
             evidence_for=evidence_for,
-            closed=closed,
-            barred=below_floor(furnishing.pools, quality or {}),
+            closed={**closed_queues(queues, program.calendars, now), **(closed or {})},
+            barred=below_floor(program.furnishing.pools, quality or {}),
         )
         records, versions = {record.contact: record for record in found.contacts}, dict(found.workers)
         made: list[WorkOffer] = []
         for match in matches:
             record = records[match.contact]
-            ring = exact(furnishing.queues.get(waiting_of(record).route.queue, Queue("")).ring) or _RING
+            ring = exact(queues.get(waiting_of(record).route.queue, Queue("")).ring) or _RING
             offered = evolve(
                 record, state=DeskState.OFFERED, worker=match.worker, until=self._clock.now() + ring, version=0
             )
@@ -214,7 +215,7 @@ class Desk:
 
     def _excluding(self, record: DeskRecord) -> DeskRecord:
         waiting = waiting_of(record)
-        queue = self._furnishing().queues.get(waiting.route.queue, Queue(""))
+        queue = self._program().furnishing.queues.get(waiting.route.queue, Queue(""))
         until = moment_of(self._clock.now() + (exact(queue.after_decline) or _AFTER_DECLINE))
         return _waits(evolve(waiting, excluded={**waiting.excluded, record.worker: until}))
 
@@ -223,12 +224,12 @@ def opened_desk(
     storage: Storage,
     tenant: str,
     clock: Clock,
-    furnishing: Callable[[], Furnishing],
+    program: Callable[[], Program],
 ) -> Desk:
     """The desk of an engine. Raises EngageError (S060) where its storage has none."""
     if not isinstance(storage, DeskStorage):
         raise say.misuse("S060")
-    return Desk(storage, tenant, clock, furnishing)
+    return Desk(storage, tenant, clock, program)
 
 
 def _waits(waiting: Waiting) -> DeskRecord:

@@ -364,7 +364,7 @@ class Engine:
 
         Raises EngageError (S060) where the storage has no desk.
         """
-        return opened_desk(self._storage, self._tenant, self._clock, lambda: self._active.program.furnishing)
+        return opened_desk(self._storage, self._tenant, self._clock, lambda: self._active.program)
 
     @property
     def storage(self) -> Storage:

@@ -26,6 +26,7 @@ from engage.service.capacity import Capacity, Share
 from engage.service.erlang import Load, QueueFigures, erlang_a, erlang_c, staff
 from engage.service.ladder import rank, rungs_open
 from engage.service.lengths import length
+from engage.service.queue_hours import closed_queues
 from engage.service.targets import Pause, due_at, elapsed, late_from, remaining, warn_at
 from engage.service.wait import Estimator, WaitRange, wait_estimate
 from engage.service.waiting import Skill, Waiting, Worker, below_floor, exits_of, waiting_by_plan
@@ -65,6 +66,7 @@ __all__ = [
     "callback_state",
     "callback_wait",
     "called_again",
+    "closed_queues",
     "due_at",
     "elapsed",
     "erlang_a",
