@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from engage.facts.plan import SieveStep
-from engage.facts.reasons import ContactReason, ReasonAction, ReasonTree
 from engage.facts.queues import Exit, Pool, Queue
+from engage.facts.reasons import ContactReason, ReasonAction, ReasonTree
 from engage.facts.units import Duration
 from engage.facts.vocabulary import Domain, Type
 from engage.language.tree import Template

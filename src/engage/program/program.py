@@ -20,9 +20,8 @@ from attrs import field, frozen
 
 from engage.facts.calendar import Schedule
 from engage.facts.plan import HandlingPlan, SieveStep
-from engage.facts.reasons import ReasonTree
-from engage.facts.plan import HandlingPlan
 from engage.facts.queues import Pool, Queue
+from engage.facts.reasons import ReasonTree
 from engage.facts.standing import Stage
 from engage.facts.units import Duration
 from engage.facts.vocabulary import Labels, Output, Type, Vocabulary

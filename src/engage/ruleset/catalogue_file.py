@@ -41,9 +41,9 @@ from engage.ruleset.documents import (
 from engage.ruleset.model import Catalogue, CatalogueItem
 from engage.ruleset.nodes import Block
 from engage.ruleset.outgoing import check_outgoing
+from engage.ruleset.queue_settings import queue_settings
 from engage.ruleset.reason_messages import WINDOW_ELAPSED
 from engage.ruleset.reasons import misplaced_reasons
-from engage.ruleset.queue_settings import queue_settings
 from engage.ruleset.repeated import repeated_terms
 from engage.ruleset.soundness_messages import BENEFIT_NEGATIVE
 from engage.ruleset.vocabulary_file import DocumentReader, labels_of
