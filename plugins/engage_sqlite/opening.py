@@ -26,7 +26,7 @@ __all__ = [
 #: `enga`, in the file's header: says whose file it is.
 APPLICATION: Final = 0x656E6761
 #: Every schema this engage can bring up to date, oldest first; a test holds it equal to the migrations.
-KNOWN: Final = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
+KNOWN: Final = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
 HEAD: Final = KNOWN[-1]
 _NETWORK: Final = frozenset(
     {

@@ -23,6 +23,8 @@ __all__ = [
     "counter",
     "customer",
     "decision",
+    "desk",
+    "desk_worker",
     "event",
     "footprint",
     "held",
@@ -220,6 +222,29 @@ footprint: Final = Table(
     _text("subject", key=True),
     _text("rule", key=True),
     _number("at"),
+    sqlite_with_rowid=False,
+)
+
+desk: Final = Table(
+    "desk",
+    METADATA,
+    _text("tenant", key=True),
+    _text("contact", key=True),
+    _text("state"),
+    _number("version"),
+    _text("worker"),
+    _text("channel"),
+    _number("until", null=True),
+    _text("details"),
+    sqlite_with_rowid=False,
+)
+
+desk_worker: Final = Table(
+    "desk_worker",
+    METADATA,
+    _text("tenant", key=True),
+    _text("worker", key=True),
+    _number("version"),
     sqlite_with_rowid=False,
 )
 

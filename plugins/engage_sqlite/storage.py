@@ -27,6 +27,7 @@ from engage.plugins import (
 from engage_sqlite import effects, forking, opening, rows, upkeep
 from engage_sqlite import statements as sql
 from engage_sqlite.connections import Connections
+from engage_sqlite.desk import SqliteDesk
 from engage_sqlite.group import Group
 from engage_sqlite.messages import NO_FILE, failed
 from engage_sqlite.writing import CODEC, line_of, owners_of, stored_decision, write_unit
@@ -49,7 +50,7 @@ _COUNTS: Final = (
 def _no_crash(_: str) -> None: ...  # where a proof would kill the process
 
 
-class SqliteStorage:
+class SqliteStorage(SqliteDesk):
     """Storage on SQLite: WAL, synchronous=FULL, one writer at a time, connections per process.
 
     `path` of the file, `:memory:` for a volatile one. `busy_seconds`: how long to wait for another process's

@@ -29,6 +29,7 @@ from engage.ground.finding import Words
 from engage.knowledge.purchases import Bought, Purchase, PurchaseDay, bought, local_day, mean_amount
 from engage.sockets.channel import Answer, Channel, Delivery
 from engage.sockets.correlator import Candidate, Correlator, Question
+from engage.sockets.desk import AtDesk, DeskRecord, DeskState, DeskStorage
 from engage.sockets.estimator import Asked, Estimator, Guess, Learner
 from engage.sockets.hooks import (
     ChannelRegistry,
@@ -85,6 +86,7 @@ __all__ = [
     "Alike",
     "Answer",
     "Asked",
+    "AtDesk",
     "Bought",
     "Candidate",
     "Channel",
@@ -100,6 +102,9 @@ __all__ = [
     "CustomerRecord",
     "DecisionRecord",
     "Delivery",
+    "DeskRecord",
+    "DeskState",
+    "DeskStorage",
     "Duplicate",
     "EngageError",
     "Erased",

@@ -16,9 +16,12 @@ DESK = Path(__file__).parent / "desk"
 
 
 def desk(rules: str) -> Ruleset:
-    """The ruleset with these rules; it has no errors."""
-    texts = [(path.name, path.read_text(encoding="utf-8")) for path in sorted(DESK.iterdir())]
-    ruleset = read_sources([*texts, ("case.rules", rules)])
+    """The ruleset with these rules; it has no errors. Behind a line `# catalogue.yaml` stands another catalogue."""
+    rules, _, catalogue = rules.partition("\n# catalogue.yaml\n")
+    texts = {path.name: path.read_text(encoding="utf-8") for path in sorted(DESK.iterdir())}
+    if catalogue:
+        texts["catalogue.yaml"] = catalogue
+    ruleset = read_sources([*texts.items(), ("case.rules", rules)])
     assert ruleset.report.ok, render(ruleset.report)
     return ruleset
 

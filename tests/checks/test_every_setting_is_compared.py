@@ -358,6 +358,10 @@ NAMES: Final = {"en", "zh", "zh-Hant", "measure", "note", "customer en", "custom
 INERT: Final = {
     *((kind, name) for kind in ("field", "event", "output", "term", "queue", "level") for name in NAMES),
     *((kind, name) for kind in ("menu", "wording", "offer", "allowance", "answer", "work", "item") for name in NAMES),
+    *(("pool", name) for name in (*NAMES, "outsourced", "quality floor")),
+    # how people wait and are offered to workers, after the plan is made
+    *(("queue", name) for name in ("staffed by", "hours", "known worker", "ring", "after a decline")),
+    *(("queue", name) for name in ("overflow", "closed")),
     *(("commitment", name) for name in (*NAMES, "owner")),
     # what proofs may rely upon; what is missing in spite of it is unknown
     ("field", "missing"),

@@ -22,8 +22,8 @@ def test_a_dry_run_says_what_would_be_done_and_does_nothing(call: Caller, addres
     called = call("db", "upgrade", "--storage", address, "--dry-run", "--new")
     assert called.code == 0
     assert called.out.splitlines() == [
-        "schema found: none, wanted: 0007",
-        "would be done: 0001, 0002, 0003, 0004, 0005, 0006, 0007",
+        "schema found: none, wanted: 0008",
+        "would be done: 0001, 0002, 0003, 0004, 0005, 0006, 0007, 0008",
         f"next: engage db upgrade --storage {address}",
     ]
     assert list(tmp_path.iterdir()) == []
@@ -48,8 +48,8 @@ def test_a_check_reads_every_record(call: Caller, address: str, tmp_path: Path) 
 def test_upgrade_makes_the_schema_once(call: Caller, address: str) -> None:
     assert call("db", "upgrade", "--storage", address, "--new", "--json").json == {
         "found": "",
-        "wanted": "0007",
-        "steps": ["0001", "0002", "0003", "0004", "0005", "0006", "0007"],
+        "wanted": "0008",
+        "steps": ["0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008"],
         "done": True,
     }
     assert "nothing to do" in call("db", "upgrade", "--storage", address).out

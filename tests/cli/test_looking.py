@@ -77,7 +77,8 @@ def of_an_older_schema(ruleset: Path, place: Path) -> None:
         raw.execute("ALTER TABLE customer DROP COLUMN carried")
         for index in ("alias_of_customer", "timer_of_customer"):
             raw.execute(f"DROP INDEX {index}")
-        for later in ("TABLE stay", "TABLE move", "INDEX timer_alarm", "INDEX customer_erased"):
+        stays = ("TABLE stay", "TABLE move", "INDEX timer_alarm", "INDEX customer_erased")
+        for later in (*stays, "TABLE desk", "TABLE desk_worker"):
             raw.execute(f"DROP {later}")
         raw.execute("UPDATE alembic_version SET version_num = '0002'")
         raw.commit()
@@ -103,7 +104,7 @@ def test_a_storage_of_an_older_schema_is_left_as_it_is_with_what_to_type(
     called = call(*words, "--storage", f"sqlite:{place}")
     assert called.code == 3
     typed = f"engage db upgrade --storage sqlite:{place}"
-    assert called.err.strip() == f"S015: the storage has the schema `0002`, this engage needs `0007` (type `{typed}`)"
+    assert called.err.strip() == f"S015: the storage has the schema `0002`, this engage needs `0008` (type `{typed}`)"
     assert place.read_bytes() == before
     assert call(*typed.split()[1:]).code == 0
     assert "S015" not in call(*words, "--storage", f"sqlite:{place}").err

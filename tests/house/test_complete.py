@@ -25,6 +25,7 @@ import typer
 import engage.cli
 import engage.errors
 import engage.plugins
+import engage.service
 from engage.cli.finding_pages import every_message, page_of
 from engage.cli.helping import about, help_of
 from engage.facts.known import Provided
@@ -35,7 +36,8 @@ from engage.load import load, read_sources
 from engage.measure.kpis import KPIS
 from engage.ruleset import document_words, documents, keys
 from engage.runtime import AsyncEngine, Engine
-from engage.sockets import correlator, estimator, hooks, provider, second_opinion
+from engage.runtime.desk import Desk, WorkOffer
+from engage.sockets import correlator, desk, estimator, hooks, provider, second_opinion
 from engage.sockets import storage as sockets
 from engage.sockets.channel import Answer, Channel, Delivery
 from engage.sockets.storage import Storage
@@ -44,9 +46,19 @@ from engage.testing.correlator import CorrelatorContract
 from engage.testing.estimator import EstimatorContract
 from engage.testing.provider import ProviderContract
 from engage.testing.storage import StorageContract
+from engage.testing.storage_desk import DeskContract
 from engage.workbench import mapping_file
 from house.pages import ROOT, fences, tables, ticked
 
+#: what is told of on the page of engage.service under routing
+ROUTING = (
+    *("assign", "still_waiting", "rank", "rungs_open", "waiting_by_plan", "exits_of", "below_floor", "closed_queues"),
+    *("next_attempt", "callback_state", "attempted", "called_again", "queued_callback", "callback_wait"),
+)
+ROUTING_VALUES = (
+    *("Waiting", "Worker", "Skill", "Capacity", "Share", "Match", "StillWaiting", "Queue", "Exit", "Pool"),
+    *("Callback", "CallbackWait"),
+)
 REFERENCE = ROOT / "docs" / "reference"
 
 
@@ -312,6 +324,7 @@ KEYS_OF |= {
         "output": documents.OutputDocument,
         "catalogue": documents.CatalogueDocument,
         "queue": documents.QueueDocument,
+        "pool": documents.PoolDocument,
         "level": documents.LevelDocument,
         "menu": documents.MenuDocument,
         "wording": documents.WordingDocument,
@@ -527,6 +540,23 @@ def test_the_storage_contract_is_on_the_page() -> None:
     listed("storage.md", "storage kit", _asked(StorageContract))
 
 
+def test_the_contract_of_desks_is_on_the_page() -> None:
+    listed("storage.md", "desk", _without_last(_methods(desk.DeskStorage)))
+    records = (desk.DeskRecord, desk.AtDesk)
+    listed("storage.md", "desk records", _without_last(line for each in records for line in _record(each)))
+    listed("storage.md", "desk kit", _asked(DeskContract))
+
+
+def test_every_name_of_routing_is_on_the_page() -> None:
+    lines = list[str]()
+    for name in ROUTING:
+        function = getattr(engage.service, name)
+        lines += ["```python", *_signature(function, name), "```", "", *_spaced(_about(function))]
+    listed("service.md", "routing functions", _without_last(lines))
+    values = [line for name in ROUTING_VALUES for line in _record(getattr(engage.service, name))]
+    listed("service.md", "routing values", _without_last(values))
+
+
 def test_every_code_of_an_exception_is_said_in_chinese() -> None:
     """Examples in a programming language are the same everywhere."""
     assert [row for row in raised() if not re.search("<br>|{…}", row[1])] == []
@@ -560,6 +590,13 @@ def test_every_method_of_the_engine_is_on_the_page_as_the_code_has_it() -> None:
         listed("engine.md", name, _without_last(lines))
 
 
+def test_every_method_of_the_desk_is_on_the_page() -> None:
+    lines = list[str]()
+    for name, function in _public(Desk).items():
+        lines += [*_method(name, function, vars(Desk)[name]), *_spaced(_about(function))]
+    listed("engine.md", "Desk", _without_last([*lines, *_record(WorkOffer)]))
+
+
 def test_every_method_of_the_engine_for_asyncio_is_on_the_page() -> None:
     listed("engine.md", "AsyncEngine", _opening(AsyncEngine))
     rows = ["```python"]
@@ -573,8 +610,8 @@ def test_every_method_of_the_engine_for_asyncio_is_on_the_page() -> None:
 
 
 def test_the_engine_for_asyncio_has_every_method_of_the_engine() -> None:
-    # `storage` is `engine.storage`; what opens and closes is `async with`.
-    assert set(_public(Engine)) - set(_public(AsyncEngine)) == {"storage", "close"}
+    # `storage` and `desk` are those of `engine`; what opens and closes is `async with`.
+    assert set(_public(Engine)) - set(_public(AsyncEngine)) == {"storage", "desk", "close"}
 
 
 def test_every_key_of_status_and_every_argument_is_on_the_page() -> None:

@@ -19,7 +19,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from engage.plugins import Claimed, Storage, Unit
+from engage.plugins import Claimed, DeskRecord, DeskState, Storage, Unit
 from engage.testing.reference_storage import ReferenceStorage
 from engage.testing.storage import StorageContract
 from engage.testing.units import SOURCE, timer, unit, walk
@@ -214,6 +214,64 @@ class Compared(RuleBasedStateMachine):
                 theirs.key_of(tenant, name) for name in ("phone", "c2", "c1")
             ]
             assert ours.customer(tenant, "c2") == theirs.customer(tenant, "c2")
+
+
+class ComparedDesk(RuleBasedStateMachine):
+    """The same for the desk: what is written over a version that stands, or one that does not."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reference, self.sqlite = ReferenceStorage(), SqliteStorage(":memory:")
+        self.sqlite.prepare()
+
+    def teardown(self) -> None:
+        self.sqlite.close()
+
+    @rule(
+        tenant=tenants,
+        contact=st.sampled_from("xyz"),
+        worker=st.sampled_from(["", "li", "wang"]),
+        state=st.sampled_from(DeskState),
+        until=st.none() | moments,
+        stale=st.integers(0, 4),
+        guarded=st.sampled_from([None, 0, 0, 1, -1]),
+    )
+    def put(
+        self,
+        tenant: str,
+        contact: str,
+        worker: str,
+        state: DeskState,
+        until: int | None,
+        stale: int,
+        guarded: int | None,
+    ) -> None:
+        record = DeskRecord(contact, state, worker=worker, channel="voice", until=until, details=f'{{"n":{stale}}}')
+        found = self.reference.desk_contact(tenant, contact)
+        expected = (found.version if found else 0) + (stale == 0)
+        latest = self.reference.at_desk(tenant).workers.get(worker, 0)
+        of_worker = None if guarded is None else 0 if guarded < 0 else latest + guarded
+        done = self.reference.put_at_desk(tenant, record, expected, of_worker)
+        assert self.sqlite.put_at_desk(tenant, record, expected, of_worker) == done
+
+    @invariant()
+    def equal(self) -> None:
+        for tenant in ("a", "b"):
+            assert self.sqlite.at_desk(tenant) == self.reference.at_desk(tenant)
+            for contact in "xyz":
+                assert self.sqlite.desk_contact(tenant, contact) == self.reference.desk_contact(tenant, contact)
+
+
+def test_the_desk_of_sqlite_is_that_of_the_reference() -> None:
+    run_state_machine_as_test(
+        ComparedDesk,
+        settings=settings(
+            max_examples=2_000 if LONG else 60,
+            stateful_step_count=30,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
 
 
 def test_sqlite_answers_as_the_reference_does() -> None:

@@ -30,20 +30,24 @@ from engage.plugins import (
     Unit,
 )
 from engage.testing.storage import StorageContract, decide_once
+from engage.testing.storage_desk import DeskContract
 from engage.testing.units import SOURCE, timer, unit, walk
-from engage_sqlite import SqliteStorage, effects, erasing, merging, opening, schema, statements
+from engage_sqlite import SqliteStorage, desk, effects, erasing, merging, opening, schema, statements
 from engage_sqlite.migrating import configuration
 from engage_sqlite.prepared import Prepared
 
 
-class TestSqliteFile(StorageContract):
+class TestSqliteFile(StorageContract, DeskContract):
     def open(self, folder: Path) -> Storage:
         return SqliteStorage(str(folder / "care.db"))
 
 
-class TestSqliteInMemory(StorageContract):
+class TestSqliteInMemory(StorageContract, DeskContract):
     def open(self, folder: Path) -> Storage:
         return SqliteStorage(":memory:")
+
+
+DESK = ("TABLE desk", "TABLE desk_worker")
 
 
 @contextmanager
@@ -132,7 +136,7 @@ def test_what_an_earlier_schema_recorded_counts_for_the_latest_moment(tmp_path: 
         raw.execute("ALTER TABLE customer DROP COLUMN carried")
         for index in ("alias_of_customer", "timer_of_customer"):
             raw.execute(f"DROP INDEX {index}")
-        for later in ("TABLE stay", "TABLE move", "INDEX timer_alarm", "INDEX customer_erased"):
+        for later in ("TABLE stay", "TABLE move", "INDEX timer_alarm", "INDEX customer_erased", *DESK):
             raw.execute(f"DROP {later}")
         raw.execute("UPDATE alembic_version SET version_num = '0002'")
         raw.commit()
@@ -149,7 +153,7 @@ def test_a_storage_from_before_lifecycles_gets_their_tables(tmp_path: Path) -> N
     with opened(place) as storage:
         storage.commit("main", unit(1))
     with closing(sqlite3.connect(place)) as raw:
-        for later in ("TABLE stay", "TABLE move", "INDEX timer_alarm", "INDEX customer_erased"):
+        for later in ("TABLE stay", "TABLE move", "INDEX timer_alarm", "INDEX customer_erased", *DESK):
             raw.execute(f"DROP {later}")
         raw.execute("UPDATE alembic_version SET version_num = '0005'")
         raw.commit()
@@ -169,7 +173,8 @@ def test_timers_that_ended_under_an_earlier_schema_are_nobodys_any_more(tmp_path
             assert raw.execute(asked).fetchone() == (0,)
     with closing(sqlite3.connect(place)) as raw:
         raw.execute(f"UPDATE timer SET key = 'c1', subject = 'c1' WHERE id = '{ended.id}'")
-        raw.execute("DROP INDEX customer_erased")
+        for later in ("INDEX customer_erased", *DESK):
+            raw.execute(f"DROP {later}")
         raw.execute("UPDATE alembic_version SET version_num = '0006'")
         raw.commit()
     with opened(place) as storage:
@@ -191,7 +196,7 @@ def test_every_key_names_the_tenant() -> None:
 _SCANS_ALLOWED = {"counts", "now"}
 
 
-_STATEMENTS = vars(statements) | vars(effects) | vars(merging) | vars(erasing)
+_STATEMENTS = vars(statements) | vars(effects) | vars(merging) | vars(erasing) | vars(desk)
 
 
 @pytest.mark.parametrize("name", [name for name, value in _STATEMENTS.items() if isinstance(value, Prepared)])

@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from engage.facts.queues import Exit, ExitTo, Pool, Queue
 from engage.facts.units import Duration, Unit
 from engage.facts.vocabulary import Domain, Kind, Labels, Term, Type, Vocabulary
-from engage.ground import Finding, Report
+from engage.ground import Finding, Report, render
 from engage.language.tree import Template
+from engage.load import compile as compile_model
+from engage.load import read_sources
 from engage.ruleset.catalogue_file import finish_catalogue, read_catalogue
 from engage.ruleset.model import Catalogue
 from reading import said, sound_vocabulary, yaml_block
@@ -26,7 +29,7 @@ def read(text: str, vocabulary: Vocabulary | None = None) -> tuple[Catalogue, Vo
     block, source = yaml_block(text, "catalogue.yaml")
     draft, complete, found = read_catalogue(block, source, vocabulary or Vocabulary())
     assert draft is not None
-    catalogue, more = finish_catalogue(draft, complete)
+    catalogue, more = finish_catalogue(draft, complete, ("support",))
     return catalogue, complete, (*found, *more)
 
 
@@ -47,6 +50,7 @@ def test_the_sample_gives_every_domain_its_names(mini: tuple[Catalogue, Vocabula
     counts = {domain.value: len(vocabulary.named(domain)) for domain in Domain}
     assert counts == {
         "queue": 4,
+        "pool": 0,
         "skill": 1,
         "service level": 2,
         "target": 3,
@@ -182,3 +186,84 @@ def test_numbers_are_exact() -> None:
     assert gift is not None
     assert gift.settings["value"] == Decimal("0.1")
     assert gift.settings["cost"] == Decimal(1000)
+
+
+QUEUES_EN = """
+pools:
+  day_team: {en: day team, zh: 日班}
+  partner: {en: partner, zh: 外包商, outsourced: yes, quality floor: 0.85}
+queues:
+  senior_desk: {en: senior desk, zh: 资深专席, zh-Hant: 資深專席, closed: to a message}
+  front_desk:
+    en: front desk
+    zh: 综合坐席
+    staffed by: [day_team, partner]
+    hours: support
+    known worker: 20 seconds
+    ring: 15s
+    after a decline: 1 minute
+    overflow: [after 300 seconds to senior desk, After 5 minutes to a callback, after 10 minutes to message]
+    closed: to senior_desk
+"""
+QUEUES_ZH = """
+坐席池:
+  day_team: {英文: day team, 中文: 日班}
+  partner: {英文: partner, 中文: 外包商, 外包: 是, 质量底线: 0.85}
+队列:
+  senior_desk: {英文: senior desk, 中文: 资深专席, 繁体: 資深專席, 闭席: 转留言}
+  front_desk:
+    英文: front desk
+    中文: 综合坐席
+    由谁值守: [day_team, partner]
+    服务时间: support
+    等候熟悉坐席: 20秒
+    振铃: 15秒
+    拒接后: 1分钟
+    溢出: [300秒后转 資深專席, 5分钟后转回拨, 10分鐘後 轉留言]
+    闭席: 转 资深专席
+"""
+
+
+@pytest.mark.parametrize("text", [QUEUES_EN, QUEUES_ZH])
+def test_a_queue_says_who_staffs_it_and_where_one_leaves_it(text: str) -> None:
+    catalogue, _ = sound(text)
+    minute, second = Unit.MINUTE, Unit.SECOND
+    desk, senior = (catalogue.item(Domain.QUEUE, id) for id in ("front_desk", "senior_desk"))
+    assert desk is not None
+    assert desk.settings == {
+        "staffed by": ("day_team", "partner"),
+        "hours": "support",
+        "known worker": Duration(20, second),
+        "ring": Duration(15, second),
+        "after a decline": Duration(1, minute),
+        "overflow": (
+            Exit(ExitTo.QUEUE, Duration(300, second), "senior_desk"),
+            Exit(ExitTo.CALLBACK, Duration(5, minute)),
+            Exit(ExitTo.MESSAGE, Duration(10, minute)),
+        ),
+        "closed": Exit(ExitTo.QUEUE, queue="senior_desk"),
+    }
+    assert senior is not None
+    assert senior.settings == {"closed": Exit(ExitTo.MESSAGE)}
+    pool = catalogue.item(Domain.POOL, "partner")
+    assert pool is not None
+    assert pool.settings == {"outsourced": True, "quality floor": Decimal("0.85")}
+
+
+def test_a_program_is_furnished_with_what_routing_needs() -> None:
+    from_files = {path.name: path.read_text(encoding="utf-8") for path in MINI.iterdir() if path.is_file()}
+    added = "    step: expert\n    ring: 15 seconds\n    overflow: [after 60 seconds to a callback]\n"
+    assert "pools" not in from_files["catalogue.yaml"]
+    from_files["catalogue.yaml"] += "pools:\n  day_team: {en: day team, zh: 日班, quality floor: 1}\n"
+    before = from_files["catalogue.yaml"]
+    from_files["catalogue.yaml"] = before.replace("queues:\n", f"queues:\n  night_desk:\n    en: night desk\n{added}")
+    read = read_sources(from_files.items())
+    assert read.report.ok, render(read.report)
+    furnishing = compile_model(read).furnishing
+    night = Queue(
+        "night_desk",
+        ring=Duration(15, Unit.SECOND),
+        overflow=(Exit(ExitTo.CALLBACK, Duration(60, Unit.SECOND)),),
+    )
+    assert furnishing.queues == {"night_desk": night}
+    assert furnishing.pools == {"day_team": Pool("day_team", False, 1)}

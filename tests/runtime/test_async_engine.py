@@ -47,7 +47,7 @@ def test_the_twin_takes_what_the_engine_takes_and_offers_what_it_offers() -> Non
     def offered(of: type) -> set[str]:
         return {name for name in vars(of) if not name.startswith("_")}
 
-    assert offered(Engine) - {"close", "storage"} == offered(AsyncEngine) - {"engine"}
+    assert offered(Engine) - {"close", "storage", "desk"} == offered(AsyncEngine) - {"engine"}
     for name in {"__init__", *offered(AsyncEngine)} - {"engine", "program"}:
         taken = [list(signature(getattr(of, name)).parameters.values()) for of in (Engine, AsyncEngine)]
         assert taken[0] == taken[1], name

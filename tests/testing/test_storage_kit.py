@@ -10,13 +10,26 @@ from typing import Any
 import pytest
 from attrs import evolve
 
+from engage.sockets.desk import DeskRecord
 from engage.sockets.storage import Claimed, Commit, Snapshot, Storage, Unit, Waiting
 from engage.testing import reference_storage
 from engage.testing.reference_stays import ReferenceStays
 from engage.testing.reference_storage import ReferenceStorage
 from engage.testing.storage import StorageContract
+from engage.testing.storage_desk import DeskContract
 
-WRITES = ("commit", "commit_many", "set_facts", "add_alias", "merge", "claim", "mark", "replay_dead", "activate")
+WRITES = (
+    "commit",
+    "commit_many",
+    "set_facts",
+    "add_alias",
+    "merge",
+    "claim",
+    "mark",
+    "replay_dead",
+    "activate",
+    "put_at_desk",
+)
 
 
 class KeptStorage(ReferenceStorage):
@@ -28,7 +41,7 @@ class KeptStorage(ReferenceStorage):
     def __init__(self, path: Path) -> None:
         super().__init__()
         self._path = path
-        for name in WRITES:
+        for name in (*WRITES, "put_at_desk"):
             if name not in self.forgotten:
                 setattr(self, name, self._saving(getattr(self, name)))
 
@@ -46,7 +59,7 @@ class KeptStorage(ReferenceStorage):
         return saved
 
 
-class TestTheReferenceInAFile(StorageContract):
+class TestTheReferenceInAFile(StorageContract, DeskContract):
     def open(self, folder: Path) -> Storage:
         return KeptStorage(folder / "kept")
 
@@ -177,10 +190,69 @@ def forgetting(*names: str) -> type[KeptStorage]:
     return type("Forgets", (KeptStorage,), {"forgotten": names})
 
 
+class BelievesAnyToken(KeptStorage):
+    """Writes over whatever version a contact has."""
+
+    def put_at_desk(
+        self, tenant: str, record: DeskRecord, expected: int, expected_worker: int | None = None
+    ) -> int | None:
+        kept = self.desk_contact(tenant, record.contact)
+        return super().put_at_desk(tenant, record, kept.version if kept else 0, expected_worker)
+
+
+class LooksAtNoWorker(KeptStorage):
+    """Gives a worker more, whatever was given meanwhile."""
+
+    def put_at_desk(
+        self, tenant: str, record: DeskRecord, expected: int, expected_worker: int | None = None
+    ) -> int | None:
+        return super().put_at_desk(tenant, record, expected)
+
+
+class CountsAnew(KeptStorage):
+    """Begins its versions anew when the desk is empty."""
+
+    def put_at_desk(
+        self, tenant: str, record: DeskRecord, expected: int, expected_worker: int | None = None
+    ) -> int | None:
+        if not self.at_desk(tenant).contacts:
+            self._of(tenant).desk._latest = 0
+        return super().put_at_desk(tenant, record, expected, expected_worker)
+
+
+class LetsGoUnseen(KeptStorage):
+    """Forgets that the worker who had the contact before has changed."""
+
+    def put_at_desk(
+        self, tenant: str, record: DeskRecord, expected: int, expected_worker: int | None = None
+    ) -> int | None:
+        before = self.at_desk(tenant).workers
+        done = super().put_at_desk(tenant, record, expected, expected_worker)
+        if done is not None:
+            now = self._of(tenant).desk._workers
+            now |= {worker: version for worker, version in before.items() if worker != record.worker}
+        return done
+
+
+DESK_KILLED = "test_what_was_put_at_the_desk_is_there_when_the_process_is_killed"
 KILLED = "test_what_was_done_is_there_when_the_process_is_killed"
 RECORDED = "test_events_are_given_back_whole_with_their_decisions_in_the_order_of_recording"
 BROKEN: Mapping[str, tuple[type[KeptStorage], str, Mapping[str, object]]] = {
     **{f"{name} is not on disk": (forgetting(name), KILLED, {"last": name}) for name in WRITES if name != "commit"},
+    "put_at_desk is not on disk": (forgetting("put_at_desk"), DESK_KILLED, {}),
+    "an old token opens": (BelievesAnyToken, "test_whoever_shows_an_old_version_changes_nothing", {}),
+    "many get one contact": (BelievesAnyToken, "test_of_many_who_want_one_contact_exactly_one_gets_it", {}),
+    "a worker is given too much": (
+        LooksAtNoWorker,
+        "test_a_worker_who_was_given_something_meanwhile_is_not_given_more",
+        {},
+    ),
+    "a token is given twice": (
+        CountsAnew,
+        "test_a_version_is_never_given_twice_also_after_a_contact_has_left",
+        {},
+    ),
+    "a worker lets go unseen": (LetsGoUnseen, "test_a_worker_whose_contact_goes_elsewhere_has_changed_too", {}),
     "commit is not on disk": (forgetting("commit", "commit_many"), KILLED, {"last": "commit"}),
     "two members use up what they share": (
         SharesTwice,
@@ -246,13 +318,13 @@ def test_a_storage_broken_on_purpose_is_found_out(tmp_path: Path, bug: str, monk
             reference_storage, "line_of", lambda key, contact, decision="": ("customer", key or contact)
         )
 
-    class Kit(StorageContract):
+    class Kit(StorageContract, DeskContract):
         def open(self, folder: Path) -> Storage:
             return broken(folder / "kept")
 
     kit = Kit()
     arguments = dict(given)
-    if name != KILLED:
+    if name not in (KILLED, DESK_KILLED):
         arguments["storage"] = kit.open(tmp_path)
     else:
         arguments["tmp_path"] = tmp_path

@@ -37,6 +37,7 @@ _FIELD: Final = Words("the fact", "信息", "資訊")
 _EVENT: Final = Words("the event", "事件")
 _WORDS: Final = {
     Domain.QUEUE: Words("the queue", "队列", "佇列"),
+    Domain.POOL: Words("the pool", "坐席池"),
     Domain.SKILL: Words("the skill", "技能"),
     Domain.LEVEL: Words("the service level", "服务等级", "服務等級"),
     Domain.MENU: Words("the menu", "菜单", "菜單"),

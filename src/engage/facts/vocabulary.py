@@ -272,6 +272,7 @@ class Domain(StrEnum):
     """What kind of thing a catalogue name is; the words of a sentence say which one is meant."""
 
     QUEUE = "queue"
+    POOL = "pool"
     SKILL = "skill"
     LEVEL = "service level"
     TARGET = "target"

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from engage.facts.plan import SieveStep
+from engage.facts.queues import Exit, Pool, Queue
 from engage.facts.reasons import ContactReason, ReasonAction, ReasonTree
 from engage.facts.units import Duration
 from engage.facts.vocabulary import Domain, Type
@@ -62,6 +63,8 @@ def furnish(model: Model, writer: Writer) -> tuple[Furnishing, ReadBy]:
             for item in _items(model, domain)
             if isinstance(within := item.settings.get("contained within"), Duration)
         },
+        queues={item.id: queue for item in _items(model, Domain.QUEUE) if (queue := _queue(item)) != Queue(item.id)},
+        pools={item.id: _pool(item) for item in _items(model, Domain.POOL)},
     )
     return furnishing, reads
 
@@ -80,6 +83,30 @@ def _reasons(model: Model) -> ReasonTree:
         for item in _items(model, Domain.REASON)
     )
     return ReasonTree(model.catalogue.reasons_version, found)
+
+
+def _queue(item: CatalogueItem) -> Queue:
+    said = item.settings
+    overflow, closed = said.get("overflow", ()), said.get("closed")
+    return Queue(
+        item.id,
+        staffed_by=_ids(item, "staffed by"),
+        hours=_text(item, "hours"),
+        known_worker=_length(item, "known worker"),
+        ring=_length(item, "ring"),
+        after_decline=_length(item, "after a decline"),
+        overflow=tuple(way for way in overflow if isinstance(way, Exit)) if isinstance(overflow, tuple) else (),
+        closed=closed if isinstance(closed, Exit) else None,
+    )
+
+
+def _pool(item: CatalogueItem) -> Pool:
+    return Pool(item.id, item.settings.get("outsourced") is True, _number(item, "quality floor"))
+
+
+def _length(item: CatalogueItem, key: str) -> Duration | None:
+    value = item.settings.get(key)
+    return value if isinstance(value, Duration) else None
 
 
 def _whereabouts(offers: Iterable[OfferFacts], writer: Writer) -> Whereabouts:

@@ -20,6 +20,7 @@ from attrs import field, frozen
 
 from engage.facts.calendar import Schedule
 from engage.facts.plan import HandlingPlan, SieveStep
+from engage.facts.queues import Pool, Queue
 from engage.facts.reasons import ReasonTree
 from engage.facts.standing import Stage
 from engage.facts.units import Duration
@@ -339,6 +340,8 @@ class Furnishing:
     whereabouts: Whereabouts = Whereabouts()
     reasons: ReasonTree = field(factory=ReasonTree)
     contained_within: Mapping[tuple[SieveStep, str], Duration] = field(factory=dict)  # by answer or self-service
+    queues: Mapping[str, Queue] = field(factory=dict)  # what routing asks of them; only those that say something
+    pools: Mapping[str, Pool] = field(factory=dict)
 
 
 @frozen(slots=False)

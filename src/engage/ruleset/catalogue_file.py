@@ -32,6 +32,7 @@ from engage.ruleset.documents import (
     LevelDocument,
     MenuDocument,
     OfferDocument,
+    PoolDocument,
     QueueDocument,
     ReasonDocument,
     WordingDocument,
@@ -40,6 +41,7 @@ from engage.ruleset.documents import (
 from engage.ruleset.model import Catalogue, CatalogueItem
 from engage.ruleset.nodes import Block
 from engage.ruleset.outgoing import check_outgoing
+from engage.ruleset.queue_settings import queue_settings
 from engage.ruleset.reason_messages import WINDOW_ELAPSED
 from engage.ruleset.reasons import misplaced_reasons
 from engage.ruleset.repeated import repeated_terms
@@ -57,6 +59,7 @@ _ID: Final = re.compile(r"[a-z][a-z0-9_]{0,63}", re.ASCII)
 _NAMES: Final[Mapping[Domain, Words]] = MappingProxyType(
     {
         Domain.QUEUE: Words("queue", "队列"),
+        Domain.POOL: Words("pool", "坐席池"),
         Domain.SKILL: Words("skill", "技能"),
         Domain.LEVEL: Words("service level", "服务等级"),
         Domain.TARGET: Words("target", "时限"),
@@ -207,7 +210,17 @@ class _Finisher:
     # ---------------------------------------------------------------------------------------- settings
 
     def queue(self, document: QueueDocument, path: Path) -> Settings:
-        return {"step": document.step}
+        pools = [
+            pool
+            for place, pool in enumerate(document.staffed_by)
+            if self.known(Domain.POOL, pool, (*path, "staffed by", place))
+        ]
+        own = queue_settings(self.reader, self.vocabulary, path)
+        own["hours"] = self.calendar(document.hours, (*path, "hours"))
+        return {"step": document.step, "staffed by": tuple(pools), **own}
+
+    def pool(self, document: PoolDocument, path: Path) -> Settings:
+        return {"outsourced": document.outsourced or None, "quality floor": document.quality_floor}
 
     def level(self, document: LevelDocument, path: Path) -> Settings:
         targets: dict[str, Duration] = {}
@@ -317,6 +330,7 @@ class _Finisher:
 
 _SETTINGS: Final[Mapping[type[ItemDocument], Callable[..., Settings]]] = MappingProxyType(
     {
+        PoolDocument: _Finisher.pool,
         QueueDocument: _Finisher.queue,
         LevelDocument: _Finisher.level,
         MenuDocument: _Finisher.menu,

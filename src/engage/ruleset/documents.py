@@ -34,6 +34,7 @@ __all__ = [
     "MenuDocument",
     "OfferDocument",
     "OutputDocument",
+    "PoolDocument",
     "QueueDocument",
     "ReasonDocument",
     "TermDocument",
@@ -223,10 +224,24 @@ class ItemDocument(TermDocument):
     """One thing of the catalogue; which settings it may have depends on its section."""
 
 
+class PoolDocument(ItemDocument):
+    """A group of workers that staffs queues."""
+
+    outsourced: YesNo = False
+    quality_floor: Number | None = Field(None, description="below this figure of a queue it gets nothing of it")
+
+
 class QueueDocument(ItemDocument):
-    """A queue: the step of the sieve that it serves."""
+    """A queue: the step of the sieve that it serves, who staffs it, and where one leaves it."""
 
     step: Step = ""
+    staffed_by: Texts = Field([], description="ids of pools")
+    hours: str = Field("", description="a calendar's id")
+    known_worker: str = Field("", description="how long the worker who knows the customer is waited for: `20 seconds`")
+    ring: str = Field("", description="how long an offer to a worker stands: `15 seconds`")
+    after_a_decline: str = Field("", description="how long a worker who declined gets no other offer of the contact")
+    overflow: Texts = Field([], description="`after 300 seconds to senior desk`, `after 5 minutes to a callback`")
+    closed: str = Field("", description="outside its hours: `to a message`")
 
 
 class LevelDocument(ItemDocument):
@@ -303,6 +318,7 @@ class CatalogueDocument(_Document):
     catalogue: str = ""
     note: str = ""
     queues: dict[str, QueueDocument] = {}
+    pools: dict[str, PoolDocument] = {}
     skills: dict[str, ItemDocument] = {}
     targets: dict[str, ItemDocument] = {}
     service_levels: dict[str, LevelDocument] = {}

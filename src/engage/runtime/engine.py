@@ -27,6 +27,7 @@ from engage.runtime.case_clocks import clocks_of
 from engage.runtime.clock import Clock, SetClock, SystemClock
 from engage.runtime.deciding import Deciding
 from engage.runtime.delivery import Delivered, deliver_waiting
+from engage.runtime.desk import Desk, opened_desk
 from engage.runtime.erasing import erase
 from engage.runtime.estimates import Estimators
 from engage.runtime.intake import (
@@ -356,6 +357,14 @@ class Engine:
     def program(self) -> Program:
         """The program that decides now."""
         return self._active.program
+
+    @property
+    def desk(self) -> Desk:
+        """Where contacts wait and are offered to workers, kept in the same storage.
+
+        Raises EngageError (S060) where the storage has no desk.
+        """
+        return opened_desk(self._storage, self._tenant, self._clock, lambda: self._active.program)
 
     @property
     def storage(self) -> Storage:

@@ -87,6 +87,14 @@ _SENTENCES: Final[Mapping[str, tuple[Words, Words]]] = {
         Words("this customer of `{chart}` cannot enter `{stage}` now", "该客户目前不能进入 `{chart}` 的 `{stage}`"),
         Words("permitted: {known}", "可以进入：{known}"),
     ),
+    "S060": (
+        Words("this storage has no desk", "该存储没有服务台", "該存儲沒有服務台"),
+        Words("use one that is a DeskStorage, such as `sqlite`", "请用 DeskStorage，如 `sqlite`"),
+    ),
+    "S061": (
+        Words("this decision routes to nobody", "该决策没有转接", "該決策沒有轉接"),
+        Words("bring only contacts to the desk whose plan has a route", "请只把方案含转接的会话交给服务台"),
+    ),
     "S010": (
         Words("the engine is not open", "引擎未打开"),
         Words("use `async with AsyncEngine(...) as engine`", "请用 `async with AsyncEngine(...) as engine`"),

@@ -18,10 +18,11 @@ from typing import Any, Final, TypeVar, get_args
 import attrs
 
 from engage.errors import StorageError
-from engage.facts import decided, known, plan, units
+from engage.facts import decided, known, plan, queues, units
 from engage.facts.decided import Candidate, Decision, Outcome, Reason, Verdict
 from engage.facts.known import Estimate, Provided, Signal
 from engage.facts.plan import Allowance, HandlingPlan, SieveStep
+from engage.facts.queues import ExitTo
 from engage.facts.units import Unit
 from engage.ground.canonical import canonical_json
 from engage.ground.finding import Words
@@ -51,6 +52,7 @@ _CLASSES: Final[Mapping[str, type]] = {
         plan.Task,
         plan.Allowance,
         plan.HandlingPlan,
+        queues.Exit,
         known.Estimate,
         known.Fact,
         known.Provided,
@@ -70,6 +72,7 @@ _CLASSES: Final[Mapping[str, type]] = {
 _ENUMS: Final[Mapping[tuple[str, str], type[StrEnum]]] = {
     ("Duration", "unit"): Unit,
     ("HandlingPlan", "step"): SieveStep,
+    ("Exit", "to"): ExitTo,
     ("Candidate", "outcome"): Outcome,
 }
 

@@ -14,6 +14,7 @@ from engage.sockets.storage import (
     TimerRecord,
     Unit,
 )
+from engage.testing.reference_desk import ReferenceDesk
 from engage.testing.reference_stays import ReferenceStays
 
 __all__ = ["Effect", "Tenant", "line_of"]
@@ -51,6 +52,7 @@ class Tenant:
     footprints: dict[tuple[tuple[str, str], str, str], int] = field(factory=dict)
     held: dict[tuple[tuple[str, str], str], int] = field(factory=dict)
     stays: ReferenceStays = field(factory=ReferenceStays)
+    desk: ReferenceDesk = field(factory=ReferenceDesk)
     aliases: dict[str, str] = field(factory=dict)
     activations: list[Activation] = field(factory=list)
     sources: dict[str, str] = field(factory=dict)

@@ -34,6 +34,7 @@ from engage.sockets.storage import (
     Unit,
     Waiting,
 )
+from engage.testing.reference_desk import WithDesk
 from engage.testing.reference_erasing import erase
 from engage.testing.reference_kept import Effect, Tenant, line_of
 from engage.testing.reference_merging import merge
@@ -62,7 +63,7 @@ def _moment(now: int | None) -> int:
     return time.monotonic_ns() // 1_000 if now is None else now
 
 
-class ReferenceStorage:
+class ReferenceStorage(WithDesk):
     """Everything in memory, one call at a time. For tests only: it forgets all when the process ends."""
 
     durability = "volatile"

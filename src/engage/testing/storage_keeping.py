@@ -14,7 +14,7 @@ import pytest
 from engage.sockets.storage import Storage
 from engage.testing.units import SOURCE, timer, unit
 
-__all__ = ["KeepingContract"]
+__all__ = ["KeepingContract", "killed_behind"]
 
 Step = Callable[[Storage], object]
 
@@ -117,7 +117,7 @@ class KeepingContract:
             before(storage)
             call(storage)
 
-        _killed_behind(work)
+        killed_behind(work)
         anew = self.open(folder)
         anew.prepare()
         try:
@@ -130,7 +130,7 @@ class KeepingContract:
         raise NotImplementedError
 
 
-def _killed_behind(work: Callable[[], None]) -> None:
+def killed_behind(work: Callable[[], None]) -> None:
     """Run in a child process that is killed when it is done, without closing anything."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # Python 3.12 warns of threads; the child starts none

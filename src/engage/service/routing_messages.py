@@ -1,0 +1,44 @@
+"""Every sentence about routing that a host may read: calls that make no sense. No customer's value has room in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from engage.errors import EngageError
+from engage.ground.finding import Words
+
+__all__ = ["misuse"]
+
+_SENTENCES: Final[Mapping[str, tuple[Words, Words]]] = {
+    "S071": (
+        Words("a wait cannot be counted in `{unit}`", "等候时长不能以 `{unit}` 计", "等候時長不能以 `{unit}` 計"),
+        Words("use seconds, minutes, hours or days", "请用秒、分钟、小时或天", "請用秒、分鐘、小時或天"),
+    ),
+    "S072": (
+        Words("two {what} have the same id", "两个{what}编号相同", "兩個{what}編號相同"),
+        Words("give each an id of its own", "请为每个另取编号", "請為每個另取編號"),
+    ),
+    "S073": (
+        Words("a callback never finds an hour that is permitted", "回拨找不到可用的时段", "回撥找不到可用的時段"),
+        Words(
+            "let its window reach outside the quiet hours",
+            "请让回拨时段超出免打扰时段",
+            "請讓回撥時段超出勿擾時段",
+        ),
+    ),
+    "S074": (
+        Words("there is no such zone", "没有这个时区", "沒有這個時區"),
+        Words(
+            "name the customer's zone as tz data does, `Asia/Shanghai`; where it is unknown, ask before calling back",
+            "请按时区数据库写明客户时区，如 `Asia/Shanghai`；未知时请先询问",
+            "請按時區資料庫寫明客戶時區，如 `Asia/Shanghai`；未知時請先詢問",
+        ),
+    ),
+}
+
+
+def misuse(code: str, **values: str | Words) -> EngageError:
+    """A call that makes no sense."""
+    sentence, hint = _SENTENCES[code]
+    return EngageError(code, sentence.filled(**values), hint=hint.filled(**values))
