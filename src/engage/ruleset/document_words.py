@@ -18,6 +18,7 @@ __all__ = [
     "KIND_WORDS",
     "LANGUAGES",
     "MISSING",
+    "REACHED",
     "SECTIONS",
     "SETTLINGS",
     "STEPS",
@@ -103,6 +104,8 @@ KEYS: Final = _words(
     step="环节/環節",
     channel="渠道/送达渠道/送達渠道",
     items="项目/項目/各项",
+    reaches="通达/通達",
+    finishes="办结/辦結",
     placement="位置",
     text_en="文字 en/文字 英文",
     text_zh="文字 zh/文字/文字 中文",
@@ -179,6 +182,7 @@ STEPS: Final = _values(
     ("assisted", "人工/人工服务/人工服務"),
     ("expert", "专家/专席/專家/專席"),
 )
+REACHED: Final = _values(("person", "a person/人工/人工服务/人工服務"))
 CLASSES: Final = _values(
     ("commercial", "商业类/商业/商業類/商業"),
     ("service", "服务类/服务/服務類/服務"),
