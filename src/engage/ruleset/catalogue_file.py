@@ -34,6 +34,7 @@ from engage.ruleset.documents import (
     MenuItemDocument,
     OfferDocument,
     QueueDocument,
+    SelfServiceDocument,
     WordingDocument,
     WorkDocument,
 )
@@ -41,6 +42,7 @@ from engage.ruleset.model import Catalogue, CatalogueItem
 from engage.ruleset.nodes import Block
 from engage.ruleset.outgoing import check_outgoing
 from engage.ruleset.repeated import repeated_terms
+from engage.ruleset.self_help import declares_events, menu_settings, tree_settings
 from engage.ruleset.soundness_messages import BENEFIT_NEGATIVE
 from engage.ruleset.vocabulary_file import DocumentReader, labels_of
 
@@ -227,16 +229,21 @@ class _Finisher:
         return ""
 
     def menu_item(self, document: MenuItemDocument, path: Path) -> Settings:
-        if document.finishes and document.finishes not in self.vocabulary.event_by_id:
+        # Where the vocabulary could not be read, that is told, and nothing of what follows from it.
+        unknown = document.finishes and document.finishes not in self.vocabulary.event_by_id
+        if unknown and declares_events(self.vocabulary):
             kinds = [kind.id for kind in self.vocabulary.events]
             self.unknown(document.finishes, kinds, _EVENT, self.reader.places.value((*path, "finishes")))
-        return {"reaches": document.reaches, "finishes": document.finishes}
+        if document.score is not None and not 0 <= document.score <= 1:
+            span = self.reader.places.value((*path, "score"))
+            self.reader.found(finding_at(say.NUMBER_RANGE, span, key="score", low="0", high="1"))
+        return {"reaches": document.reaches, "finishes": document.finishes, "score": document.score}
 
     def menu(self, document: MenuDocument, path: Path) -> Settings:
         items = [
             item for place, item in enumerate(document.items) if self.known(Domain.ITEM, item, (*path, "items", place))
         ]
-        return {"items": tuple(items)}
+        return {"items": tuple(items), **menu_settings(self, document, path)}
 
     def wording(self, document: WordingDocument, path: Path) -> Settings:
         written = {"en": document.text_en, "zh": document.text_zh, "zh-Hant": document.text_zh_hant}
@@ -287,6 +294,9 @@ class _Finisher:
             self.known(Domain.WORDING, document.wording, (*path, "wording"))
         return {"wording": document.wording}
 
+    def self_service(self, document: SelfServiceDocument, path: Path) -> Settings:
+        return {**self.answer(document, path), **tree_settings(self, document, path)}
+
     def work(self, document: WorkDocument, path: Path) -> Settings:
         if document.owner:
             self.known(Domain.OWNER, document.owner, (*path, "owner"))
@@ -318,6 +328,7 @@ _SETTINGS: Final[Mapping[type[ItemDocument], Callable[..., Settings]]] = Mapping
         OfferDocument: _Finisher.offer,
         AllowanceDocument: _Finisher.allowance,
         AnswerDocument: _Finisher.answer,
+        SelfServiceDocument: _Finisher.self_service,
         WorkDocument: _Finisher.work,
     }
 )

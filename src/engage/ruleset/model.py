@@ -129,7 +129,7 @@ class Never(Construct):
 @frozen
 class TableOutput:
     """A column right of the double bar. `slot` is `output:ID`, `target:METRIC`, or the word of a sentence
-    (`route`, `serve`, `say`, `offer`, `menu`, `task`, `allow:ID`) whose cells complete it."""
+    (`route`, `serve`, `say`, `offer`, `menu`, `show`, `task`, `allow:ID`) whose cells complete it."""
 
     slot: str
     type: Type | None = None
@@ -289,9 +289,11 @@ class CatalogueItem:
     """One thing of the catalogue with its settings, as the catalogue's documents allow them per domain.
 
     `settings` values are typed: Duration, int, Decimal, str, tuple, mapping. Known keys per domain:
-    queue: step · service level: targets {metric: Duration} · menu: items (ids) · menu item: reaches, finishes · wording: placement,
+    queue: step · service level: targets {metric: Duration} · menu: items (ids), at most
+    {channel: int}, no input, no match, help (Prompt, …) · menu item: reaches, finishes, score · wording: placement,
     texts {language: Template} · offer: group, class, value, cost, propensity, benefit, treatments
-    [{id, channel, language, placement, wording}], channel · work: owner, channel, due · answer/self-service: wording.
+    [{id, channel, language, placement, wording}], channel · work: owner, channel, due · answer/self-service: wording ·
+    self-service: tree (StepTree).
     """
 
     id: str
