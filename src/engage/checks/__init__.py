@@ -14,6 +14,7 @@ from engage.checks import (
     always,
     clocks,
     cost,
+    crowded,
     dates,
     feedback,
     gap,
@@ -29,6 +30,7 @@ from engage.checks import (
     subsumed,
     tie,
     tiers,
+    trapped,
     tried,
     unreachable,
     unused,
@@ -65,6 +67,8 @@ CHECKS: Final[Mapping[str, Check]] = MappingProxyType(
         "rates": rates.check,
         "stages": stages.check,
         "clocks": clocks.check,
+        "trapped": trapped.check,
+        "crowded": crowded.check,
         "cost": cost.check,
     }
 )
