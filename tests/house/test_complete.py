@@ -315,6 +315,8 @@ KEYS_OF |= {
         "level": documents.LevelDocument,
         "menu item": documents.MenuItemDocument,
         "menu": documents.MenuDocument,
+        "self-service": documents.SelfServiceDocument,
+        "step": documents.StepDocument,
         "wording": documents.WordingDocument,
         "offer": documents.OfferDocument,
         "commitment": documents.CommitmentDocument,
