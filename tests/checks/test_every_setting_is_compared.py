@@ -69,14 +69,23 @@ VOCABULARY: Final[dict[str, Any]] = {
 }
 CATALOGUE: Final[dict[str, Any]] = {
     "catalogue": "desk",
-    "queues": {"front_desk": {"en": "front desk", "step": "assisted"}},
+    "queues": {"front_desk": {"en": "front desk", "step": "assisted"}, "back_desk": {"en": "back desk"}},
     "skills": {"patience": {"en": "patience"}},
     "targets": {"call_back_time": {"en": "call-back time"}},
     "service levels": {
         "quick": {"en": "quick service", "targets": {"first_response": "30 minutes"}, "calendar": "support"},
     },
-    "menu items": {"person": {"en": "a person"}, "bill": {"en": "the bill"}},
-    "menus": {"main": {"en": "main menu", "items": ["person", "bill"]}},
+    "menu items": {"person": {"en": "a person", "reaches": "person"}, "bill": {"en": "the bill", "finishes": "order"}},
+    "menus": {
+        "main": {
+            "en": "main menu",
+            "items": ["person", "bill"],
+            "at most": {"phone": "3"},
+            "no input": {"3": "person"},
+            "no match": {"3": "person"},
+            "help": {"1": "hello"},
+        },
+    },
     "wordings": {
         "hello": {
             "en": "hello",
@@ -109,7 +118,22 @@ CATALOGUE: Final[dict[str, Any]] = {
     "allowances": {"waiver": {"en": "waiver", "type": "number"}},
     "steps": {"identity_check": {"en": "identity check"}},
     "answers": {"bill_status": {"en": "bill status", "wording": "bill_text"}},
-    "self-service": {"pay_here": {"en": "pay here", "wording": "bill_text"}},
+    "self-service": {
+        "pay_here": {
+            "en": "pay here",
+            "wording": "bill_text",
+            "steps": {
+                "ask": {"wording": "hello", "choices": {"bill": "fill"}},
+                "fill": {"form": ["customer.code"], "next": "tell"},
+                "tell": {"answer": "bill_status", "next": "end"},
+                "end": {"done": "yes"},
+            },
+            "failures at most": "2",
+            "steps at most": "6",
+            "hand over to": "front_desk",
+            "contained within": "72 hours",
+        },
+    },
     "owners": {"care_team": {"en": "care team"}, "sales_team": {"en": "sales team"}},
     "works": {"call_back": {"en": "call-back", "owner": "care_team", "channel": "crm", "due": "2 days"}},
 }
@@ -228,6 +252,7 @@ Changes = tuple[tuple[tuple[str | int, ...], object], ...]
 FIELDS: Final = ("vocabulary", "fields")
 OFFER: Final = ("catalogue", "offers", "bigger_plan")
 TREATMENT: Final = (*OFFER, "treatments", 0)
+PAY: Final = ("catalogue", "self-service", "pay_here")
 HELLO: Final = ("catalogue", "wordings", "hello")
 #: for each setting: where it stands and what it is changed to
 CHANGED: Final[dict[tuple[str, str], Changes]] = {
@@ -290,6 +315,24 @@ CHANGED: Final[dict[tuple[str, str], Changes]] = {
         (("catalogue", "service levels", "quick", "targets", "call_back_time"), "20 minutes"),
     ),
     ("menu", "items"): ((("catalogue", "menus", "main", "items"), ["bill", "person"]),),
+    ("menu", "at most"): ((("catalogue", "menus", "main", "at most", "phone"), "4"),),
+    ("menu", "no input"): ((("catalogue", "menus", "main", "no input"), {"2": "person"}),),
+    ("menu", "no match"): ((("catalogue", "menus", "main", "no match"), {"2": "person"}),),
+    ("menu", "help"): ((("catalogue", "menus", "main", "help"), {"2": "hello"}),),
+    ("menuitem", "score"): ((("catalogue", "menu items", "bill", "score"), "0.9"),),
+    ("menuitem", "reaches"): ((("catalogue", "menu items", "person", "reaches"), GONE),),
+    ("menuitem", "finishes"): ((("catalogue", "menu items", "bill", "finishes"), "call"),),
+    ("selfservice", "steps"): (((*PAY, "steps", "tell", "next"), "a person"),),
+    ("selfservice", "failures at most"): (((*PAY, "failures at most"), "3"),),
+    ("selfservice", "steps at most"): (((*PAY, "steps at most"), "5"),),
+    ("selfservice", "hand over to"): (((*PAY, "hand over to"), "back_desk"),),
+    ("selfservice", "contained within"): (((*PAY, "contained within"), "24 hours"),),
+    ("step", "wording"): (((*PAY, "steps", "ask", "wording"), "bill_text"),),
+    ("step", "choices"): (((*PAY, "steps", "ask", "choices", "person"), "end"),),
+    ("step", "answer"): (((*PAY, "steps", "tell", "answer"), GONE),),
+    ("step", "form"): (((*PAY, "steps", "fill", "form"), ["customer.mood"]),),
+    ("step", "next"): (((*PAY, "steps", "fill", "next"), "end"),),
+    ("step", "done"): (((*PAY, "steps", "end", "done"), "no"),),
     ("wording", "placement"): (((*HELLO, "placement"), "closing"),),
     ("wording", "text en"): (
         ((*HELLO, "text en"), "Hi."),
@@ -362,6 +405,8 @@ INERT: Final = {
     # how people wait and are offered to workers, after the plan is made
     *(("queue", name) for name in ("staffed by", "hours", "known worker", "ring", "after a decline")),
     *(("queue", name) for name in ("overflow", "closed")),
+    *((kind, name) for kind in ("menuitem", "selfservice", "step") for name in NAMES),
+    ("selfservice", "wording"),  # told as that of an answer, whose setting it is
     *(("commitment", name) for name in (*NAMES, "owner")),
     # what proofs may rely upon; what is missing in spite of it is unknown
     ("field", "missing"),

@@ -25,6 +25,7 @@ from engage.language.actions import (
     Say,
     ServeAt,
     SetOutput,
+    ShowItem,
     ShowMenu,
     SkipStep,
     StartTask,
@@ -80,6 +81,13 @@ SENTENCES: list[tuple[Action, str, str, str]] = [
         "菜單 銷戶菜單，置頂 人工服務、辦理銷戶",
     ),
     (ShowMenu("cancel_menu"), "menu cancel menu", "菜单 销户菜单", "菜單 銷戶菜單"),
+    (ShowItem("cancel_here"), "show cancel here", "显示 办理销户", "顯示 辦理銷戶"),
+    (
+        ShowItem("cancel_here", Decimal("1.5")),
+        "show cancel here (×1.5)",
+        "显示 办理销户（优先 ×1.5）",
+        "顯示 辦理銷戶（優先 ×1.5）",
+    ),
     (Say("retention_opening"), "say retention opening", "话术 挽留开场", "話術 挽留開場"),
     (OfferAction("one_month_free"), "offer one month free", "推荐 免一个月月租", "推薦 免一個月月租"),
     (

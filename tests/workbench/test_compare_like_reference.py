@@ -50,7 +50,7 @@ EDITS = {
         "scores.rules", "calm (below 20), annoyed (20 to", "calm (below 40), annoyed (40 to", "guide",
     ),
     "fewer offers are made": ("ruleset.yaml", "offers: best 2", "offers: best 1", "offer"),
-    "a menu is in another order": ("catalogue.yaml", "[my_bill, my_data,", "[my_data, my_bill,", "menu"),
+    "a menu is in another order": ("catalogue.yaml", "我的流量, score: 0.4", "我的流量, score: 0.7", "menu"),
     "a wording has other words": ("catalogue.yaml", "Take your time, we are here to help.", "Take your time.", "say"),
     "the head start of seniors goes": ("routing.rules", "silver, basic | yes             || 45 seconds\n", "", "ahead"),
     "somebody no longer beats": ("complaints.rules", "  beats complaint desk\n", "", "route"),

@@ -14,6 +14,7 @@ from engage.checks import (
     always,
     clocks,
     cost,
+    crowded,
     dates,
     feedback,
     gap,
@@ -31,6 +32,7 @@ from engage.checks import (
     subsumed,
     tie,
     tiers,
+    trapped,
     tried,
     unreachable,
     unused,
@@ -69,6 +71,8 @@ CHECKS: Final[Mapping[str, Check]] = MappingProxyType(
         "stages": stages.check,
         "clocks": clocks.check,
         "owned": owned.check,
+        "trapped": trapped.check,
+        "crowded": crowded.check,
         "cost": cost.check,
     }
 )

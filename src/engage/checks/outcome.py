@@ -16,7 +16,7 @@ from engage.checks.settings import counted_by
 from engage.decide.candidates import Proposed, verdict_of
 from engage.decide.compose import compose, declared_outputs, stand_in
 from engage.decide.tables import answer
-from engage.decide.veto import permit, sweep
+from engage.decide.veto import permit, sweep, unhide
 from engage.facts.decided import Decision, SetFact, StartTimer
 from engage.facts.plan import HandlingPlan, PlannedOffer
 from engage.facts.vocabulary import BUILT_IN_EVENTS, Output, Settling
@@ -52,6 +52,7 @@ _SERVICE: Final = (Slot.ROUTE, Slot.AHEAD, Slot.ANSWER, Slot.GUIDE, Slot.LEVEL, 
 _PARTS: Final = {
     **dict.fromkeys(_SERVICE, "service"),
     Slot.MENU: "menu",
+    Slot.SHOW: "menu",
     Slot.OFFER: "offers",
     Slot.WITHHOLD: "offers",
     Slot.SKIP: "skip",
@@ -151,6 +152,7 @@ def outcome(program: Program, kind: str, part: str, holding: Mapping[Spoken, boo
     composed = compose(bare, outputs, permitted, beats, ())
     plan, _ = stand_in(composed.plan, bare, kind) if part == "service" else (composed.plan, ())
     plan, _ = sweep(plan, nevers, furnishing, outputs)
+    plan, _ = unhide(plan, nevers, furnishing, kind)
     notes = tuple((f"note {key}", value) for key, value in composed.notes)
     said = frozenset((spoken.place, spoken.said, spoken.beats) for spoken, holds in holding.items() if holds)
     doubtful = _doubtful(proposals, nevers) or _added(proposals, outputs) or _presented(proposals, program)
@@ -178,7 +180,8 @@ def _pieces(plan: HandlingPlan, part: str) -> Pieces:
         found["level"] = level.id if level else ""
         found |= {f"target {metric}": target for metric, target in (level.targets.items() if level else ())}
     elif part == "menu":
-        found["menu"] = plan.menu
+        # How a channel lays it out follows from what the frame compares.
+        found["menu"] = plan.menu and evolve(plan.menu, levels=())
     elif part == "offers":
         found["offers"] = plan.offers
     elif part == "skip":

@@ -13,7 +13,7 @@ from engage.checks.claims import Claim, claims_at, conditions_of
 from engage.checks.named import facts_read
 from engage.checks.outcome import Outcome, Spoken, beaten_by_owner, counted, known_kind, part_of, parts_of
 from engage.checks.settings import Former, changed_settings
-from engage.facts.plan import PlannedOffer
+from engage.facts.plan import Menu, PlannedOffer
 from engage.facts.vocabulary import Domain, Output, Settling, Type
 from engage.language.tree import Fact
 from engage.program.from_model_actions import vetoed, vetoed_value
@@ -66,11 +66,12 @@ class Side:
         timers = program.shelves.get(kind, Shelf(kind)).timers if part == "timers" else ()
         more: object = ()
         if part == "service":
-            answers = (furnishing.answers, furnishing.self_services)
+            answers = (furnishing.answers, furnishing.self_services, furnishing.step_trees)
             words = (answers, self._words()) if any(answers) else None
             more = (furnishing.targets, furnishing.queue_steps, event is not None and event.contact, words)
         elif part == "menu":
-            more = furnishing.menus
+            items = (furnishing.item_scores, furnishing.exits, furnishing.finishing)
+            more = (furnishing.menus, furnishing.menu_limits, furnishing.prompts, items)
         elif part == "offers":
             every = [each.id for each in self.model.catalogue.items.get(Domain.OFFER, ())]
             more = (furnishing.offers, furnishing.offer_limit, self._items(Domain.OFFER, every))
@@ -110,9 +111,19 @@ class Side:
         if word == "say":
             said = pieces.get(part)
             return self._items(Domain.WORDING, [str(said[0])] if isinstance(said, tuple) else [])
+        if word == "menu":
+            return self._menu(pieces.get("menu"))
         answers = self._items(Domain.ANSWER, [str(pieces.get("answer") or "")])
         guides = self._items(Domain.SELF_SERVICE, [str(pieces.get("guide") or "")])
         return answers, guides
+
+    def _menu(self, menu: object) -> object:
+        """How a menu is laid out and what it does when nobody answers."""
+        if not isinstance(menu, Menu):
+            return None
+        furnishing = self.program.furnishing
+        leads = tuple((item in furnishing.exits, furnishing.finishing.get(item)) for item in menu.items)
+        return _in_tuples(furnishing.menu_limits.get(menu.id)), _in_tuples(furnishing.prompts.get(menu.id)), leads
 
     def _items(self, domain: Domain, ids: Iterable[str]) -> object:
         """What the catalogue says of some of its things and of the wordings that they name, in the names of both."""

@@ -73,7 +73,7 @@ def _vocabulary(asked: Checked) -> Iterator[Finding]:
     wordings = [item.settings for items in model.catalogue.items.values() for item in items]
     promised = model.vocabulary.commitments
     tied = {f"event.{name}" for each in promised for name in (each.due, *each.same, each.owner)}
-    read = facts_read((ruling(model), wordings)) | tied
+    read = facts_read((ruling(model), wordings)) | tied | _whereabouts(asked)
     sources = {f"event.{field.writes_from.partition('.')[2]}" for field in model.vocabulary.fields if field.writes_from}
     computed = {f"customer.{each.id}" for each in ruling(model)} | _modelled(model)
     written = words_named(model)
@@ -94,6 +94,13 @@ def _vocabulary(asked: Checked) -> Iterator[Finding]:
     for kind in model.vocabulary.events:
         if kind.id not in looked_at | built_in and kind.id not in absences:
             yield _told(UNUSED_FIELD, _EVENT, kind.labels, kind.id, asked)
+
+
+def _whereabouts(asked: Checked) -> set[str]:
+    """The facts by which the catalogue chooses treatments and limits menus."""
+    where = asked.program.furnishing.whereabouts
+    by_slot = {"event.channel": where.channel, "event.placement": where.placement, "customer.language": where.language}
+    return {name for name, slot in by_slot.items() if slot is not None}
 
 
 def _asked_at(asked: Checked, kind: str) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -17,9 +18,13 @@ from engage.cli.options import LangOption
 from engage.cli.speech import language_of, say
 from engage.cli.writing import ready
 from engage.errors import RulesetError
+from engage.facts.vocabulary import Domain
 from engage.ground.finding import Words
+from engage.load import compile as compile_ruleset
+from engage.program.program import Program
 from engage.ruleset.schemas import schemas
 from engage.workbench.rule_book import rule_book
+from engage.workbench.steps_picture import menu_page, self_service_page
 
 __all__ = ["show"]
 
@@ -29,6 +34,12 @@ _NO_FINDING: Final = Words(
     "没有代码为 `{code}` 的问题",
     "沒有代碼為 `{code}` 的問題",
 )
+_NOTHING_DRAWN: Final = Words(
+    "the ruleset has nothing to draw by the name `{name}`; it has: {known}",
+    "规则集中没有可画的 `{name}`；有：{known}",
+    "規則集中沒有可畫的 `{name}`；有：{known}",
+)
+_DRAWN: Final = Words("picture: {page}", "图：{page}", "圖：{page}")
 _DONE: Final = Words("rule book: {page}", "规则手册：{page}")
 
 
@@ -44,6 +55,24 @@ FindingOption = Annotated[
         "print what there is to read of this code of a finding, as V006, and write no page",
         "说明这个问题代码（如 V006），不写页面",
         "說明這個問題代碼（如 V006），不寫頁面",
+    ),
+]
+MenuOption = Annotated[
+    str,
+    typer.Option(),
+    Words(
+        "draw this menu instead, as each channel shows it",
+        "改为画出这个菜单在各渠道上的样子",
+        "改為畫出這個菜單在各渠道上的樣子",
+    ),
+]
+SelfServiceOption = Annotated[
+    str,
+    typer.Option(),
+    Words(
+        "draw the steps of this self-service instead",
+        "改为画出这项自助服务的步骤",
+        "改為畫出這項自助服務的步驟",
     ),
 ]
 OutOption = Annotated[
@@ -69,21 +98,23 @@ AsJsonOption = Annotated[
 
 @in_chinese(
     "把每条规则、决策表、评分和示例以及每个信息的含义，用文字写成一个 HTML 页面。"
-    "\n\n用 --finding 则改为说明某个问题代码。",
+    "\n\n用 --menu 或 --self-service 则只画其中一个；用 --finding 则改为说明某个问题代码。",
     "把每條規則、決策表、評分和示例以及每個資訊的含義，用文字寫成一個 HTML 頁面。"
-    "\n\n用 --finding 則改為說明某個問題代碼。",
+    "\n\n用 --menu 或 --self-service 則只畫其中一個；用 --finding 則改為說明某個問題代碼。",
 )
 def show(
     ruleset: ShownArgument = None,
     out: OutOption = Path("rule-book.html"),
     finding: FindingOption = "",
+    menu: MenuOption = "",
+    self_service: SelfServiceOption = "",
     schemas_to: SchemasToOption = None,
     as_json: AsJsonOption = False,
     lang: LangOption = "",
 ) -> None:
     """Write every rule, table, score and example in words, and what each fact is, as one HTML page.
 
-    With --finding, print what there is to read of a finding's code instead.
+    With --menu or --self-service, draw that one alone. With --finding, print what there is to read of a finding's code.
     """
     language = language_of(lang)
     if schemas_to is not None:
@@ -97,14 +128,35 @@ def show(
     found = read_ruleset(ruleset, language)
     if found.model is None or not found.report.ok:
         raise RulesetError(found.report, language)
+    program = compile_ruleset(found) if menu or self_service else None
+    if program is not None and menu:
+        text = menu_page(program, _named(program, Domain.MENU, menu, program.furnishing.menus, language), language)
+    elif program is not None:
+        trees = program.furnishing.step_trees
+        text = self_service_page(program, _named(program, Domain.SELF_SERVICE, self_service, trees, language), language)
+    else:
+        text = rule_book(found.model, language)
     ready(out, "--out", language)
-    out.write_text(rule_book(found.model, language), encoding="utf-8")
+    out.write_text(text, encoding="utf-8")
     if as_json:
         typer.echo(json.dumps({"page": str(out)}))
         return
     console = Console()
-    console.print(say(_DONE, language, page=out), highlight=False)
+    console.print(say(_DONE if program is None else _DRAWN, language, page=out), highlight=False)
     say_next(console, language, "test", ruleset)
+
+
+def _named(program: Program, domain: Domain, name: str, known: Collection[str], language: str) -> str:
+    """The id of a thing of the catalogue, by its id or a label in any language."""
+    spelt: dict[str, str] = {}
+    for term in program.vocabulary.named(domain):
+        if term.id in known:
+            labels = (term.labels.en, term.labels.zh, term.labels.hant)
+            spelt |= {text.casefold(): term.id for text in (term.id, *labels) if text}
+    if name.casefold() not in spelt:
+        listed = ", ".join(sorted(known))
+        raise typer.BadParameter(say(_NOTHING_DRAWN, language, name=name, known=listed), param_hint=f"--{domain.value}")
+    return spelt[name.casefold()]
 
 
 def _print_finding(code: str, as_json: bool, language: str) -> None:

@@ -23,7 +23,7 @@ from engage.program.program import Slot
 __all__ = ["Settled", "settle", "silenced", "told", "unheard"]
 
 Beats = Mapping[str, frozenset[str]]
-_VALUED = (Slot.OUTPUT, Slot.ALLOW, Slot.TARGET, Slot.NOTE)
+_VALUED = (Slot.SHOW, Slot.OUTPUT, Slot.ALLOW, Slot.TARGET, Slot.NOTE)
 _SINGLE = (Settling.ONE, Settling.FIRST, Settling.UNIQUE, Settling.ANY, Settling.SMALLEST, Settling.LARGEST)
 
 

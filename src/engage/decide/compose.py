@@ -8,6 +8,7 @@ from attrs import evolve, field, frozen
 
 from engage.decide.arbitrate import Settled, settle
 from engage.decide.candidates import Proposed
+from engage.decide.menus import personal
 from engage.decide.offers import choose_offers
 from engage.decide.present import worded
 from engage.decide.reasons import ReasonCode
@@ -28,6 +29,7 @@ SETTLING: Mapping[Slot, Settling] = {
     Slot.LEVEL: Settling.ONE,
     Slot.TARGET: Settling.ONE,
     Slot.MENU: Settling.ONE,
+    Slot.SHOW: Settling.LARGEST,
     Slot.SAY: Settling.ONE,
     Slot.ANSWER: Settling.ONE,
     Slot.GUIDE: Settling.ONE,
@@ -98,7 +100,7 @@ def compose(
         self_service=_id(pile.one(Slot.GUIDE)),
         route=_route(pile),
         service_level=_level(pile, furnishing),
-        menu=_menu(pile.one(Slot.MENU), furnishing),
+        menu=_menu(pile, furnishing),
         content=_content(pile, furnishing, values),
         offers=_offers(pile, program, values),
         tasks=_tasks(pile),
@@ -148,12 +150,13 @@ def _level(pile: _Pile, furnishing: Furnishing) -> ServiceLevel | None:
     return ServiceLevel(id, {metric: targets[metric] for metric in sorted(targets)})
 
 
-def _menu(value: object, furnishing: Furnishing) -> Menu | None:
-    if not isinstance(value, Menu):
-        return None
-    rest = furnishing.menus.get(value.id, value.items)
-    items = dict.fromkeys((*value.pinned, *rest))
-    return Menu(value.id, tuple(items), value.pinned)
+def _menu(pile: _Pile, furnishing: Furnishing) -> Menu | None:
+    menu = pile.one(Slot.MENU)
+    levers = {item: pile.one(Slot.SHOW, item) for item in pile.keys(Slot.SHOW)}
+    if isinstance(menu, Menu):
+        return personal(menu, levers, furnishing)
+    pile.reasons.extend(Reason(ReasonCode.NO_MENU, f"{Slot.SHOW.value} {item}") for item in levers)
+    return None
 
 
 def _content(pile: _Pile, furnishing: Furnishing, values: Values) -> tuple[Wording, ...]:

@@ -14,12 +14,14 @@ from engage.decide.charts import chart
 from engage.decide.clocks import clocked
 from engage.decide.effects import changes, effects, facts_of_event, older_facts
 from engage.decide.handle import Handled, handle
+from engage.decide.menus import folded
 from engage.decide.reasons import ReasonCode
 from engage.decide.recall import facts_used, once_spoken
 from engage.decide.results import without_result
 from engage.decide.trust import distrusted, distrusted_reasons, kept_later, told_facts
 from engage.facts.decided import Decision, Reason, Verdict
 from engage.facts.known import Event, History, Profile, Signal, Situation
+from engage.facts.plan import HandlingPlan
 from engage.facts.vocabulary import BUILT_IN_EVENTS
 from engage.ground.canonical import derived_id
 from engage.knowledge import fill
@@ -162,11 +164,19 @@ def _signals(shelf: Shelf, situation: Situation) -> tuple[Signal, ...]:
     return tuple(signal for signal in situation.signals if signal.name in patterns)
 
 
+def _laid_out(program: Program, situation: Situation) -> HandlingPlan:
+    """The safe default as the channel can hold it."""
+    plan, event = program.safe_default, situation.event
+    if plan.menu is None:
+        return plan
+    return evolve(plan, menu=folded(plan.menu, program.furnishing, event.kind, event.data.get("channel")))
+
+
 def _safe(program: Program, situation: Situation, blank: Decision, reason: Reason) -> Decision:
     """The declared safe default. What the event itself says of the customer is kept all the same."""
     return evolve(
         blank,
-        plan=program.safe_default,
+        plan=_laid_out(program, situation),
         changes=tuple(told for told in facts_of_event(program, situation.event) if not kept_later(situation, told)),
         reasons=(*blank.reasons, *older_facts(program, situation), reason),
         safe_default=True,

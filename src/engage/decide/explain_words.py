@@ -126,6 +126,7 @@ HEADINGS: Final[Mapping[str, Words]] = {
     "same plan": Words("the plan stays", "方案不变", "方案不變"),
     "other plan": Words("another plan", "方案改变", "方案改變"),
     "then": Words("then: {0}", "其次：{0}"),
+    "deeper": Words("; one level deeper: {0}", "；下一级：{0}", "；下一級：{0}"),
 }
 
 SLOTS: Final[Mapping[str, Words]] = {
@@ -137,6 +138,7 @@ SLOTS: Final[Mapping[str, Words]] = {
     "service level": Words("service level", "服务等级", "服務等級"),
     "target": Words("target", "时限", "時限"),
     "menu": Words("menu", "菜单", "菜單"),
+    "show": Words("show", "显示", "顯示"),
     "say": Words("say", "话术", "話術"),
     "offer": Words("offer", "推荐", "推薦"),
     "withhold": Words("withhold", "不推荐", "不推薦"),
@@ -265,6 +267,9 @@ REASONS: Final[Mapping[ReasonCode, Words]] = {
     ),
     ReasonCode.NO_OFFER: Words(
         "no offer is made: every one proposed dropped out", "不作推荐：候选均未通过", "不作推薦：候選均未通過"
+    ),
+    ReasonCode.NO_MENU: Words(
+        "{0}: no menu is shown that it could stand in", "{0}：没有显示菜单，无处可放", "{0}：沒有顯示菜單，無處可放"
     ),
     ReasonCode.NO_ROUTE_TO_LEAD: Words(
         "ahead: there is no route to be ahead in", "排队提前：没有转接可提前", "排隊提前：沒有轉接可提前"

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from engage.decide.arbitrate import silenced
 from engage.decide.candidates import Asked, ask, local_date
 from engage.decide.compose import compose, declared_outputs, stand_in
 from engage.decide.floors import raise_to_floors
+from engage.decide.menus import channel_of, folded
 from engage.decide.present import put_in_words
-from engage.decide.veto import permit, sweep
+from engage.decide.veto import permit, sweep, unhide
 from engage.facts.decided import Candidate, Outcome, Reason
 from engage.facts.plan import HandlingPlan
 from engage.program.program import CompiledRule, Program, Shelf, Values
@@ -76,13 +77,18 @@ def handle(
     # Words come with what may stand, and may be forbidden themselves.
     plan, left_out = put_in_words(plan, program, values)
     plan, unsaid = sweep(plan, asked.nevers, program.furnishing, outputs)
+    plan, hidden = unhide(plan, asked.nevers, program.furnishing, shelf.kind)
     steps.append("floors")
     plan, raised = raise_to_floors(plan, program, values)
+    if plan.menu is not None:
+        # How the menu is laid out, not what is in it: what floors put in has its place.
+        channel = channel_of(program.furnishing, values)
+        plan = evolve(plan, menu=folded(plan.menu, program.furnishing, shelf.kind, channel))
     return Handled(
         plan,
         asked,
         composed.notes,
         forbidden,
         composed.candidates,
-        (*asked.reasons, *vetoed, *composed.reasons, *unserved, *swept, *left_out, *unsaid, *raised),
+        (*asked.reasons, *vetoed, *composed.reasons, *unserved, *swept, *left_out, *unsaid, *hidden, *raised),
     )

@@ -8,7 +8,7 @@ from typing import Final
 
 from engage.decide.explain_words import HEADINGS, SLOTS, STEPS, aside, filled
 from engage.decide.value_words import duration_words, value_words
-from engage.facts.plan import HandlingPlan, Need, Route, ServiceLevel
+from engage.facts.plan import HandlingPlan, Menu, Need, Route, ServiceLevel
 from engage.facts.units import Duration
 from engage.facts.vocabulary import Domain, Labels, Type, Vocabulary
 from engage.ground.finding import Words
@@ -72,6 +72,7 @@ _DOMAINS: Final = {
     "service level": Domain.LEVEL,
     "target": Domain.TARGET,
     "menu": Domain.MENU,
+    "show": Domain.ITEM,
     "say": Domain.WORDING,
     "offer": Domain.OFFER,
     "withhold": Domain.GROUP,
@@ -170,8 +171,10 @@ class _PlanWords:
         if plan.service_level is not None:
             yield "service level", self._level(plan.service_level)
         if plan.menu is not None:
-            items = self._listing.join(self._named(Domain.ITEM, item) for item in plan.menu.items)
-            yield "menu", self._colon.join(filter(None, (self._named(Domain.MENU, plan.menu.id), items)))
+            yield (
+                "menu",
+                self._colon.join(filter(None, (self._named(Domain.MENU, plan.menu.id), self._items(plan.menu)))),
+            )
         for wording in plan.content:
             text = next((wording.texts[key] for key in self._preferred() if key in wording.texts), "")
             name = self._named(Domain.WORDING, wording.id)
@@ -215,6 +218,11 @@ class _PlanWords:
 
     def _length(self, duration: Duration) -> str:
         return duration_words(duration, self._language)
+
+    def _items(self, menu: Menu) -> str:
+        first, *deeper = menu.levels or (menu.items,)
+        told = [self._listing.join(self._named(Domain.ITEM, item) for item in level) for level in (first, *deeper)]
+        return told[0] + "".join(self._say("deeper", level) for level in told[1:])
 
     def _level(self, level: ServiceLevel) -> str:
         targets = self._comma.join(

@@ -36,6 +36,7 @@ class ReasonCode(StrEnum):
     CUT = "cut"  # slot of a wording, empty for a `because`; the wording or rule; the language of the text
     UNSAID = "unsaid"  # slot of a wording; the wording; the fact that is missing: the text in one language is left out
     NO_OFFER = "no offer"  # slot: offers were proposed and none is in the plan
+    NO_MENU = "no menu"  # slot `show ITEM`; an item is shown where no menu is
     NO_ROUTE_TO_LEAD = "no route"  # slot `ahead`; a head start without a route
     UNSERVED = "unserved"  # a customer waits and nobody serves: route and level of the safe default
     NO_ACCOUNT = "no account"  # slot empty; a rule that is `once per account`, and spoke or did already: no account is

@@ -16,6 +16,7 @@ from attrs import evolve
 
 from engage.decide.arbitrate import told
 from engage.decide.candidates import Proposed
+from engage.decide.menus import unhidden
 from engage.decide.offers import offer_facts
 from engage.decide.reasons import ReasonCode
 from engage.decide.sieve import sieve_step
@@ -25,11 +26,11 @@ from engage.facts.plan import HandlingPlan, Menu, PlannedOffer, Route, ServiceLe
 from engage.facts.vocabulary import Output
 from engage.program.program import CompiledNever, Furnishing, Slot
 
-__all__ = ["forbids", "permit", "sweep"]
+__all__ = ["forbids", "permit", "sweep", "unhide"]
 
 #: Asks whether nothing forbids the thing of this name, with this value, in this slot; else it leaves a reason.
 _Free = Callable[[Slot, str, object], bool]
-_BY_KEY = (Slot.TARGET, Slot.ALLOW, Slot.NOTE, Slot.OUTPUT)
+_BY_KEY = (Slot.SHOW, Slot.TARGET, Slot.ALLOW, Slot.NOTE, Slot.OUTPUT)
 
 
 def permit(
@@ -125,6 +126,24 @@ def sweep(
         outputs=_outputs(plan.outputs, outputs, free),
     )
     return evolve(swept, step=sieve_step(swept, furnishing)), tuple(reasons)
+
+
+def unhide(
+    plan: HandlingPlan, nevers: Sequence[CompiledNever], furnishing: Furnishing, kind: str
+) -> tuple[HandlingPlan, tuple[Reason, ...]]:
+    """The plan whose menu is without the items that must not be shown at this kind of event, and what was hidden."""
+    if plan.menu is None:
+        return plan, ()
+    reasons: list[Reason] = []
+
+    def free(item: str) -> bool:
+        veto = _forbidding(nevers, Slot.SHOW, item, None, furnishing)
+        if veto is not None:
+            reasons.append(Reason(ReasonCode.FORBIDDEN, f"{Slot.SHOW.value} {item}", veto.id, item))
+        return veto is None
+
+    menu = unhidden(plan.menu, furnishing, kind, free) if nevers else plan.menu
+    return evolve(plan, menu=menu), tuple(reasons)
 
 
 def _outputs(settled: Mapping[str, object], outputs: Sequence[Output], free: _Free) -> dict[str, object]:

@@ -72,11 +72,16 @@ class ServiceLevel:
 
 @frozen
 class Menu:
-    """Through which interface: a menu of the catalogue, its items in order, the first ones pinned."""
+    """Through which interface: a menu of the catalogue, its items in order, the first ones pinned.
+
+    `levels` are the items as the channel shows them, where its limit cuts: every level but the last ends with the way
+    to the next one. Empty: all items are on one level.
+    """
 
     id: str
     items: tuple[str, ...] = ()
     pinned: tuple[str, ...] = ()
+    levels: tuple[tuple[str, ...], ...] = ()
 
 
 @frozen

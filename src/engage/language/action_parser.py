@@ -12,7 +12,7 @@ from attrs import evolve
 
 from engage.facts.vocabulary import Domain, Term
 from engage.ground.finding import Finding, Fix, Words
-from engage.ground.numbers import to_number
+from engage.ground.numbers import Number, to_number
 from engage.ground.script import traditional
 from engage.ground.source import Fragment
 from engage.language.action_messages import (
@@ -34,6 +34,7 @@ from engage.language.actions import (
     OfferAction,
     Say,
     ServeAt,
+    ShowItem,
     ShowMenu,
     SkipStep,
     StartTask,
@@ -183,9 +184,22 @@ def _offer(reader: Reader, *, vetoed: bool) -> Action | None:
         offer = reader.name(_GROUP, (*offers, *_groups(reader)), _BRACKET, example=example)
         return OfferAction(offer) if offer else None
     offer = reader.name(_OFFER, offers, _BRACKET, example=example)
+    lever = _lever(reader) if offer else None
+    return None if lever is None else OfferAction(offer, lever)
+
+
+def _show(reader: Reader) -> Action | None:
+    example = "show my bill (×1.5)" if reader.scope.language == "en" else "显示 我的账单（优先 ×1.5）"
+    item = reader.name(_ITEM, reader.terms(Domain.ITEM), _BRACKET, example=example)
+    lever = _lever(reader) if item else None
+    return None if lever is None else ShowItem(item, lever)
+
+
+def _lever(reader: Reader) -> Number | None:
+    """What stands in brackets behind a name, 1 where nothing does; None with a finding where it cannot be read."""
     start = reader.at
-    if not offer or not reader.take(_BRACKET):
-        return OfferAction(offer) if offer else None
+    if not reader.take(_BRACKET):
+        return 1
     reader.take(words("lever", reader.scope.language))
     reader.run_of(_TIMES)
     number = to_number(reader.number() or "?")
@@ -193,7 +207,7 @@ def _offer(reader: Reader, *, vetoed: bool) -> Action | None:
     if number is None or number <= 0 or not closed:
         reader.add(LEVER_UNREAD, start, len(reader.text), text=reader.since(start))
         return None
-    return OfferAction(offer, number)
+    return number
 
 
 def _withhold(reader: Reader) -> Action | None:
@@ -249,6 +263,7 @@ _SENTENCES: Mapping[str, Sentence] = MappingProxyType(
         "ahead": _ahead,
         "serve": _serve,
         "menu": _menu,
+        "show": _show,
         "say": _named(_WORDING, Domain.WORDING, Say, "say retention opening", "话术 挽留开场"),
         "withhold": _withhold,
         "answer": _named(_ANSWER, Domain.ANSWER, AnswerWith, "answer bill status", "直接答复 账单状态"),

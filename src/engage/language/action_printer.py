@@ -5,7 +5,7 @@ from __future__ import annotations
 from engage.facts.plan import Need, Rung
 from engage.facts.units import Duration
 from engage.facts.vocabulary import Domain, Vocabulary
-from engage.ground.numbers import plain
+from engage.ground.numbers import Number, plain
 from engage.language.actions import (
     Action,
     Ahead,
@@ -18,6 +18,7 @@ from engage.language.actions import (
     Say,
     ServeAt,
     SetOutput,
+    ShowItem,
     ShowMenu,
     SkipStep,
     StartTask,
@@ -43,9 +44,10 @@ def action_text(action: Action, pen: Pen) -> str:
         return pen.say("ahead", x=duration_text(action.by, pen.language))
     if isinstance(action, ShowMenu):
         return _menu_text(action, pen)
+    if isinstance(action, ShowItem):
+        return pen.say("show", x=pen.named(Domain.ITEM, action.item)) + _lever_text(action.lever, pen)
     if isinstance(action, OfferAction):
-        lever = "" if action.lever == 1 else pen.say("lever", n=plain(action.lever))
-        return pen.say("offer", x=pen.offer(action.offer)) + lever
+        return pen.say("offer", x=pen.offer(action.offer)) + _lever_text(action.lever, pen)
     if isinstance(action, Withhold):
         return pen.say("withhold", x=pen.group(action.group))
     if isinstance(action, Allow):
@@ -99,6 +101,10 @@ def _menu_text(menu: ShowMenu, pen: Pen) -> str:
     if not menu.first:
         return text
     return text + pen.say("menu first", x=pen.join([pen.named(Domain.ITEM, item) for item in menu.first], "list more"))
+
+
+def _lever_text(lever: Number, pen: Pen) -> str:
+    return "" if lever == 1 else pen.say("lever", n=plain(lever))
 
 
 def _task_text(task: StartTask, pen: Pen) -> str:

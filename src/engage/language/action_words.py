@@ -22,6 +22,7 @@ VERBS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxyType(
         "ahead": (("ahead by", "ahead"), ("排队提前", "提前排队", "提前")),
         "serve": (("serve at", "serve as"), ("按照", "按")),
         "menu": (("menu", "show menu"), ("菜单", "显示菜单")),
+        "show": (("show",), ("显示",)),
         "say": (("say",), ("话术",)),
         "offer": (("offer",), ("推荐",)),
         "withhold": (("withhold", "do not offer", "don't offer"), ("不推荐", "不要推荐")),

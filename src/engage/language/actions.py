@@ -22,6 +22,7 @@ __all__ = [
     "Say",
     "ServeAt",
     "SetOutput",
+    "ShowItem",
     "ShowMenu",
     "SkipStep",
     "StartTask",
@@ -58,6 +59,14 @@ class ShowMenu(Node):
 
     menu: str
     first: tuple[str, ...] = ()
+
+
+@frozen
+class ShowItem(Node):
+    """`show my bill (×1.5)`: an item of the menu that is shown, with the lever that multiplies its score."""
+
+    item: str
+    lever: int | Decimal = 1
 
 
 @frozen
@@ -141,6 +150,7 @@ Action = (
     | Ahead
     | ServeAt
     | ShowMenu
+    | ShowItem
     | Say
     | OfferAction
     | Withhold

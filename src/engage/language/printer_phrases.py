@@ -197,6 +197,7 @@ PHRASES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "serve": ("serve at {x}", "按 {x} 服务"),
         "menu": ("menu {x}", "菜单 {x}"),
         "menu first": (", first {x}", "，置顶 {x}"),
+        "show": ("show {x}", "显示 {x}"),
         "say": ("say {x}", "话术 {x}"),
         "offer": ("offer {x}", "推荐 {x}"),
         "lever": (" (×{n})", "（优先 ×{n}）"),

@@ -19,6 +19,7 @@ from engage.language.actions import (
     Say,
     ServeAt,
     SetOutput,
+    ShowItem,
     ShowMenu,
     SkipStep,
     StartTask,
@@ -47,6 +48,8 @@ def proposal(action: Action, model: Model, writer: Writer) -> Proposed:
         return _valued(Slot.ALLOW, action.allowance, action.limit, writer)
     if isinstance(action, Note):
         return _valued(Slot.NOTE, field_name(action.fact), action.value, writer)
+    if isinstance(action, ShowItem):
+        return Proposed(Proposal(Slot.SHOW, action.lever, action.item))
     if isinstance(action, SetOutput):
         return _valued(_output_slot(action.output, model), action.output, action.value, writer)
     return Proposed(_plain(action, model))
@@ -131,6 +134,7 @@ def cell(result: Action | Value | None, column: TableOutput, model: Model, write
         "say": Say(wording=id),
         "offer": OfferAction(offer=id),
         "menu": ShowMenu(menu=id),
+        "show": ShowItem(item=id),
         "task": StartTask(work=id, owner=""),
     }
     return proposal(sentences[word], model, writer) if id and word in sentences else None
@@ -150,6 +154,8 @@ def vetoed(action: Action, model: Model) -> tuple[Slot, str]:
         return Slot.ROUTE, action.queue
     if isinstance(action, ShowMenu):
         return Slot.MENU, action.menu
+    if isinstance(action, ShowItem):
+        return Slot.SHOW, action.item
     if isinstance(action, Say):
         return Slot.SAY, action.wording
     if isinstance(action, StartTask):

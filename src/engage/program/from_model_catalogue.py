@@ -8,6 +8,7 @@ from decimal import Decimal
 from engage.facts.plan import SieveStep
 from engage.facts.queues import Exit, Pool, Queue
 from engage.facts.reasons import ContactReason, ReasonAction, ReasonTree
+from engage.facts.self_service import Prompt, StepTree
 from engage.facts.units import Duration
 from engage.facts.vocabulary import Domain, Type
 from engage.language.tree import Template
@@ -32,7 +33,10 @@ def furnish(model: Model, writer: Writer) -> tuple[Furnishing, ReadBy]:
         wordings[item.id] = WordingFacts(item.id, _text(item, "placement"), written.by_language)
         reads[Slot.SAY, item.id] = written.reads
     offers = {item.id: _offer(item, place) for place, item in enumerate(_items(model, Domain.OFFER))}
-    whereabouts = _whereabouts(offers.values(), writer)
+    limits = {item.id: found for item in _items(model, Domain.MENU) if (found := _limits(item))}
+    whereabouts = _whereabouts(offers.values(), bool(limits), writer)
+    for id in limits:
+        reads[Slot.MENU, id] = () if whereabouts.channel is None else (whereabouts.channel,)
     for id, offer in offers.items():
         reads[Slot.OFFER, id] = (*_presenting(offer, whereabouts), *_said(offer, reads))
     spoken = {Slot.ANSWER: Domain.ANSWER, Slot.GUIDE: Domain.SELF_SERVICE}
@@ -42,6 +46,12 @@ def furnish(model: Model, writer: Writer) -> tuple[Furnishing, ReadBy]:
     furnishing = Furnishing(
         targets={item.id: _targets(item) for item in _items(model, Domain.LEVEL)},
         menus={item.id: _ids(item, "items") for item in _items(model, Domain.MENU)},
+        menu_limits=limits,
+        item_scores=_scores(model),
+        prompts={item.id: prompts for item in _items(model, Domain.MENU) if (prompts := _prompts(item))},
+        step_trees=_trees(model),
+        exits=tuple(item.id for item in _items(model, Domain.ITEM) if _text(item, "reaches") == "person"),
+        finishing=_texts(model, Domain.ITEM, "finishes"),
         wordings=wordings,
         offers=offers,
         task_channels=_texts(model, Domain.WORK, "channel"),
@@ -109,8 +119,8 @@ def _length(item: CatalogueItem, key: str) -> Duration | None:
     return value if isinstance(value, Duration) else None
 
 
-def _whereabouts(offers: Iterable[OfferFacts], writer: Writer) -> Whereabouts:
-    """Where a customer is, as far as a treatment asks."""
+def _whereabouts(offers: Iterable[OfferFacts], limited: bool, writer: Writer) -> Whereabouts:
+    """Where a customer is, as far as a treatment or the limit of a menu asks."""
     treatments = [treatment for offer in offers for treatment in offer.treatments]
     known = writer.vocabulary.field_by_name
 
@@ -122,7 +132,7 @@ def _whereabouts(offers: Iterable[OfferFacts], writer: Writer) -> Whereabouts:
         return number
 
     return Whereabouts(
-        slot("event.channel", any(each.channel for each in treatments)),
+        slot("event.channel", limited or any(each.channel for each in treatments)),
         slot("event.placement", any(each.placement for each in treatments)),
         slot("customer.language", any(each.language for each in treatments)),
     )
@@ -168,6 +178,29 @@ def _mapping(item: CatalogueItem, key: str) -> Mapping[str, object]:
 def _ids(item: CatalogueItem, key: str) -> tuple[str, ...]:
     value = item.settings.get(key, ())
     return tuple(str(each) for each in value) if isinstance(value, tuple) else ()
+
+
+def _scores(model: Model) -> dict[str, int | Decimal]:
+    scores = ((item.id, _number(item, "score")) for item in _items(model, Domain.ITEM))
+    return {id: score for id, score in scores if score is not None}
+
+
+def _trees(model: Model) -> dict[str, StepTree]:
+    trees = ((item.id, item.settings.get("tree")) for item in _items(model, Domain.SELF_SERVICE))
+    return {id: tree for id, tree in trees if isinstance(tree, StepTree)}
+
+
+def _limits(item: CatalogueItem) -> dict[str, int]:
+    return {channel: limit for channel, limit in _mapping(item, "at most").items() if isinstance(limit, int)}
+
+
+def _prompts(item: CatalogueItem) -> dict[str, tuple[Prompt, ...]]:
+    said = {event: item.settings.get(event) for event in ("no input", "no match", "help")}
+    return {
+        event: tuple(each for each in prompts if isinstance(each, Prompt))
+        for event, prompts in said.items()
+        if isinstance(prompts, tuple)
+    }
 
 
 def _targets(item: CatalogueItem) -> dict[str, Duration]:

@@ -6,7 +6,7 @@ from typing import Final, Generic, TypeVar
 
 from attrs import define, evolve, field, frozen
 
-from engage.facts.plan import PlannedOffer
+from engage.facts.plan import Menu, PlannedOffer
 from engage.facts.vocabulary import Kind, Type
 from engage.ground.finding import Words
 from engage.language.printer import print_event_name
@@ -85,7 +85,7 @@ class _Reads:
         self.cost += len(proposed.reads)
         self.slots |= dict.fromkeys(proposed.reads)
         made = proposed.proposal
-        id = made.value.id if isinstance(made.value, PlannedOffer) else str(made.value)
+        id = made.value.id if isinstance(made.value, Menu | PlannedOffer) else str(made.value)
         self.slots |= dict.fromkeys(self.read_by.get((made.slot, id), ()))
         return proposed.proposal
 

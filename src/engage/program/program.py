@@ -22,6 +22,7 @@ from engage.facts.calendar import Schedule
 from engage.facts.plan import HandlingPlan, SieveStep
 from engage.facts.queues import Pool, Queue
 from engage.facts.reasons import ReasonTree
+from engage.facts.self_service import Prompt, StepTree
 from engage.facts.standing import Stage
 from engage.facts.units import Duration
 from engage.facts.vocabulary import Labels, Output, Type, Vocabulary
@@ -115,6 +116,7 @@ class Slot(StrEnum):
     LEVEL = "service level"
     TARGET = "target"
     MENU = "menu"
+    SHOW = "show"
     SAY = "say"
     OFFER = "offer"
     WITHHOLD = "withhold"
@@ -132,7 +134,8 @@ class Proposal:
     """What a rule or row proposes. `value` is a piece of plan or an id; `compute` gives it from the values instead.
 
     value by slot: ROUTE plan.Route (without head start) · AHEAD Duration · LEVEL id · TARGET Duration, key metric ·
-    MENU plan.Menu · SAY wording id, key placement · OFFER plan.PlannedOffer (id, lever) · WITHHOLD group id ·
+    MENU plan.Menu · SHOW lever, key menu item · SAY wording id, key placement · OFFER plan.PlannedOffer (id, lever) ·
+    WITHHOLD group id ·
     ANSWER, GUIDE id · ALLOW limit (number or Duration), key allowance · SKIP id · TASK plan.Task ·
     NOTE value, key field name · OUTPUT value, key output id.
     """
@@ -328,6 +331,12 @@ class Furnishing:
 
     targets: Mapping[str, Mapping[str, Duration]] = field(factory=dict)  # service level → metric → target
     menus: Mapping[str, tuple[str, ...]] = field(factory=dict)
+    exits: tuple[str, ...] = ()  # the menu items that lead to a person, in declared order
+    menu_limits: Mapping[str, Mapping[str, int]] = field(factory=dict)  # menu → channel → options a level
+    item_scores: Mapping[str, int | Decimal] = field(factory=dict)  # menu items with a score of their own
+    prompts: Mapping[str, Mapping[str, tuple[Prompt, ...]]] = field(factory=dict)  # menu → event → by count
+    step_trees: Mapping[str, StepTree] = field(factory=dict)  # self-services with steps
+    finishing: Mapping[str, str] = field(factory=dict)  # menu item → the kind of event that it finishes
     wordings: Mapping[str, WordingFacts] = field(factory=dict)
     offers: Mapping[str, OfferFacts] = field(factory=dict)
     task_channels: Mapping[str, str] = field(factory=dict)  # work → logical delivery channel

@@ -7,7 +7,7 @@ complete, the settings with their texts and lengths of time.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
@@ -18,7 +18,7 @@ from engage.facts.units import Duration, microseconds
 from engage.facts.vocabulary import Domain, Kind, Labels, Term, Type, Vocabulary
 from engage.ground.finding import Finding, Words
 from engage.ground.numbers import Number
-from engage.ground.source import Source
+from engage.ground.source import Source, Span
 from engage.language.tree import Template
 from engage.ruleset import document_messages as say
 from engage.ruleset.built_in_events import with_built_in_events
@@ -31,10 +31,12 @@ from engage.ruleset.documents import (
     ItemDocument,
     LevelDocument,
     MenuDocument,
+    MenuItemDocument,
     OfferDocument,
     PoolDocument,
     QueueDocument,
     ReasonDocument,
+    SelfServiceDocument,
     WordingDocument,
     WorkDocument,
 )
@@ -45,6 +47,7 @@ from engage.ruleset.queue_settings import queue_settings
 from engage.ruleset.reason_messages import WINDOW_ELAPSED
 from engage.ruleset.reasons import misplaced_reasons
 from engage.ruleset.repeated import repeated_terms
+from engage.ruleset.self_help import declares_events, menu_settings, tree_settings
 from engage.ruleset.soundness_messages import BENEFIT_NEGATIVE
 from engage.ruleset.vocabulary_file import DocumentReader, labels_of
 
@@ -54,6 +57,7 @@ Found = tuple[Finding, ...]
 Settings = dict[str, object]
 _CALENDAR: Final = Words("calendar", "日历", "日曆")
 _LENGTH: Final = Type(Kind.DURATION)
+_EVENT: Final = Words("event", "事件")
 _ID: Final = re.compile(r"[a-z][a-z0-9_]{0,63}", re.ASCII)
 #: singular, for messages
 _NAMES: Final[Mapping[Domain, Words]] = MappingProxyType(
@@ -242,11 +246,22 @@ class _Finisher:
         self.reader.found(finding_at(say.UNKNOWN_NAME, span, fix, name=name, what=_CALENDAR, suggestion=suggestion))
         return ""
 
+    def menu_item(self, document: MenuItemDocument, path: Path) -> Settings:
+        # Where the vocabulary could not be read, that is told, and nothing of what follows from it.
+        unknown = document.finishes and document.finishes not in self.vocabulary.event_by_id
+        if unknown and declares_events(self.vocabulary):
+            kinds = [kind.id for kind in self.vocabulary.events]
+            self.unknown(document.finishes, kinds, _EVENT, self.reader.places.value((*path, "finishes")))
+        if document.score is not None and not 0 <= document.score <= 1:
+            span = self.reader.places.value((*path, "score"))
+            self.reader.found(finding_at(say.NUMBER_RANGE, span, key="score", low="0", high="1"))
+        return {"reaches": document.reaches, "finishes": document.finishes, "score": document.score}
+
     def menu(self, document: MenuDocument, path: Path) -> Settings:
         items = [
             item for place, item in enumerate(document.items) if self.known(Domain.ITEM, item, (*path, "items", place))
         ]
-        return {"items": tuple(items)}
+        return {"items": tuple(items), **menu_settings(self, document, path)}
 
     def wording(self, document: WordingDocument, path: Path) -> Settings:
         written = {"en": document.text_en, "zh": document.text_zh, "zh-Hant": document.text_zh_hant}
@@ -310,6 +325,10 @@ class _Finisher:
         # False is left out, as whatever nobody wrote: it is what a reason is without the key.
         return {**texts, "avoidable": document.avoidable or None, "was": tuple(document.was)}
 
+    def self_service(self, document: SelfServiceDocument, path: Path) -> Settings:
+        said = self.answer(document, path)
+        return {**said, **tree_settings(self, document, path, said["contained within"])}
+
     def work(self, document: WorkDocument, path: Path) -> Settings:
         if document.owner:
             self.known(Domain.OWNER, document.owner, (*path, "owner"))
@@ -322,10 +341,13 @@ class _Finisher:
         if id in known:
             return True
         places = self.reader.places
-        fix, suggestion = suggest(id, known)
-        span = places.key(path) if key else places.value(path)
-        self.reader.found(finding_at(say.UNKNOWN_NAME, span, fix, name=id, what=_NAMES[domain], suggestion=suggestion))
+        self.unknown(id, known, _NAMES[domain], places.key(path) if key else places.value(path))
         return False
+
+    def unknown(self, id: str, known: Sequence[str], what: Words, span: Span) -> None:
+        """Reports a name that stands for nothing."""
+        fix, suggestion = suggest(id, known)
+        self.reader.found(finding_at(say.UNKNOWN_NAME, span, fix, name=id, what=what, suggestion=suggestion))
 
 
 _SETTINGS: Final[Mapping[type[ItemDocument], Callable[..., Settings]]] = MappingProxyType(
@@ -333,11 +355,13 @@ _SETTINGS: Final[Mapping[type[ItemDocument], Callable[..., Settings]]] = Mapping
         PoolDocument: _Finisher.pool,
         QueueDocument: _Finisher.queue,
         LevelDocument: _Finisher.level,
+        MenuItemDocument: _Finisher.menu_item,
         MenuDocument: _Finisher.menu,
         WordingDocument: _Finisher.wording,
         OfferDocument: _Finisher.offer,
         AllowanceDocument: _Finisher.allowance,
         AnswerDocument: _Finisher.answer,
+        SelfServiceDocument: _Finisher.self_service,
         WorkDocument: _Finisher.work,
         ReasonDocument: _Finisher.reason,
     }

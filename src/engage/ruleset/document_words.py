@@ -20,7 +20,9 @@ __all__ = [
     "KIND_WORDS",
     "LANGUAGES",
     "MISSING",
+    "MOST_STEPS",
     "OUTCOMES",
+    "REACHED",
     "SECTIONS",
     "SETTLINGS",
     "STEPS",
@@ -116,6 +118,21 @@ KEYS: Final = _words(
     step="环节/環節",
     channel="渠道/送达渠道/送達渠道",
     items="项目/項目/各项",
+    reaches="通达/通達",
+    score="得分",
+    at_most="最多",
+    no_input="未输入/未輸入/无输入",
+    no_match="未识别/未識別/无匹配",
+    help="求助/帮助/幫助",
+    choices="选择/選擇",
+    answer="给出答复/給出答覆",
+    form="填写/填寫",
+    next="下一步",
+    done="完成",
+    failures_at_most="失败最多/失敗最多",
+    steps_at_most="步数最多/步數最多",
+    hand_over_to="移交/转交/移交給/轉交",
+    finishes="办结/辦結",
     placement="位置",
     text_en="文字 en/文字 英文",
     text_zh="文字 zh/文字/文字 中文",
@@ -214,6 +231,9 @@ ACTIONS: Final = _values(
     (ReasonAction.SIMPLIFY, "简化/簡化"),
     (ReasonAction.LEVERAGE, "善用"),
 )
+#: the effort after which nobody can be said to help themselves
+MOST_STEPS: Final = 99
+REACHED: Final = _values(("person", "a person/人工/人工服务/人工服務"))
 CLASSES: Final = _values(
     ("commercial", "商业类/商业/商業類/商業"),
     ("service", "服务类/服务/服務類/服務"),

@@ -32,11 +32,14 @@ __all__ = [
     "ItemDocument",
     "LevelDocument",
     "MenuDocument",
+    "MenuItemDocument",
     "OfferDocument",
     "OutputDocument",
     "PoolDocument",
     "QueueDocument",
     "ReasonDocument",
+    "SelfServiceDocument",
+    "StepDocument",
     "TermDocument",
     "TreatmentDocument",
     "ValueDocument",
@@ -94,6 +97,7 @@ Class = Annotated[str, _one_of(words.CLASSES), _Schema({"enum": sorted(set(words
 Ended = Annotated[str, _one_of(words.OUTCOMES), _Schema({"enum": sorted(set(words.OUTCOMES.values()))})]
 ToDo = Annotated[str, _one_of(words.ACTIONS), _Schema({"enum": sorted(set(words.ACTIONS.values()))})]
 Language = Annotated[str, _one_of(words.LANGUAGES), _Schema({"enum": sorted(set(words.LANGUAGES.values()))})]
+Reached = Annotated[str, _one_of(words.REACHED), _Schema({"enum": sorted(set(words.REACHED.values()))})]
 Missing = Annotated[str, _one_of(words.MISSING), _Schema({"enum": sorted(set(words.MISSING.values()))})]
 Texts = list[str]
 
@@ -251,10 +255,22 @@ class LevelDocument(ItemDocument):
     calendar: str = Field("", description="a calendar of ruleset.yaml; the working week unless said")
 
 
+class MenuItemDocument(ItemDocument):
+    """What a menu shows: whom it leads to, and which request a customer can finish with it."""
+
+    reaches: Reached = Field("", description="`person` where choosing it leads to a person")
+    score: Number | None = Field(None, description="how much customers want it, 0 to 1; 0.5 where none is said")
+    finishes: str = Field("", description="the kind of event that a customer can finish with it: `cancel_request`")
+
+
 class MenuDocument(ItemDocument):
-    """A menu: its items in their order."""
+    """A menu: its items in their order, how many a channel holds, what it does when nobody answers it."""
 
     items: Texts = []
+    at_most: dict[str, Whole] = Field({}, description="options on a level, by channel: `{phone: 5, app: 8}`")
+    no_input: dict[str, str] = Field({}, description="from which time on: `{1: say_again, 3: speak_to_person}`")
+    no_match: dict[str, str] = Field({}, description="the same, when what was said or pressed means nothing")
+    help: dict[str, str] = Field({}, description="the same, when the customer asks for help")
 
 
 class WordingDocument(ItemDocument):
@@ -293,6 +309,26 @@ class AnswerDocument(ItemDocument):
     contained_within: str = Field("", description="it helped when nobody had to serve the same need within: `72 hours`")
 
 
+class StepDocument(ItemDocument):
+    """A step of a self-service: it asks for a choice, gives an answer, asks for facts, or is the end."""
+
+    wording: str = ""
+    choices: dict[str, str] = Field({}, description="menu item: the next step, or `a person`")
+    answer: str = Field("", description="the answer that is given here")
+    form: Texts = Field([], description="facts that are asked for: `customer.nickname`")
+    next: str = Field("", description="the step after an answer or a form")
+    done: YesNo = False
+
+
+class SelfServiceDocument(AnswerDocument):
+    """What customers settle by themselves: its steps, the effort after which a person takes over, who that is."""
+
+    steps: dict[str, StepDocument] = Field({}, description="by id; the first one comes first")
+    failures_at_most: Whole = Field(0, description="so many failures, and a person takes over")
+    steps_at_most: Whole = Field(0, description="so many steps, and a person takes over")
+    hand_over_to: str = Field("", description="the queue that takes over, with what was entered and tried")
+
+
 class WorkDocument(ItemDocument):
     """Work for a department: who owns it, how it is handed over, when it is due."""
 
@@ -322,7 +358,7 @@ class CatalogueDocument(_Document):
     skills: dict[str, ItemDocument] = {}
     targets: dict[str, ItemDocument] = {}
     service_levels: dict[str, LevelDocument] = {}
-    menu_items: dict[str, ItemDocument] = {}
+    menu_items: dict[str, MenuItemDocument] = {}
     menus: dict[str, MenuDocument] = {}
     wordings: dict[str, WordingDocument] = {}
     groups: dict[str, ItemDocument] = {}
@@ -330,7 +366,7 @@ class CatalogueDocument(_Document):
     allowances: dict[str, AllowanceDocument] = {}
     steps: dict[str, ItemDocument] = {}
     answers: dict[str, AnswerDocument] = {}
-    self_service: dict[str, AnswerDocument] = {}
+    self_service: dict[str, SelfServiceDocument] = {}
     owners: dict[str, ItemDocument] = {}
     works: dict[str, WorkDocument] = {}
     reasons_version: Whole = Field(1, description="the number of this version of the reasons")

@@ -64,8 +64,8 @@ FINDS: Final = _words("check finds", "检查发现", "檢查發現")
 FINDS_NOT: Final = _words("check does not find", "检查未发现/检查没有发现", "檢查未發現/檢查沒有發現")
 IN: Final = _words("in", "于", "於")
 #: the codes of findings that checks of a ruleset make (docs/reference/checks)
-_CHECKS: Final = (*range(1, 23), *range(26, 31), *range(40, 43), *range(50, 53), *range(57, 61))
-CHECK_CODES: Final = tuple(f"V{number:03}" for number in _CHECKS)
+_CHECKED: Final = (*range(1, 23), *range(26, 31), *range(40, 43), *range(50, 56), *range(57, 61))
+CHECK_CODES: Final = tuple(f"V{number:03}" for number in _CHECKED)
 #: the codes of reasons (docs/reference/reasons.md) as an example says them
 REASONS: Final[Mapping[str, ExampleWords]] = MappingProxyType(
     {
@@ -83,6 +83,7 @@ REASONS: Final[Mapping[str, ExampleWords]] = MappingProxyType(
         "no treatment": _words("no treatment", "无呈现方式", "無呈現方式"),
         "place taken": _words("place taken", "位置已占", "位置已佔"),
         "no offer": _words("no offer", "不作推荐", "不作推薦"),
+        "no menu": _words("no menu", "没有菜单", "沒有菜單"),
         "no route": _words("no route", "没有转接", "沒有轉接"),
         "unserved": _words("unserved", "无人接待", "無人接待"),
         "unknown kind": _words("unknown kind", "未知事件", "未知事件"),

@@ -129,7 +129,7 @@ class Never(Construct):
 @frozen
 class TableOutput:
     """A column right of the double bar. `slot` is `output:ID`, `target:METRIC`, or the word of a sentence
-    (`route`, `serve`, `say`, `offer`, `menu`, `task`, `allow:ID`) whose cells complete it."""
+    (`route`, `serve`, `say`, `offer`, `menu`, `show`, `task`, `allow:ID`) whose cells complete it."""
 
     slot: str
     type: Type | None = None
@@ -290,10 +290,12 @@ class CatalogueItem:
 
     `settings` values are typed: Duration, int, Decimal, str, tuple, mapping. Known keys per domain:
     queue: step, staffed by, hours, known worker, ring, after a decline, overflow (Exits), closed (Exit) · pool:
-    outsourced, quality floor · service level: targets {metric: Duration} · menu: items (ids) · wording: placement,
+    outsourced, quality floor · service level: targets {metric: Duration}, calendar · menu: items (ids), at most
+    {channel: int}, no input, no match, help (Prompt, …) · menu item: reaches, finishes, score · wording: placement,
     texts {language: Template} · offer: group, class, value, cost, propensity, benefit, treatments
     [{id, channel, language, placement, wording}], channel · work: owner, channel, due · answer/self-service: wording,
-    contained within · contact reason: under, owner, avoidable, cause, action, was (ids).
+    contained within · self-service: tree (StepTree) · contact reason: under, owner, avoidable, cause, action, was
+    (ids).
     """
 
     id: str

@@ -18,6 +18,7 @@ from engage.language.actions import (
     Say,
     ServeAt,
     SetOutput,
+    ShowItem,
     ShowMenu,
     SkipStep,
     StartTask,
@@ -59,6 +60,8 @@ class _PlanBuilder:
                 self.pieces["level"] = action.level
             case ShowMenu():
                 self.pieces["menu"] = self._menu(action)
+            case ShowItem():
+                self._refuse(action, Words("weigh the items of a menu", "调整菜单项的先后"))
             case AnswerWith():
                 self.pieces["answer"] = action.answer
             case GuideTo():

@@ -6,7 +6,18 @@ from engage.facts.vocabulary import Vocabulary
 from engage.ground.finding import Words
 from engage.ground.source import Span
 from engage.language import print_action, print_literal
-from engage.language.actions import Action, Allow, Note, OfferAction, RouteTo, SetOutput, ShowMenu, StartTask, Withhold
+from engage.language.actions import (
+    Action,
+    Allow,
+    Note,
+    OfferAction,
+    RouteTo,
+    SetOutput,
+    ShowItem,
+    ShowMenu,
+    StartTask,
+    Withhold,
+)
 from engage.language.tree import Literal, Value
 from engage.ruleset import soundness_messages as say
 from engage.ruleset.sentences import Sentences
@@ -37,6 +48,8 @@ def _bare(action: Action) -> Action | None:
         return RouteTo(action.queue)
     if isinstance(action, ShowMenu) and action.first:
         return ShowMenu(action.menu)
+    if isinstance(action, ShowItem) and action.lever != 1:
+        return ShowItem(action.item)
     if isinstance(action, StartTask) and action.due is not None:
         return StartTask(action.work, action.owner)
     return None

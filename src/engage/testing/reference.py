@@ -273,6 +273,8 @@ def _proposed(owner: str, action: act.Action, reader: _Reader) -> Proposed:
         case act.ShowMenu():
             items = _setting(reader, "menu", action.menu, "items", ())
             return owner, "menu", "", Menu(action.menu, tuple(items), action.first)  # type: ignore[arg-type]
+        case act.ShowItem():
+            return owner, "show", action.item, action.lever
         case act.Say():
             return owner, "say", str(_setting(reader, "wording", action.wording, "placement", "")), action.wording
         case act.OfferAction():

@@ -20,6 +20,7 @@ from engage.language import actions as act
 from engage.language.tree import Template
 from engage.ruleset.model import CatalogueItem, Construct, Model, Never, Rule, Table
 from engage.testing.reference import Found, look_up_in
+from engage.testing.reference_menus import menu_folded, menu_ordered, menu_unhidden
 from engage.testing.reference_settling import meant, settle
 from engage.testing.reference_tables import Proposed
 from engage.testing.reference_values import value_of
@@ -61,7 +62,9 @@ def treated(model: Model, situation: Situation, found: Found) -> Treated:
     def keys(slot: str) -> list[str]:
         return sorted({each[2] for each in asked if each[1] == slot})
 
-    plan: dict[str, object] = {"answer": one("answer"), "guide": one("guide"), "menu": _menu(model, one("menu"))}
+    plan: dict[str, object] = {"answer": one("answer"), "guide": one("guide")}
+    lifted = {item: max(each[3] for each in _standing(at("show", item), beats)) for item in keys("show")}  # type: ignore[type-var]
+    plan["menu"] = menu_ordered(model, one("menu"), lifted)
     route = one("route")
     plan["route"] = route
     aheads = _standing(at("ahead"), beats)
@@ -86,6 +89,8 @@ def treated(model: Model, situation: Situation, found: Found) -> Treated:
     plan = _served(model, kind, plan)
     plan = _swept(model, found, plan)
     plan = _worded(model, found, plan, situation)
+    plan["menu"] = menu_unhidden(model, plan["menu"], kind, lambda item: _forbidden(model, found, "show", item))
+    plan["menu"] = menu_folded(model, plan["menu"], kind, situation.event.data.get("channel"))
     notes = {name: one("note", name) for name in keys("note") if not _told_later(situation, name)}
     return Treated(_whole(model, plan), _effects(model, plan), notes)
 
@@ -111,7 +116,7 @@ def _item(model: Model, domain: str, id: str) -> CatalogueItem:
 def _name(proposal: Proposed) -> tuple[str, str, object]:
     """The slot of a proposal, what a `never` calls it by, and the value to which a `never` may narrow itself."""
     _, slot, key, value = proposal
-    if slot in ("target", "allow", "note", "output"):
+    if slot in ("show", "target", "allow", "note", "output"):
         return slot, key, value
     named = value.queue if isinstance(value, Route) else value.work if isinstance(value, Task) else value
     named = named.id if isinstance(named, Menu | PlannedOffer) else named
@@ -133,6 +138,8 @@ def _forbids(model: Model, action: act.Action, slot: str, name: str) -> bool:
             return (slot, name) == ("say", id)
         case act.ShowMenu(menu=id):
             return (slot, name) == ("menu", id)
+        case act.ShowItem(item=id):
+            return (slot, name) == ("show", id)
         case act.StartTask(work=id):
             return (slot, name) == ("task", id)
         case act.Allow(allowance=id):
@@ -187,15 +194,6 @@ def _length(value: object) -> Decimal:
         return Decimal(exact if exact is not None else int(value.amount * _ABOUT[value.unit]))
     assert isinstance(value, int | Decimal)
     return Decimal(value)
-
-
-def _menu(model: Model, menu: object) -> object:
-    if not isinstance(menu, Menu):
-        return None
-    items = _item(model, "menu", menu.id).settings.get("items", menu.items)
-    assert isinstance(items, tuple)
-    rest = [item for item in items if item not in menu.pinned]
-    return Menu(menu.id, (*menu.pinned, *rest), menu.pinned)
 
 
 def _level(model: Model, level: object, targets: Mapping[str, object]) -> dict[str, object]:

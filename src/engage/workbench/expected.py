@@ -5,7 +5,7 @@ from __future__ import annotations
 from engage.decide.explain_words import SLOTS
 from engage.decide.plan_words import plan_words
 from engage.decide.value_words import value_words
-from engage.facts.decided import Decision, SetFact
+from engage.facts.decided import Decision, Outcome, SetFact
 from engage.facts.plan import HandlingPlan
 from engage.facts.units import Duration, microseconds
 from engage.facts.vocabulary import Domain, Vocabulary
@@ -23,13 +23,14 @@ from engage.language.actions import (
     Say,
     ServeAt,
     SetOutput,
+    ShowItem,
     ShowMenu,
     SkipStep,
     StartTask,
     Withhold,
 )
 from engage.language.tree import Condition, Literal, Value
-from engage.program.program import Program
+from engage.program.program import Program, Slot
 
 __all__ = ["condition_words", "difference", "groups_of", "is_in_plan"]
 
@@ -72,6 +73,9 @@ def is_in_plan(program: Program, decision: Decision, action: Action) -> bool:
             return plan.service_level is not None and plan.service_level.id == level
         case ShowMenu(menu=menu, first=first):
             return plan.menu is not None and plan.menu.id == menu and plan.menu.items[: len(first)] == first
+        case ShowItem(item=item, lever=lever):
+            there = plan.menu is not None and item in plan.menu.items
+            return there and (lever == 1 or _lifted(decision, item, lever))
         case Say(wording=wording):
             return any(each.id == wording for each in plan.content)
         case OfferAction(offer=offer, lever=lever):
@@ -99,6 +103,12 @@ def is_in_plan(program: Program, decision: Decision, action: Action) -> bool:
             )
         case SetOutput(output=output, value=value):
             return _equals(_output(plan, output), value)
+
+
+def _lifted(decision: Decision, item: str, lever: object) -> bool:
+    """Was the item shown with this lever?"""
+    place = f"{Slot.SHOW.value} {item}"
+    return any((each.slot, each.outcome, each.value) == (place, Outcome.WON, lever) for each in decision.candidates)
 
 
 def _output(plan: HandlingPlan, id: str) -> object:
@@ -156,6 +166,7 @@ def _slot(action: Action) -> str:
         Ahead: "route",
         ServeAt: "service level",
         ShowMenu: "menu",
+        ShowItem: "menu",
         Say: "say",
         OfferAction: "offer",
         Withhold: "offer",

@@ -22,6 +22,7 @@ from engage.language.actions import (
     Say,
     ServeAt,
     SetOutput,
+    ShowItem,
     ShowMenu,
     SkipStep,
     StartTask,
@@ -68,6 +69,10 @@ def _done(program: Program, decision: Decision) -> Iterator[Action]:
                 yield SetOutput(metric, Literal(target, _DURATION))
     if plan.menu is not None:
         yield ShowMenu(plan.menu.id)
+        for one in decision.candidates:
+            word, _, item = one.slot.partition(" ")
+            if word == Slot.SHOW and one.outcome is Outcome.WON:
+                yield ShowItem(item)
     yield from (Say(wording.id) for wording in plan.content)
     yield from (OfferAction(offer.id) for offer in plan.offers)
     for allowance in plan.allowances:
