@@ -73,7 +73,7 @@ CATALOGUE: Final[dict[str, Any]] = {
     "skills": {"patience": {"en": "patience"}},
     "targets": {"call_back_time": {"en": "call-back time"}},
     "service levels": {"quick": {"en": "quick service", "targets": {"first_response": "30 minutes"}}},
-    "menu items": {"person": {"en": "a person"}, "bill": {"en": "the bill"}},
+    "menu items": {"person": {"en": "a person", "reaches": "person"}, "bill": {"en": "the bill", "finishes": "order"}},
     "menus": {"main": {"en": "main menu", "items": ["person", "bill"]}},
     "wordings": {
         "hello": {
@@ -309,6 +309,9 @@ NAMES: Final = {"en", "zh", "zh-Hant", "measure", "note", "customer en", "custom
 INERT: Final = {
     *((kind, name) for kind in ("field", "event", "output", "term", "queue", "level") for name in NAMES),
     *((kind, name) for kind in ("menu", "wording", "offer", "allowance", "answer", "work", "item") for name in NAMES),
+    *(("menuitem", name) for name in NAMES),
+    # what a floor may count on; without floors it changes no plan
+    *(("menuitem", name) for name in ("reaches", "finishes")),
     *(("commitment", name) for name in (*NAMES, "owner")),
     # what proofs may rely upon; what is missing in spite of it is unknown
     ("field", "missing"),

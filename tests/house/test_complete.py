@@ -313,6 +313,7 @@ KEYS_OF |= {
         "catalogue": documents.CatalogueDocument,
         "queue": documents.QueueDocument,
         "level": documents.LevelDocument,
+        "menu item": documents.MenuItemDocument,
         "menu": documents.MenuDocument,
         "wording": documents.WordingDocument,
         "offer": documents.OfferDocument,

@@ -182,3 +182,20 @@ def test_numbers_are_exact() -> None:
     assert gift is not None
     assert gift.settings["value"] == Decimal("0.1")
     assert gift.settings["cost"] == Decimal(1000)
+
+
+def test_a_menu_item_says_whom_it_reaches_and_what_it_finishes() -> None:
+    vocabulary = sound_vocabulary("events:\n  cancel_request: {type: cancel.requested, contact: yes}\n")
+    text = "menu items:\n  person: {en: a person, %s: %s}\n  cancel: {en: cancel here, %s: cancel_request}\n"
+    for words in (("reaches", "person", "finishes"), ("通达", "人工", "办结")):
+        catalogue, _ = sound(text % words, vocabulary)
+        settings = {item.id: item.settings for item in catalogue.items[Domain.ITEM]}
+        assert settings == {"person": {"reaches": "person"}, "cancel": {"finishes": "cancel_request"}}
+
+
+def test_a_menu_item_finishes_a_kind_of_event_that_is_declared() -> None:
+    vocabulary = sound_vocabulary("events:\n  cancel_request: {type: cancel.requested}\n")
+    _, _, findings = read("menu items:\n  cancel: {en: cancel here, finishes: cancel_requests}\n", vocabulary)
+    assert [(finding.code, finding.fixes[0].replacement) for finding in findings] == [("R112", "cancel_request")]
+    _, _, findings = read("menu items:\n  cancel: {en: cancel here, reaches: robot}\n", vocabulary)
+    assert [finding.code for finding in findings] == ["R117"]

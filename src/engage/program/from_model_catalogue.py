@@ -41,6 +41,8 @@ def furnish(model: Model, writer: Writer) -> tuple[Furnishing, ReadBy]:
     furnishing = Furnishing(
         targets={item.id: _targets(item) for item in _items(model, Domain.LEVEL)},
         menus={item.id: _ids(item, "items") for item in _items(model, Domain.MENU)},
+        exits=tuple(item.id for item in _items(model, Domain.ITEM) if _text(item, "reaches") == "person"),
+        finishing=_texts(model, Domain.ITEM, "finishes"),
         wordings=wordings,
         offers=offers,
         task_channels=_texts(model, Domain.WORK, "channel"),

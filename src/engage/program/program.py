@@ -327,6 +327,8 @@ class Furnishing:
 
     targets: Mapping[str, Mapping[str, Duration]] = field(factory=dict)  # service level → metric → target
     menus: Mapping[str, tuple[str, ...]] = field(factory=dict)
+    exits: tuple[str, ...] = ()  # the menu items that lead to a person, in declared order
+    finishing: Mapping[str, str] = field(factory=dict)  # menu item → the kind of event that it finishes
     wordings: Mapping[str, WordingFacts] = field(factory=dict)
     offers: Mapping[str, OfferFacts] = field(factory=dict)
     task_channels: Mapping[str, str] = field(factory=dict)  # work → logical delivery channel

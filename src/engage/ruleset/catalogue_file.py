@@ -7,7 +7,7 @@ complete, the settings with their texts and lengths of time.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
@@ -18,7 +18,7 @@ from engage.facts.units import Duration, microseconds
 from engage.facts.vocabulary import Domain, Kind, Labels, Term, Type, Vocabulary
 from engage.ground.finding import Finding, Words
 from engage.ground.numbers import Number
-from engage.ground.source import Source
+from engage.ground.source import Source, Span
 from engage.language.tree import Template
 from engage.ruleset import document_messages as say
 from engage.ruleset.built_in_events import with_built_in_events
@@ -31,6 +31,7 @@ from engage.ruleset.documents import (
     ItemDocument,
     LevelDocument,
     MenuDocument,
+    MenuItemDocument,
     OfferDocument,
     QueueDocument,
     ReasonDocument,
@@ -52,6 +53,7 @@ Found = tuple[Finding, ...]
 Settings = dict[str, object]
 _CALENDAR: Final = Words("calendar", "日历", "日曆")
 _LENGTH: Final = Type(Kind.DURATION)
+_EVENT: Final = Words("event", "事件")
 _ID: Final = re.compile(r"[a-z][a-z0-9_]{0,63}", re.ASCII)
 #: singular, for messages
 _NAMES: Final[Mapping[Domain, Words]] = MappingProxyType(
@@ -229,6 +231,12 @@ class _Finisher:
         self.reader.found(finding_at(say.UNKNOWN_NAME, span, fix, name=name, what=_CALENDAR, suggestion=suggestion))
         return ""
 
+    def menu_item(self, document: MenuItemDocument, path: Path) -> Settings:
+        if document.finishes and document.finishes not in self.vocabulary.event_by_id:
+            kinds = [kind.id for kind in self.vocabulary.events]
+            self.unknown(document.finishes, kinds, _EVENT, self.reader.places.value((*path, "finishes")))
+        return {"reaches": document.reaches, "finishes": document.finishes}
+
     def menu(self, document: MenuDocument, path: Path) -> Settings:
         items = [
             item for place, item in enumerate(document.items) if self.known(Domain.ITEM, item, (*path, "items", place))
@@ -309,16 +317,20 @@ class _Finisher:
         if id in known:
             return True
         places = self.reader.places
-        fix, suggestion = suggest(id, known)
-        span = places.key(path) if key else places.value(path)
-        self.reader.found(finding_at(say.UNKNOWN_NAME, span, fix, name=id, what=_NAMES[domain], suggestion=suggestion))
+        self.unknown(id, known, _NAMES[domain], places.key(path) if key else places.value(path))
         return False
+
+    def unknown(self, id: str, known: Sequence[str], what: Words, span: Span) -> None:
+        """Reports a name that stands for nothing."""
+        fix, suggestion = suggest(id, known)
+        self.reader.found(finding_at(say.UNKNOWN_NAME, span, fix, name=id, what=what, suggestion=suggestion))
 
 
 _SETTINGS: Final[Mapping[type[ItemDocument], Callable[..., Settings]]] = MappingProxyType(
     {
         QueueDocument: _Finisher.queue,
         LevelDocument: _Finisher.level,
+        MenuItemDocument: _Finisher.menu_item,
         MenuDocument: _Finisher.menu,
         WordingDocument: _Finisher.wording,
         OfferDocument: _Finisher.offer,

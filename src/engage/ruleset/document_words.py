@@ -21,6 +21,7 @@ __all__ = [
     "LANGUAGES",
     "MISSING",
     "OUTCOMES",
+    "REACHED",
     "SECTIONS",
     "SETTLINGS",
     "STEPS",
@@ -106,6 +107,8 @@ KEYS: Final = _words(
     step="环节/環節",
     channel="渠道/送达渠道/送達渠道",
     items="项目/項目/各项",
+    reaches="通达/通達",
+    finishes="办结/辦結",
     placement="位置",
     text_en="文字 en/文字 英文",
     text_zh="文字 zh/文字/文字 中文",
@@ -204,6 +207,7 @@ ACTIONS: Final = _values(
     (ReasonAction.SIMPLIFY, "简化/簡化"),
     (ReasonAction.LEVERAGE, "善用"),
 )
+REACHED: Final = _values(("person", "a person/人工/人工服务/人工服務"))
 CLASSES: Final = _values(
     ("commercial", "商业类/商业/商業類/商業"),
     ("service", "服务类/服务/服務類/服務"),

@@ -32,6 +32,7 @@ __all__ = [
     "ItemDocument",
     "LevelDocument",
     "MenuDocument",
+    "MenuItemDocument",
     "OfferDocument",
     "OutputDocument",
     "QueueDocument",
@@ -93,6 +94,7 @@ Class = Annotated[str, _one_of(words.CLASSES), _Schema({"enum": sorted(set(words
 Ended = Annotated[str, _one_of(words.OUTCOMES), _Schema({"enum": sorted(set(words.OUTCOMES.values()))})]
 ToDo = Annotated[str, _one_of(words.ACTIONS), _Schema({"enum": sorted(set(words.ACTIONS.values()))})]
 Language = Annotated[str, _one_of(words.LANGUAGES), _Schema({"enum": sorted(set(words.LANGUAGES.values()))})]
+Reached = Annotated[str, _one_of(words.REACHED), _Schema({"enum": sorted(set(words.REACHED.values()))})]
 Missing = Annotated[str, _one_of(words.MISSING), _Schema({"enum": sorted(set(words.MISSING.values()))})]
 Texts = list[str]
 
@@ -236,6 +238,13 @@ class LevelDocument(ItemDocument):
     calendar: str = Field("", description="a calendar of ruleset.yaml; the working week unless said")
 
 
+class MenuItemDocument(ItemDocument):
+    """What a menu shows: whom it leads to, and which request a customer can finish with it."""
+
+    reaches: Reached = Field("", description="`person` where choosing it leads to a person")
+    finishes: str = Field("", description="the kind of event that a customer can finish with it: `cancel_request`")
+
+
 class MenuDocument(ItemDocument):
     """A menu: its items in their order."""
 
@@ -306,7 +315,7 @@ class CatalogueDocument(_Document):
     skills: dict[str, ItemDocument] = {}
     targets: dict[str, ItemDocument] = {}
     service_levels: dict[str, LevelDocument] = {}
-    menu_items: dict[str, ItemDocument] = {}
+    menu_items: dict[str, MenuItemDocument] = {}
     menus: dict[str, MenuDocument] = {}
     wordings: dict[str, WordingDocument] = {}
     groups: dict[str, ItemDocument] = {}
