@@ -13,6 +13,7 @@ from attrs import evolve
 from engage.decide.charts import chart
 from engage.decide.clocks import clocked
 from engage.decide.effects import changes, effects, facts_of_event, older_facts
+from engage.decide.floors import raised_default
 from engage.decide.handle import Handled, handle
 from engage.decide.reasons import ReasonCode
 from engage.decide.recall import facts_used, once_spoken
@@ -163,11 +164,15 @@ def _signals(shelf: Shelf, situation: Situation) -> tuple[Signal, ...]:
 
 
 def _safe(program: Program, situation: Situation, blank: Decision, reason: Reason) -> Decision:
-    """The declared safe default. What the event itself says of the customer is kept all the same."""
+    """The declared safe default, not below the floors. What the event itself says of the customer is kept all the same.
+
+    Nothing is known of the customer for certain, so every floor holds that may be in force at the event.
+    """
+    plan, raised = raised_default(program, situation.event)
     return evolve(
         blank,
-        plan=program.safe_default,
+        plan=plan,
         changes=tuple(told for told in facts_of_event(program, situation.event) if not kept_later(situation, told)),
-        reasons=(*blank.reasons, *older_facts(program, situation), reason),
+        reasons=(*blank.reasons, *older_facts(program, situation), reason, *raised),
         safe_default=True,
     )

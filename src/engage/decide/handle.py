@@ -77,7 +77,7 @@ def handle(
     plan, left_out = put_in_words(plan, program, values)
     plan, unsaid = sweep(plan, asked.nevers, program.furnishing, outputs)
     steps.append("floors")
-    plan, raised = raise_to_floors(plan, program, values)
+    plan, raised = raise_to_floors(plan, asked.floors, program, values, at, shelf.kind)
     return Handled(
         plan,
         asked,

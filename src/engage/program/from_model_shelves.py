@@ -9,6 +9,7 @@ from attrs import define, field, frozen
 from engage.facts.vocabulary import BUILT_IN_EVENTS
 from engage.language.actions import RouteTo
 from engage.program.charts import ASK_AGAIN
+from engage.program.floors import CompiledFloor
 from engage.program.from_model_cost import cost_of_input
 from engage.program.from_model_inputs import Plan
 from engage.program.from_model_rules import Guard, Piece
@@ -37,6 +38,7 @@ class Asked:
     rules: list[Piece[CompiledRule]] = field(factory=list)
     tables: list[Piece[CompiledTable]] = field(factory=list)
     nevers: list[Piece[CompiledNever]] = field(factory=list)
+    floors: list[Piece[CompiledFloor]] = field(factory=list)
     timers: list[AbsenceTimer] = field(factory=list)
 
 
@@ -108,10 +110,11 @@ def shelve(kind: str, asked: Asked, plan: Plan, held: Iterable[int], served: Ite
     """The shelf of a kind. `held` are the slots of conditions that are watched at every event, `served` those that
     the safe default reads.
     """
-    pieces: list[Piece[CompiledRule] | Piece[CompiledTable] | Piece[CompiledNever]] = [
+    pieces: list[Piece[CompiledRule] | Piece[CompiledTable] | Piece[CompiledNever] | Piece[CompiledFloor]] = [
         *asked.rules,
         *asked.tables,
         *asked.nevers,
+        *asked.floors,
     ]
     slots = {slot for piece in pieces for slot in piece.reads}
     inputs = plan.reach((*slots, *served, *(slot for slot in held if _watched(plan.inputs[slot], plan))))
@@ -125,6 +128,7 @@ def shelve(kind: str, asked: Asked, plan: Plan, held: Iterable[int], served: Ite
         by_value=by_value,
         tables=tuple(sorted((piece.made for piece in asked.tables), key=lambda table: table.id)),
         nevers=tuple(sorted((piece.made for piece in asked.nevers), key=lambda never: never.id)),
+        floors=tuple(sorted((piece.made for piece in asked.floors), key=lambda floor: floor.id)),
         timers=tuple(sorted(asked.timers, key=lambda timer: timer.rule)),
     )
     return Shelved(shelf, sum(piece.cost for piece in pieces) + sum(map(cost_of_input, inputs)))

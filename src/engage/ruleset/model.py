@@ -289,8 +289,8 @@ class CatalogueItem:
     """One thing of the catalogue with its settings, as the catalogue's documents allow them per domain.
 
     `settings` values are typed: Duration, int, Decimal, str, tuple, mapping. Known keys per domain:
-    queue: step · service level: targets {metric: Duration} · menu: items (ids) · menu item: reaches, finishes · wording: placement,
-    texts {language: Template} · offer: group, class, value, cost, propensity, benefit, treatments
+    queue: step · service level: targets {metric: Duration} · menu: items (ids) · menu item: reaches, finishes ·
+    wording: placement, texts {language: Template} · offer: group, class, value, cost, propensity, benefit, treatments
     [{id, channel, language, placement, wording}], channel · work: owner, channel, due · answer/self-service: wording,
     contained within · contact reason: under, owner, avoidable, cause, action, was (ids).
     """

@@ -20,6 +20,7 @@ from engage.ruleset.circles import circles
 from engage.ruleset.declare import Declared, declare
 from engage.ruleset.declare_facts import facts_in, report_circle
 from engage.ruleset.events import check_contact, read_events
+from engage.ruleset.floors import floor
 from engage.ruleset.model import (
     Catalogue,
     Construct,
@@ -146,6 +147,8 @@ class _Reader:
             return rule(block, names)
         if block.kind == "never":
             return never(block)
+        if block.kind == "floor":
+            return floor(block)
         if block.kind == "table":
             return self._table(block)
         if block.kind == "fact":

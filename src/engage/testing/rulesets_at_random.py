@@ -15,7 +15,7 @@ from attrs import evolve
 from engage.facts.known import Event, Fact, History, PastEvent, Profile, Situation, State, Stay, Value
 from engage.facts.plan import Need
 from engage.facts.units import Duration, Unit
-from engage.facts.vocabulary import Domain, Field, Kind, Labels, Output, Settling, Term, Type, Vocabulary
+from engage.facts.vocabulary import Field, Kind, Labels, Output, Settling, Term, Type, Vocabulary
 from engage.language.actions import (
     Action,
     Ahead,
@@ -38,8 +38,6 @@ from engage.ruleset.model import (
     Absence,
     Active,
     Band,
-    Catalogue,
-    CatalogueItem,
     DerivedFact,
     File,
     Header,
@@ -55,8 +53,10 @@ from engage.ruleset.model import (
     WorkingWeek,
 )
 from engage.ruleset.value_model import Terms, ValueModel, given_by
+from engage.testing.catalogue_at_random import CATALOGUE, TERMS
 from engage.testing.charts_at_random import charts_drawn
 from engage.testing.dice import Dice
+from engage.testing.floors_at_random import floors, menu_rule
 from engage.testing.trees_at_random import (
     DAY,
     FIELDS,
@@ -91,50 +91,9 @@ _OUTPUTS: Final = (
     Output("plain", TIER, Labels(en="plain tier"), otherwise="basic"),
 )
 _NUMBERED: Final = ("pick", "few", "every", "sole", "least", "score")
-_TREATMENTS: Final = (
-    {"id": "on screen", "channel": "app", "wording": "told"},
-    {"id": "aloud", "channel": "phone"},
-)
 #: shares a month, and two that are none
 _RATES: Final[tuple[int | Decimal, ...]] = (0, Decimal("0.5"), Decimal("0.97"), 1, 1, Decimal("0.985"), 2, -1)
 _ONE_ROW: Final = ("unique", "first", "any")
-_CATALOGUE: Final = Catalogue(
-    {
-        "queue": (CatalogueItem("desk", settings={"step": "expert"}), CatalogueItem("front")),
-        "wording": (
-            CatalogueItem("hello", settings={"placement": "greeting", "texts": {"en": Template(parts=("Hello",))}}),
-            CatalogueItem("told", settings={"placement": "greeting", "texts": {"en": Template(parts=("So it is",))}}),
-        ),
-        "answer": (CatalogueItem("status", settings={"wording": "told"}),),
-        "offer": (
-            CatalogueItem(
-                "month",
-                settings={"class": "commercial", "group": "retention", "value": 60, "treatments": _TREATMENTS},
-            ),
-            CatalogueItem(
-                "advice", settings={"class": "service", "value": 10, "benefit": 0, "treatments": _TREATMENTS[:1]}
-            ),
-            CatalogueItem("trap", settings={"class": "service", "value": 500, "benefit": -1}),
-        ),
-        "work": (CatalogueItem("call_back", settings={"channel": "crm", "due": Duration(1, Unit.WORKING_DAY)}),),
-        "target": (CatalogueItem("resolution"),),
-    }
-)
-#: what its sentences name, so that a ruleset at random can be written and read again
-_TERMS: Final = tuple(
-    (domain, tuple(Term(id, Labels(en=id.replace("_", " "))) for id in ids))
-    for domain, ids in (
-        (Domain.QUEUE, ("desk", "front")),
-        (Domain.SKILL, ("retention",)),
-        (Domain.ANSWER, ("status",)),
-        (Domain.WORDING, ("hello", "told")),
-        (Domain.OFFER, ("month", "advice", "trap")),
-        (Domain.GROUP, ("commercial", "retention", "service")),
-        (Domain.ALLOWANCE, ("waiver",)),
-        (Domain.WORK, ("call_back",)),
-        (Domain.OWNER, ("team", "other_team")),
-    )
-)
 _WEEK: Final = WorkingWeek(
     {day: ((datetime.time(9), datetime.time(12)), (datetime.time(13), datetime.time(18))) for day in range(5)},
     frozenset({datetime.date(2026, 10, 30)}),
@@ -142,7 +101,7 @@ _WEEK: Final = WorkingWeek(
 
 
 def ruleset(dice: Dice, rules: int = 6, *, charts: bool = False) -> Model:
-    """A ruleset of so many rules, with a table or two, derived facts, a scorecard and vetoes.
+    """A ruleset of so many rules, with a table or two, derived facts, a scorecard, vetoes and floors.
 
     `charts`: with a lifecycle and a segment, too, which rules ask for.
     """
@@ -160,13 +119,15 @@ def ruleset(dice: Dice, rules: int = 6, *, charts: bool = False) -> Model:
     made = [_rule(dice, id, ids, trees) for id in ids] + [_of_tier(dice, each) for each in worth if each.tiers]
     tables = [_table(dice, f"table {number}", ids, trees) for number in range(1 + dice.number(2))]
     nevers = [_never(dice, f"never {number}", trees) for number in range(dice.number(3))]
-    vocabulary = Vocabulary(tuple(facts), VOCABULARY.events, _OUTPUTS, (*VOCABULARY.terms, *_TERMS))
+    made += [menu_rule(dice, trees)] if dice.chance(2) else []
+    vocabulary = Vocabulary(tuple(facts), VOCABULARY.events, _OUTPUTS, (*VOCABULARY.terms, *TERMS))
     header = Header(
         "at random", zone=dice.one(_ZONES), outputs=_OUTPUTS, working=_WEEK, billing_day=dice.one((1, 5, 31))
     )
     spoken = dice.shuffled((*made, *tables))  # so that no order of names is that of the file
-    file = File("all.rules", "rules", "en", (*derived, *worth, card, *drawn, *spoken, *nevers))
-    return Model(header, vocabulary, _CATALOGUE, (file,))
+    last = (*nevers, *floors(dice, trees, _KINDS))
+    file = File("all.rules", "rules", "en", (*derived, *worth, card, *drawn, *spoken, *last))
+    return Model(header, vocabulary, CATALOGUE, (file,))
 
 
 def _fact(dice: Dice, number: int, facts: list[Field]) -> DerivedFact:
@@ -244,7 +205,7 @@ def _rule(dice: Dice, id: str, ids: list[str], trees: Trees) -> Rule:
 
 def _unopposed(actions: list[Action]) -> tuple[Action, ...]:
     """The same without what contradicts an earlier one: no ruleset that is read has a rule against itself."""
-    opposed = [later for _, later in clashes(actions, {output.id: output for output in _OUTPUTS}, _CATALOGUE)]
+    opposed = [later for _, later in clashes(actions, {output.id: output for output in _OUTPUTS}, CATALOGUE)]
     return tuple(action for action in actions if action not in opposed)
 
 

@@ -66,7 +66,7 @@ def _done(program: Program, decision: Decision) -> Iterator[Action]:
         for metric, target in level.targets.items():
             if f"{Slot.TARGET.value} {metric}" in said:
                 yield SetOutput(metric, Literal(target, _DURATION))
-    if plan.menu is not None:
+    if plan.menu is not None and plan.menu.id:
         yield ShowMenu(plan.menu.id)
     yield from (Say(wording.id) for wording in plan.content)
     yield from (OfferAction(offer.id) for offer in plan.offers)
