@@ -13,8 +13,10 @@ from typing import Final
 from engage.checks import (
     always,
     clocks,
+    beneath,
     cost,
     dates,
+    exits,
     feedback,
     gap,
     impossible,
@@ -23,6 +25,7 @@ from engage.checks import (
     missing,
     overlap,
     owned,
+    overruled,
     rates,
     shadowed,
     stages,
@@ -31,8 +34,10 @@ from engage.checks import (
     tie,
     tiers,
     tried,
+    unkept,
     unreachable,
     unused,
+    worth_less,
 )
 from engage.checks.boxes import TooManyBoxes
 from engage.checks.checked import Check, Checked
@@ -67,6 +72,11 @@ CHECKS: Final[Mapping[str, Check]] = MappingProxyType(
         "stages": stages.check,
         "clocks": clocks.check,
         "owned": owned.check,
+        "beneath": beneath.check,
+        "overruled": overruled.check,
+        "exits": exits.check,
+        "unkept": unkept.check,
+        "worth_less": worth_less.check,
         "cost": cost.check,
     }
 )

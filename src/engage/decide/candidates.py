@@ -137,25 +137,20 @@ def ask(
         for line, (row, kept) in enumerate(told.rows):
             because[row.id] = texts(row.because, values, row.id, reasons)
             proposals += _worked_out(kept, values, table.id, table.order, line, reasons)
-    nevers = []
-    for never in shelf.nevers:
-        verdicts[never.id] = judge(never, values, at, today, None)
-        if verdicts[never.id] is Verdict.FIRED:
-            nevers.append(never)
-            because[never.id] = texts(never.because, values, never.id, reasons)
-    floors = []
-    for floor in shelf.floors:
-        verdicts[floor.id] = judge(floor, values, at, today, None)
-        # What nobody knows of a customer takes no protection away.
-        if verdicts[floor.id] in (Verdict.FIRED, Verdict.UNKNOWN):
-            floors.append(floor)
-            because[floor.id] = texts(floor.because, values, floor.id, reasons)
+    in_force: list[CompiledNever | CompiledFloor] = []
+    last: tuple[CompiledNever | CompiledFloor, ...] = (*shelf.nevers, *shelf.floors)
+    for each in last:
+        verdict = verdicts[each.id] = judge(each, values, at, today, None)
+        # What nobody knows of a customer takes no floor away.
+        if verdict is Verdict.FIRED or (verdict is Verdict.UNKNOWN and isinstance(each, CompiledFloor)):
+            in_force.append(each)
+            because[each.id] = texts(each.because, values, each.id, reasons)
     return Asked(
         verdicts={id: verdicts[id] for id in sorted(verdicts)},
         proposals=tuple(proposals),
         beats=beats,
-        nevers=tuple(sorted(nevers, key=lambda never: never.id)),
-        floors=tuple(floors),
+        nevers=tuple(each for each in in_force if isinstance(each, CompiledNever)),
+        floors=tuple(each for each in in_force if isinstance(each, CompiledFloor)),
         because={id: because[id] for id in sorted(because) if because[id]},
         reasons=tuple(reasons),
         fired=tuple(sorted(fired, key=lambda rule: rule.id)),

@@ -28,6 +28,7 @@ from engage.service import due_at
 __all__ = [
     "FIRST_RESPONSE",
     "Held",
+    "counted_from",
     "finished_here",
     "keeps",
     "plan_at_least",

@@ -68,18 +68,21 @@ class Reads:
     cost: int = 1
 
     def lines(self, conditions: tuple[Condition, ...]) -> tuple[Line, ...]:
+        """Conditions, compiled."""
         made = tuple(self.writer.line(each) for each in conditions)
         self.cost += cost_of(conditions)
         self.slots |= dict.fromkeys(slot for line in made for slot in line.reads)
         return made
 
     def because(self, written: Texts) -> Because:
+        """The reasons in words, compiled."""
         made = texts(written, self.writer)
         self.cost += sum(cost_of(template.parts) for template in written.values())
         self.slots |= dict.fromkeys(made.reads)
         return made.by_language
 
     def proposal(self, proposed: Proposed | None) -> Proposal | None:
+        """A proposal, with what the words read that come with it."""
         if proposed is None:
             return None
         self.cost += len(proposed.reads)
