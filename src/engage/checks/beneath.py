@@ -9,7 +9,7 @@ from engage.checks.boxes import TooManyBoxes
 from engage.checks.boxes.regions import intersection
 from engage.checks.checked import Checked
 from engage.checks.claims import Claim, conditions_of
-from engage.checks.speaking import nobody
+from engage.checks.speaking import Speaking, nobody
 from engage.decide.candidates import slot_name
 from engage.decide.reasons import ReasonCode
 from engage.facts.decided import Decision, Outcome
@@ -58,6 +58,7 @@ def _beneath(
             continue
         try:
             region = intersection(answered, speaking.space.all_hold(conditions_of(floor)))
+            region = speaking.unless(region, _above(claim, wait.metric, speaking, asked))
         except TooManyBoxes:
             continue
         if nobody(speaking.space, region):
@@ -92,6 +93,16 @@ def _promised(claim: Claim, metric: str, asked: Checked) -> Duration | None:
         if said.place[0] is Slot.LEVEL and isinstance(said.value, str):
             return asked.program.furnishing.targets.get(said.value, {}).get(metric)
     return None
+
+
+def _above(claim: Claim, metric: str, speaking: Speaking, asked: Checked) -> tuple[int, ...]:
+    """The claims that win wherever they promise such a wait as well."""
+    winners = asked.beaten_by.get(claim.owner, frozenset[str]())
+    return tuple(
+        number
+        for number, other in enumerate(speaking.claims)
+        if other.owner in winners and _promised(other, metric, asked) is not None
+    )
 
 
 def _may_be_later(promised: Duration, wait: MaximumWait, asked: Checked) -> bool:
