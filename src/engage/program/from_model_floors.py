@@ -60,4 +60,4 @@ def _declared(floor: Floor, model: Model) -> DeclaredFloor:
 
 
 def _place(span: Span | None) -> str:
-    return f"{span.source.name}:{span.line}:{span.column + 1}" if span is not None else ""
+    return f"{span.source.name}:{span.line}:{span.column}" if span is not None else ""
