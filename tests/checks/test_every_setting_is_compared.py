@@ -185,6 +185,10 @@ rule spent
 
 never offer saving offers
   when mood is calm
+
+floor everyone
+  a person within 1 step
+  order can be finished here
 """
 
 
@@ -263,6 +267,8 @@ CHANGED: Final[dict[tuple[str, str], Changes]] = {
         (("catalogue", "service levels", "quick", "targets", "first_response"), "20 minutes"),
         (("catalogue", "service levels", "quick", "targets", "call_back_time"), "20 minutes"),
     ),
+    ("menuitem", "reaches"): ((("catalogue", "menu items", "person", "reaches"), GONE),),
+    ("menuitem", "finishes"): ((("catalogue", "menu items", "bill", "finishes"), "parcel"),),
     ("menu", "items"): ((("catalogue", "menus", "main", "items"), ["bill", "person"]),),
     ("wording", "placement"): (((*HELLO, "placement"), "closing"),),
     ("wording", "text en"): (
@@ -310,8 +316,6 @@ INERT: Final = {
     *((kind, name) for kind in ("field", "event", "output", "term", "queue", "level") for name in NAMES),
     *((kind, name) for kind in ("menu", "wording", "offer", "allowance", "answer", "work", "item") for name in NAMES),
     *(("menuitem", name) for name in NAMES),
-    # what a floor may count on; without floors it changes no plan
-    *(("menuitem", name) for name in ("reaches", "finishes")),
     *(("commitment", name) for name in (*NAMES, "owner")),
     # what proofs may rely upon; what is missing in spite of it is unknown
     ("field", "missing"),

@@ -9,7 +9,7 @@ import pytest
 from engage.decide import decide, explain
 from engage.decide.floors import plan_at_least
 from engage.facts.decided import Decision
-from engage.facts.known import Event, Fact, Profile, Situation, Value
+from engage.facts.known import Event, Fact, Profile, Situation
 from engage.facts.plan import HandlingPlan, Menu, ServiceLevel
 from engage.facts.units import Duration, Unit
 from engage.ground import render
@@ -68,7 +68,8 @@ def program(rules: str, **other: str) -> Program:
     return compile_ruleset(found)
 
 
-def decided(made: Program, kind: str = "call", at: int = MONDAY, **facts: Value) -> Decision:
+def decided(made: Program, kind: str = "call", at: int = MONDAY, *, tier: str = "", nickname: str = "") -> Decision:
+    facts = {name: value for name, value in (("tier", tier), ("nickname", nickname)) if value}
     profile = Profile("c", {f"customer.{name}": Fact(value) for name, value in facts.items()})
     return decide(made, Situation(Event("e", "/t", kind, at, kind=kind), profile))
 
@@ -120,11 +121,11 @@ def test_of_several_floors_the_strictest_of_each_sort_counts() -> None:
     [({"tier": "gold"}, True), ({"tier": "basic"}, False), ({}, True)],
     ids=["gold", "basic", "unknown"],
 )
-def test_a_floor_holds_unless_its_condition_certainly_fails(facts: Mapping[str, Value], held: bool) -> None:
+def test_a_floor_holds_unless_its_condition_certainly_fails(facts: Mapping[str, str], held: bool) -> None:
     made = program(f"floor gold\n  when tier is gold\n  answer within 60 seconds\n{SERVED}")
-    assert bool(raised(decided(made, **facts))) is held
+    assert bool(raised(decided(made, tier=facts.get("tier", "")))) is held
     defaulted = program(f"floor gold\n  when (tier or else basic) is gold\n  answer within 60 seconds\n{SERVED}")
-    assert bool(raised(decided(defaulted, **facts))) is (facts.get("tier") == "gold")
+    assert bool(raised(decided(defaulted, tier=facts.get("tier", "")))) is (facts.get("tier") == "gold")
 
 
 def test_a_line_about_a_kind_of_event_is_held_there_alone_whoever_waits() -> None:
@@ -200,6 +201,15 @@ def test_the_safe_default_is_raised_at_a_kind_of_event_that_nobody_declares() ->
     assert decision.plan.service_level == ServiceLevel("", {"first_response": Duration(180, Unit.SECOND)})
     # The safe default says something at that placement.
     assert [each.id for each in decision.plan.content] == ["sorry"]
+
+
+@pytest.mark.parametrize("at", [253_402_214_400_000_000, -62_135_596_800_000_000], ids=["year 9999", "year 1"])
+def test_a_floor_is_held_at_the_ends_of_the_calendar(at: int) -> None:
+    made = program(f"floor everyone\n  answer within 1 calendar day\n  say at least hello\n{SERVED}")
+    for kind in ("call", "who.knows"):
+        decision = decided(made, kind, at=at)
+        assert target(decision) == Duration(1, Unit.CALENDAR_DAY)
+        assert decision.safe_default == (kind != "call")
 
 
 def test_where_no_item_helps_the_route_of_the_safe_default_does() -> None:

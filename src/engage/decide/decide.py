@@ -168,7 +168,11 @@ def _safe(program: Program, situation: Situation, blank: Decision, reason: Reaso
 
     Nothing is known of the customer for certain, so every floor holds that may be in force at the event.
     """
-    plan, raised = raised_default(program, situation.event)
+    try:
+        plan, raised = raised_default(program, situation.event)
+    except Exception as error:
+        # Nothing is left to stand in for it.
+        plan, raised = program.safe_default, (Reason(ReasonCode.FAILED, rule="floors", detail=type(error).__name__),)
     return evolve(
         blank,
         plan=plan,

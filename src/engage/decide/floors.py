@@ -16,6 +16,7 @@ from engage.decide.candidates import local_date, slot_name
 from engage.decide.present import worded
 from engage.decide.reasons import ReasonCode
 from engage.decide.sieve import sieve_step
+from engage.decide.weigh import nominal
 from engage.facts.decided import Reason
 from engage.facts.floors import FinishedHere, Guarantee, LeastWords, MaximumWait, WayToPerson
 from engage.facts.known import Event
@@ -93,8 +94,15 @@ def raised_default(program: Program, event: Event) -> tuple[HandlingPlan, tuple[
 
 
 def counted_from(at: int, program: Program) -> Due:
-    """When a length of time from a moment is over."""
-    return lambda length: due_at(at, length, program.zone, program.working)
+    """When a length of time from a moment is over; beyond the end of the calendar by its round length."""
+
+    def over(length: Duration) -> int:
+        try:
+            return due_at(at, length, program.zone, program.working)
+        except OverflowError:
+            return at + nominal(length)
+
+    return over
 
 
 def _waits(plan: HandlingPlan, held: Sequence[Held], raising: _Raising) -> HandlingPlan:

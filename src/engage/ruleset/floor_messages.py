@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from engage.ground.finding import Message
+from engage.ground.finding import Message, Severity
 
-__all__ = ["FLOOR_ABSENCE", "FLOOR_ELSEWHERE", "FLOOR_EMPTY"]
+__all__ = ["APPROVAL_ENDS", "FLOOR_ABSENCE", "FLOOR_ELSEWHERE", "FLOOR_EMPTY"]
 
 FLOOR_EMPTY = Message(
     "R210",
@@ -26,4 +26,12 @@ FLOOR_ABSENCE = Message(
     "底线不能等待未发生的事件",
     "name kinds of events, or leave `event` away",
     "请写事件种类，或不写 `事件`",
+)
+APPROVAL_ENDS = Message(
+    "R213",
+    "the approval of the floor `{name}` ends on {through}, before the horizon of the ruleset, {horizon}",
+    "底线 `{name}` 的审批于 {through} 截止，早于规则集的达成期限 {horizon}",
+    "the floor stays in force; let it be approved anew: `approved by NAME on DATE, through DATE`",
+    "底线仍然有效；请重新审批：`审批 姓名 日期，至 日期`",
+    severity=Severity.INFO,
 )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from attrs import field, frozen
 
 from engage.facts.floors import Approval, FinishedHere, LeastWords, MaximumWait, WayToPerson
+from engage.ground.finding import Finding
 from engage.language.floor_parser import parse_approval, parse_guarantee
 from engage.language.floor_printer import print_approval, print_guarantee
 from engage.language.floors import Holding
@@ -18,7 +19,7 @@ from engage.ruleset.model import Active, Construct, Model, Texts
 from engage.ruleset.sheets import Sheet, text
 from engage.ruleset.understand_rule import read_active
 
-__all__ = ["Floor", "floor", "kinds_of", "speaks_at", "spell_floor"]
+__all__ = ["Floor", "approvals_that_end", "floor", "kinds_of", "speaks_at", "spell_floor"]
 
 
 @frozen(kw_only=True)
@@ -96,6 +97,16 @@ def _at_its_events(holdings: tuple[Holding, ...], events: tuple[str, ...], block
             span = holding.span or block.name.span()
             label = block.sentences.vocabulary.event_by_id[kind].labels.in_language(block.sentences.language)
             block.sentences.tell(say.FLOOR_ELSEWHERE, span, kind=label or kind)
+
+
+def approvals_that_end(model: Model) -> Iterator[Finding]:
+    """What is approved for a shorter time than the ruleset is meant for. No clock says when a day has come."""
+    horizon = model.header.horizon
+    for each in model.every(Floor):
+        through = each.approval.through if each.approval is not None else None
+        if horizon is not None and through is not None and through < horizon:
+            values = {"name": each.id, "through": through.isoformat(), "horizon": horizon.isoformat()}
+            yield Finding(say.APPROVAL_ENDS, each.span, values)
 
 
 def spell_floor(floor: Floor, sheet: Sheet) -> None:

@@ -332,8 +332,9 @@ class Engine:
     # -- the program
 
     def activate(self, program: Program, by: str = "") -> None:
-        """Make another program the active one. Raises ActivationError when somebody else did so meanwhile, and for
-        a program that is not approved where the engine takes only approved ones; the one before stays.
+        """Make another program the active one. Raises ActivationError when somebody else did so meanwhile, for a
+        program that lowers a floor of the active one without a newer approval in it, and for one that is not approved
+        where the engine takes only approved ones; the one before stays.
 
         The sources are stored under the program's hash, so that its decisions can be explained for ever.
         """
