@@ -13,6 +13,7 @@ from engage.program.from_model_floors import declared_floors
 from engage.program.lowering import lowered
 from engage.program.working_time import WorkingHours
 from engage.ruleset.chart_model import Lifecycle, Segment
+from engage.ruleset.clock_model import ServiceClock
 from engage.ruleset.floors import Floor, kinds_of
 from engage.ruleset.model import Construct, DerivedFact, Model, Scorecard
 from engage.ruleset.value_model import ValueModel
@@ -60,7 +61,7 @@ def _meant(floor: Floor, model: Model) -> object:
 
 def _beneath(floor: Floor, model: Model) -> dict[str, object]:
     """What is worked out or kept for the facts that a floor asks for, and for those beneath them."""
-    kinds = DerivedFact | Scorecard | ValueModel | Lifecycle | Segment
+    kinds = DerivedFact | Scorecard | ValueModel | Lifecycle | Segment | ServiceClock
     made = {each.id: each for each in model.every(Construct) if isinstance(each, kinds)}
     found: dict[str, object] = {}
     waiting: list[object] = [floor.lines]

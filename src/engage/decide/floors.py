@@ -24,7 +24,7 @@ from engage.facts.plan import HandlingPlan, Menu, ServiceLevel
 from engage.facts.units import Duration
 from engage.program.floors import ANYWHERE, CompiledFloor
 from engage.program.program import Furnishing, Program, Slot, Values, WordingFacts
-from engage.service import due_at
+from engage.service.task_due import falls_due
 
 __all__ = [
     "FIRST_RESPONSE",
@@ -98,7 +98,7 @@ def counted_from(at: int, program: Program) -> Due:
 
     def over(length: Duration) -> int:
         try:
-            return due_at(at, length, program.zone, program.working)
+            return falls_due(at, length, program.zone, program.working)
         except OverflowError:
             return at + nominal(length)
 
