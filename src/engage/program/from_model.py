@@ -73,9 +73,7 @@ def compile_model(model: Model, sources: Sequence[Source] = ()) -> Program:
     except Circle as circle:
         raise _refused(_circular(circle, model)) from None
     held = tuple(slot for slot, source in plan.inputs.items() if isinstance(source, HeldInput))
-    asked = gather(model, *pieces, bool(held), (bool(charts), entering))
-    for kind, held_there in floors.items():
-        asked[kind].floors.extend(held_there)
+    asked = gather(model, *pieces, bool(held), (bool(charts), entering), floors)
     served = _reads_of_default(model, read_by)
     shelves = {kind: shelve(kind, asked[kind], plan, held, (*served.get(kind, ()), *watched)) for kind in sorted(asked)}
     cost = _cost(shelves, model)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from attrs import define, field, frozen
 
@@ -68,6 +69,7 @@ def gather(
     nevers: Sequence[Piece[CompiledNever]],
     watching: bool,
     charts: tuple[bool, Sequence[Piece[CompiledRule]]] = (False, ()),
+    floors: Mapping[str, Sequence[Piece[CompiledFloor]]] = MappingProxyType({}),
 ) -> dict[str, Asked]:
     """What is asked at each kind. A veto without an event holds wherever a plan may be made: where something is
     proposed, timers included, and where a customer waits, whom the safe default may serve.
@@ -97,8 +99,9 @@ def gather(
             shelves.setdefault(each.id, Asked())
     if charts[0]:
         shelves.setdefault(ASK_AGAIN, Asked())
-    for asked in shelves.values():
+    for kind, asked in shelves.items():
         asked.rules.extend(charts[1])
+        asked.floors.extend(floors.get(kind, ()))
     waiting = {kind.id for kind in model.vocabulary.events if kind.contact}
     for kind, asked in shelves.items():
         if asked.rules or asked.tables or kind in waiting:
