@@ -76,7 +76,6 @@ def compile_model(model: Model, sources: Sequence[Source] = ()) -> Program:
     asked = gather(model, *pieces, bool(held), (bool(charts), entering), floors)
     served = _reads_of_default(model, read_by)
     shelves = {kind: shelve(kind, asked[kind], plan, held, (*served.get(kind, ()), *watched)) for kind in sorted(asked)}
-    cost = _cost(shelves, model)
     sums = Calculations(model, writer)
     return Program(
         name=model.header.name,
@@ -99,7 +98,7 @@ def compile_model(model: Model, sources: Sequence[Source] = ()) -> Program:
         calendars=_calendars(model),
         billing_day=model.header.billing_day,
         reach_us=model.header.reach_us,
-        cost=cost,
+        cost=_cost(shelves, model),
         floors=declared_floors(model),
         value_models=_value_models(model),
         picture=_picture(model, writer.vocabulary),
