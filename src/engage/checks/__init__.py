@@ -12,8 +12,8 @@ from typing import Final
 
 from engage.checks import (
     always,
-    clocks,
     beneath,
+    clocks,
     cost,
     dates,
     exits,
@@ -24,8 +24,8 @@ from engage.checks import (
     leaving,
     missing,
     overlap,
-    owned,
     overruled,
+    owned,
     rates,
     shadowed,
     stages,
