@@ -2,8 +2,8 @@
 
 Random rulesets with menus, vetoes and tables, customers of whom much is unknown, and the safe default where the
 pipeline breaks. Mutants it catches, each planted and seen to break it: a floor that holds only where its conditions
-are known to hold; the first floor instead of the strictest; waits compared in round lengths instead of on the
-calendar; an exit put behind the ninth item; the menu filled before the exit comes; floors before the `never` sweep.
+are known to hold; the first floor instead of the strictest; a wait that is overwritten though it is short enough; the
+menu filled before the exit comes; floors before the `never` sweep; a safe default that is not raised.
 """
 
 from __future__ import annotations
