@@ -234,6 +234,10 @@ never offer saving offers
 clock first response
   starts when event is call
   stops when event is complaint
+
+floor everyone
+  a person within 1 step
+  order can be finished here
 """
 
 
@@ -314,14 +318,14 @@ CHANGED: Final[dict[tuple[str, str], Changes]] = {
         (("catalogue", "service levels", "quick", "targets", "first_response"), "20 minutes"),
         (("catalogue", "service levels", "quick", "targets", "call_back_time"), "20 minutes"),
     ),
+    ("menuitem", "reaches"): ((("catalogue", "menu items", "person", "reaches"), GONE),),
+    ("menuitem", "finishes"): ((("catalogue", "menu items", "bill", "finishes"), "parcel"),),
     ("menu", "items"): ((("catalogue", "menus", "main", "items"), ["bill", "person"]),),
     ("menu", "at most"): ((("catalogue", "menus", "main", "at most", "phone"), "4"),),
     ("menu", "no input"): ((("catalogue", "menus", "main", "no input"), {"2": "person"}),),
     ("menu", "no match"): ((("catalogue", "menus", "main", "no match"), {"2": "person"}),),
     ("menu", "help"): ((("catalogue", "menus", "main", "help"), {"2": "hello"}),),
     ("menuitem", "score"): ((("catalogue", "menu items", "bill", "score"), "0.9"),),
-    ("menuitem", "reaches"): ((("catalogue", "menu items", "person", "reaches"), GONE),),
-    ("menuitem", "finishes"): ((("catalogue", "menu items", "bill", "finishes"), "call"),),
     ("selfservice", "steps"): (((*PAY, "steps", "tell", "next"), "a person"),),
     ("selfservice", "failures at most"): (((*PAY, "failures at most"), "3"),),
     ("selfservice", "steps at most"): (((*PAY, "steps at most"), "5"),),

@@ -23,6 +23,7 @@ from engage.language import (
     parse_template,
     parse_value,
 )
+from engage.language.floor_parser import parse_guarantee
 from engage.language.small_sentences import parse_absence, parse_active, parse_once, parse_past
 from engage.language.tree import Fact
 from engage.load import read, read_sources, read_text
@@ -109,6 +110,7 @@ READERS: dict[str, Callable[[str, Scope], Read]] = {
     "value": lambda text, scope: parse_value(Fragment.of(text), scope),
     "duration": lambda text, scope: parse_duration(Fragment.of(text), scope),
     "action": lambda text, scope: parse_action(Fragment.of(text), scope),
+    "guarantee": lambda text, scope: parse_guarantee(Fragment.of(text), scope),
     "event": _events,
     "active": lambda text, scope: parse_active(Fragment.of(text), scope),
     "once": lambda text, scope: parse_once(Fragment.of(text), scope),

@@ -17,6 +17,7 @@ from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engage.facts.floors import Approval, FinishedHere, Guarantee, LeastWords, MaximumWait, WayToPerson
 from engage.facts.units import Duration, Unit
 from engage.facts.vocabulary import Domain, Field, Kind, Labels, Term, Type, Vocabulary
 from engage.ground.finding import Finding, Report
@@ -24,9 +25,11 @@ from engage.ground.render import render
 from engage.ground.source import Source
 from engage.language import type_of
 from engage.language.actions import Action, Note, OfferAction, RouteTo, SetOutput, ShowMenu, StartTask, Withhold
+from engage.language.floors import Holding
 from engage.language.tree import Condition, Fact, HeldFor, Literal, Or, Template, Value
 from engage.ruleset.catalogue_file import with_built_ins
 from engage.ruleset.example_words import REASONS, TIMER
+from engage.ruleset.floors import Floor
 from engage.ruleset.model import (
     Absence,
     Active,
@@ -64,6 +67,7 @@ from engage.testing.strategies import (
     actions,
     actives,
     conditions,
+    durations,
     event_givens,
     literals,
     onces,
@@ -148,6 +152,38 @@ def nevers(draw: st.DrawFn, vocabulary: Vocabulary) -> Never:
     lines = draw(st.lists(conditions(vocabulary, depth=0), max_size=2).map(tuple))
     return Never(
         id=f"never offer {offer}", action=OfferAction(offer), lines=lines, events=draw(kinds(vocabulary) | st.just(()))
+    )
+
+
+@st.composite
+def guarantees(draw: st.DrawFn, vocabulary: Vocabulary, events: tuple[str, ...]) -> Guarantee:
+    kind = st.sampled_from(events or [each.id for each in vocabulary.events])
+    wording = st.sampled_from([term.id for term in vocabulary.named(Domain.WORDING)])
+    metric = st.sampled_from(("first_response", "resolution"))
+    return draw(
+        st.builds(MaximumWait, durations(), metric, kind | st.just(""))
+        | st.builds(WayToPerson, st.integers(1, 20))
+        | st.builds(FinishedHere, kind)
+        | st.builds(LeastWords, wording)
+    )
+
+
+@st.composite
+def floors(draw: st.DrawFn, vocabulary: Vocabulary, names: list[str]) -> Floor:
+    events = draw(kinds(vocabulary) | st.just(()))
+    held = draw(st.lists(guarantees(vocabulary, events), max_size=3))
+    through = draw(st.none() | st.dates(datetime.date(2026, 10, 8), datetime.date(2030, 1, 1)))
+    named = st.sampled_from(("Wang Fang", "王芳", "byron on duty", "Anna, night desk"))
+    approval = st.builds(Approval, named, st.just(datetime.date(2026, 10, 8)), st.just(through))
+    return Floor(
+        id=names.pop(),
+        events=events,
+        lines=draw(st.lists(conditions(vocabulary, depth=0), max_size=2).map(tuple)),
+        holdings=tuple(Holding(each, notes=draw(NOTES)) for each in held),
+        because=draw(texts(vocabulary)),
+        active=Active(*draw(actives())) if draw(st.booleans()) else Active(),
+        approval=draw(approval) if not held else draw(st.none() | approval),
+        notes=draw(NOTES),
     )
 
 
@@ -355,6 +391,7 @@ def models(draw: st.DrawFn) -> Model:
         other,
         table,
         draw(nevers(base)),
+        draw(floors(base, names)),
         draw(examples(base, names, known, waiting, limited)),
     ]
     persona = Persona(

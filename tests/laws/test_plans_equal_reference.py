@@ -2,7 +2,8 @@
 
 Mutants it catches, each planted and seen to break it: `first` that takes the lowest rule id; a table that always
 stands behind the rules; the first treatment whatever the channel; an offer that harms its customer; a `never` that
-ignores the value of its sentence; outputs settled without hearing `beats`.
+ignores the value of its sentence; outputs settled without hearing `beats`; of floors: waits compared in round
+lengths, an exit that counts wherever it stands in a menu, a wait held at every kind of event, words put over others.
 """
 
 from __future__ import annotations

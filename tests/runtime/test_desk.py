@@ -233,7 +233,7 @@ def test_what_cannot_wait_is_refused() -> None:
         with pytest.raises(EngageError, match="S061"):
             engine.desk.queue_up(routed(None), "c")
         engine._storage = NoDesk()  # type: ignore[assignment]
-        with pytest.raises(EngageError, match="S060"):
+        with pytest.raises(EngageError, match="S062"):
             _ = engine.desk
         engine._storage = ReferenceStorage()
 

@@ -12,10 +12,12 @@ from typing import Final
 
 from engage.checks import (
     always,
+    beneath,
     clocks,
     cost,
     crowded,
     dates,
+    exits,
     feedback,
     gap,
     impossible,
@@ -23,6 +25,7 @@ from engage.checks import (
     leaving,
     missing,
     overlap,
+    overruled,
     owned,
     rates,
     routing,
@@ -34,8 +37,10 @@ from engage.checks import (
     tiers,
     trapped,
     tried,
+    unkept,
     unreachable,
     unused,
+    worth_less,
 )
 from engage.checks.boxes import TooManyBoxes
 from engage.checks.checked import Check, Checked
@@ -73,6 +78,11 @@ CHECKS: Final[Mapping[str, Check]] = MappingProxyType(
         "owned": owned.check,
         "trapped": trapped.check,
         "crowded": crowded.check,
+        "beneath": beneath.check,
+        "overruled": overruled.check,
+        "exits": exits.check,
+        "unkept": unkept.check,
+        "worth_less": worth_less.check,
         "cost": cost.check,
     }
 )

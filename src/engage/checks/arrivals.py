@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from attrs import evolve, frozen
+from attrs import evolve
 
+from engage.checks.floors_changed import Reading, floors_changed
 from engage.checks.named import facts_read, ruling
 from engage.facts.calendar import Schedule
 from engage.facts.vocabulary import Commitment, Domain, Field, Labels, Type
@@ -22,19 +23,11 @@ __all__ = ["Reading", "read_otherwise"]
 _WHEREABOUTS = ("event.channel", "event.placement", "customer.language")
 
 
-@frozen
-class Reading:
-    """`what`: event type, event fields, fact type (or its values), fact source, commitment, clock. `name`: the event's,
-    the fact's, the commitment's, or that of the target which the clock measures."""
-
-    what: str
-    name: str
-
-
 def read_otherwise(old: Model, new: Model) -> tuple[Reading, ...]:
     """Everything that both declare and read otherwise, as far as a rule or a text of either looks at it."""
     read = _looked_at(old) | _looked_at(new)
-    return (*_events(old, new, read), *_facts(old, new, read), *_commitments(old, new), *_clocks(old, new))
+    told = (*_events(old, new, read), *_facts(old, new, read), *_commitments(old, new))
+    return (*told, *_clocks(old, new), *floors_changed(old, new))
 
 
 def _looked_at(model: Model) -> frozenset[str]:

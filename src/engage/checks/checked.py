@@ -18,6 +18,7 @@ from engage.ground.finding import Finding, Words
 from engage.language.tree import Condition
 from engage.program.from_model_actions import vetoed
 from engage.program.program import Program, Slot
+from engage.ruleset.floors import Floor
 from engage.ruleset.model import Model, Never, Rule, Table
 
 __all__ = ["Check", "Checked"]
@@ -53,15 +54,25 @@ class Checked:
         asked = {never.id for never in self.program.shelves[kind].nevers}
         return tuple(never for never in self.model.every(Never) if never.id in asked)
 
-    def kinds_of(self, construct: Rule | Table | Never) -> tuple[str, ...]:
-        """The kinds of events at which a rule, table or veto is asked."""
+    def floors_at(self, kind: str) -> tuple[Floor, ...]:
+        """The floors that are asked there."""
+        asked = {floor.id for floor in self.program.shelves[kind].floors}
+        return tuple(floor for floor in self.model.every(Floor) if floor.id in asked)
+
+    def kinds_of(self, construct: Rule | Table | Never | Floor) -> tuple[str, ...]:
+        """The kinds of events at which a rule, table, veto or floor is asked."""
         return self._kinds_by_id.get((type(construct), construct.id), ())
 
     @cached_property
     def _kinds_by_id(self) -> Mapping[tuple[type, str], tuple[str, ...]]:
         found: dict[tuple[type, str], list[str]] = {}
         for kind in self.kinds:
-            for construct in (*self.rules_at(kind), *self.tables_at(kind), *self.nevers_at(kind)):
+            for construct in (
+                *self.rules_at(kind),
+                *self.tables_at(kind),
+                *self.nevers_at(kind),
+                *self.floors_at(kind),
+            ):
                 found.setdefault((type(construct), construct.id), []).append(kind)
         return {key: tuple(kinds) for key, kinds in found.items()}
 
@@ -122,6 +133,8 @@ class Checked:
             yield from claim.conditions
         for never in self.nevers_at(kind):
             yield from conditions_of(never)
+        for floor in self.floors_at(kind):
+            yield from conditions_of(floor)
 
 
 #: a check gives findings; what it cannot prove within bounds it says by raising TooManyBoxes

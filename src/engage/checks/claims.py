@@ -15,6 +15,7 @@ from engage.ground.source import Span
 from engage.language.actions import Action, Allow, Note, SetOutput
 from engage.language.tree import Compare, Condition, Fact, Holds, Literal, Now, Part, Value
 from engage.program.program import CompiledRow, CompiledTable, Proposal, Shelf, Slot
+from engage.ruleset.floors import Floor
 from engage.ruleset.model import Active, Model, Never, Row, Rule, Table
 
 __all__ = ["Claim", "Place", "Said", "claims_at", "conditions_of", "places"]
@@ -88,8 +89,8 @@ def _said(proposal: Proposal, written: Action | Value | None) -> Said:
     return Said(place, written.value if isinstance(written, Note | SetOutput) else written, computed=True)
 
 
-def conditions_of(construct: Rule | Never) -> tuple[Condition, ...]:
-    """All that must hold for a rule or a veto to speak."""
+def conditions_of(construct: Rule | Never | Floor) -> tuple[Condition, ...]:
+    """All that must hold for a rule or a veto to speak; of a floor, what must not fail."""
     conditions: tuple[Condition, ...] = (*construct.lines, *_active(construct.active))
     if isinstance(construct, Rule):
         if construct.once is not None:

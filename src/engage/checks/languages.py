@@ -12,6 +12,7 @@ from engage.checks.checked import Checked
 from engage.checks.named import place_of
 from engage.ground.finding import Finding, Message, Severity, Words
 from engage.ground.source import Span
+from engage.ruleset.floors import Floor
 from engage.ruleset.model import Never, Rule, Table
 
 __all__ = ["UNPAIRED", "check"]
@@ -66,6 +67,9 @@ def _reasons(asked: Checked) -> Iterator[_Spoken]:
     for never in asked.model.every(Never):
         name = Words("the reason of this `never`", "这条 `禁止` 的原因", "這條 `禁止` 的原因")
         yield _Spoken(name, "because", _languages(never.because), never.span)
+    for floor in asked.model.every(Floor):
+        name = Words(f"the reason of floor `{floor.id}`", f"底线 `{floor.id}` 的原因", f"底線 `{floor.id}` 的原因")
+        yield _Spoken(name, "because", _languages(floor.because), floor.span)
     for table in asked.model.every(Table):
         for number, row in enumerate(table.rows, 1):
             name = Words(

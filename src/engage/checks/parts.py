@@ -12,6 +12,7 @@ from engage.ground.source import Span
 from engage.language import print_condition
 from engage.language.tree import And, Condition
 from engage.ruleset.chart_model import Lifecycle, Segment
+from engage.ruleset.floors import Floor
 from engage.ruleset.model import Model, Never, Rule, Scorecard, Table
 
 __all__ = ["Part", "flat", "parts", "printed", "span_of"]
@@ -19,7 +20,7 @@ __all__ = ["Part", "flat", "parts", "printed", "span_of"]
 
 @frozen
 class Part:
-    """Conditions that must hold together: of a rule, a veto, a row, a line of a scorecard, a move, a segment's door.
+    """Conditions that must hold together: of a rule, veto, floor, row, line of a scorecard, move, segment's door.
 
     `kinds`: where it is asked. `cells`: they stand in the columns of a table.
     """
@@ -45,6 +46,9 @@ def parts(asked: Checked) -> Iterator[Part]:
                     construct.span,
                     asked.kinds_of(construct),
                 )
+            elif isinstance(construct, Floor):
+                name = Words(f"floor `{construct.id}`", f"底线 `{construct.id}`", f"底線 `{construct.id}`")
+                yield Part(name, flat(construct.lines), construct.span, asked.kinds_of(construct))
             elif isinstance(construct, Table):
                 yield from _rows(construct, asked)
             elif isinstance(construct, Scorecard):

@@ -32,6 +32,7 @@ from engage.language.tree import (
     Within,
 )
 from engage.language.types import YES_NO, type_of
+from engage.ruleset.floors import Floor
 from engage.ruleset.model import Model, Row, Rule, Table
 
 __all__ = ["BILLING", "WORKING", "ZONE", "Former", "asked_by", "changed_settings", "counted_by", "promised_by"]
@@ -71,7 +72,8 @@ def promised_by(model: Model) -> frozenset[str]:
     items = (item.settings for each in model.catalogue.items.values() for item in each)
     actions = (action for rule in model.every(Rule) for action in rule.actions)
     columns = (row.results for table in model.every(Table) for row in _rows(table))
-    said = (tuple(items), tuple(actions), tuple(columns), model.header.safe_sentences)
+    floors = tuple(floor.holdings for floor in model.every(Floor))
+    said = (tuple(items), tuple(actions), tuple(columns), model.header.safe_sentences, floors)
     return _NOTHING.union(*(counted_by(node) for node in _nodes(said) if isinstance(node, Duration)))
 
 

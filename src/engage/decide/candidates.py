@@ -13,6 +13,7 @@ from engage.decide.reasons import ReasonCode
 from engage.decide.tables import answer
 from engage.facts.decided import Reason, Verdict
 from engage.facts.vocabulary import Type
+from engage.program.floors import CompiledFloor
 from engage.program.program import Because, CompiledNever, CompiledRule, Line, Proposal, Shelf, Slot, Values
 from engage.program.texts import within_limit
 
@@ -43,12 +44,13 @@ class Proposed:
 
 @frozen
 class Asked:
-    """What the shelf said: verdicts by id, proposals, who beats whom, vetoes in force, texts, reasons."""
+    """What the shelf said: verdicts by id, proposals, who beats whom, vetoes and floors in force, texts, reasons."""
 
     verdicts: Mapping[str, Verdict] = field(factory=dict)
     proposals: tuple[Proposed, ...] = ()
     beats: Mapping[str, frozenset[str]] = field(factory=dict)
     nevers: tuple[CompiledNever, ...] = ()
+    floors: tuple[CompiledFloor, ...] = ()
     because: Mapping[str, Mapping[str, str]] = field(factory=dict)
     reasons: tuple[Reason, ...] = ()
     fired: tuple[CompiledRule, ...] = ()
@@ -77,9 +79,9 @@ def verdict_of(lines: tuple[Line, ...], values: Values) -> Verdict:
 
 
 def judge(
-    rule: CompiledRule | CompiledNever, values: Values, at: int, today: datetime.date, last: int | None
+    rule: CompiledRule | CompiledNever | CompiledFloor, values: Values, at: int, today: datetime.date, last: int | None
 ) -> Verdict:
-    """What came of asking a rule or a `never` at `at`; `last` is when a `once per` rule spoke before."""
+    """What came of asking a rule, a `never` or a floor at `at`; `last` is when a `once per` rule spoke before."""
     if (rule.start and today < rule.start) or (rule.through and today > rule.through):
         return Verdict.INACTIVE
     verdict = verdict_of(rule.lines, values)
@@ -135,17 +137,20 @@ def ask(
         for line, (row, kept) in enumerate(told.rows):
             because[row.id] = texts(row.because, values, row.id, reasons)
             proposals += _worked_out(kept, values, table.id, table.order, line, reasons)
-    nevers = []
-    for never in shelf.nevers:
-        verdicts[never.id] = judge(never, values, at, today, None)
-        if verdicts[never.id] is Verdict.FIRED:
-            nevers.append(never)
-            because[never.id] = texts(never.because, values, never.id, reasons)
+    in_force: list[CompiledNever | CompiledFloor] = []
+    last: tuple[CompiledNever | CompiledFloor, ...] = (*shelf.nevers, *shelf.floors)
+    for each in last:
+        verdict = verdicts[each.id] = judge(each, values, at, today, None)
+        # What nobody knows of a customer takes no floor away.
+        if verdict is Verdict.FIRED or (verdict is Verdict.UNKNOWN and isinstance(each, CompiledFloor)):
+            in_force.append(each)
+            because[each.id] = texts(each.because, values, each.id, reasons)
     return Asked(
         verdicts={id: verdicts[id] for id in sorted(verdicts)},
         proposals=tuple(proposals),
         beats=beats,
-        nevers=tuple(sorted(nevers, key=lambda never: never.id)),
+        nevers=tuple(each for each in in_force if isinstance(each, CompiledNever)),
+        floors=tuple(each for each in in_force if isinstance(each, CompiledFloor)),
         because={id: because[id] for id in sorted(because) if because[id]},
         reasons=tuple(reasons),
         fired=tuple(sorted(fired, key=lambda rule: rule.id)),

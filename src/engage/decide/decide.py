@@ -13,6 +13,7 @@ from attrs import evolve
 from engage.decide.charts import chart
 from engage.decide.clocks import clocked
 from engage.decide.effects import changes, effects, facts_of_event, older_facts
+from engage.decide.floors import raised_default
 from engage.decide.handle import Handled, handle
 from engage.decide.menus import folded
 from engage.decide.reasons import ReasonCode
@@ -164,20 +165,27 @@ def _signals(shelf: Shelf, situation: Situation) -> tuple[Signal, ...]:
     return tuple(signal for signal in situation.signals if signal.name in patterns)
 
 
-def _laid_out(program: Program, situation: Situation) -> HandlingPlan:
+def _laid_out(plan: HandlingPlan, program: Program, event: Event) -> HandlingPlan:
     """The safe default as the channel can hold it."""
-    plan, event = program.safe_default, situation.event
     if plan.menu is None:
         return plan
     return evolve(plan, menu=folded(plan.menu, program.furnishing, event.kind, event.data.get("channel")))
 
 
 def _safe(program: Program, situation: Situation, blank: Decision, reason: Reason) -> Decision:
-    """The declared safe default. What the event itself says of the customer is kept all the same."""
+    """The declared safe default, not below the floors. What the event itself says of the customer is kept all the same.
+
+    Nothing is known of the customer for certain, so every floor holds that may be in force at the event.
+    """
+    try:
+        plan, raised = raised_default(program, situation.event)
+    except Exception as error:
+        # Nothing is left to stand in for it.
+        plan, raised = program.safe_default, (Reason(ReasonCode.FAILED, rule="floors", detail=type(error).__name__),)
     return evolve(
         blank,
-        plan=_laid_out(program, situation),
+        plan=_laid_out(plan, program, situation.event),
         changes=tuple(told for told in facts_of_event(program, situation.event) if not kept_later(situation, told)),
-        reasons=(*blank.reasons, *older_facts(program, situation), reason),
+        reasons=(*blank.reasons, *older_facts(program, situation), reason, *raised),
         safe_default=True,
     )

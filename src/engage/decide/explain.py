@@ -20,6 +20,7 @@ from engage.errors import EngageError
 from engage.facts.decided import Decision, Verdict
 from engage.facts.vocabulary import Type
 from engage.ground.finding import Words
+from engage.program.floors import CompiledFloor
 from engage.program.program import (
     ChartInput,
     CompiledNever,
@@ -88,14 +89,14 @@ def _asked(witness: Witness, decision: Decision, spoken: Mapping[str, int]) -> I
     shelf, values = witness.shelf, witness.values
     today = local_date(decision.at, witness.program.zone)
     alone = {reason.rule for reason in decision.reasons if reason.code == ReasonCode.NO_ACCOUNT}
-    rules: tuple[CompiledRule | CompiledNever, ...] = (*shelf.rules, *shelf.nevers)
+    rules: tuple[CompiledRule | CompiledNever | CompiledFloor, ...] = (*shelf.rules, *shelf.nevers, *shelf.floors)
     for each in rules:
         if isinstance(each, CompiledRule) and each.entering and each.id not in decision.verdicts:
             continue
         last = spoken.get(each.id) if isinstance(each, CompiledRule) else None
         yield RuleTold(
             each.id,
-            "never" if isinstance(each, CompiledNever) else "rule",
+            "never" if isinstance(each, CompiledNever) else "floor" if isinstance(each, CompiledFloor) else "rule",
             judge(each, values, decision.at, today, last),
             tuple(witness.line(line) for line in each.lines),
             decision.because.get(each.id, {}),

@@ -13,6 +13,7 @@ from engage.decide.handle import Handled
 from engage.facts.decided import Outcome, Verdict
 from engage.facts.plan import HandlingPlan
 from engage.knowledge.scales import Cell
+from engage.program.floors import CompiledFloor
 from engage.program.program import CompiledNever, CompiledRow, CompiledRule
 
 __all__ = ["Answer", "OpenQuestion", "open_questions", "rests_on"]
@@ -137,7 +138,11 @@ def _said(handled: Handled) -> tuple[object, ...]:
 
 def _read_by_the_speaking(case: Case, handled: Handled) -> Iterator[int]:
     fired = {id for id, verdict in handled.asked.verdicts.items() if verdict is Verdict.FIRED}
-    spoken: list[CompiledRule | CompiledNever | CompiledRow] = [*case.shelf.rules, *case.shelf.nevers]
+    spoken: list[CompiledRule | CompiledNever | CompiledFloor | CompiledRow] = [
+        *case.shelf.rules,
+        *case.shelf.nevers,
+        *case.shelf.floors,
+    ]
     spoken += [row for table in case.shelf.tables for row in table.rows]
     for each in spoken:
         if each.id in fired:

@@ -14,9 +14,9 @@ from engage.decide.explain_words import HEADINGS, OUTCOMES, PIPELINE, PROBLEM_WO
 from engage.decide.plan_words import slot_words, stage_words, target_words
 from engage.decide.reasons import ReasonCode
 from engage.decide.trust import sure_key, told_key
-from engage.decide.value_words import moment_words
+from engage.decide.value_words import duration_words, moment_words
 from engage.facts.decided import Candidate, Outcome, Reason
-from engage.facts.vocabulary import Kind
+from engage.facts.vocabulary import Domain, Kind
 from engage.ground.finding import Words
 from engage.ground.numbers import plain
 from engage.program.program import Calculation, FactInput, HistoryInput, Shelf, Slot
@@ -144,6 +144,20 @@ def _worked_out(explanation: Explanation, id: str, language: str) -> str:
     return id
 
 
+def _raised_words(explanation: Explanation, reason: Reason, language: str) -> str:
+    """What a floor put into the plan: an item of the menu, a queue, a wording, the target that holds now."""
+    vocabulary, zone = explanation.program.vocabulary, explanation.program.zone
+    word, _, key = reason.slot.partition(" ")
+    if word == Slot.TARGET:
+        level = explanation.decision.plan.service_level
+        target = level.targets.get(key) if level is not None else None
+        return duration_words(target, language) if target is not None else ""
+    if word == Slot.MENU:
+        item = vocabulary.term(Domain.ITEM, reason.detail)
+        return (item.labels.in_language(language) if item is not None else "") or reason.detail
+    return target_words(vocabulary, reason.slot, reason.detail, language, zone)
+
+
 def _told(explanation: Explanation, reason: Reason) -> tuple[str, str]:
     """What was told of a fact that does not count, and the bound that it missed. `…` for what was erased."""
     used, program = explanation.decision.facts_used, explanation.program
@@ -171,6 +185,8 @@ def reason_words(explanation: Explanation, reason: Reason, language: str) -> str
     if named:
         detail = "" if by_key else target_words(vocabulary, reason.slot, detail, language, explanation.program.zone)
     rule = reason.rule
+    if reason.code == ReasonCode.RAISED:
+        detail = _raised_words(explanation, reason, language)
     if reason.code in _WORKED_OUT:
         rule, detail = _owner_words(explanation, rule, language), _worked_out(explanation, detail, language)
     elif reason.code == ReasonCode.UNREADABLE:

@@ -210,6 +210,7 @@ REASONS: Final[Mapping[ReasonCode, Words]] = {
         "{0} {1}：只允許一個結果卻有多個（{2}），不予採用",
     ),
     ReasonCode.FORBIDDEN: Words("{0} {2}: taken out, `never` {1}", "{0} {2}：已去除，禁止 “{1}”"),
+    ReasonCode.RAISED: Words("{0} {2}: raised to the floor `{1}`", "{0} {2}：已按底线 “{1}” 提高"),
     ReasonCode.WITHHELD: Words("{0} {2}: withheld by `{1}`", "{0} {2}：“{1}” 要求不推荐", "{0} {2}：“{1}” 要求不推薦"),
     ReasonCode.OTHERWISE: Words(
         "table `{1}`: no row holds, its `otherwise` answered",

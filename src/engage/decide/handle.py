@@ -79,7 +79,7 @@ def handle(
     plan, unsaid = sweep(plan, asked.nevers, program.furnishing, outputs)
     plan, hidden = unhide(plan, asked.nevers, program.furnishing, shelf.kind)
     steps.append("floors")
-    plan, raised = raise_to_floors(plan, program, values)
+    plan, raised = raise_to_floors(plan, asked.floors, program, values, at, shelf.kind)
     if plan.menu is not None:
         # How the menu is laid out, not what is in it: what floors put in has its place.
         channel = channel_of(program.furnishing, values)

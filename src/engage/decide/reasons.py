@@ -14,6 +14,7 @@ class ReasonCode(StrEnum):
     TIE = "tie"  # slot; the winner; the loser that neither beats nor is beaten
     VIOLATED = "violated"  # slot or empty; the table, empty for an output; the answers that clash, joined by `, `
     FORBIDDEN = "forbidden"  # slot; the `never`; what was taken out
+    RAISED = "raised"  # slot; the floor below which the plan was; the item, queue or wording that was put in
     WITHHELD = "withheld"  # slot; the rule that withheld; the offer
     OTHERWISE = "otherwise"  # slot empty; the table whose `otherwise` answered
     DEFAULT = "default"  # slot: an output that nobody set and that has an `otherwise`

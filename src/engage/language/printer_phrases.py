@@ -213,6 +213,17 @@ PHRASES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "note": ("note {x} as {v}", "记录 {x} 为 {v}"),
         "note event": ("{x} of this event", "本次{x}"),
         "set": ("set {x} to {v}", "设 {x} 为 {v}"),
+        # floors
+        "floor answer": ("answer within {n}", "{n}内 接听"),
+        "floor answer event": ("{x} answered within {n}", "{x} {n}内 答复"),
+        "floor finish": ("finish within {n}", "{n}内 办结"),
+        "floor finish event": ("{x} finished within {n}", "{x} {n}内 办结"),
+        "floor person": ("a person within {n} steps", "{n}步内 可转人工"),
+        "floor person at once": ("a person within {n} step", "{n}步内 可转人工"),
+        "floor here": ("{x} can be finished here", "本渠道 可办结 {x}"),
+        "floor say": ("say at least {x}", "话术 至少 {x}"),
+        "approval": ("by {x} on {y}", "{x} {y}"),
+        "approval through": ("{x}, through {y}", "{x}，至 {y}"),
         # small sentences
         "active": ("{x} through {y}", "{x} 至 {y}"),
         "active from": ("from {x}", "{x} 起"),

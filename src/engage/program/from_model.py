@@ -23,6 +23,7 @@ from engage.program.from_model_calculations import Calculations
 from engage.program.from_model_catalogue import ReadBy, furnish
 from engage.program.from_model_charts import chart_fields, charts_of, entering_rules, own_fields, watches
 from engage.program.from_model_clocks import compiled_clocks, read_by_clocks, schedule_of_week
+from engage.program.from_model_floors import declared_floors, floor_pieces
 from engage.program.from_model_inputs import Circle, Plan, field_name, plan_inputs
 from engage.program.from_model_lines import Writer
 from engage.program.from_model_needs import history_needs
@@ -47,6 +48,7 @@ from engage.program.program import (
 )
 from engage.program.value_model import ModelledValue
 from engage.ruleset.digest import model_digest, source_digest
+from engage.ruleset.floors import Floor
 from engage.ruleset.model import Construct, Model, Never, Rule, Scorecard, Table
 from engage.ruleset.value_model import ValueModel, derived_facts
 
@@ -62,6 +64,7 @@ def compile_model(model: Model, sources: Sequence[Source] = ()) -> Program:
     charts, writer = charts_of(model), writer_of(model)
     furnishing, read_by = furnish(model, writer)
     pieces = _pieces(model, writer, read_by)
+    floors = floor_pieces(model, writer, read_by)
     entering = _entering_pieces(model, writer, read_by)
     clocks = compiled_clocks(model, writer)
     watched = (*(writer.slots.chart(chart) for chart in charts), *read_by_clocks(clocks))
@@ -70,10 +73,9 @@ def compile_model(model: Model, sources: Sequence[Source] = ()) -> Program:
     except Circle as circle:
         raise _refused(_circular(circle, model)) from None
     held = tuple(slot for slot, source in plan.inputs.items() if isinstance(source, HeldInput))
-    asked = gather(model, *pieces, bool(held), (bool(charts), entering))
+    asked = gather(model, *pieces, bool(held), (bool(charts), entering), floors)
     served = _reads_of_default(model, read_by)
     shelves = {kind: shelve(kind, asked[kind], plan, held, (*served.get(kind, ()), *watched)) for kind in sorted(asked)}
-    cost = _cost(shelves, model)
     sums = Calculations(model, writer)
     return Program(
         name=model.header.name,
@@ -96,7 +98,8 @@ def compile_model(model: Model, sources: Sequence[Source] = ()) -> Program:
         calendars=_calendars(model),
         billing_day=model.header.billing_day,
         reach_us=model.header.reach_us,
-        cost=cost,
+        cost=_cost(shelves, model),
+        floors=declared_floors(model),
         value_models=_value_models(model),
         picture=_picture(model, writer.vocabulary),
         sources=tuple((source.name, source.text) for source in sources),
@@ -105,7 +108,7 @@ def compile_model(model: Model, sources: Sequence[Source] = ()) -> Program:
 
 
 def _titles(model: Model) -> dict[str, Labels]:
-    spoken = (one for one in model.every(Construct) if isinstance(one, Rule | Table | Never))
+    spoken = (one for one in model.every(Construct) if isinstance(one, Rule | Table | Never | Floor))
     return {one.id: one.title for one in spoken if one.title != Labels()}
 
 
@@ -123,7 +126,7 @@ def _value_models(model: Model) -> tuple[ModelledValue, ...]:
 
 
 def _with_calculations(shelf: Shelf, sums: Calculations) -> Shelf:
-    found = sums.at((*shelf.rules, *shelf.tables, *shelf.nevers), shelf.inputs)
+    found = sums.at((*shelf.rules, *shelf.tables, *shelf.nevers, *shelf.floors), shelf.inputs)
     return evolve(shelf, calculations=found) if found else shelf
 
 

@@ -16,6 +16,7 @@ from engage.language import print_value
 from engage.language.beneath import nodes_beneath
 from engage.language.tree import Arithmetic, Past, Worth
 from engage.language.types import type_of
+from engage.program.floors import CompiledFloor
 from engage.program.from_model_inputs import field_name
 from engage.program.from_model_lines import Writer
 from engage.program.program import (
@@ -29,12 +30,14 @@ from engage.program.program import (
     Values,
 )
 from engage.program.value import wrong_with
+from engage.ruleset.floors import Floor
 from engage.ruleset.model import DerivedFact, Model, Never, Rule, Scorecard, Table
 from engage.ruleset.value_model import derived_facts
 
 __all__ = ["Calculations"]
 
-_Spoken = Rule | Table | Never | DerivedFact | Scorecard
+_Speaker = CompiledRule | CompiledTable | CompiledNever | CompiledFloor
+_Spoken = Rule | Table | Never | Floor | DerivedFact | Scorecard
 
 
 class Calculations:
@@ -42,7 +45,12 @@ class Calculations:
 
     def __init__(self, model: Model, writer: Writer) -> None:
         self._model, self._writer = model, writer
-        constructs: tuple[_Spoken, ...] = (*model.every(Rule), *model.every(Table), *model.every(Never))
+        constructs: tuple[_Spoken, ...] = (
+            *model.every(Rule),
+            *model.every(Table),
+            *model.every(Never),
+            *model.every(Floor),
+        )
         self._nodes: Mapping[str, tuple[Arithmetic | Worth, ...]] = {each.id: tuple(_sums(each)) for each in constructs}
         facts: tuple[_Spoken, ...] = (*derived_facts(model), *model.every(Scorecard))
         self._of_facts: Mapping[str, tuple[Arithmetic | Worth, ...]] = {
@@ -51,7 +59,9 @@ class Calculations:
         self._made: dict[str, Calculation] = {}
 
     def at(
-        self, speakers: Iterable[CompiledRule | CompiledTable | CompiledNever], inputs: tuple[Input, ...]
+        self,
+        speakers: Iterable[_Speaker],
+        inputs: tuple[Input, ...],
     ) -> tuple[Calculation, ...]:
         """Those that are made at one kind of event: by who speaks there, and by the facts that are worked out there."""
         owners: dict[str, dict[str, None]] = {}
@@ -117,7 +127,7 @@ def _trees(construct: _Spoken) -> tuple[object, ...]:
     match construct:
         case Rule():
             return construct.lines, construct.actions, tuple(construct.because.values())
-        case Never():
+        case Never() | Floor():
             return construct.lines, tuple(construct.because.values())
         case DerivedFact():
             return (construct.value,)

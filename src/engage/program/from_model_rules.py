@@ -32,7 +32,7 @@ from engage.program.program import (
 )
 from engage.ruleset.model import Absence, Model, Never, OncePer, Row, Rule, Table, Texts
 
-__all__ = ["Guard", "Piece", "entering_piece", "guards", "never_piece", "rule_piece", "table_piece"]
+__all__ = ["Guard", "Piece", "Reads", "entering_piece", "guards", "never_piece", "rule_piece", "table_piece"]
 
 P = TypeVar("P")
 _COUNT: Final = Type(Kind.NUMBER)
@@ -58,7 +58,7 @@ class Piece(Generic[P]):
 
 
 @define
-class _Reads:
+class Reads:
     """What one construct reads and costs, while it is written."""
 
     model: Model
@@ -68,18 +68,21 @@ class _Reads:
     cost: int = 1
 
     def lines(self, conditions: tuple[Condition, ...]) -> tuple[Line, ...]:
+        """Conditions, compiled."""
         made = tuple(self.writer.line(each) for each in conditions)
         self.cost += cost_of(conditions)
         self.slots |= dict.fromkeys(slot for line in made for slot in line.reads)
         return made
 
     def because(self, written: Texts) -> Because:
+        """The reasons in words, compiled."""
         made = texts(written, self.writer)
         self.cost += sum(cost_of(template.parts) for template in written.values())
         self.slots |= dict.fromkeys(made.reads)
         return made.by_language
 
     def proposal(self, proposed: Proposed | None) -> Proposal | None:
+        """A proposal, with what the words read that come with it."""
         if proposed is None:
             return None
         self.cost += len(proposed.reads)
@@ -94,7 +97,7 @@ def rule_piece(
     rule: Rule, beats: frozenset[str], order: int, model: Model, writer: Writer, read_by: ReadBy
 ) -> Piece[CompiledRule]:
     """A rule. One that waits for an absence has a last line: nothing came since its timer was started."""
-    reads = _Reads(model, writer, read_by)
+    reads = Reads(model, writer, read_by)
     lines = reads.lines(rule.lines)
     if rule.absence is not None:
         lines = (*lines, _absence_line(rule.absence, writer))
@@ -145,7 +148,7 @@ def table_piece(
     read_by: ReadBy,
 ) -> Piece[CompiledTable]:
     """A decision table."""
-    reads = _Reads(model, writer, read_by)
+    reads = Reads(model, writer, read_by)
     rows = tuple(_row(f"{table.id} row {number}", row, table, reads) for number, row in enumerate(table.rows, 1))
     last = table.otherwise
     otherwise = None if last is None else _row(f"{table.id} otherwise", last, table, reads)
@@ -153,7 +156,7 @@ def table_piece(
     return Piece(made, tuple(reads.slots), reads.cost)
 
 
-def _row(id: str, row: Row, table: Table, reads: _Reads) -> CompiledRow:
+def _row(id: str, row: Row, table: Table, reads: Reads) -> CompiledRow:
     lines = reads.lines(tuple(each for each in row.cells if each is not None))
     results = [
         reads.proposal(cell(result, column, reads.model, reads.writer))
@@ -164,7 +167,7 @@ def _row(id: str, row: Row, table: Table, reads: _Reads) -> CompiledRow:
 
 def never_piece(never: Never, model: Model, writer: Writer) -> Piece[CompiledNever]:
     """A veto."""
-    reads = _Reads(model, writer)
+    reads = Reads(model, writer)
     slot, key = vetoed(never.action, model)
     lines, because = reads.lines(never.lines), reads.because(never.because)
     value = vetoed_value(never.action)

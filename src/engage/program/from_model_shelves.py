@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from attrs import define, field, frozen
 
 from engage.facts.vocabulary import BUILT_IN_EVENTS
 from engage.language.actions import RouteTo
 from engage.program.charts import ASK_AGAIN
+from engage.program.floors import CompiledFloor
 from engage.program.from_model_cost import cost_of_input
 from engage.program.from_model_inputs import Plan
 from engage.program.from_model_rules import Guard, Piece
@@ -37,6 +39,7 @@ class Asked:
     rules: list[Piece[CompiledRule]] = field(factory=list)
     tables: list[Piece[CompiledTable]] = field(factory=list)
     nevers: list[Piece[CompiledNever]] = field(factory=list)
+    floors: list[Piece[CompiledFloor]] = field(factory=list)
     timers: list[AbsenceTimer] = field(factory=list)
 
 
@@ -66,6 +69,7 @@ def gather(
     nevers: Sequence[Piece[CompiledNever]],
     watching: bool,
     charts: tuple[bool, Sequence[Piece[CompiledRule]]] = (False, ()),
+    floors: Mapping[str, Sequence[Piece[CompiledFloor]]] = MappingProxyType({}),
 ) -> dict[str, Asked]:
     """What is asked at each kind. A veto without an event holds wherever a plan may be made: where something is
     proposed, timers included, and where a customer waits, whom the safe default may serve.
@@ -95,8 +99,9 @@ def gather(
             shelves.setdefault(each.id, Asked())
     if charts[0]:
         shelves.setdefault(ASK_AGAIN, Asked())
-    for asked in shelves.values():
+    for kind, asked in shelves.items():
         asked.rules.extend(charts[1])
+        asked.floors.extend(floors.get(kind, ()))
     waiting = {kind.id for kind in model.vocabulary.events if kind.contact}
     for kind, asked in shelves.items():
         if asked.rules or asked.tables or kind in waiting:
@@ -108,10 +113,11 @@ def shelve(kind: str, asked: Asked, plan: Plan, held: Iterable[int], served: Ite
     """The shelf of a kind. `held` are the slots of conditions that are watched at every event, `served` those that
     the safe default reads.
     """
-    pieces: list[Piece[CompiledRule] | Piece[CompiledTable] | Piece[CompiledNever]] = [
+    pieces: list[Piece[CompiledRule] | Piece[CompiledTable] | Piece[CompiledNever] | Piece[CompiledFloor]] = [
         *asked.rules,
         *asked.tables,
         *asked.nevers,
+        *asked.floors,
     ]
     slots = {slot for piece in pieces for slot in piece.reads}
     inputs = plan.reach((*slots, *served, *(slot for slot in held if _watched(plan.inputs[slot], plan))))
@@ -125,6 +131,7 @@ def shelve(kind: str, asked: Asked, plan: Plan, held: Iterable[int], served: Ite
         by_value=by_value,
         tables=tuple(sorted((piece.made for piece in asked.tables), key=lambda table: table.id)),
         nevers=tuple(sorted((piece.made for piece in asked.nevers), key=lambda never: never.id)),
+        floors=tuple(sorted((piece.made for piece in asked.floors), key=lambda floor: floor.id)),
         timers=tuple(sorted(asked.timers, key=lambda timer: timer.rule)),
     )
     return Shelved(shelf, sum(piece.cost for piece in pieces) + sum(map(cost_of_input, inputs)))

@@ -29,6 +29,7 @@ from engage.facts.vocabulary import Labels, Output, Type, Vocabulary
 from engage.ground.finding import Words
 from engage.program.charts import ChartInput, StayInput, Watch
 from engage.program.clocks import CompiledClock
+from engage.program.floors import CompiledFloor, DeclaredFloor
 from engage.program.inputs import (
     NO_WORDS,
     Balance,
@@ -233,6 +234,7 @@ class Shelf:
     by_value: tuple[tuple[int, Mapping[object, tuple[int, ...]]], ...] = ()
     tables: tuple[CompiledTable, ...] = ()
     nevers: tuple[CompiledNever, ...] = ()
+    floors: tuple[CompiledFloor, ...] = ()
     timers: tuple[AbsenceTimer, ...] = ()
     calculations: tuple[Calculation, ...] = ()
 
@@ -384,6 +386,7 @@ class Program:
     sources: tuple[tuple[str, str], ...] = field(default=(), repr=False)  # (file name, text), stored on activation
     source_digest: str = ""
     titles: Mapping[str, Labels] = field(factory=dict, eq=False)  # what people call rules and tables, by id
+    floors: tuple[DeclaredFloor, ...] = ()
     value_models: tuple[ModelledValue, ...] = field(default=(), eq=False)
     picture: Picture = field(factory=Picture, eq=False)
     stage: Stage = Stage.DRAFT  # how far these very contents have come on their way to customers

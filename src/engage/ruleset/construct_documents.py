@@ -73,6 +73,17 @@ class NeverDocument(_Reasoned):
     when: Conditions | None = None
 
 
+class FloorDocument(_Reasoned):
+    """A floor: what the plan of everyone whom it concerns holds at least, whatever rules, vetoes and scores say."""
+
+    floor: str = Field(description="the floor's name; it is its id")
+    event: Lines | None = Field(None, description="kinds of events; without it wherever a customer waits")
+    active: str | None = None
+    when: Conditions | None = Field(None, description="whom it concerns; it holds unless this certainly fails")
+    holds: Lines | None = Field(None, description="`answer within 180 seconds`, `a person within 2 steps`, …")
+    approved: str | None = Field(None, description="`by Wang Fang on 2026-10-08, through 2027-03-31`")
+
+
 class FactDocument(_About):
     """A derived fact."""
 
@@ -196,6 +207,7 @@ DOCUMENTS: Final[Mapping[str, type[_Document]]] = MappingProxyType(
     {
         "rule": RuleDocument,
         "never": NeverDocument,
+        "floor": FloorDocument,
         "fact": FactDocument,
         "table": TableDocument,
         "scorecard": ScorecardDocument,

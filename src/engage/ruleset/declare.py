@@ -55,6 +55,8 @@ class Names:
     deadlines: Mapping[str, str] = field(factory=dict)
     #: the names that hold a comma themselves
     with_comma: tuple[str, ...] = ()
+    #: the floors
+    floors: Mapping[str, str] = field(factory=dict)
     #: the rules that are `once per` somebody
     limited: Mapping[str, str] = field(factory=dict)
 
@@ -117,6 +119,7 @@ def _names(blocks: Sequence[Opened]) -> Names:
     personas: dict[str, str] = {}
     deadlines: dict[str, str] = {}
     limited: dict[str, str] = {}
+    floors: dict[str, str] = {}
     for block in blocks:
         if block.kind in ("rule", "table"):
             rules.setdefault(alike(block.id), block.id)
@@ -127,10 +130,12 @@ def _names(blocks: Sequence[Opened]) -> Names:
             group = block.fragment("group")
             if group is not None and group.text:
                 groups.setdefault(alike(group.text), plain_name(group.text))
+        elif block.kind == "floor":
+            floors.setdefault(alike(block.id), block.id)
         elif block.kind == "persona":
             personas.setdefault(alike(block.id), block.id)
     with_comma = tuple(name for name in (*rules, *groups) if any(mark in name for mark in ",、;"))
-    return Names(rules, groups, personas, deadlines, with_comma, limited)
+    return Names(rules, groups, personas, deadlines, with_comma, floors, limited)
 
 
 def _waits(block: Opened) -> bool:
@@ -142,6 +147,7 @@ def _waits(block: Opened) -> bool:
 _SHARED: Mapping[str, str] = {
     "rule": "rule",
     "table": "rule",
+    "floor": "rule",
     "fact": "fact",
     "scorecard": "fact",
     "value": "fact",

@@ -103,7 +103,8 @@ def _named(fragment: Fragment | None, names: Names) -> str:
     """A rule or table by its own spelling; of a veto, which has no name of its own, the id as it stands."""
     if fragment is None:
         return ""
-    return names.rules.get(alike(fragment.text)) or plain_name(fragment.text)
+    meant = alike(fragment.text)
+    return names.rules.get(meant) or names.floors.get(meant) or plain_name(fragment.text)
 
 
 def _effect(fragment: Fragment, sentences: Sentences) -> Read:

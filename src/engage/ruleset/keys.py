@@ -71,6 +71,8 @@ KEYS: Final = table_of(
         "標題 繁體中文/標題 繁體/標題 zh-Hant",
         Holds.WORDS,
     ),
+    word("holds", "holds", "保证/底线内容", "保證/底線內容", Holds.LINES),
+    word("approved", "approved", "审批/批准", "審批/批准"),
     word("note", "note", "备注", "備註/備注", Holds.WORDS),
     word("is", "is", "为/是", "為/是"),
     word("hit", "hit", "命中", "命中"),
@@ -178,6 +180,11 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
                 *("event", "active", "when", *_TEXTS, *_ABOUT),
                 needs_lines=False,
             ),
+            _k(
+                word("floor", "floor", "底线", "底線"),
+                *("event", "active", "when", "holds", "approved", *_TEXTS, *_ABOUT),
+                needs_lines=False,
+            ),
             _k(word("fact", "fact", "指标", "指標"), "is", *_ABOUT, head="is", needs_lines=False),
             _k(
                 word("table", "table", "决策表", "決策表"),
@@ -219,7 +226,6 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
 #: Blocks of later work: known by their word, reported, not read. Their lists in YAML are named too.
 LATER: Final = table_of(
     word("policy", "policy/policies", "触达政策/政策", "觸達政策/政策"),
-    word("floor", "floor/floors", "底线", "底線"),
 )
 
 #: The lists of a YAML file, by the kind they gather; `contents` keeps a mixed order.
@@ -230,6 +236,7 @@ LISTS: Final = table_of(
     word("table", "tables", "决策表", "決策表"),
     word("rule", "rules", "规则", "規則"),
     word("never", "never", "禁止", "禁止"),
+    word("floor", "floors", "底线", "底線"),
     word("lifecycle", "lifecycles", "生命周期", "生命週期"),
     word("segment", "segments", "客群", "客群"),
     word("clock", "clocks", "服务时钟/时钟", "服務時鐘/時鐘"),

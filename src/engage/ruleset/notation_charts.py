@@ -1,4 +1,4 @@
-"""The lines of a lifecycle that stand without a list of their own: moves, and what is done on entering. Both ways."""
+"""The lines without a list of their own: moves, what is done on entering, what a floor holds. Both ways."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from engage.ruleset import keys
 from engage.ruleset import notation_messages as say
 from engage.ruleset.keys import Kind
 from engage.ruleset.nodes import Entry, ListNode, Text
-from engage.ruleset.notation_heads import behind
+from engage.ruleset.notation_heads import HEADS, behind
 from engage.ruleset.notation_lines import Group, Problems, comment_text, without_comment
 
 __all__ = ["ARROW", "Charted", "chart_line"]
@@ -23,12 +23,12 @@ __all__ = ["ARROW", "Charted", "chart_line"]
 ARROW: Final = re.compile(r"->|→|⟶|➔|=>")
 #: A stage, and what parts it from what is done.
 _COLON: Final = re.compile(r"([^,，:：]+?)([:：]\s*|\s+[时時](?:\s+|(?=[^\s])))")
-_MOVES, _ENTERING, _STAGES = (keys.KEYS[key] for key in ("moves", "entering", "stages"))
+_MOVES, _ENTERING, _STAGES, _HOLDS = (keys.KEYS[key] for key in ("moves", "entering", "stages", "holds"))
 
 
 @define
 class Charted:
-    """The groups of one lifecycle: `kept` are those that stand under a word of the block, the rest became `entries`."""
+    """The groups of one block: `kept` are those that stand under a word of the block, the rest became `entries`."""
 
     source: Source
     text: str
@@ -37,10 +37,10 @@ class Charted:
     entries: list[Entry] = field(factory=list)
 
     def read(self, found: list[Group]) -> list[Group]:
-        """Take the moves and what is done on entering out of the groups, and give back the others."""
-        if "moves" not in self.kind.keys:
+        """Take moves, what is done on entering, and what a floor holds out of the groups, and give back the others."""
+        if not {_MOVES.key, _HOLDS.key} & set(self.kind.keys):
             return found
-        items: dict[str, list[Text]] = {_MOVES.key: [], _ENTERING.key: []}
+        items: dict[str, list[Text]] = {_MOVES.key: [], _ENTERING.key: [], _HOLDS.key: []}
         kept: list[Group] = []
         for group in found:
             line, comment = without_comment(self._fragment(group.head.start, group.head.end))
@@ -74,6 +74,10 @@ def _alone(line: Fragment, kind: Kind) -> tuple[str, Fragment] | None:
     """The key under which a line belongs that stands without it, and what it says there; None for other lines."""
     word = keys.leading(line.text, _lookup(tuple(kind.keys)))
     key = word[0] if word else None
+    if _HOLDS.key in kind.keys:
+        strange = word is not None or keys.leading(line.text, HEADS) is not None
+        misspelt = keys.misspelt(line.text, [keys.KEYS[name] for name in kind.keys])
+        return None if strange or misspelt or not line.text else (_HOLDS.key, line)
     if ARROW.search(line.text) and (key is None or (key is not _STAGES and _between(line.text, word))):
         return _MOVES.key, line
     if word is None or key is not _ENTERING:
@@ -106,7 +110,7 @@ def _listed(key: str, items: Sequence[Text]) -> Entry:
 
 
 def chart_line(kind: Kind, key: str, text: str, language: str) -> str | None:
-    """A move, or what is done on entering, as a line that stands alone; None where it would be read as another."""
+    """A sentence of these as a line that stands alone; None where it would be read as another."""
     line = text
     if key == _ENTERING.key:
         comma, word = (", ", ": ") if language == "en" else ("，", " 时 " if language == "zh" else " 時 ")

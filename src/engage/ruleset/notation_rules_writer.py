@@ -72,7 +72,7 @@ def _entry(kind: Kind, entry: Entry, language: str) -> list[str]:
         values = entry.value.items if isinstance(entry.value, ListNode) else (entry.value,)
         return notes + [line for value in values for line in _words(shown, value, language)]
     if isinstance(entry.value, ListNode):
-        alone = _alone(kind, entry, entry.value, language) if entry.key in ("moves", "entering") else None
+        alone = _alone(kind, entry, entry.value, language) if entry.key in ("moves", "entering", "holds") else None
         if alone is not None:
             return alone
         return notes + _list(word, shown, entry.value, language)
@@ -99,7 +99,7 @@ def _words(shown: str, value: Node, language: str) -> list[str]:
 
 
 def _alone(kind: Kind, entry: Entry, value: ListNode, language: str) -> list[str] | None:
-    """Moves, and what is done on entering, one a line at the indentation of keys; None where the key must be said."""
+    """Such sentences one a line at the indentation of keys; None where the key must be said."""
     lines: list[str] = []
     for item in value.items:
         line = chart_line(kind, entry.key, one_line(_text(item)), language)

@@ -129,7 +129,7 @@ class Values:
 
     def _flow(self, word: Word, entry: Entry, node: ListNode) -> None:
         """A list in brackets: not for sentences; what is given may stand there while no bracket is cut."""
-        if word.key in (*keys.CONDITIONS, "then", "moves", "entering"):
+        if word.key in (*keys.CONDITIONS, "then", "moves", "entering", "holds"):
             self.problems.add(say.FLOW_LIST, node.span, word=entry.key)
             return
         whole = _mended(node)

@@ -10,6 +10,7 @@ from engage.language import print_value
 from engage.language.small_sentences import print_absence, print_once
 from engage.ruleset.chart_model import Lifecycle, Segment
 from engage.ruleset.clock_model import ServiceClock
+from engage.ruleset.floors import Floor, spell_floor
 from engage.ruleset.model import (
     Construct,
     DerivedFact,
@@ -70,6 +71,8 @@ def spell_construct(construct: Construct, spelling: Spelling) -> Block:
         _rule(construct, sheet)
     elif isinstance(construct, Never):
         _never(construct, sheet)
+    elif isinstance(construct, Floor):
+        spell_floor(construct, sheet)
     elif isinstance(construct, DerivedFact):
         sheet.add("fact", _label(construct.id, spelling))
         sheet.add("is", print_value(construct.value, spelling.vocabulary, spelling.language))

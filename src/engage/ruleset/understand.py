@@ -20,6 +20,7 @@ from engage.ruleset.circles import circles
 from engage.ruleset.declare import Declared, declare
 from engage.ruleset.declare_facts import facts_in, report_circle
 from engage.ruleset.events import check_contact, read_events
+from engage.ruleset.floors import approvals_that_end, floor
 from engage.ruleset.model import (
     Catalogue,
     Construct,
@@ -79,6 +80,7 @@ def understand(
     model = Model(header, declared.vocabulary, catalogue, tuple(_named_apart(made)))
     _beats_circles(model, places, found)
     _fact_circles(model, declared.circled, found)
+    found += approvals_that_end(model)
     return model, tuple(found)
 
 
@@ -146,6 +148,8 @@ class _Reader:
             return rule(block, names)
         if block.kind == "never":
             return never(block)
+        if block.kind == "floor":
+            return floor(block)
         if block.kind == "table":
             return self._table(block)
         if block.kind == "fact":

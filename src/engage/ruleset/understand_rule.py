@@ -18,7 +18,7 @@ from engage.ruleset.names import alike, plain_name
 from engage.ruleset.sentences import texts
 from engage.ruleset.vetoes import judged
 
-__all__ = ["never", "read_beats", "read_group", "rule"]
+__all__ = ["never", "read_active", "read_beats", "read_group", "rule"]
 
 
 def rule(block: Opened, names: Names) -> Rule:
@@ -36,7 +36,7 @@ def rule(block: Opened, names: Names) -> Rule:
         because=block.because(heard.kinds),
         beats=read_beats(block, names),
         group=read_group(block),
-        active=_active(block),
+        active=read_active(block),
         once=_once(block),
         **block.about(),
     )
@@ -48,7 +48,7 @@ def never(block: Opened) -> Never | None:
     sentences = block.sentences.at(heard.kinds)
     action = sentences.action(block.name, vetoed=True)
     lines = sentences.lines(block.get("when"))
-    because, active = block.because(heard.kinds), _active(block)
+    because, active = block.because(heard.kinds), read_active(block)
     if heard.absence is not None:
         block.sentences.tell(messages.NEVER_ABSENCE, block.place("event"))
     if action is None:
@@ -109,7 +109,8 @@ def _inside(rest: str, names: Names) -> bool:
     return bool(names.with_comma) and alike(rest).startswith(names.with_comma)
 
 
-def _active(block: Opened) -> Active:
+def read_active(block: Opened) -> Active:
+    """The dates between which a block speaks."""
     text = block.fragment("active")
     found = block.sentences.heard(parse_active(text, block.sentences.scope)) if text is not None else None
     return Active(*found) if found is not None else Active()

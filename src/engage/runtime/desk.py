@@ -226,9 +226,9 @@ def opened_desk(
     clock: Clock,
     program: Callable[[], Program],
 ) -> Desk:
-    """The desk of an engine. Raises EngageError (S060) where its storage has none."""
+    """The desk of an engine. Raises EngageError (S062) where its storage has none."""
     if not isinstance(storage, DeskStorage):
-        raise say.misuse("S060")
+        raise say.misuse("S062")
     return Desk(storage, tenant, clock, program)
 
 

@@ -333,8 +333,9 @@ class Engine:
     # -- the program
 
     def activate(self, program: Program, by: str = "") -> None:
-        """Make another program the active one. Raises ActivationError when somebody else did so meanwhile, and for
-        a program that is not approved where the engine takes only approved ones; the one before stays.
+        """Make another program the active one. Raises ActivationError when somebody else did so meanwhile, for a
+        program that lowers a floor of the active one without a newer approval in it, and for one that is not approved
+        where the engine takes only approved ones; the one before stays.
 
         The sources are stored under the program's hash, so that its decisions can be explained for ever.
         """
@@ -362,7 +363,7 @@ class Engine:
     def desk(self) -> Desk:
         """Where contacts wait and are offered to workers, kept in the same storage.
 
-        Raises EngageError (S060) where the storage has no desk.
+        Raises EngageError (S062) where the storage has no desk.
         """
         return opened_desk(self._storage, self._tenant, self._clock, lambda: self._active.program)
 

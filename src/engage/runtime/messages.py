@@ -13,6 +13,7 @@ __all__ = [
     "TRY_AGAIN",
     "busy",
     "conflict",
+    "floor_lowered",
     "misuse",
     "not_active",
     "not_allowed",
@@ -87,7 +88,7 @@ _SENTENCES: Final[Mapping[str, tuple[Words, Words]]] = {
         Words("this customer of `{chart}` cannot enter `{stage}` now", "该客户目前不能进入 `{chart}` 的 `{stage}`"),
         Words("permitted: {known}", "可以进入：{known}"),
     ),
-    "S060": (
+    "S062": (
         Words("this storage has no desk", "该存储没有服务台", "該存儲沒有服務台"),
         Words("use one that is a DeskStorage, such as `sqlite`", "请用 DeskStorage，如 `sqlite`"),
     ),
@@ -98,6 +99,14 @@ _SENTENCES: Final[Mapping[str, tuple[Words, Words]]] = {
     "S010": (
         Words("the engine is not open", "引擎未打开"),
         Words("use `async with AsyncEngine(...) as engine`", "请用 `async with AsyncEngine(...) as engine`"),
+    ),
+    "S060": (
+        Words("the floor `{floor}` ({place}) is lowered: {what}", "底线 `{floor}`（{place}）被降低：{what}"),
+        Words(
+            "who may lower it says so in it: `approved by NAME on DATE`, newer than before; a floor that is given up "
+            "keeps its name and that line",
+            "须由有权者在该底线中写明较新的 `审批 姓名 日期`；取消的底线也要保留名称和这一行",
+        ),
     ),
     "S011": (
         Words(
@@ -144,6 +153,11 @@ def not_allowed(chart: Words, stage: Words, known: Words, permitted: tuple[str, 
     refusal = _error(TransitionNotAllowed, "S018", chart=chart, stage=stage, known=known)
     refusal.permitted = permitted
     return refusal
+
+
+def floor_lowered(floor: str, place: str, what: Words) -> ActivationError:
+    """A program that lowers a floor of the active one, where nobody approved it."""
+    return _error(ActivationError, "S060", floor=floor, place=place, what=what)
 
 
 def not_active(code: str, **values: str) -> ActivationError:

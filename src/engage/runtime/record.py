@@ -18,7 +18,7 @@ from typing import Any, Final, TypeVar, get_args
 import attrs
 
 from engage.errors import StorageError
-from engage.facts import decided, known, plan, queues, units
+from engage.facts import decided, floors, known, plan, queues, units
 from engage.facts.decided import Candidate, Decision, Outcome, Reason, Verdict
 from engage.facts.known import Estimate, Provided, Signal
 from engage.facts.plan import Allowance, HandlingPlan, SieveStep
@@ -26,6 +26,7 @@ from engage.facts.queues import ExitTo
 from engage.facts.units import Unit
 from engage.ground.canonical import canonical_json
 from engage.ground.finding import Words
+from engage.program.floors import DeclaredFloor
 from engage.runtime.zones import tzdata_version
 from engage.sockets.storage import DecisionRecord
 
@@ -67,6 +68,12 @@ _CLASSES: Final[Mapping[str, type]] = {
         Signal,
         decided.Move,
         decided.SetAlarm,
+        floors.Approval,
+        floors.FinishedHere,
+        floors.LeastWords,
+        floors.MaximumWait,
+        floors.WayToPerson,
+        DeclaredFloor,
     )
 }
 _ENUMS: Final[Mapping[tuple[str, str], type[StrEnum]]] = {

@@ -1,14 +1,14 @@
-"""The catalogue that rulesets at random speak of."""
+"""The catalogue of rulesets at random, and the names of what is in it."""
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Final
 
 from engage.facts.units import Duration, Unit
-from engage.facts.vocabulary import Domain, Labels, Term
+from engage.facts.vocabulary import Domain
 from engage.language.tree import Template
 from engage.ruleset.model import Catalogue, CatalogueItem
+from engage.testing.floors_at_random import MENU_ITEMS, MENU_TERMS, terms
 
 __all__ = ["CATALOGUE", "TERMS"]
 
@@ -36,22 +36,13 @@ CATALOGUE: Final = Catalogue(
         ),
         "work": (CatalogueItem("call_back", settings={"channel": "crm", "due": Duration(1, Unit.WORKING_DAY)}),),
         "target": (CatalogueItem("resolution"),),
-        "menu item": (
-            CatalogueItem("person", settings={"reaches": "person"}),
-            CatalogueItem("leave", settings={"finishes": "call", "score": Decimal("0.1")}),
-            CatalogueItem("bill", settings={"score": Decimal("0.6")}),
-            *(CatalogueItem(id) for id in ("data", "fault", "move")),
-        ),
-        "menu": (
-            CatalogueItem("home", settings={"items": ("bill", "data", "leave", "fault", "person")}),
-            CatalogueItem("short", settings={"items": ("leave", "move")}),
-        ),
+        **MENU_ITEMS,
     }
 )
 #: what its sentences name, so that a ruleset at random can be written and read again
-TERMS: Final = tuple(
-    (domain, tuple(Term(id, Labels(en=id.replace("_", " "))) for id in ids))
-    for domain, ids in (
+TERMS: Final = terms(
+    (
+        *MENU_TERMS,
         (Domain.QUEUE, ("desk", "front")),
         (Domain.SKILL, ("retention",)),
         (Domain.ANSWER, ("status",)),
@@ -60,8 +51,6 @@ TERMS: Final = tuple(
         (Domain.GROUP, ("commercial", "retention", "service")),
         (Domain.ALLOWANCE, ("waiver",)),
         (Domain.WORK, ("call_back",)),
-        (Domain.ITEM, ("person", "leave", "bill", "data", "fault", "move")),
-        (Domain.MENU, ("home", "short")),
         (Domain.OWNER, ("team", "other_team")),
     )
 )

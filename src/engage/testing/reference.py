@@ -22,9 +22,11 @@ from engage.language import actions as act
 from engage.language.tree import Condition, HeldFor, Literal, Value
 from engage.ruleset.chart_model import Lifecycle, Segment
 from engage.ruleset.commitments import promised_facts
+from engage.ruleset.floors import Floor
 from engage.ruleset.model import DerivedFact, Model, Never, Rule, Scorecard, Table, TableOutput
 from engage.ruleset.value_model import ValueModel
 from engage.testing.reference_charts import Standing, after_event, chart_of_field
+from engage.testing.reference_floors import guaranteed
 from engage.testing.reference_history import World, all_true
 from engage.testing.reference_tables import Proposed, by_policy
 from engage.testing.reference_time import local
@@ -61,6 +63,9 @@ def interpret(model: Model, situation: Situation, held: Mapping[HeldFor, int] | 
     for never in model.every(Never):
         if _speaks(never, model, situation):
             verdicts[never.id] = _verdict(never, reader)
+    for floor in model.every(Floor):
+        if guaranteed(floor, model, situation.event.kind):
+            verdicts[floor.id] = _verdict(floor, reader)
     for table in model.every(Table):
         if _speaks(table, model, situation):
             rows[table.id], more = _table(table, reader)
@@ -110,7 +115,7 @@ def _plans(model: Model, situation: Situation) -> bool:
     return (declared is not None and declared.contact) or any(_speaks(each, model, situation) for each in constructs)
 
 
-def _verdict(rule: Rule | Never, reader: _Reader) -> Verdict:
+def _verdict(rule: Rule | Never | Floor, reader: _Reader) -> Verdict:
     now = reader.situation.event.at
     today = local(now, reader.model.header.zone).date()
     active = rule.active

@@ -20,6 +20,7 @@ from engage.language import actions as act
 from engage.language.tree import Template
 from engage.ruleset.model import CatalogueItem, Construct, Model, Never, Rule, Table
 from engage.testing.reference import Found, look_up_in
+from engage.testing.reference_floors import floored
 from engage.testing.reference_menus import menu_folded, menu_ordered, menu_unhidden
 from engage.testing.reference_settling import meant, settle
 from engage.testing.reference_tables import Proposed
@@ -90,7 +91,8 @@ def treated(model: Model, situation: Situation, found: Found) -> Treated:
     plan = _swept(model, found, plan)
     plan = _worded(model, found, plan, situation)
     plan["menu"] = menu_unhidden(model, plan["menu"], kind, lambda item: _forbidden(model, found, "show", item))
-    plan["menu"] = menu_folded(model, plan["menu"], kind, situation.event.data.get("channel"))
+    plan = floored(model, situation, found.verdicts, plan, lambda id: _texts(model, id, situation))
+    plan["menu"] = menu_folded(model, plan.get("menu"), kind, situation.event.data.get("channel"))
     notes = {name: one("note", name) for name in keys("note") if not _told_later(situation, name)}
     return Treated(_whole(model, plan), _effects(model, plan), notes)
 

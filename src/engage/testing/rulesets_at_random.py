@@ -58,6 +58,7 @@ from engage.ruleset.value_model import Terms, ValueModel, given_by
 from engage.testing.catalogue_at_random import CATALOGUE, TERMS
 from engage.testing.charts_at_random import charts_drawn
 from engage.testing.dice import Dice
+from engage.testing.floors_at_random import floors, menu_rule
 from engage.testing.trees_at_random import (
     DAY,
     FIELDS,
@@ -103,7 +104,7 @@ _WEEK: Final = WorkingWeek(
 
 
 def ruleset(dice: Dice, rules: int = 6, *, charts: bool = False) -> Model:
-    """A ruleset of so many rules, with a table or two, derived facts, a scorecard and vetoes.
+    """A ruleset of so many rules, with a table or two, derived facts, a scorecard, vetoes and floors.
 
     `charts`: with a lifecycle and a segment, too, which rules ask for.
     """
@@ -121,12 +122,14 @@ def ruleset(dice: Dice, rules: int = 6, *, charts: bool = False) -> Model:
     made = [_rule(dice, id, ids, trees) for id in ids] + [_of_tier(dice, each) for each in worth if each.tiers]
     tables = [_table(dice, f"table {number}", ids, trees) for number in range(1 + dice.number(2))]
     nevers = [_never(dice, f"never {number}", trees) for number in range(dice.number(3))]
+    made += [menu_rule(dice, trees)] if dice.chance(2) else []
     vocabulary = Vocabulary(tuple(facts), VOCABULARY.events, _OUTPUTS, (*VOCABULARY.terms, *TERMS))
     header = Header(
         "at random", zone=dice.one(_ZONES), outputs=_OUTPUTS, working=_WEEK, billing_day=dice.one((1, 5, 31))
     )
     spoken = dice.shuffled((*made, *tables))  # so that no order of names is that of the file
-    file = File("all.rules", "rules", "en", (*derived, *worth, card, *drawn, *spoken, *nevers))
+    last = (*nevers, *floors(dice, trees, _KINDS))
+    file = File("all.rules", "rules", "en", (*derived, *worth, card, *drawn, *spoken, *last))
     return Model(header, vocabulary, CATALOGUE, (file,))
 
 
@@ -236,8 +239,8 @@ def _action(dice: Dice, trees: Trees) -> Action:
         Say(wording="hello"),
         Withhold(group="commercial"),
         SetOutput(output="flag", value=Literal(value=True, type=YES_NO)),
-        ShowMenu(menu=dice.one(("home", "short")), first=dice.one(((), ("person",), ("data", "bill")))),
-        ShowItem(item=dice.one(("bill", "data", "move")), lever=dice.one(_LEVERS)),
+        ShowMenu(menu=dice.one(("long", "short")), first=dice.one(((), ("person",), ("choice_2", "choice_1")))),
+        ShowItem(item=dice.one(("choice_1", "choice_7", "complain_here")), lever=dice.one(_LEVERS)),
     )
     return dice.one(others)
 
@@ -283,7 +286,7 @@ def _never(dice: Dice, id: str, trees: Trees) -> Never:
         RouteTo(queue="desk"),
         Say(wording="hello"),
         Say(wording="told"),
-        ShowItem(item=dice.one(("person", "leave", "bill", "data"))),
+        ShowItem(item=dice.one(("person", "complain_here", "choice_1", "choice_2"))),
         Allow(allowance="waiver", limit=trees.literal(MONEY)),
         StartTask(work="call_back", owner=dice.one(("", "team"))),
         SetOutput(output=dice.one(_NUMBERED), value=_few(dice)),

@@ -177,6 +177,12 @@ READINGS: Final[Mapping[str, Words]] = {
     "fact type": Words("the type or values of {0}", "“{0}”的类型或取值", "“{0}”的類型或取值"),
     "fact source": Words("what {0} is taken from", "“{0}”的来源字段", "“{0}”的來源欄位"),
     "clock": Words("how the target {0} is measured", "时限“{0}”的计法", "時限“{0}”的計法"),
+    "floor": Words("what the floor {0} holds, or for whom", "底线“{0}”的内容或适用客户", "底線“{0}”的內容或適用客戶"),
+    "floor lowered": Words(
+        "the floor {0} is lower, without a newer approval in it: it will not be activated",
+        "底线“{0}”被降低，且没有较新的审批：无法启用",
+        "底線“{0}”被降低，且沒有較新的審批：無法啟用",
+    ),
     "commitment": Words("when the promise {0} is kept", "承诺“{0}”的兑现条件", "承諾“{0}”的兌現條件"),
 }
 #: What a block or file of a ruleset is called.
@@ -187,6 +193,7 @@ KINDS: Final[Mapping[str, Words]] = {
     "fact": Words("fact", "指标", "指標"),
     "value": Words("value model", "价值模型", "價值模型"),
     "never": Words("never", "禁止"),
+    "floor": Words("floor", "底线", "底線"),
     "ruleset": Words("ruleset", "规则集", "規則集"),
     "vocabulary": Words("vocabulary", "词汇表", "詞彙表"),
     "catalogue": Words("catalogue", "目录", "目錄"),

@@ -32,6 +32,7 @@ from engage.language.tree import Compare, Fact, Holds, Literal, Not
 from engage.program.charts import IN
 from engage.program.program import Program, Slot
 from engage.ruleset.chart_model import Lifecycle, Segment
+from engage.ruleset.floors import Floor
 from engage.ruleset.model import Expectation, Model, Never, Scorecard
 from engage.ruleset.value_model import TIER, ValueModel
 from engage.workbench.expected import is_in_plan
@@ -67,7 +68,7 @@ def _done(program: Program, decision: Decision) -> Iterator[Action]:
         for metric, target in level.targets.items():
             if f"{Slot.TARGET.value} {metric}" in said:
                 yield SetOutput(metric, Literal(target, _DURATION))
-    if plan.menu is not None:
+    if plan.menu is not None and plan.menu.id:
         yield ShowMenu(plan.menu.id)
         for one in decision.candidates:
             word, _, item = one.slot.partition(" ")
@@ -112,6 +113,9 @@ def _shown(model: Model, decision: Decision, unit: Unit) -> Iterator[Expectation
             yield Expectation(action=action, absent=True)
         if any((reason.code, reason.rule) == (ReasonCode.FORBIDDEN, construct.id) for reason in decision.reasons):
             yield Expectation(reason=ReasonCode.FORBIDDEN.value, rule=construct.id)
+    elif isinstance(construct, Floor):
+        if any((reason.code, reason.rule) == (ReasonCode.RAISED, construct.id) for reason in decision.reasons):
+            yield Expectation(reason=ReasonCode.RAISED.value, rule=construct.id)
     elif isinstance(construct, Scorecard):
         yield from _known(model, decision, f"customer.{construct.id}_band", f"customer.{construct.id}")
     elif isinstance(construct, ValueModel):

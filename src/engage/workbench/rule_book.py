@@ -11,6 +11,7 @@ from attrs import evolve
 from engage.facts.vocabulary import BUILT_IN_EVENTS, Domain, EventKind, Field, Kind, Type, Vocabulary
 from engage.ground.finding import Words
 from engage.ruleset.chart_model import Lifecycle, Segment
+from engage.ruleset.floors import Floor
 from engage.ruleset.model import (
     Construct,
     DerivedFact,
@@ -82,6 +83,7 @@ _GROUPS: Final[Sequence[tuple[type[Construct], Words]]] = (
     (Table, Words("Decision tables", "决策表")),
     (Rule, Words("Rules", "规则")),
     (Never, Words("What never happens", "禁止")),
+    (Floor, Words("Floors", "底线", "底線")),
     (Persona, Words("Personas", "人物")),
     (Example, Words("Examples", "示例")),
     (ExampleTable, Words("Example tables", "示例表")),

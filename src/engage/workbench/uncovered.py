@@ -17,6 +17,7 @@ from engage.program.from_model_charts import guards_of
 from engage.program.program import Program
 from engage.ruleset.chart_model import Lifecycle
 from engage.ruleset.example_words import TIMER
+from engage.ruleset.floors import Floor
 from engage.ruleset.model import Active, Example, Model, Never, PastGiven, Rule, Table
 from engage.workbench.laddered import laddered
 from engage.workbench.units import Unit
@@ -69,7 +70,7 @@ def _region(
 def _within_dates(unit: Unit, model: Model) -> Iterator[Condition]:
     """A rule that speaks between dates is asked between them."""
     construct = _construct(unit, model)
-    active = construct.active if isinstance(construct, Rule | Never) else Active()
+    active = construct.active if isinstance(construct, Rule | Never | Floor) else Active()
     today = Part("date", Now())
     if active.start is not None:
         yield Compare(">=", today, Literal(active.start, _DATE))

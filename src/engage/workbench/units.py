@@ -6,6 +6,7 @@
 | `row` | the row of the table certainly holds, and not all that the table says is beaten or forbidden |
 | `otherwise` | the table's `otherwise` answers |
 | `never` | the veto holds |
+| `floor` | the floor certainly holds, whether the plan stood or was raised |
 | `tier` | a value model puts the customer into it where the tier is asked for |
 | `move` | the lifecycle makes the move, or the customer enters or leaves the segment |
 | `score line` | the line of the scorecard certainly holds where the score is asked for |
@@ -29,6 +30,7 @@ from engage.program.charts import ANY, BACK, OUT
 from engage.program.from_model_charts import Chart, ChartGuard, guards_of
 from engage.program.program import Program, ScoreInput, ValueInput
 from engage.ruleset.chart_model import Lifecycle, Segment
+from engage.ruleset.floors import Floor
 from engage.ruleset.model import Model, Never, Rule, Scorecard, Table
 from engage.ruleset.value_model import TIER, ValueModel, given_by
 from engage.workbench.expected import condition_words
@@ -43,6 +45,7 @@ KINDS: Final[Mapping[str, Words]] = MappingProxyType(
         "row": Words("rows", "表行"),
         "otherwise": Words("otherwise", "否则行", "否則行"),
         "never": Words("vetoes", "禁止"),
+        "floor": Words("floors", "底线", "底線"),
         "score line": Words("score lines", "评分项", "評分項"),
         "tier": Words("tiers", "等级", "等級"),
         "move": Words("moves", "转换", "轉換"),
@@ -56,6 +59,7 @@ _ONE: Final[Mapping[str, Words]] = MappingProxyType(
         "row": Words("row", "表行"),
         "otherwise": Words("otherwise", "否则", "否則"),
         "never": Words("never", "禁止"),
+        "floor": Words("floor", "底线", "底線"),
         "score line": Words("score line", "评分项", "評分項"),
         "tier": Words("tier", "等级", "等級"),
         "move": Words("move", "转换", "轉換"),
@@ -69,7 +73,7 @@ class Unit:
     """One thing that an example can cover.
 
     `construct` is the id of the rule, table, veto, scorecard or chart that it stands in, `owner` that by which a
-    decision tells of it (a rule, a veto, `TABLE row 3`, `customer.SCORE line 2`, `customer.VALUE_tier gold`, a
+    decision tells of it (a rule, a veto, a floor, `TABLE row 3`, `customer.SCORE line 2`, `customer.VALUE_tier gold`, a
     move's id); `chart`: whose stage before the event the lines ask for;
     `without` is, for a part of an `or`, its line without that part. `kinds` are the events at which it is asked.
     """
@@ -96,6 +100,8 @@ def units_of(model: Model, program: Program) -> tuple[Unit, ...]:
                 found += _of_rule(construct, "rule", asked)
             elif isinstance(construct, Never):
                 found += _of_rule(construct, "never", asked)
+            elif isinstance(construct, Floor):
+                found += _of_rule(construct, "floor", asked)
             elif isinstance(construct, Table):
                 found += _of_table(construct, asked)
             elif isinstance(construct, Scorecard):
@@ -107,7 +113,7 @@ def units_of(model: Model, program: Program) -> tuple[Unit, ...]:
     return tuple(unit for unit in found if unit.kinds)
 
 
-def _of_rule(construct: Rule | Never, kind: str, asked: Checked) -> Iterator[Unit]:
+def _of_rule(construct: Rule | Never | Floor, kind: str, asked: Checked) -> Iterator[Unit]:
     base = Unit(
         kind,
         construct.id,

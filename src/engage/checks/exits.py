@@ -1,0 +1,65 @@
+"""V047: a menu is shown to somebody who waits, and no way leads from it to a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from engage.checks.checked import Checked
+from engage.decide.floors import steps_to_person
+from engage.facts.decided import Decision
+from engage.facts.plan import Menu
+from engage.ground.finding import Finding, Message, Severity, Words
+from engage.program.program import Slot
+
+__all__ = ["NO_EXIT", "check"]
+
+NO_EXIT: Final = Message(
+    "V047",
+    "`{who}` shows the menu {menu} to somebody who waits, and no way leads from it to a person",
+    "`{who}` 向等待的客户显示菜单{menu}，却没有通往人工的途径",
+    "add the item {exit} to the menu, or write a floor: `a person within 2 steps`",
+    "请在菜单中加入{exit}，或写一条底线：`2步内 可转人工`",
+    severity=Severity.WARNING,
+)
+
+
+def check(asked: Checked) -> Iterable[Finding]:
+    """One finding for each rule or table, with a customer; nothing where no item of the catalogue reaches a person."""
+    exits = asked.program.furnishing.exits
+    if not exits:
+        return
+    waiting = {kind.id for kind in asked.model.vocabulary.events if kind.contact}
+    told: set[str] = set()
+    for kind in (each for each in asked.kinds if each in waiting):
+        speaking = asked.speaking(kind)
+        for number, claim in enumerate(speaking.claims):
+            menus = [said.value for said in claim.said if said.place[0] is Slot.MENU and isinstance(said.value, Menu)]
+            region = speaking.answers(number)
+            if not menus or claim.owner in told or not region or _leads_out(menus[0], asked):
+                continue
+            example = asked.example(speaking.space, region, lambda d, id=menus[0].id: _lost(d, id, asked))  # type: ignore[misc]
+            if example is not None:
+                told.add(claim.owner)
+                values: dict[str, str | Words] = {
+                    "who": claim.owner,
+                    "menu": _called(menus[0].id, "menu", asked),
+                    "exit": _called(exits[0], "menu item", asked),
+                }
+                yield Finding(NO_EXIT, claim.span, values, example=example)
+
+
+def _leads_out(menu: Menu, asked: Checked) -> bool:
+    items = (*menu.pinned, *asked.program.furnishing.menus.get(menu.id, menu.items))
+    return any(item in asked.program.furnishing.exits for item in items)
+
+
+def _lost(decision: Decision, menu: str, asked: Checked) -> bool:
+    shown = decision.plan.menu is not None and decision.plan.menu.id == menu
+    return shown and steps_to_person(decision.plan, asked.program.furnishing) is None
+
+
+def _called(id: str, domain: str, asked: Checked) -> Words:
+    item = asked.model.catalogue.item(domain, id)
+    labels = item.labels if item is not None else None
+    return Words(*((labels.in_language(each) if labels else "") or id for each in ("en", "zh", "zh-Hant")))
