@@ -58,25 +58,31 @@ def furnish(model: Model, writer: Writer) -> tuple[Furnishing, ReadBy]:
         queue_steps=_texts(model, Domain.QUEUE, "step"),
         level_calendars=_texts(model, Domain.LEVEL, "calendar"),
         offer_limit=_offer_limit(model),
-        allowances={
-            item.id: counted
-            for item in _items(model, Domain.ALLOWANCE)
-            if isinstance(counted := item.settings.get("type"), Type)
-        },
+        allowances=_allowances(model),
         answers=_texts(model, Domain.ANSWER, "wording"),
         self_services=_texts(model, Domain.SELF_SERVICE, "wording"),
         whereabouts=whereabouts,
         reasons=_reasons(model),
-        contained_within={
-            (step, item.id): within
-            for step, domain in ((SieveStep.ANSWER, Domain.ANSWER), (SieveStep.SELF_SERVICE, Domain.SELF_SERVICE))
-            for item in _items(model, domain)
-            if isinstance(within := item.settings.get("contained within"), Duration)
-        },
+        contained_within=_contained_within(model),
         queues={item.id: queue for item in _items(model, Domain.QUEUE) if (queue := _queue(item)) != Queue(item.id)},
         pools={item.id: _pool(item) for item in _items(model, Domain.POOL)},
     )
     return furnishing, reads
+
+
+def _allowances(model: Model) -> dict[str, Type]:
+    counted = ((item.id, item.settings.get("type")) for item in _items(model, Domain.ALLOWANCE))
+    return {id: type for id, type in counted if isinstance(type, Type)}
+
+
+def _contained_within(model: Model) -> dict[tuple[SieveStep, str], Duration]:
+    """How long it must hold that a customer who was helped without a person comes to none."""
+    return {
+        (step, item.id): within
+        for step, domain in ((SieveStep.ANSWER, Domain.ANSWER), (SieveStep.SELF_SERVICE, Domain.SELF_SERVICE))
+        for item in _items(model, domain)
+        if isinstance(within := item.settings.get("contained within"), Duration)
+    }
 
 
 def _reasons(model: Model) -> ReasonTree:

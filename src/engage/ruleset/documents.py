@@ -7,16 +7,24 @@ Keys are the canonical English ones with spaces (`values from`); Chinese spellin
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from decimal import Decimal
-from typing import Annotated, Any, Final
+from typing import Any, Final
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from engage.ground.numbers import to_number
-from engage.ruleset import document_words as words
+from engage.ruleset.document_shapes import (
+    Class,
+    Ended,
+    Language,
+    Missing,
+    Number,
+    Reached,
+    Step,
+    Texts,
+    ToDo,
+    Whole,
+    YesNo,
+)
 
 __all__ = [
     "DOCUMENTS",
@@ -48,58 +56,6 @@ __all__ = [
     "WorkDocument",
     "json_schema",
 ]
-
-
-_DIGITS: Final = re.compile(r"[-+]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]{1,3})?", re.ASCII)
-
-
-def _one_of(table: Mapping[str, str]) -> BeforeValidator:
-    """A text that spells one of the words; gives the canonical word."""
-
-    def read(value: object) -> object:
-        if not isinstance(value, str) or not value:
-            return value  # a default, or nothing written
-        word = words.spelled(table, value)
-        if word is None:
-            options = ", ".join(dict.fromkeys(table.values()))
-            spellings = "|".join((*dict.fromkeys(table.values()), *table))
-            raise PydanticCustomError("one_of", "one of", {"options": options, "seen": value, "spellings": spellings})
-        return word
-
-    return BeforeValidator(read)
-
-
-def _yes_no(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    word = words.spelled(words.YES_NO, value)
-    if word is None:
-        raise PydanticCustomError("yes_no", "yes or no", {"seen": value})
-    return word == "yes"
-
-
-def _number(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    # `010` and `1_000` mean different numbers to different readers.
-    number = to_number(value) if _DIGITS.fullmatch(value) else None
-    if number is None:
-        raise PydanticCustomError("number", "a number", {"seen": value})
-    return number
-
-
-_Schema = WithJsonSchema
-YesNo = Annotated[bool, BeforeValidator(_yes_no), _Schema({"enum": ["yes", "no", True, False]})]
-Number = Annotated[int | Decimal, BeforeValidator(_number), _Schema({"type": "number"})]
-Whole = Annotated[int, BeforeValidator(_number), _Schema({"type": "integer"})]
-Step = Annotated[str, _one_of(words.STEPS), _Schema({"enum": sorted(set(words.STEPS.values()))})]
-Class = Annotated[str, _one_of(words.CLASSES), _Schema({"enum": sorted(set(words.CLASSES.values()))})]
-Ended = Annotated[str, _one_of(words.OUTCOMES), _Schema({"enum": sorted(set(words.OUTCOMES.values()))})]
-ToDo = Annotated[str, _one_of(words.ACTIONS), _Schema({"enum": sorted(set(words.ACTIONS.values()))})]
-Language = Annotated[str, _one_of(words.LANGUAGES), _Schema({"enum": sorted(set(words.LANGUAGES.values()))})]
-Reached = Annotated[str, _one_of(words.REACHED), _Schema({"enum": sorted(set(words.REACHED.values()))})]
-Missing = Annotated[str, _one_of(words.MISSING), _Schema({"enum": sorted(set(words.MISSING.values()))})]
-Texts = list[str]
 
 
 def _spaced(name: str) -> str:

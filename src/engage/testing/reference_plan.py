@@ -87,14 +87,19 @@ def treated(model: Model, situation: Situation, found: Found) -> Treated:
         if value not in (None, output.otherwise) and _forbidden(model, found, "output", output.id, value):
             value = None  # what came of several may be what no single one was forbidden to say
         plan[f"output {output.id}"] = output.otherwise if value is None else value
-    plan = _served(model, kind, plan)
-    plan = _swept(model, found, plan)
-    plan = _worded(model, found, plan, situation)
+    plan = _finished(model, situation, found, plan)
+    notes = {name: one("note", name) for name in keys("note") if not _told_later(situation, name)}
+    return Treated(_whole(model, plan), _effects(model, plan), notes)
+
+
+def _finished(model: Model, situation: Situation, found: Found, plan: dict[str, object]) -> dict[str, object]:
+    """What comes after the rules: who serves at all, vetoes, words, floors, and how the menu is laid out."""
+    kind = situation.event.kind
+    plan = _worded(model, found, _swept(model, found, _served(model, kind, plan)), situation)
     plan["menu"] = menu_unhidden(model, plan["menu"], kind, lambda item: _forbidden(model, found, "show", item))
     plan = floored(model, situation, found.verdicts, plan, lambda id: _texts(model, id, situation))
     plan["menu"] = menu_folded(model, plan.get("menu"), kind, situation.event.data.get("channel"))
-    notes = {name: one("note", name) for name in keys("note") if not _told_later(situation, name)}
-    return Treated(_whole(model, plan), _effects(model, plan), notes)
+    return plan
 
 
 def _told_later(situation: Situation, name: str) -> bool:
