@@ -37,6 +37,17 @@ def test_holidays_part_days_and_the_break_at_noon_are_closed() -> None:
     assert due_at(office, berlin("2026-12-24 11:00"), hours(2)) == berlin("2026-12-28 10:00")
 
 
+def test_a_night_before_a_date_that_was_left_out_ends_in_the_morning_after_it() -> None:
+    # Apia went from Thursday 29 December 2011 to Saturday 31: the night shift of Thursday ends on Saturday morning.
+    apia = Calendar.from_mapping(
+        {"tz": "Pacific/Apia", "week": {"thu": [["18:00", "07:00"]], "mon": [["09:00", "12:00"]]}}
+    )
+    midnight = datetime.datetime(2011, 12, 30, 10, tzinfo=UTC)
+    assert elapsed(apia, midnight - hours(6), midnight + hours(24)) == hours(13)
+    assert elapsed(apia, midnight, midnight + hours(24)) == hours(7)
+    assert due_at(apia, midnight + hours(6), hours(1)) == midnight + hours(7)
+
+
 def test_a_night_shift_belongs_to_the_day_it_begins() -> None:
     nights = Calendar.from_mapping({"tz": "UTC", "week": {"fri": [["22:00", "06:00"]]}, "holidays": ["2026-11-13"]})
     friday = datetime.datetime(2026, 11, 6, 23, tzinfo=UTC)

@@ -51,9 +51,10 @@ def _opened(schedule: Schedule, start: int, until: int) -> Iterator[Span]:
     """The open intervals of a schedule that may touch [start, until), in the order in which they begin."""
     tz = ZoneInfo(schedule.zone)
     first, last = clock(start, schedule.zone), clock(until, schedule.zone)
-    # Yesterday's shift may run overnight. At the ends of the calendar there is no yesterday, and no tomorrow.
+    # The shift of the day before may run overnight; where a zone left out a date, that day is two dates back.
+    # At the ends of the calendar there is no yesterday, and no tomorrow.
     day = datetime.date.min if first is None else first.date()
-    day -= _DAY if day > datetime.date.min else datetime.timedelta(0)
+    day -= min(2 * _DAY, day - datetime.date.min)
     final = datetime.date.max - 2 * _DAY if last is None else min(last.date(), datetime.date.max - 2 * _DAY)
     final = min(final, _last_open(schedule))
     while day <= final:
