@@ -423,7 +423,7 @@ INERT: Final = {
     # what figures are made by: why customers came, how contacts ended, how long it is judged
     *((kind, name) for kind in ("value", "reason") for name in NAMES),
     *((kind, name) for kind in ("value", "event") for name in ("outcome", "requested by us")),
-    *(("reason", name) for name in ("under", "owner", "avoidable", "cause", "action", "was")),
+    *(("reason", name) for name in ("under", "owner", "avoidable", "cause", "action", "was", "needs")),
     *(("catalogue", "reasons version"), ("answer", "contained within")),
     # what the ruleset is for, and how it is explained
     *(("header", f"{key}{tongue}") for key in ("objective", "metric") for tongue in ("", " zh", " zh-Hant")),

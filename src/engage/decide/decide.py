@@ -12,6 +12,7 @@ from attrs import evolve
 
 from engage.decide.charts import chart
 from engage.decide.clocks import clocked
+from engage.decide.criteria import skill_gaps
 from engage.decide.effects import changes, effects, facts_of_event, older_facts
 from engage.decide.floors import raised_default
 from engage.decide.handle import Handled, handle
@@ -137,6 +138,7 @@ def _decided(program: Program, shelf: Shelf, situation: Situation, blank: Decisi
             *ticking.reasons,
             *without_result(program, shelf, situation, values, handled.asked),
             *handled.reasons,
+            *skill_gaps(handled.plan, program, event),
             *_without_account(program, situation, handled),
         ),
         candidates=handled.candidates,

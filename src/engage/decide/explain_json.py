@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from engage.decide.explain_change_json import changes_json
+from engage.decide.explain_criteria import criteria_json
 from engage.decide.explain_places import STEP_OF, reason_words
 from engage.decide.explain_plain import plain_data
 from engage.decide.explain_provided import provided_json
@@ -35,6 +36,7 @@ def decision_json(explanation: Explanation, language: str) -> dict[str, object]:
         "safe_default": decision.safe_default,
         **({"tzdata": decision.tzdata} if decision.tzdata else {}),
         "plan": plan_json(decision.plan),
+        "criteria": criteria_json(decision),
         "reasons": [
             {**_kept(plain_data(reason)), "text": reason_words(explanation, reason, language)}
             for reason in decision.reasons

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from engage.decide.arbitrate import silenced
 from engage.decide.explain_change_text import ChangeTelling
+from engage.decide.explain_criteria import criteria_words
 from engage.decide.explain_places import because_words, candidate_words, places, reason_words
 from engage.decide.explain_provided import provided_text
 from engage.decide.explain_words import HEADINGS, VERDICTS, aside, filled, visible
@@ -16,6 +17,7 @@ from engage.decide.plan_words import kind_words, plan_words, slot_words, stage_w
 from engage.decide.reasons import ReasonCode
 from engage.decide.value_words import moment_words, value_words
 from engage.facts.decided import Verdict
+from engage.facts.plan import HandlingPlan
 from engage.ground.finding import Words
 from engage.ground.numbers import plain
 from engage.ground.render import columns
@@ -68,6 +70,7 @@ class _Telling:
         change = ChangeTelling(self._told, self._language)
         yield self._head()
         yield self._plan()
+        yield self._criteria()
         if why_not:
             yield [self._heading("why not", why_not), *change.why_not(why_not)]
         yield self._titled("why", [*self._places(), *self._reasons()])
@@ -86,12 +89,17 @@ class _Telling:
         """What is done, and why."""
         yield self._head()
         yield self._plan()
+        yield self._criteria()
         yield self._titled("why", self._brief_why())
         yield self._titled("effects", self._effects())
 
     def _plan(self) -> list[str]:
         pairs = list(plan_words(self._decision.plan, self._vocabulary, self._language, self._zone, self._allowances))
         return [self._heading("plan"), *(columns(pairs) or [f"  {self._heading('nothing')}"])]
+
+    def _criteria(self) -> list[str]:
+        pairs = criteria_words(self._decision, self._told.program, self._language)
+        return self._titled("criteria", list(columns(pairs)) if self._decision.plan != HandlingPlan() else [])
 
     def _titled(self, key: str, lines: list[str]) -> list[str]:
         return [self._heading(key), *lines] if lines else []

@@ -34,6 +34,7 @@ HEADINGS: Final[Mapping[str, Words]] = {
     **CHART_HEADINGS,
     "decision": Words("decision", "决策", "決策"),
     "plan": Words("plan", "处理方案", "處理方案"),
+    "criteria": Words("three criteria", "三项标准", "三項標準"),
     "why": Words("why", "原因"),
     "rules": Words("rules asked", "规则判断", "規則判斷"),
     "lost": Words("candidates that lost", "未采用的候选", "未採用的候選"),
@@ -274,6 +275,11 @@ REASONS: Final[Mapping[ReasonCode, Words]] = {
     ),
     ReasonCode.NO_ROUTE_TO_LEAD: Words(
         "ahead: there is no route to be ahead in", "排队提前：没有转接可提前", "排隊提前：沒有轉接可提前"
+    ),
+    ReasonCode.SKILL_MISMATCH: Words(
+        "the contact's reason needs {2}, and the route does not ask for it",
+        "该联系原因需要{2}，而转接没有要求",
+        "該聯繫原因需要{2}，而轉接沒有要求",
     ),
     ReasonCode.UNSERVED: Words(
         "a customer waits and no rule serves: the safe default's route was taken",

@@ -8,6 +8,8 @@ from functools import cached_property
 
 from attrs import frozen
 
+from engage.facts.plan import Need
+
 __all__ = ["ContactReason", "ReasonAction", "ReasonTree"]
 
 
@@ -25,7 +27,7 @@ class ContactReason:
     """A reason or a branch of reasons. `under` is the branch it belongs to, empty at the top.
 
     `owner` as it was written; `ReasonTree.owner` inherits. `avoidable`: with the cause mended nobody had to ask. `was`:
-    the ids under which earlier versions of the tree counted it.
+    the ids under which earlier versions of the tree counted it. `needs`: the skills of whoever serves it.
     """
 
     id: str
@@ -35,6 +37,7 @@ class ContactReason:
     cause: str = ""
     action: ReasonAction | None = None
     was: tuple[str, ...] = ()
+    needs: tuple[Need, ...] = ()
 
 
 @frozen(slots=False)
@@ -82,6 +85,10 @@ class ReasonTree:
     def action(self, id: str) -> ReasonAction | None:
         """What is to be done about it, or about the nearest branch above."""
         return next((reason.action for reason in self._upwards(id) if reason.action), None)
+
+    def needs(self, id: str) -> tuple[Need, ...]:
+        """The skills that it needs: its own, or those of the nearest branch above that says some."""
+        return next((reason.needs for reason in self._upwards(id) if reason.needs), ())
 
     def _upwards(self, id: str) -> Iterator[ContactReason]:
         for _ in self.reasons:  # never further up than there are reasons, whatever a host built

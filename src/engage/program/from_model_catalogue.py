@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from engage.facts.plan import SieveStep
+from engage.facts.plan import Need, SieveStep
 from engage.facts.queues import Exit, Pool, Queue
 from engage.facts.reasons import ContactReason, ReasonAction, ReasonTree
 from engage.facts.self_service import Prompt, StepTree
@@ -95,10 +95,16 @@ def _reasons(model: Model) -> ReasonTree:
             cause=_text(item, "cause"),
             action=ReasonAction(action) if (action := _text(item, "action")) else None,
             was=_ids(item, "was"),
+            needs=_needs(item),
         )
         for item in _items(model, Domain.REASON)
     )
     return ReasonTree(model.catalogue.reasons_version, found)
+
+
+def _needs(item: CatalogueItem) -> tuple[Need, ...]:
+    found = item.settings.get("needs", ())
+    return tuple(need for need in found if isinstance(need, Need)) if isinstance(found, tuple) else ()
 
 
 def _queue(item: CatalogueItem) -> Queue:

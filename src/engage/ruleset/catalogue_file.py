@@ -14,6 +14,7 @@ from typing import Final
 from attrs import evolve, frozen
 
 import engage.language as language
+from engage.facts.plan import Need
 from engage.facts.units import Duration, microseconds
 from engage.facts.vocabulary import Domain, Kind, Labels, Term, Type, Vocabulary
 from engage.ground.finding import Finding, Words
@@ -41,6 +42,7 @@ from engage.ruleset.documents import (
     WorkDocument,
 )
 from engage.ruleset.model import Catalogue, CatalogueItem
+from engage.ruleset.names import alike
 from engage.ruleset.nodes import Block
 from engage.ruleset.outgoing import check_outgoing
 from engage.ruleset.queue_settings import queue_settings
@@ -55,6 +57,7 @@ __all__ = ["BUILT_IN_TERMS", "CatalogueDraft", "finish_catalogue", "read_catalog
 
 Found = tuple[Finding, ...]
 Settings = dict[str, object]
+_LEVELLED: Final = re.compile(r"(.+?)\s*(\d{1,3})级?", re.ASCII)
 _CALENDAR: Final = Words("calendar", "日历", "日曆")
 _LENGTH: Final = Type(Kind.DURATION)
 _EVENT: Final = Words("event", "事件")
@@ -323,7 +326,27 @@ class _Finisher:
             self.known(Domain.OWNER, document.owner, (*path, "owner"))
         texts = {key: getattr(document, key) for key in ("under", "owner", "cause", "action")}
         # False is left out, as whatever nobody wrote: it is what a reason is without the key.
-        return {**texts, "avoidable": document.avoidable or None, "was": tuple(document.was)}
+        return {
+            **texts,
+            "avoidable": document.avoidable or None,
+            "was": tuple(document.was),
+            "needs": self.needs(document, path),
+        }
+
+    def needs(self, document: ReasonDocument, path: Path) -> tuple[Need, ...]:
+        """`network 2`: a skill by its id or a label, and a level, 1 unless said."""
+        named = self.vocabulary.named(Domain.SKILL)
+        spoken = ((term.id, term.labels) for term in named)
+        ids = {alike(said): id for id, is_ in spoken for said in (id, is_.en, is_.zh, is_.hant) if said}
+        found = []
+        for place, written in enumerate(document.needs):
+            skill, level = (written, 1) if (cut := _LEVELLED.fullmatch(written)) is None else (cut[1], int(cut[2]))
+            if alike(skill) in ids:
+                found.append(Need(ids[alike(skill)], level))
+            else:
+                span = self.reader.places.value((*path, "needs", place))
+                self.unknown(skill, list(ids.values()), _NAMES[Domain.SKILL], span)
+        return tuple(found)
 
     def self_service(self, document: SelfServiceDocument, path: Path) -> Settings:
         said = self.answer(document, path)

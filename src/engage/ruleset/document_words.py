@@ -182,6 +182,7 @@ KEYS: Final = _words(
     same="相同/同一",
     outcome="结局/結局",
     requested_by_us="我方约定/我方約定",
+    needs="需要技能",
     contained_within="自助成功时限/自助成功時限/自助有效/自助有效期",
     reasons="联系原因/聯繫原因/联络原因/聯絡原因",
     reasons_version="联系原因版本/聯繫原因版本",

@@ -302,6 +302,7 @@ class ReasonDocument(ItemDocument):
     cause: str = Field("", description="the root cause that was found")
     action: ToDo = Field("", description="what is to be done about it")
     was: Texts = Field([], description="the ids under which earlier versions counted it")
+    needs: Texts = Field([], description="the skills of whoever serves it, with their levels: `[network 2]`")
 
 
 class CatalogueDocument(_Document):

@@ -85,6 +85,7 @@ REASONS: Final[Mapping[str, ExampleWords]] = MappingProxyType(
         "place taken": _words("place taken", "位置已占", "位置已佔"),
         "no offer": _words("no offer", "不作推荐", "不作推薦"),
         "no menu": _words("no menu", "没有菜单", "沒有菜單"),
+        "skill mismatch": _words("skill mismatch", "技能不符", "技能不符"),
         "no route": _words("no route", "没有转接", "沒有轉接"),
         "unserved": _words("unserved", "无人接待", "無人接待"),
         "unknown kind": _words("unknown kind", "未知事件", "未知事件"),

@@ -294,7 +294,7 @@ class CatalogueItem:
     {channel: int}, no input, no match, help (Prompt, …) · menu item: reaches, finishes, score · wording: placement,
     texts {language: Template} · offer: group, class, value, cost, propensity, benefit, treatments
     [{id, channel, language, placement, wording}], channel · work: owner, channel, due · answer/self-service: wording,
-    contained within · self-service: tree (StepTree) · contact reason: under, owner, avoidable, cause, action, was.
+    contained within · self-service: tree (StepTree) · reason: under, owner, avoidable, cause, action, was, needs
     """
 
     id: str
