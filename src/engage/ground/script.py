@@ -20,6 +20,7 @@ _SIMPLIFIED: Final = (
     "赖车转轮较辑输边达过运还这进远连迟适选递采释针银销错锚键镑长门闭问间阅队阶际险随隐韩页顶项顺须频题额风验骤"
     "历里并签复准钟周启线值满学习润潜诚图预"
     "岗归弃绩听"
+    "绕纳拨够兑"
 )
 _TRADITIONAL: Final = (
     "萬與專業丟兩個為舉麼義書於產億僅從們價優會體餘側儲關內冊寫衝決況減湊幾劃則剛刪別辦務動區單賣佔盧卻廳參雙發變臺號後嗎"
@@ -29,6 +30,7 @@ _TRADITIONAL: Final = (
     "賴車轉輪較輯輸邊達過運還這進遠連遲適選遞採釋針銀銷錯錨鍵鎊長門閉問間閱隊階際險隨隱韓頁頂項順須頻題額風驗驟"
     "歷裡並籤復準鐘週啟線值滿學習潤潛誠圖預"
     "崗歸棄績聽"
+    "繞納撥夠兌"
 )
 _CHARACTERS: Final = dict(zip(map(ord, _SIMPLIFIED), _TRADITIONAL, strict=True))
 #: words in which a character has another form than by itself
