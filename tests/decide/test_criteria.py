@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from engage.decide import decide, explain
@@ -115,7 +117,8 @@ def test_the_explanation_shows_them(language: str, told: list[str]) -> None:
     made = program("route to front desk\nserve at quick care")
     explained = explain(made, decided(made, "outage"))
     assert all(part in explained.text(language=language) for part in told)
-    assert [each["criterion"] for each in explained.as_json(language)["criteria"]] == ["care", "skill match", "speed"]
+    data = json.loads(json.dumps(explained.as_json(language)))
+    assert [each["criterion"] for each in data["criteria"]] == ["care", "skill match", "speed"]
 
 
 def test_a_skill_that_is_not_there_is_told_where_it_stands() -> None:
