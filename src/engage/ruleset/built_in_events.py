@@ -37,6 +37,8 @@ DEFAULT_CHANNEL: Final = "tasks"
 _OUTCOMES: Final = (
     Term("delivered", Labels("delivered", zh="已送达", hant="已送達")),
     Term("accepted", Labels("accepted", zh="已受理")),
+    Term("refused", Labels("refused", zh="已退回")),
+    Term("done", Labels("done", zh="已完成")),
     Term("failed", Labels("failed", zh="失败", hant="失敗")),
     Term("uncertain", Labels("uncertain", zh="不确定", hant="不確定")),
 )

@@ -124,6 +124,10 @@ class AsyncEngine:
         """As Engine.deliver."""
         return await asyncio.to_thread(self.engine.deliver)
 
+    async def answer_task(self, decision_id: str, key: str, outcome: str, why: str = "") -> Decision:
+        """As Engine.answer_task."""
+        return await asyncio.to_thread(self.engine.answer_task, decision_id, key, outcome, why)
+
     async def know(
         self,
         customer: str,

@@ -30,19 +30,14 @@ from engage.runtime.delivery import Delivered, deliver_waiting
 from engage.runtime.desk import Desk, opened_desk
 from engage.runtime.erasing import erase
 from engage.runtime.estimates import Estimators
-from engage.runtime.intake import (
-    Active,
-    answer_event,
-    kept_facts,
-    ringing,
-    timer_event,
-)
+from engage.runtime.intake import Active, answer_event, kept_facts, ringing, timer_event
 from engage.runtime.knowing import known, told_facts
 from engage.runtime.merging import merge
 from engage.runtime.opening import opened, opened_correlator
 from engage.runtime.providing import Providers
 from engage.runtime.record import from_record
 from engage.runtime.status import status_of
+from engage.runtime.task_answers import answered_task
 from engage.runtime.turns import Turns
 from engage.runtime.who import replies
 from engage.service.case_clocks import ClockNow
@@ -216,6 +211,14 @@ class Engine:
         active = self._active
         event = answer_event(active.program, claimed.record, answer, self._clock.now())
         self._deciding.recorded(active, event, follows=claimed.record.decision_id)
+
+    def answer_task(self, decision_id: str, key: str, outcome: str, why: str = "") -> Decision:
+        """What the owner of a task says of it later: `accepted`, `refused` or `done`. Rules hear `effect answered`.
+
+        `decision_id` and `key` are those of its delivery, `why` a code of the host's own. Each is told once; refused
+        and done end it, and the first of them stands. Raises NotFound (S063), EventConflict (S064), EngageError (S065).
+        """
+        return answered_task(self._deciding, self._active, (decision_id, key), outcome, why)
 
     def know(
         self,

@@ -88,6 +88,18 @@ _SENTENCES: Final[Mapping[str, tuple[Words, Words]]] = {
         Words("this customer of `{chart}` cannot enter `{stage}` now", "该客户目前不能进入 `{chart}` 的 `{stage}`"),
         Words("permitted: {known}", "可以进入：{known}"),
     ),
+    "S063": (
+        Words("there is no such task", "没有这个派单", "沒有這個派單"),
+        Words("take `decision_id` and `key` from its delivery", "请用投递中的 `decision_id` 与 `key`"),
+    ),
+    "S064": (
+        Words("this task has ended: it was refused or done before", "该派单已结束：此前已退回或完成"),
+        Words("the first answer stands", "以第一次答复为准"),
+    ),
+    "S065": (
+        Words("a task is `accepted`, `refused` or `done`", "派单的答复只能是 `accepted`、`refused` 或 `done`"),
+        Words(""),
+    ),
     "S062": (
         Words("this storage has no desk", "该存储没有服务台", "該存儲沒有服務台"),
         Words("use one that is a DeskStorage, such as `sqlite`", "请用 DeskStorage，如 `sqlite`"),
@@ -131,6 +143,11 @@ def busy(again: Words) -> StorageBusy:
 def conflict() -> EventConflict:
     """An event's id is taken by another content."""
     return _error(EventConflict, "S002", "/id")
+
+
+def task_ended() -> EventConflict:
+    """A task that is refused or done has another answer than this one."""
+    return _error(EventConflict, "S064")
 
 
 def misuse(code: str) -> EngageError:
