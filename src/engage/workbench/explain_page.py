@@ -10,7 +10,9 @@ from html import escape
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from engage.decide.criteria import criteria
 from engage.decide.explain_change_text import ChangeTelling
+from engage.decide.explain_criteria import criteria_words
 from engage.decide.explain_places import because_words, candidate_words, places
 from engage.decide.explain_provided import provided_lines
 from engage.decide.explain_text import line_words
@@ -19,7 +21,7 @@ from engage.decide.explain_worth import worth_lines
 from engage.decide.explanation import Explanation
 from engage.decide.plan_words import kind_words, plan_words, slot_words
 from engage.decide.value_words import moment_words, value_words
-from engage.facts.decided import Verdict
+from engage.facts.decided import Decision, Verdict
 from engage.facts.plan import HandlingPlan
 from engage.ground.finding import Words
 from engage.ground.numbers import plain
@@ -30,6 +32,7 @@ __all__ = ["customer_page", "explain_page"]
 _WORDS: Final[Mapping[str, Words]] = {
     "title": Words("Why it was decided so", "为什么这样决定", "為什麼這樣決定"),
     "plan": Words("What is done", "处理方案", "處理方案"),
+    "criteria": Words("Three criteria", "三项标准", "三項標準"),
     "why": Words("Why, and why not otherwise", "为什么，为什么不是别的", "為什麼，為什麼不是別的"),
     "changes": Words("What would change it", "什么会改变结果", "什麼會改變結果"),
     "next": Words("What to ask next", "下一步最值得询问", "下一步最值得詢問"),
@@ -97,6 +100,7 @@ class _Page:
 
     def parts(self, why_not: str) -> Iterator[str]:
         yield self._part("plan", self._plan(self._decision.plan))
+        yield self._part("criteria", self._criteria(self._decision))
         if why_not:
             lines = "\n".join(line[2:] for line in self._change.why_not(why_not))
             yield section(self.say("why not", why_not), f"<pre>{escape(lines)}</pre>")
@@ -120,6 +124,16 @@ class _Page:
         pairs = plan_words(plan, program.vocabulary, self._language, program.zone, program.furnishing.allowances)
         rows = ((f'<span class="soft">{escape(slot)}</span>', escape(text)) for slot, text in pairs)
         return _rows(rows) if pairs else f"<p>{escape(self._heading('nothing'))}</p>"
+
+    def _criteria(self, decision: Decision) -> str:
+        if decision.plan == HandlingPlan():
+            return ""
+        words = criteria_words(decision, self._program, self._language)
+        rows = (
+            (f'<span class="soft">{escape(name)}</span>', tag(text, warm=True) if each.lacks else escape(text))
+            for (name, text), each in zip(words, criteria(decision), strict=True)
+        )
+        return _rows(rows)
 
     # ------------------------------------------------------------------------------------------- why
 
