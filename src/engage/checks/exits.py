@@ -1,4 +1,4 @@
-"""V047: a menu is shown to somebody who waits, and no way leads from it to a person."""
+"""V047, V061: a menu without a way to a person; a veto that would take one out, and does not."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from engage.decide.floors import steps_to_person
 from engage.facts.decided import Decision
 from engage.facts.plan import Menu
 from engage.ground.finding import Finding, Message, Severity, Words
+from engage.language.actions import ShowItem
 from engage.program.program import Slot
+from engage.ruleset.model import Never
 
-__all__ = ["NO_EXIT", "check"]
+__all__ = ["NO_EXIT", "STAYS", "check"]
 
 NO_EXIT: Final = Message(
     "V047",
@@ -23,12 +25,22 @@ NO_EXIT: Final = Message(
     severity=Severity.WARNING,
 )
 
+STAYS: Final = Message(
+    "V061",
+    "`{who}` hides {exit}, which is a way to a person and stays on every menu all the same",
+    "`{who}` 要隐藏{exit}，但它是通往人工的途径，始终保留在菜单上",
+    "take the rule away; whoever shall not be led to a person needs another menu item, not this one hidden",
+    "请删去该规则；若不应引导至人工，请另用菜单项，而不是隐藏此项",
+    severity=Severity.WARNING,
+)
+
 
 def check(asked: Checked) -> Iterable[Finding]:
     """One finding for each rule or table, with a customer; nothing where no item of the catalogue reaches a person."""
     exits = asked.program.furnishing.exits
     if not exits:
         return
+    yield from _hidden(asked)
     waiting = {kind.id for kind in asked.model.vocabulary.events if kind.contact}
     told: set[str] = set()
     for kind in (each for each in asked.kinds if each in waiting):
@@ -47,6 +59,13 @@ def check(asked: Checked) -> Iterable[Finding]:
                     "exit": _called(exits[0], "menu item", asked),
                 }
                 yield Finding(NO_EXIT, claim.span, values, example=example)
+
+
+def _hidden(asked: Checked) -> Iterable[Finding]:
+    for veto in asked.model.every(Never):
+        if isinstance(veto.action, ShowItem) and veto.action.item in asked.program.furnishing.exits:
+            exit = _called(veto.action.item, "menu item", asked)
+            yield Finding(STAYS, veto.span, {"who": veto.id, "exit": exit})
 
 
 def _leads_out(menu: Menu, asked: Checked) -> bool:
