@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
+from operator import attrgetter
 
 from attrs import frozen
 
@@ -54,9 +55,13 @@ def skill_gaps(plan: HandlingPlan, program: Program, event: Event) -> Iterator[R
 
 
 def _needed(program: Program, event: Event) -> Iterator[Need]:
-    tree, fields = program.furnishing.reasons, program.vocabulary.fields
-    stated = (event.data.get(field.short) for field in fields if field.reasons and field.root == "event")
-    found = {need.skill: need for value in stated if isinstance(value, str) for need in tree.needs(tree.current(value))}
+    tree, fields = program.furnishing.reasons, program.vocabulary.field_by_name
+    found: dict[str, Need] = {}
+    for name, value in event.data.items():
+        field = fields.get(f"event.{name}")
+        if field is not None and field.reasons and isinstance(value, str):
+            for need in tree.needs(tree.current(value)):
+                found[need.skill] = max(found.get(need.skill, need), need, key=attrgetter("level"))
     return (found[skill] for skill in sorted(found))
 
 
