@@ -149,6 +149,10 @@ def tellings(clock: Clock, found: Sequence[Cycle], warnings: Sequence[Fraction |
 
 
 def _of_cycle(clock: Clock, cycle: Cycle, warnings: Sequence[Fraction | int]) -> Iterator[Telling]:
+    # What was met stays met, also where it was reopened before anybody looked.
+    for stop in cycle.undone:
+        stopped = evolve(cycle, ended=stop, came=Came.STOPPED, undone=())
+        yield from (each for each in _of_cycle(clock, stopped, ()) if each.is_met)
     goal = goal_of(clock, cycle)
     if goal is None:
         return
@@ -165,7 +169,9 @@ def _of_cycle(clock: Clock, cycle: Cycle, warnings: Sequence[Fraction | int]) ->
             continue
         telling = Telling(cycle, threshold, at, f"{version} {threshold}", due)
         if at <= goal.since and goal.since > cycle.started:
-            past.append(evolve(telling, at=goal.since, by_retarget=True))
+            # A first target that comes after the end judges the cycle as it ended.
+            told_at = goal.since if cycle.ended is None else min(goal.since, cycle.ended)
+            past.append(evolve(telling, at=told_at, by_retarget=True))
         else:
             yield telling
     if past and not any(each.key in clock.told for each in past):

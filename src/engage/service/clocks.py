@@ -94,12 +94,16 @@ class Clock:
 
 @frozen
 class Cycle:
-    """A stretch that a clock runs: from `started` until `ended` (None: it still does), standing still in `pauses`."""
+    """A stretch that a clock runs: from `started` until `ended` (None: it still does), standing still in `pauses`.
+
+    `undone`: when it had stopped, before a reopening let it go on.
+    """
 
     started: int
     ended: int | None = None
     came: Came | None = None
     pauses: tuple[tuple[int, int | None], ...] = ()
+    undone: tuple[int, ...] = ()
 
     @property
     def stands_still(self) -> bool:
@@ -151,5 +155,6 @@ def _turned(cycle: Cycle, at: int, still: bool) -> Cycle:
 
 def _reopened(cycle: Cycle, at: int, still: bool, reopening: Reopening) -> Cycle:
     between = ((cycle.ended, at),) if reopening is Reopening.RESUME else ()
-    opened = evolve(cycle, ended=None, came=None, pauses=(*cycle.pauses, *between))
+    stops = cycle.undone if cycle.ended is None else (*cycle.undone, cycle.ended)
+    opened = evolve(cycle, ended=None, came=None, pauses=(*cycle.pauses, *between), undone=stops)
     return evolve(opened, pauses=(*opened.pauses, (at, None))) if still else opened
