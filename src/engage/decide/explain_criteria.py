@@ -8,6 +8,7 @@ from typing import Final
 from engage.decide.criteria import Criterion, Measured, criteria
 from engage.decide.plan_words import label, plan_parts
 from engage.facts.decided import Decision
+from engage.facts.plan import HandlingPlan
 from engage.facts.vocabulary import Domain
 from engage.ground.finding import Words
 from engage.program.program import Program
@@ -31,10 +32,15 @@ _LACKS: Final = Words(
 )
 
 
-def criteria_words(decision: Decision, program: Program, language: str) -> list[tuple[str, str]]:
-    """Each criterion by its name, and what of the plan shows it, or that nothing does."""
+def criteria_words(decision: Decision, program: Program, language: str) -> list[tuple[str, str, bool]]:
+    """Each criterion by its name, what of the plan shows it, or that nothing does, and whether it is short of it.
+
+    Nothing is told of a plan that holds nothing.
+    """
+    if decision.plan == HandlingPlan():
+        return []
     return [
-        (_NAMES[each.name].in_language(language), _told(each, decision, program, language))
+        (_NAMES[each.name].in_language(language), _told(each, decision, program, language), bool(each.lacks))
         for each in criteria(decision)
     ]
 

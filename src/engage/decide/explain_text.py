@@ -17,7 +17,6 @@ from engage.decide.plan_words import kind_words, plan_words, slot_words, stage_w
 from engage.decide.reasons import ReasonCode
 from engage.decide.value_words import moment_words, value_words
 from engage.facts.decided import Verdict
-from engage.facts.plan import HandlingPlan
 from engage.ground.finding import Words
 from engage.ground.numbers import plain
 from engage.ground.render import columns
@@ -98,8 +97,8 @@ class _Telling:
         return [self._heading("plan"), *(columns(pairs) or [f"  {self._heading('nothing')}"])]
 
     def _criteria(self) -> list[str]:
-        pairs = criteria_words(self._decision, self._told.program, self._language)
-        return self._titled("criteria", list(columns(pairs)) if self._decision.plan != HandlingPlan() else [])
+        told = criteria_words(self._decision, self._told.program, self._language)
+        return self._titled("criteria", list(columns([(name, text) for name, text, _ in told])))
 
     def _titled(self, key: str, lines: list[str]) -> list[str]:
         return [self._heading(key), *lines] if lines else []

@@ -10,7 +10,6 @@ from html import escape
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from engage.decide.criteria import criteria
 from engage.decide.explain_change_text import ChangeTelling
 from engage.decide.explain_criteria import criteria_words
 from engage.decide.explain_places import because_words, candidate_words, places
@@ -126,14 +125,12 @@ class _Page:
         return _rows(rows) if pairs else f"<p>{escape(self._heading('nothing'))}</p>"
 
     def _criteria(self, decision: Decision) -> str:
-        if decision.plan == HandlingPlan():
-            return ""
-        words = criteria_words(decision, self._program, self._language)
+        told = criteria_words(decision, self._program, self._language)
         rows = (
-            (f'<span class="soft">{escape(name)}</span>', tag(text, warm=True) if each.lacks else escape(text))
-            for (name, text), each in zip(words, criteria(decision), strict=True)
+            (f'<span class="soft">{escape(name)}</span>', tag(text, warm=True) if short else escape(text))
+            for name, text, short in told
         )
-        return _rows(rows)
+        return _rows(rows) if told else ""
 
     # ------------------------------------------------------------------------------------------- why
 
