@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from engage.checks.checked import Checked
-from engage.checks.named import facts_read, place_of
-from engage.ground.finding import Finding, Message, Severity, Words
+from engage.checks.named import called, facts_read, place_of
+from engage.ground.finding import Finding, Message, Severity
 
 __all__ = ["PERSONAL", "check"]
 
@@ -33,7 +33,7 @@ def check(asked: Checked) -> Iterable[Finding]:
                     PERSONAL,
                     item.span or place_of(item.id, asked.program),
                     {
-                        "wording": Words(wording.en or item.id, wording.zh or wording.en or item.id, wording.hant),
-                        "fact": Words(labels.en or name, labels.zh or labels.en or name, labels.hant),
+                        "wording": called(wording, item.id),
+                        "fact": called(labels, name),
                     },
                 )

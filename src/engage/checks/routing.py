@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from engage.checks.checked import Checked
+from engage.checks.named import called
 from engage.facts.plan import Route
 from engage.facts.queues import ExitTo, Queue
 from engage.facts.units import Duration, microseconds
@@ -126,7 +127,7 @@ def _actions(model: Model) -> Iterator[tuple[Action, Span | None]]:
 def _label(model: Model, id: str) -> Words:
     item = model.catalogue.item(Domain.QUEUE, id)
     labels = item.labels if item else Labels(id)
-    return Words(labels.en or id, labels.zh or labels.en or id, labels.hant)
+    return called(labels, id)
 
 
 def _in_words(length: Duration) -> Words:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from engage.checks.checked import Checked
-from engage.checks.named import facts_read, pieces, place_of, ruling
+from engage.checks.named import called, facts_read, pieces, place_of, ruling
 from engage.ground.finding import Finding, Message, Severity, Words
 from engage.language import print_duration
 from engage.language.actions import Note
@@ -35,7 +35,7 @@ def check(asked: Checked) -> Iterable[Finding]:
             continue
         labels, age = field.labels, field.max_age
         told = {
-            "fact": Words(labels.en or field.name, labels.zh or labels.en or field.name, labels.hant),
+            "fact": called(labels, field.name),
             "age": Words(*(print_duration(age, language) for language in ("en", "zh", "zh-Hant"))),
         }
         yield Finding(STALE, place_of(field.name, asked.program), told)

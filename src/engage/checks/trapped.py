@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from engage.checks.checked import Checked
+from engage.checks.named import called
 from engage.facts.self_service import PERSON, StepTree
 from engage.facts.vocabulary import Domain
 from engage.ground.finding import Finding, Message, Severity, Words
@@ -83,11 +84,7 @@ def check(asked: Checked) -> Iterable[Finding]:
             yield from _steps(item, tree)
             for missing, (why, hint) in ((not tree.queue, _NO_QUEUE), (not tree.failures or not tree.most, _NO_CAP)):
                 if missing:
-                    yield Finding(NOBODY, item.span, {"name": _label(item), "why": why, "hint": hint})
-
-
-def _label(item: CatalogueItem) -> Words:
-    return Words(item.labels.en or item.id, item.labels.zh or item.labels.en or item.id, item.labels.hant)
+                    yield Finding(NOBODY, item.span, {"name": called(item.labels, item.id), "why": why, "hint": hint})
 
 
 def _steps(item: CatalogueItem, tree: StepTree) -> Iterator[Finding]:
@@ -103,7 +100,9 @@ def _steps(item: CatalogueItem, tree: StepTree) -> Iterator[Finding]:
             why = _CIRCLE
         else:
             continue
-        yield Finding(TRAPPED, item.span, {"step": step.id, "name": _label(item), "why": why[0], "hint": why[1]})
+        yield Finding(
+            TRAPPED, item.span, {"step": step.id, "name": called(item.labels, item.id), "why": why[0], "hint": why[1]}
+        )
 
 
 def _reached(tree: StepTree, from_here: set[str]) -> set[str]:

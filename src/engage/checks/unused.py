@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from engage.checks.checked import Checked
-from engage.checks.named import facts_read, kinds_read, place_of, ruling, words_named
+from engage.checks.named import called, facts_read, kinds_read, place_of, ruling, words_named
 from engage.facts.vocabulary import BUILT_IN_EVENTS, Domain, Labels
 from engage.ground.finding import Finding, Message, Severity, Words
 from engage.ruleset.model import DerivedFact, Model, Scorecard
@@ -114,8 +114,8 @@ def _modelled(model: Model) -> set[str]:
 
 
 def _told(message: Message, what: Words, labels: Labels, name: str, asked: Checked) -> Finding:
-    called = Words(labels.en or name, labels.zh or labels.en or name, labels.hant)
-    return Finding(message, place_of(name, asked.program), {"what": what, "name": called})
+    said = called(labels, name)
+    return Finding(message, place_of(name, asked.program), {"what": what, "name": said})
 
 
 def _worked_out(asked: Checked) -> Iterator[Finding]:
@@ -135,8 +135,8 @@ def _worked_out(asked: Checked) -> Iterator[Finding]:
         what = _CALLED[type(construct)]
         field = model.vocabulary.field_by_name.get(name)
         labels = field.labels if field else Labels(en=construct.id)
-        called = Words(labels.en or construct.id, labels.zh or labels.en or construct.id, labels.hant)
-        yield Finding(UNUSED_FACT, construct.span, {"what": what, "name": called})
+        said = called(labels, construct.id)
+        yield Finding(UNUSED_FACT, construct.span, {"what": what, "name": said})
 
 
 def _catalogue(asked: Checked) -> Iterator[Finding]:
@@ -147,5 +147,5 @@ def _catalogue(asked: Checked) -> Iterator[Finding]:
             # What stands in no file is built in, and needs no use.
             if item.id not in named and span is not None:
                 labels = item.labels
-                called = Words(labels.en or item.id, labels.zh or labels.en or item.id, labels.hant)
-                yield Finding(UNUSED_ITEM, span, {"what": what, "name": called})
+                said = called(labels, item.id)
+                yield Finding(UNUSED_ITEM, span, {"what": what, "name": said})
