@@ -155,6 +155,16 @@ def test_a_target_that_is_missed_warns_and_is_told_once(desk: Desk) -> None:
     assert desk.until("09 18:00") == []
 
 
+def test_of_two_complaints_of_one_moment_the_first_sets_the_target(desk: Desk) -> None:
+    desk.tell("complaint.received", grade="urgent")
+    desk.tell("complaint.received", grade="ordinary")
+    assert desk.until("05 10:31") == [
+        ("first_response_warning", "05 10:00"),  # half an hour left, from the start on
+        ("first_response_warning", "05 10:22 later"),
+        ("first_response_breach", "05 10:30 later"),
+    ]
+
+
 def test_what_is_answered_in_time_is_met_and_warns_no_more(desk: Desk) -> None:
     desk.tell("complaint.received", grade="ordinary")
     assert desk.until("05 11:00") == []

@@ -78,9 +78,10 @@ def _seen(
             if made is Mark.START:
                 reasons.append(Reason(ReasonCode.NO_TARGET, f"{Slot.TARGET} {compiled.id}"))
             return clock
+        known = (event.at, made) in clock.marks
         clock = clock.marked(event.at, made)
-        # Whoever writes again while the clock runs has not changed its target.
-        if not clock.goals or any(each.started == event.at for each in cycles_of(compiled, clock)):
+        # Whoever writes again while the clock runs, or at the moment of its start, has not changed its target.
+        if not clock.goals or (not known and any(each.started == event.at for each in cycles_of(compiled, clock))):
             clock = _with_goal(clock, goal)
     elif made is not None:
         clock = clock.marked(event.at, made)
