@@ -59,6 +59,26 @@ def test_clocks_as_data_and_as_a_page(call: Caller, storage: str, tmp_path: Path
     assert "paused: 2026-11-05 12:00 – 2026-11-06 11:00" in pictures[0]
 
 
+def test_how_targets_were_kept_is_counted_over_all(call: Caller, storage: str) -> None:
+    told = call("clocks", "--storage", storage, "--by", "grade")
+    assert told.code == 0
+    assert [line.split() for line in told.out.splitlines() if "first" in line or "ordinary" in line] == [
+        ["first", "response", "0", "1", "0.0", "%"],
+        ["ordinary", "0", "1", "0.0", "%"],
+    ]
+    (all_of_it,) = call("clocks", "--storage", storage, "--json").json
+    assert all_of_it == {"target": "first_response", "group": None, "met": 0, "late": 1, "share": 0.0}
+
+
+@pytest.mark.parametrize(
+    "asked", [("--by", "colour"), ("--at", "2026-11-06 15:00"), ("--page", "all.html"), ("c7", "--by", "grade")]
+)
+def test_what_cannot_be_asked_of_all_or_of_one_is_told(call: Caller, storage: str, asked: tuple[str, ...]) -> None:
+    told = call("clocks", *asked, "--storage", storage)
+    assert told.code == 2
+    assert asked[-2] in told.err
+
+
 def test_a_stranger_and_a_customer_without_clocks_are_told(call: Caller, storage: str) -> None:
     assert call("clocks", "13912345678", "--storage", storage).code == 2
     later = call("clocks", "c7", "--storage", storage, "--at", "noon")

@@ -122,9 +122,18 @@ def test_an_event_is_made_with_id_contact_subject_and_what_is_known() -> None:
 
 
 def test_a_mapping_knows_every_column_it_reads() -> None:
-    maker = EventMaker("x", "{a}", CLOCKS, "{b}", ColumnRule("c"), {"d": ColumnRule("e")})
+    maker = EventMaker("x", "{a}", CLOCKS, "{b}", ColumnRule("c"), {"d": ColumnRule("e")}, {"f": frozenset({"1"})})
     mapping = TableMapping("m", "/x", UTC, events=(maker,))
-    assert mapping.columns == {"a", "b", "c", "e", "day", "menu", "served", "entry"}
+    assert mapping.columns == {"a", "b", "c", "e", "f", "day", "menu", "served", "entry"}
+
+
+def test_a_row_has_an_event_only_when_its_cells_say_so() -> None:
+    both = {"outcome": frozenset({"AGENT", "BOT"}), "queue": frozenset({"1"})}
+    maker = EventMaker("call.answered", "{call}", TimeRule(moment="at"), only_when=both)
+    assert maker.concerns({"outcome": " AGENT ", "queue": "1"})
+    assert not maker.concerns({"outcome": "HANG", "queue": "1"})
+    assert not maker.concerns({"outcome": "BOT", "queue": "2"})
+    assert EventMaker("call.ended", "{call}", TimeRule(moment="at")).concerns({})
 
 
 @given(st.text(max_size=12), st.text(max_size=12))

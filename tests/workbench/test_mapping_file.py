@@ -39,9 +39,10 @@ def test_the_shipped_mapping_is_read_as_it_is_written() -> None:
         "Asia/Jerusalem",
         True,
     )
-    received, ended = mapping.events
+    received, answered, ended = mapping.events
     assert received.subject == ColumnRule("customer_id", unknown=frozenset({"0"}))
     assert received.time == TimeRule(date="date", date_format="yymmdd", clocks=("vru_entry",))
+    assert answered.only_when == {"outcome": frozenset({"AGENT"})}
     assert ended.time.clocks == ("vru_exit", "q_exit", "ser_exit")
     assert ended.data["seconds_waited"] == ColumnRule("q_time", number=True, unknown_below=0)
 

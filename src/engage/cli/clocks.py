@@ -1,4 +1,4 @@
-"""`engage clocks`: the service clocks of a customer: how each stands, when it is due, and a picture of its pauses."""
+"""`engage clocks`: the service clocks of a customer, with a picture of their pauses; of all, how targets were kept."""
 
 from __future__ import annotations
 
@@ -7,31 +7,58 @@ from pathlib import Path
 from typing import Annotated, Final
 
 import typer
+from rich.console import Console
 
+from engage.cli.event_files import watched
 from engage.cli.helping import in_chinese
 from engage.cli.moments import moment_named
 from engage.cli.opening import console, given, say_next
 from engage.cli.options import JsonOption, LangOption, StorageOption, TenantOption
+from engage.cli.purchase_files import print_table
 from engage.cli.speech import language_of, say
 from engage.cli.storages import existing
 from engage.cli.stored import active_program
 from engage.cli.writing import ready
+from engage.facts.vocabulary import Field
 from engage.ground.finding import Words
+from engage.measure.attainment import attainments
+from engage.program.program import Program
 from engage.runtime.case_clocks import clocks_of
+from engage.sockets.storage import Storage
+from engage.workbench.attainment_in import verdicts
+from engage.workbench.attainment_told import ATTAINMENT_WORDS, attainment_json, attainment_table
 from engage.workbench.clock_picture import clocks_page
 from engage.workbench.clocks_told import CLOCK_WORDS, clock_json, clock_line, clock_title
+from engage.workbench.funnel_in import grouped_by, pages_of
 
 __all__ = ["clocks"]
 
 _WRITTEN: Final = Words("page: {page}", "页面：{page}", "頁面：{page}")
+_READING: Final = Words("reading", "读取中", "讀取中")
+_NO_FIELD: Final = Words("no event has a field `{name}`", "没有事件带有字段 `{name}`", "沒有事件帶有欄位 `{name}`")
+_ONE: Final = Words("name a customer", "请指明客户", "請指明客戶")
+_ALL: Final = Words(
+    "this counts the clocks of all: leave the customer out",
+    "此项统计所有客户的时钟：请省略客户",
+    "此項統計所有客戶的時鐘：請省略客戶",
+)
 
 CustomerArgument = Annotated[
     str,
     typer.Argument(),
     Words(
-        "whose clocks: a customer, or any number or address that leads there",
-        "哪位客户：客户本身，或通向该客户的任一号码、地址",
-        "哪位客戶：客戶本身，或通向該客戶的任一號碼、地址",
+        "whose clocks: a customer, or any number or address that leads there; all unless said",
+        "哪位客户：客户本身，或通向该客户的任一号码、地址；默认为全部",
+        "哪位客戶：客戶本身，或通向該客戶的任一號碼、地址；預設為全部",
+    ),
+]
+ByOption = Annotated[
+    str,
+    typer.Option("--by"),
+    Words(
+        "of all: count apart by this field of the event that started the clock",
+        "统计全部时：按启动时钟的事件的此字段分组",
+        "統計全部時：按啟動時鐘的事件的此欄位分組",
     ),
 ]
 PageOption = Annotated[
@@ -51,23 +78,37 @@ AtOption = Annotated[
 
 
 @in_chinese(
-    "一位客户的服务时钟：各自的状态、已用与剩余、何时到期；也可画成带暂停的时间线。",
-    "一位客戶的服務時鐘：各自的狀態、已用與剩餘、何時到期；也可畫成帶暫停的時間線。",
+    "一位客户的服务时钟：各自的状态、已用与剩余、何时到期；也可画成带暂停的时间线。"
+    "\n\n不指明客户时，统计各时限达成与超时的次数。",
+    "一位客戶的服務時鐘：各自的狀態、已用與剩餘、何時到期；也可畫成帶暫停的時間線。"
+    "\n\n不指明客戶時，統計各時限達成與逾時的次數。",
 )
 def clocks(
-    customer: CustomerArgument,
     storage: StorageOption,
+    customer: CustomerArgument = "",
     tenant: TenantOption = "main",
     at: AtOption = "",
+    by: ByOption = "",
     page: PageOption = None,
     as_json: JsonOption = False,
     lang: LangOption = "",
 ) -> None:
-    """Tell the service clocks of a customer: how each stands, how much has passed, when it is due."""
+    """Tell the service clocks of a customer: how each stands, how much has passed, when it is due.
+
+    Without a customer: how often each target was met, and how often it was late, over the whole record.
+    """
     language = language_of(lang)
+    for option, value, why in (("--by", customer and by, _ALL), ("--at", not customer and at, _ONE)):
+        if value:
+            raise typer.BadParameter(say(why, language), param_hint=option)
+    if page is not None and not customer:
+        raise typer.BadParameter(say(_ONE, language), param_hint="--page")
     ready(page, "--page", language)
     with existing(storage) as opened:
         program = active_program(opened, tenant)
+        if not customer:
+            _kept(opened, program, tenant, by, as_json, language)
+            return
         found = clocks_of(opened, tenant, program, moment_named(at, program.zone, language), customer)
     if page is not None:
         page.write_text(clocks_page(customer, found, program.vocabulary, program.zone, language), encoding="utf-8")
@@ -85,3 +126,25 @@ def clocks(
         screen.print(say(_WRITTEN, language, page=page), markup=False)
     elif found:
         say_next(screen, language, "clocks", customer, *known, *given("--at", at), "--page", "clocks.html")
+
+
+def _kept(storage: Storage, program: Program, tenant: str, by: str, as_json: bool, language: str) -> None:
+    """How targets were kept, over everything that a storage holds."""
+    field = _field(program, by, language)
+    bars, events = Console(stderr=True), storage.counts(tenant)["events"]
+    records = watched(pages_of(storage, tenant), bars, say(_READING, language), events)
+    found = attainments(verdicts(program, records, field))
+    if as_json:
+        typer.echo(json.dumps(attainment_json(found), ensure_ascii=False, indent=2))
+    elif found:
+        table = attainment_table(found, program.vocabulary, field, program.zone, language)
+        print_table(console(), table.title, table.head, table.rows, table.texts)
+    else:
+        console().print(ATTAINMENT_WORDS["nothing"].in_language(language))
+
+
+def _field(program: Program, by: str, language: str) -> Field | None:
+    found = grouped_by(program, by) if by else None
+    if by and found is None:
+        raise typer.BadParameter(say(_NO_FIELD, language, name=by), param_hint="--by")
+    return found

@@ -108,7 +108,13 @@ KEYS: Final = table_of(
     word("stops when", "stops when/stop when", "停止 当/停止当/停止", "停止 當/停止當/停止", Holds.LINES),
     word("pauses while", "pauses while/pause while", "暂停 当/暂停当/暂停", "暫停 當/暫停當/暫停", Holds.LINES),
     word("resets when", "resets when/reset when", "重计 当/重计当/重计", "重計 當/重計當/重計", Holds.LINES),
-    word("cancelled when", "cancelled when/cancel when", "取消 当/取消当/取消", "取消 當/取消當/取消", Holds.LINES),
+    word(
+        "cancelled when",
+        "cancelled when/cancels when/cancel when",
+        "取消 当/取消当/取消",
+        "取消 當/取消當/取消",
+        Holds.LINES,
+    ),
     word(
         "retargets when",
         "retargets when/retarget when",

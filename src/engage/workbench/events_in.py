@@ -61,7 +61,8 @@ def _rows(lines: Iterable[str], mapping: TableMapping) -> Iterator[RawEvent | Ba
             yield row
             continue
         try:
-            made = [maker.make(row.cells, mapping.source, mapping.zone) for maker in mapping.events]
+            makers = [maker for maker in mapping.events if maker.concerns(row.cells)]
+            made = [maker.make(row.cells, mapping.source, mapping.zone) for maker in makers]
         except RowProblem as problem:
             yield BadLine(row.line, problem.words)
             continue

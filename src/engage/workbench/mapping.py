@@ -129,7 +129,10 @@ def _in_utc(moment: datetime.datetime, zone: ZoneInfo) -> int:
 
 @frozen
 class EventMaker:
-    """One event of a row: its type, how its id, contact and subject are made, its time, its data by short name."""
+    """One event of a row: its type, how its id, contact and subject are made, its time, its data by short name.
+
+    `only_when`: column → the cells with one of which a row has this event at all; without it every row has.
+    """
 
     type: str
     id: str
@@ -137,13 +140,18 @@ class EventMaker:
     contact: str = ""
     subject: ColumnRule | None = None
     data: Mapping[str, ColumnRule] = field(factory=dict)
+    only_when: Mapping[str, frozenset[str]] = field(factory=dict)
 
     @property
     def columns(self) -> frozenset[str]:
         """Every column it reads."""
-        named = {*_PLACE.findall(self.id), *_PLACE.findall(self.contact), *self.time.columns}
+        named = {*_PLACE.findall(self.id), *_PLACE.findall(self.contact), *self.time.columns, *self.only_when}
         rules = (*self.data.values(), *((self.subject,) if self.subject else ()))
         return frozenset(named | {rule.column for rule in rules})
+
+    def concerns(self, row: Mapping[str, str]) -> bool:
+        """Does a row have this event?"""
+        return all(row[column].strip() in cells for column, cells in self.only_when.items())
 
     def make(self, row: Mapping[str, str], source: str, zone: ZoneInfo) -> dict[str, object]:
         """The CloudEvents envelope of a row. Raises RowProblem."""

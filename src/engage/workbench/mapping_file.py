@@ -7,7 +7,7 @@ from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from engage.errors import RulesetError
-from engage.ground.finding import Finding, Message, Report
+from engage.ground.finding import Finding, Message, Report, Words
 from engage.ground.numbers import to_number
 from engage.ground.source import Source, Span
 from engage.ruleset.nodes import Block, ListNode, Node, Text
@@ -19,9 +19,15 @@ __all__ = ["read_mapping"]
 
 _SEPARATORS: Final = {"tab": "\t", "comma": ",", "semicolon": ";", "bar": "|"}
 _TOP: Final = ("mapping", "separator", "zone", "source", "sort", "events")
-_EVENT: Final = ("type", "id", "contact", "subject", "time", "data")
+_EVENT: Final = ("type", "id", "contact", "subject", "time", "data", "only when")
 _COLUMN: Final = ("column", "values", "number", "unknown", "unknown below")
 _TIME: Final = ("moment", "date", "date format", "clock", "latest clock of", "not before")
+
+_A_TEXT: Final = Words("a text", "文本")
+_KEYS: Final = Words("keys with values", "若干项及其值")
+_A_ZONE: Final = Words("a zone such as Asia/Shanghai", "时区，如 Asia/Shanghai")
+_A_NUMBER: Final = Words("a number", "数字")
+_CELLS: Final = Words("a cell, or a list of cells in brackets", "一个单元格，或方括号中的若干单元格")
 
 
 def read_mapping(source: Source, language: str = "en") -> TableMapping:
@@ -43,7 +49,7 @@ class _Reader:
     def __init__(self, findings: list[Finding]) -> None:
         self.findings = findings
 
-    def report(self, message: Message, span: Span, **values: str) -> None:
+    def report(self, message: Message, span: Span, **values: str | Words) -> None:
         self.findings.append(Finding(message, span, values))
 
     def _keys(self, block: Block, allowed: tuple[str, ...]) -> None:
@@ -56,7 +62,7 @@ class _Reader:
         if isinstance(node, Text):
             return node.text
         if node is not None:
-            self.report(say.BAD_VALUE, node.span, value="…", key=key, wanted="a text")
+            self.report(say.BAD_VALUE, node.span, value="…", key=key, wanted=_A_TEXT)
         elif otherwise is None:
             self.report(say.MISSING, block.span, key=key)
         return otherwise or ""
@@ -77,7 +83,7 @@ class _Reader:
     def _block(self, node: Node, key: str) -> Block:
         if isinstance(node, Block):
             return node
-        self.report(say.BAD_VALUE, node.span, value="…", key=key, wanted="keys with values")
+        self.report(say.BAD_VALUE, node.span, value="…", key=key, wanted=_KEYS)
         return Block((), node.span)
 
     def mapping(self, block: Block) -> TableMapping:
@@ -101,7 +107,7 @@ class _Reader:
             return ZoneInfo(name)
         except (ZoneInfoNotFoundError, ValueError, OSError):
             node = block.get("zone") or block
-            self.report(say.BAD_VALUE, node.span, value=name, key="zone", wanted="a zone such as Asia/Shanghai")
+            self.report(say.BAD_VALUE, node.span, value=name, key="zone", wanted=_A_ZONE)
             return ZoneInfo("UTC")
 
     def _event(self, block: Block) -> EventMaker:
@@ -117,7 +123,18 @@ class _Reader:
             contact=self._text(block, "contact", ""),
             subject=self._column(subject, "subject") if subject is not None else None,
             data={entry.key: self._column(entry.value, entry.key) for entry in fields},
+            only_when=self._only_when(block.get("only when")),
         )
+
+    def _only_when(self, node: Node | None) -> dict[str, frozenset[str]]:
+        if node is None:
+            return {}
+        cells: dict[str, frozenset[str]] = {}
+        for entry in self._block(node, "only when").entries:
+            cells[entry.key] = frozenset(self._texts(entry.value))
+            if not cells[entry.key]:
+                self.report(say.BAD_VALUE, entry.value.span, value="…", key=entry.key, wanted=_CELLS)
+        return cells
 
     def _column(self, node: Node, key: str) -> ColumnRule:
         if isinstance(node, Text):
@@ -126,7 +143,7 @@ class _Reader:
         self._keys(block, _COLUMN)
         values, below = block.get("values"), self._text(block, "unknown below", "")
         if below and to_number(below) is None:
-            self.report(say.BAD_VALUE, block.span, value=below, key="unknown below", wanted="a number")
+            self.report(say.BAD_VALUE, block.span, value=below, key="unknown below", wanted=_A_NUMBER)
         pairs = values.entries if isinstance(values, Block) else ()
         return ColumnRule(
             column=self._text(block, "column"),
