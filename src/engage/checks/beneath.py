@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from attrs import frozen
+
 from engage.checks.boxes import TooManyBoxes
 from engage.checks.boxes.regions import intersection
 from engage.checks.checked import Checked
@@ -14,7 +16,7 @@ from engage.decide.candidates import slot_name
 from engage.decide.reasons import ReasonCode
 from engage.facts.decided import Decision, Outcome
 from engage.facts.floors import MaximumWait
-from engage.facts.units import Duration
+from engage.facts.units import Duration, microseconds
 from engage.ground.finding import Finding, Message, Severity, Words
 from engage.language.floor_printer import print_guarantee
 from engage.program.from_model_needs import longest
@@ -84,15 +86,30 @@ def _beneath(
         )
 
 
-def _promised(claim: Claim, metric: str, asked: Checked) -> Duration | None:
+@frozen
+class _Promised:
+    """A target, and whether it counts on a calendar of its service level rather than on the ruleset's week."""
+
+    target: Duration
+    apart: bool = False
+
+
+def _promised(claim: Claim, metric: str, asked: Checked) -> _Promised | None:
     """The target that a claim brings, by itself or by a service level."""
     for said in claim.said:
         if said.place == (Slot.TARGET, metric) and isinstance(said.value, Duration):
-            return said.value
+            return _Promised(said.value)
+    furnishing = asked.program.furnishing
     for said in claim.said:
         if said.place[0] is Slot.LEVEL and isinstance(said.value, str):
-            return asked.program.furnishing.targets.get(said.value, {}).get(metric)
+            target = furnishing.targets.get(said.value, {}).get(metric)
+            apart = bool(furnishing.level_calendars.get(said.value)) and target is not None and _on_calendar(target)
+            return None if target is None else _Promised(target, apart)
     return None
+
+
+def _on_calendar(target: Duration) -> bool:
+    return microseconds(target) is None
 
 
 def _above(claim: Claim, metric: str, speaking: Speaking, asked: Checked) -> tuple[int, ...]:
@@ -105,18 +122,22 @@ def _above(claim: Claim, metric: str, speaking: Speaking, asked: Checked) -> tup
     )
 
 
-def _may_be_later(promised: Duration, wait: MaximumWait, asked: Checked) -> bool:
-    if promised.unit == wait.within.unit:
-        return promised.amount > wait.within.amount
-    most = longest(promised, asked.program.working)
+def _may_be_later(promised: _Promised, wait: MaximumWait, asked: Checked) -> bool:
+    if promised.apart:
+        return True
+    if promised.target.unit == wait.within.unit:
+        return promised.target.amount > wait.within.amount
+    most = longest(promised.target, asked.program.working)
     return most is None or most > shortest(wait.within)
 
 
-def _is_later(promised: Duration, wait: MaximumWait, asked: Checked) -> bool:
-    if promised.unit == wait.within.unit:
-        return promised.amount > wait.within.amount
+def _is_later(promised: _Promised, wait: MaximumWait, asked: Checked) -> bool:
+    if promised.apart:
+        return False  # an example tells
+    if promised.target.unit == wait.within.unit:
+        return promised.target.amount > wait.within.amount
     most = longest(wait.within, asked.program.working)
-    return most is not None and shortest(promised) > most
+    return most is not None and shortest(promised.target) > most
 
 
 def _raised(decision: Decision, floor: str, place: str) -> bool:

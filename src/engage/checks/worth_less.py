@@ -25,7 +25,7 @@ from engage.decide import decide
 from engage.decide.floors import counted_from
 from engage.decide.weigh import nominal
 from engage.facts.decided import Decision
-from engage.facts.plan import HandlingPlan
+from engage.facts.plan import HandlingPlan, ServiceLevel
 from engage.facts.vocabulary import Domain, Field, Kind
 from engage.ground.finding import Finding, Message, Severity, Words
 from engage.ground.source import Span
@@ -129,12 +129,12 @@ def _worse(
 def _later(below: HandlingPlan, above: HandlingPlan, at: int, program: Program) -> Iterator[tuple[Words, str]]:
     """The waits that are over later above, and the head start that is shorter."""
     due = counted_from(at, program)
-    mine = above.service_level.targets if above.service_level is not None else {}
-    theirs = below.service_level.targets if below.service_level is not None else {}
+    my_level, their_level = (plan.service_level or ServiceLevel("") for plan in (above, below))
+    mine, theirs = my_level.targets, their_level.targets
     if below.step != above.step:
         return  # who is answered at once and who is routed have no order
     for metric in sorted(theirs):
-        if metric not in mine or due(mine[metric]) > due(theirs[metric]):
+        if metric not in mine or due(mine[metric], my_level.id) > due(theirs[metric], their_level.id):
             term = program.vocabulary.term(Domain.TARGET, metric)
             names = [(term.labels.in_language(each) if term else "") or metric for each in ("en", "zh", "zh-Hant")]
             yield Words(f"{names[0]} comes later", f"{names[1]}更晚", f"{names[2]}更晚"), f"target {metric}"

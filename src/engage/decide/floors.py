@@ -1,13 +1,15 @@
 """The last step: the plan is raised to the floors of its customer; nothing after it changes the plan.
 
 A floor holds unless one of its conditions certainly fails: what nobody knows of a customer takes no protection away.
-Of several that hold the strictest counts. A wait is compared by when it would be over, counted from the event on the
-ruleset's calendar, so that hours, working days and calendar days have one order.
+Of several that hold the strictest counts. A wait is compared by when it would be over, counted from the event: that of
+a floor on the ruleset's working week, a target on the calendar of its service level. So hours, working days and
+calendar days have one order.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
 from typing import Final
 
 from attrs import evolve, field, frozen
@@ -21,9 +23,12 @@ from engage.facts.decided import Reason
 from engage.facts.floors import FinishedHere, Guarantee, LeastWords, MaximumWait, WayToPerson
 from engage.facts.known import Event
 from engage.facts.plan import HandlingPlan, Menu, ServiceLevel
-from engage.facts.units import Duration
+from engage.facts.units import Duration, Unit
 from engage.program.floors import ANYWHERE, CompiledFloor
 from engage.program.program import Furnishing, Program, Slot, Values, WordingFacts
+from engage.service.calendars import Calendar
+from engage.service.lengths import measured
+from engage.service.open_time import open_spans, reach
 from engage.service.task_due import falls_due
 
 __all__ = [
@@ -41,7 +46,8 @@ __all__ = [
 FIRST_RESPONSE: Final = "first_response"
 #: what one step of a menu offers: as many choices as a keypad has
 _CHOICES_A_STEP: Final = 9
-Due = Callable[[Duration], int]
+#: when a length of time from a moment is over, on the calendar of a service level (empty: the ruleset's working week)
+Due = Callable[[Duration, str], float]
 
 
 @frozen
@@ -59,6 +65,7 @@ class _Raising:
     program: Program
     values: Values
     kind: str
+    at: int
     due: Due
     reasons: list[Reason] = field(factory=list)
 
@@ -73,7 +80,7 @@ def raise_to_floors(
     held = tuple(Held(floor.id, each) for floor in sorted(floors, key=lambda one: one.id) for each in floor.guarantees)
     if not held:
         return plan, ()
-    raising = _Raising(program, values, kind, counted_from(at, program))
+    raising = _Raising(program, values, kind, at, counted_from(at, program))
     # Invariant: an exit may bring a menu, and what a menu must hold comes after it.
     for step in (_waits, _person, _finished, _words):
         plan = step(plan, held, raising)
@@ -94,41 +101,60 @@ def raised_default(program: Program, event: Event) -> tuple[HandlingPlan, tuple[
 
 
 def counted_from(at: int, program: Program) -> Due:
-    """When a length of time from a moment is over; beyond the end of the calendar by its round length."""
+    """When a length of time from a moment is over on the calendar of a service level, in microseconds UTC.
 
-    def over(length: Duration) -> int:
+    Never, where that calendar does not open so long within 20 years. Beyond the year 9999 by its round length.
+    """
+
+    def over(length: Duration, level: str) -> float:
+        calendar = program.furnishing.level_calendars.get(level, "")
         try:
-            return falls_due(at, length, program.zone, program.working)
+            if not calendar:
+                return falls_due(at, length, program.zone, program.working)
+            on, amount = measured(Calendar(program.calendars[calendar]), at, length)
+            due = reach(open_spans(on.schedules, at), amount, at)
         except OverflowError:
             return at + nominal(length)
+        return float("inf") if due is None else due
 
     return over
 
 
 def _waits(plan: HandlingPlan, held: Sequence[Held], raising: _Raising) -> HandlingPlan:
-    strictest: dict[str, tuple[int, Held, MaximumWait]] = {}
+    strictest: dict[str, tuple[float, Held, MaximumWait]] = {}
     for each in held:
         wait = each.guarantee
         if isinstance(wait, MaximumWait):
-            over = raising.due(wait.within)
+            over = raising.due(wait.within, "")
             if wait.metric not in strictest or over < strictest[wait.metric][0]:
                 strictest[wait.metric] = over, each, wait
     for metric in sorted(strictest):
         over, each, wait = strictest[metric]
         if _waited(plan, metric, raising.due) > over:
             level = plan.service_level or ServiceLevel("")
-            targets = {**level.targets, metric: wait.within}
+            within = wait.within if raising.due(wait.within, level.id) <= over else _elapsed(over - raising.at)
+            targets = {**level.targets, metric: within}
             plan = evolve(plan, service_level=evolve(level, targets={id: targets[id] for id in sorted(targets)}))
             raising.tell(slot_name(Slot.TARGET, metric), each)
     return plan
+
+
+def _elapsed(micro: float) -> Duration:
+    """The length of time that is over just then on every calendar: where the level's own opens too seldom."""
+    seconds = Decimal(int(micro)) / 1_000_000
+    for unit, size in ((Unit.HOUR, 3_600), (Unit.MINUTE, 60)):
+        if seconds % size == 0:
+            return Duration(int(seconds // size), unit)
+    return Duration(int(seconds) if seconds == int(seconds) else seconds, Unit.SECOND)
 
 
 def _waited(plan: HandlingPlan, metric: str, due: Due) -> float:
     """When a wait is over that a plan promises; never, where it promises nothing. An answer at once is no wait."""
     if metric == FIRST_RESPONSE and plan.answer and plan.route is None:
         return float("-inf")
-    target = plan.service_level.targets.get(metric) if plan.service_level is not None else None
-    return float("inf") if target is None else due(target)
+    level = plan.service_level
+    target = level.targets.get(metric) if level is not None else None
+    return float("inf") if level is None or target is None else due(target, level.id)
 
 
 def steps_to_person(plan: HandlingPlan, furnishing: Furnishing) -> int | None:
@@ -218,7 +244,7 @@ def keeps(plan: HandlingPlan, guarantee: Guarantee, program: Program, at: int, k
     due = counted_from(at, program)
     match guarantee:
         case MaximumWait(within=within, metric=metric):
-            return _waited(plan, metric, due) <= due(within)
+            return _waited(plan, metric, due) <= due(within, "")
         case WayToPerson(steps=steps):
             taken = steps_to_person(plan, program.furnishing)
             return taken is not None and taken <= steps
