@@ -70,15 +70,15 @@ def missing(decision: Decision) -> list[str]:
 @pytest.mark.parametrize(
     ("lines", "why", "lacks"),
     [
-        ("route to front desk\nserve at quick care", "outage", ["network"]),
-        ("route to front desk, needs network work 1", "outage", ["network"]),
+        ("route to front desk\nserve at quick care", "outage", ["network 2"]),
+        ("route to front desk, needs network work 1", "outage", ["network 2"]),
         ("route to front desk, needs network work 2", "outage", []),
-        ("route to front desk, needs network work 3", "slow_line", ["billing"]),
-        ("route to front desk", "slow_line", ["billing", "network"]),
+        ("route to front desk, needs network work 3", "slow_line", ["billing 1"]),
+        ("route to front desk", "slow_line", ["billing 1", "network 3"]),
         ("route to front desk, needs network work 3; after 30 seconds network work 1", "outage", []),
         ("route to front desk", "bill", []),
         ("answer order status", "outage", []),
-        ("say hello", "outage", ["network"]),
+        ("say hello", "outage", ["network 2"]),
     ],
     ids=["fast", "level", "enough", "one of two", "both", "ladder", "no need", "no worker", "safe default"],
 )
@@ -109,8 +109,8 @@ def test_every_plan_is_measured_by_all_three(lines: str, met: tuple[bool | None,
 @pytest.mark.parametrize(
     ("language", "told"),
     [
-        ("en", ["three criteria", "short of network work: the reason of the contact needs it", "quick care"]),
-        ("zh", ["三项标准", "缺少网络技术：该联系原因需要", "快速服务"]),
+        ("en", ["three criteria", "short of network work 2, which the reason of the contact needs", "quick care"]),
+        ("zh", ["三项标准", "缺少网络技术2级：该联系原因需要", "快速服务"]),
     ],
 )
 def test_the_explanation_shows_them(language: str, told: list[str]) -> None:

@@ -35,7 +35,7 @@ class Measured(StrEnum):
 class Criterion:
     """One criterion of a plan. `met`: None where nothing in the plan speaks of it.
 
-    `slots` are those of the plan that show it; `lacks` the skills that are missing.
+    `slots` are those of the plan that show it; `lacks` the skills that are missing, each with its level: `network 2`.
     """
 
     name: Measured
@@ -45,13 +45,13 @@ class Criterion:
 
 
 def skill_gaps(plan: HandlingPlan, program: Program, event: Event) -> Iterator[Reason]:
-    """Each skill that a stated reason of the contact needs, and that the plan's route does not ask for as it begins."""
+    """Each skill that a stated reason of the contact needs, where the plan's route asks for less as it begins."""
     if plan.route is None:
         return  # nobody serves whose skills could be short
     asked = {need.skill: need.level for need in plan.route.needs}
     for need in _needed(program, event):
         if asked.get(need.skill, 0) < need.level:
-            yield Reason(ReasonCode.SKILL_MISMATCH, Slot.ROUTE.value, detail=need.skill)
+            yield Reason(ReasonCode.SKILL_MISMATCH, Slot.ROUTE.value, detail=f"{need.skill} {need.level}")
 
 
 def _needed(program: Program, event: Event) -> Iterator[Need]:

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from engage.decide.criteria import Criterion, Measured, criteria
-from engage.decide.plan_words import label, plan_parts
+from engage.decide.plan_words import plan_parts, skill_words
 from engage.facts.decided import Decision
 from engage.facts.plan import HandlingPlan
-from engage.facts.vocabulary import Domain
 from engage.ground.finding import Words
 from engage.program.program import Program
 
@@ -26,7 +25,7 @@ _NOTHING: Final[Mapping[Measured, Words]] = {
     Measured.SPEED: Words("no time is promised", "没有承诺时限", "沒有承諾時限"),
 }
 _LACKS: Final = Words(
-    "short of {0}: the reason of the contact needs it",
+    "short of {0}, which the reason of the contact needs",
     "缺少{0}：该联系原因需要",
     "缺少{0}：該聯繫原因需要",
 )
@@ -48,7 +47,7 @@ def criteria_words(decision: Decision, program: Program, language: str) -> list[
 def _told(criterion: Criterion, decision: Decision, program: Program, language: str) -> str:
     if criterion.lacks:
         comma = "、" if language.startswith("zh") else ", "
-        named = comma.join(label(program.vocabulary, Domain.SKILL, skill, language) for skill in criterion.lacks)
+        named = comma.join(skill_words(skill, program.vocabulary, language) for skill in criterion.lacks)
         return _LACKS.in_language(language).replace("{0}", named)
     if criterion.met is None:
         return _NOTHING[criterion.name].in_language(language)

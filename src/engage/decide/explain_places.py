@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from attrs import frozen
 
 from engage.decide.explain_words import HEADINGS, OUTCOMES, PIPELINE, PROBLEM_WORDS, REASONS, filled
-from engage.decide.plan_words import label, slot_words, stage_words, target_words
+from engage.decide.plan_words import skill_words, slot_words, stage_words, target_words
 from engage.decide.reasons import ReasonCode
 from engage.decide.trust import sure_key, told_key
 from engage.decide.value_words import duration_words, moment_words
@@ -190,7 +190,7 @@ def reason_words(explanation: Explanation, reason: Reason, language: str) -> str
     if reason.code in _WORKED_OUT:
         rule, detail = _owner_words(explanation, rule, language), _worked_out(explanation, detail, language)
     elif reason.code == ReasonCode.SKILL_MISMATCH:
-        detail = label(vocabulary, Domain.SKILL, detail, language)
+        detail = skill_words(detail, vocabulary, language)
     elif reason.code == ReasonCode.UNREADABLE:
         rule = PROBLEM_WORDS.get(rule, PROBLEM_WORDS["wrong-type"]).in_language(language)
     elif reason.code in (ReasonCode.NOT_ESTIMATED, ReasonCode.NOT_PROVIDED):

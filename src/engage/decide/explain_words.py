@@ -277,9 +277,9 @@ REASONS: Final[Mapping[ReasonCode, Words]] = {
         "ahead: there is no route to be ahead in", "排队提前：没有转接可提前", "排隊提前：沒有轉接可提前"
     ),
     ReasonCode.SKILL_MISMATCH: Words(
-        "the contact's reason needs {2}, and the route does not ask for it",
-        "该联系原因需要{2}，而转接没有要求",
-        "該聯繫原因需要{2}，而轉接沒有要求",
+        "the contact's reason needs {2}, and the route asks for less",
+        "该联系原因需要{2}，而转接要求不足",
+        "該聯繫原因需要{2}，而轉接要求不足",
     ),
     ReasonCode.UNSERVED: Words(
         "a customer waits and no rule serves: the safe default's route was taken",

@@ -23,6 +23,7 @@ __all__ = [
     "plan_parts",
     "plan_words",
     "route_words",
+    "skill_words",
     "slot_words",
     "stage_words",
     "target_words",
@@ -139,6 +140,13 @@ def plan_parts(
 def route_words(route: Route, vocabulary: Vocabulary, language: str) -> str:
     """`retention desk, needs retention 4; after 30 seconds retention 2`"""
     return _PlanWords(vocabulary, language, "UTC").route(route)
+
+
+def skill_words(need: str, vocabulary: Vocabulary, language: str) -> str:
+    """A skill with its level, `network 2`, as a route tells it; one without a level by its label alone."""
+    skill, _, level = need.partition(" ")
+    name = label(vocabulary, Domain.SKILL, skill, language)
+    return filled(HEADINGS["skill"], language, name, level) if level else name
 
 
 class _PlanWords:
