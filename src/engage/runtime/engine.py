@@ -30,7 +30,7 @@ from engage.runtime.delivery import Delivered, deliver_waiting
 from engage.runtime.desk import Desk, opened_desk
 from engage.runtime.erasing import erase
 from engage.runtime.estimates import Estimators
-from engage.runtime.intake import Active, answer_event, kept_facts, ringing, timer_event
+from engage.runtime.intake import Active, answer_event, kept_facts
 from engage.runtime.knowing import known, told_facts
 from engage.runtime.merging import merge
 from engage.runtime.opening import opened, opened_correlator
@@ -38,6 +38,7 @@ from engage.runtime.providing import Providers
 from engage.runtime.record import from_record
 from engage.runtime.status import status_of
 from engage.runtime.task_answers import answered_task
+from engage.runtime.timers import ringing, timer_event
 from engage.runtime.turns import Turns
 from engage.runtime.who import replies
 from engage.service.case_clocks import ClockNow

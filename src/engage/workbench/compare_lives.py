@@ -22,15 +22,13 @@ from engage.facts.known import Event, Fact, History, PastEvent, Profile, Situati
 from engage.knowledge.membership import account_of
 from engage.program.program import Program
 from engage.runtime.intake import (
-    alarm_id,
     customer_facts,
-    timer_event,
-    timers_of,
     with_brought,
     with_change,
     with_changes,
 )
 from engage.runtime.moving import stays_to_keep
+from engage.runtime.timers import alarm_id, timer_event, timers_of
 from engage.service.case_clocks import clock_facts
 from engage.sockets.storage import TimerRecord
 
