@@ -263,7 +263,7 @@ class Engine:
         """
         name_of(customer, "customer")
         name_of(into, "into")
-        return merge(self._storage, self._tenant, self._turns, customer, into)
+        return merge(self._storage, self._tenant, self._turns, lambda: self.program, customer, into)
 
     def erase(self, customer: str) -> Erased:
         """Forget the customer to whom a subject leads. Gives back how much was removed; nothing of it can be undone.
@@ -312,9 +312,13 @@ class Engine:
         """
         return brief_of(self._storage, self._tenant, self._active.program, self._clock.now(), customer)
 
-    def clocks(self, customer: str) -> tuple[ClockNow, ...]:
-        """The service clocks of a customer now: those that run, by when they are due; then the others. NotFound."""
-        return clocks_of(self._storage, self._tenant, self._active.program, self._clock.now(), customer)
+    def clocks(self, customer: str = "", *, contact: str = "") -> tuple[ClockNow, ...]:
+        """The service clocks of a customer now: those that run, by when they are due; then the others.
+
+        `contact` asks instead for those of a contact, as long as nobody knows whose it is; from then on they are the
+        customer's. Raises NotFound when nothing is kept of it, EngageError (S067) unless one of the two is named.
+        """
+        return clocks_of(self._storage, self._tenant, self._active.program, self._clock.now(), customer, contact)
 
     def who(self, question: Question) -> Iterator[Reply]:
         """What a question (`engage.question`) has for an answer for every customer at this moment, by their keys; each

@@ -30,7 +30,7 @@ from engage.knowledge.freshness import after_telling, line_of
 from engage.knowledge.membership import account_of
 from engage.program.program import Program
 from engage.runtime.carrying import carried_for, carried_text
-from engage.runtime.case_clocks import kept_clocks, with_clocks
+from engage.runtime.case_clocks import clocks_seen, guarded_contact, left_of_contact, with_clocks
 from engage.runtime.estimates import estimated_facts
 from engage.runtime.moving import moves_of, stay_record, stays_of, stays_to_keep
 from engage.runtime.providing import kept_of
@@ -72,7 +72,7 @@ class Active:
 def situation_of(program: Program, event: Event, snapshot: Snapshot, extra: Mapping[str, Value]) -> Situation:
     """What the decision may look at. `extra` are facts the event itself brings (`customer.updated`)."""
     facts = with_brought(kept_facts(program, snapshot.customer.facts), event, extra)
-    clocks, told = kept_clocks(program, snapshot.customer.facts)
+    clocks, taken, told = clocks_seen(program, snapshot)
     return Situation(
         event,
         Profile(snapshot.customer.key, {**facts, **told}, snapshot.customer.version),
@@ -84,6 +84,7 @@ def situation_of(program: Program, event: Event, snapshot: Snapshot, extra: Mapp
             stays_of(snapshot),
             snapshot.alarm.nominal if snapshot.alarm else None,
             clocks,
+            taken,
         ),
     )
 
@@ -254,6 +255,8 @@ def unit_of(
         stays=tuple(stay_record(*each) for each in stays_to_keep(situation.state.stays, decision).items()),
         account=snapshot.account,
         shared=_shared(program, event, snapshot),
+        contact_version=guarded_contact(program, event, snapshot),
+        contact_facts=left_of_contact(snapshot, situation.state.taken, decision.changes),
     )
 
 

@@ -37,10 +37,7 @@ def timer_event(timer: TimerRecord, started: int) -> Event:
 
 def ringing(decision: Decision, tenant: str) -> list[tuple[int, str]]:
     """When each timer that a decision starts is due, and the id of the decision that is made when it rings."""
-    return [
-        (nominal, derived_id(tenant, _TIMERS, derived_id(decision.id, name, str(nominal))))
-        for name, nominal in _started(decision)
-    ]
+    return [(each.nominal, derived_id(tenant, _TIMERS, _timer_id(decision, each))) for each in _started(decision)]
 
 
 def rang(record: EventRecord) -> bool:
@@ -50,30 +47,36 @@ def rang(record: EventRecord) -> bool:
 
 def alarm_id(decision: Decision, nominal: int) -> str:
     """The id of the timer with which a decision sets the alarm."""
-    return derived_id(decision.id, "", str(nominal))
+    return _timer_id(decision, StartTimer("", nominal))
 
 
 def timers_of(decision: Decision, event: Event, key: str) -> list[TimerRecord]:
     """The timers that a decision starts. The alarm has no name, and no contact: time passes for the customer alone."""
     return [
         TimerRecord(
-            id=derived_id(decision.id, name, str(nominal)),
-            name=name,
-            nominal=nominal,
+            id=_timer_id(decision, each),
+            name=each.name,
+            nominal=each.nominal,
             key=key,
             subject=event.subject,
-            contact=event.contact if name else "",
-            case=event.case if name else "",
+            contact=event.contact if each.name else "",
+            case=event.case if each.case is None else each.case,
             decision_id=decision.id,
         )
-        for name, nominal in _started(decision)
+        for each in _started(decision)
     ]
 
 
-def _started(decision: Decision) -> Iterator[tuple[str, int]]:
-    """The name and moment of each timer that a decision starts."""
+def _started(decision: Decision) -> Iterator[StartTimer]:
+    """Each timer that a decision starts; the alarm is one without a name, and of no case."""
     for change in decision.changes:
         if isinstance(change, StartTimer):
-            yield change.name, change.nominal
+            yield change
         elif isinstance(change, SetAlarm) and change.nominal is not None:
-            yield "", change.nominal
+            yield StartTimer("", change.nominal, "")
+
+
+def _timer_id(decision: Decision, started: StartTimer) -> str:
+    # The case of the event itself is told by the decision.
+    case = (started.case,) if started.name and started.case is not None else ()
+    return derived_id(decision.id, started.name, str(started.nominal), *case)
