@@ -1,4 +1,4 @@
-"""`engage clocks`: the service clocks of a customer: how each stands, when it is due, and a picture of its pauses."""
+"""`engage clocks`: the service clocks of a customer or a contact: how each stands, when it is due, also drawn."""
 
 from __future__ import annotations
 
@@ -34,6 +34,15 @@ CustomerArgument = Annotated[
         "哪位客戶：客戶本身，或通向該客戶的任一號碼、地址",
     ),
 ]
+ContactOption = Annotated[
+    str,
+    typer.Option(),
+    Words(
+        "instead: those of a contact, as long as nobody knows whose it is",
+        "改查一次接触（尚不知是哪位客户）的时钟",
+        "改查一次接觸（尚不知是哪位客戶）的時鐘",
+    ),
+]
 PageOption = Annotated[
     Path | None,
     typer.Option(),
@@ -51,26 +60,29 @@ AtOption = Annotated[
 
 
 @in_chinese(
-    "一位客户的服务时钟：各自的状态、已用与剩余、何时到期；也可画成带暂停的时间线。",
-    "一位客戶的服務時鐘：各自的狀態、已用與剩餘、何時到期；也可畫成帶暫停的時間線。",
+    "一位客户或一次接触的服务时钟：各自的状态、已用与剩余、何时到期；也可画成带暂停的时间线。",
+    "一位客戶或一次接觸的服務時鐘：各自的狀態、已用與剩餘、何時到期；也可畫成帶暫停的時間線。",
 )
 def clocks(
-    customer: CustomerArgument,
     storage: StorageOption,
+    customer: CustomerArgument = "",
+    contact: ContactOption = "",
     tenant: TenantOption = "main",
     at: AtOption = "",
     page: PageOption = None,
     as_json: JsonOption = False,
     lang: LangOption = "",
 ) -> None:
-    """Tell the service clocks of a customer: how each stands, how much has passed, when it is due."""
+    """Tell the service clocks of a customer or a contact: how each stands, how much has passed, when it is due."""
     language = language_of(lang)
     ready(page, "--page", language)
     with existing(storage) as opened:
         program = active_program(opened, tenant)
-        found = clocks_of(opened, tenant, program, moment_named(at, program.zone, language), customer)
+        found = clocks_of(opened, tenant, program, moment_named(at, program.zone, language), customer, contact)
     if page is not None:
-        page.write_text(clocks_page(customer, found, program.vocabulary, program.zone, language), encoding="utf-8")
+        page.write_text(
+            clocks_page(customer or contact, found, program.vocabulary, program.zone, language), encoding="utf-8"
+        )
     if as_json:
         typer.echo(json.dumps([clock_json(each) for each in found], ensure_ascii=False, indent=2))
         return
@@ -80,8 +92,9 @@ def clocks(
         screen.print(f"{title}: {clock_line(each, program.zone, language)}", markup=False, highlight=False)
     if not found:
         screen.print(CLOCK_WORDS["none"].in_language(language))
-    known = ("--storage", storage, *given("--tenant", tenant, "main"))
+    who = (customer,) if customer else ("--contact", contact)
+    known = (*who, "--storage", storage, *given("--tenant", tenant, "main"))
     if page is not None:
         screen.print(say(_WRITTEN, language, page=page), markup=False)
     elif found:
-        say_next(screen, language, "clocks", customer, *known, *given("--at", at), "--page", "clocks.html")
+        say_next(screen, language, "clocks", *known, *given("--at", at), "--page", "clocks.html")
