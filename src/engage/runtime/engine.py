@@ -268,14 +268,14 @@ class Engine:
     def erase(self, customer: str) -> Erased:
         """Forget the customer to whom a subject leads. Gives back how much was removed; nothing of it can be undone.
 
-        Profile, aliases, stages and whatever was noted of it go; timers and effects that wait are cancelled, dead
-        letters too. Events and decisions stay, so that they count, but say nothing of whose they were: a decision
-        keeps what rules did, by their ids, and loses every value. An attempt under way may still arrive, and is
-        recorded; its answer is not. An event that was decided already stays decided, and brings nobody back; a new
+        Profile, aliases, stages and whatever was noted of it, or at its contacts, go; timers and effects that wait are
+        cancelled, dead letters too. Events and decisions stay, so that they count, but say nothing of whose they were:
+        a decision keeps what rules did, by their ids, and loses every value. An attempt under way may still arrive, and
+        is recorded; its answer is not. An event that was decided already stays decided, and brings nobody back; a new
         event of the same subject begins a new customer. What receivers and backups hold is not reached, nor what was
-        said before it was known who says it (anonymous contacts). A storage's files may keep what was erased in
-        unused space until they are written anew (`engage db rewrite`). Raises NotFound when nothing is kept of it, as
-        after an erasure, EventRejected for an empty name.
+        said before it was known who says it (anonymous contacts). A storage's files may keep what was erased in unused
+        space until they are written anew (`engage db rewrite`). Raises NotFound when nothing is kept of it, as after an
+        erasure, EventRejected for an empty name.
         """
         name_of(customer, "customer")
         return erase(self._storage, self._tenant, self._turns, customer, self._clock.now())
