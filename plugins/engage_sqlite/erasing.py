@@ -74,6 +74,15 @@ _places: Final[CompoundSelect[*tuple[Any, ...]]] = union(
 forget_footprints: Final = Prepared(
     s.footprint.delete().where(s.footprint.c.tenant == b("tenant"), s.footprint.c.owner.in_(_places))
 )
+forget_contacts: Final = Prepared(
+    update(s.contact)
+    .where(
+        s.contact.c.tenant == b("tenant"),
+        s.contact.c.key.in_(select(s.event.c.contact).where(*_my_events, s.event.c.contact != _NOBODY)),
+        s.contact.c.facts != literal_column("'{}'"),
+    )
+    .values(facts=literal_column("'{}'"), version=s.contact.c.version + 1)
+)
 forget_held: Final = Prepared(s.held.delete().where(s.held.c.tenant == b("tenant"), s.held.c.owner == b("line")))
 forget_events: Final = Prepared(
     update(s.event)
@@ -118,8 +127,8 @@ def counted(c: sqlite3.Connection, tenant: str, key: str) -> Erased | None:
 def erase(c: sqlite3.Connection, tenant: str, key: str, at: int) -> None:
     """Forget the customer."""
     values = {"tenant": tenant, "key": key, "line": f"customer:{key}", "at": at}
-    # Effects before the decisions that ordered them, footprints before the events that tell where they are.
-    for step in (forget_effects, forget_footprints, forget_held, forget_events, forget_decisions):
+    # Effects before the decisions that ordered them; footprints and contacts before the events that tell of them.
+    for step in (forget_effects, forget_footprints, forget_contacts, forget_held, forget_events):
         step.run(c, values)
-    for step in (cancel_timers, forget_stays, forget_moves, forget_aliases, forget_customer):
+    for step in (forget_decisions, cancel_timers, forget_stays, forget_moves, forget_aliases, forget_customer):
         step.run(c, values)

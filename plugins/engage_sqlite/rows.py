@@ -4,11 +4,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from engage.plugins import DecisionRecord, EventRecord, StayRecord
 
-__all__ = ["pair", "stay"]
+__all__ = ["counts", "pair", "stay"]
+
+_COUNTS: Final = (
+    "events",
+    "decisions",
+    "customers",
+    "waiting_effects",
+    "dead_letters",
+    "unknown_effects",
+    "waiting_timers",
+)
+
+
+def counts(row: Sequence[int]) -> dict[str, int]:
+    """How many there are of what is counted."""
+    return dict(zip(_COUNTS, row, strict=True))
 
 
 def stay(chart: str, stage: str, since: int, before: str, passed: str) -> StayRecord:

@@ -35,6 +35,7 @@ __all__ = [
     "advance_customer",
     "alarm",
     "contact",
+    "contact_facts",
     "counts",
     "customer",
     "customers",
@@ -138,6 +139,12 @@ guard_customer: Final = _guard(s.customer)
 guard_contact: Final = _guard(s.contact)
 advance_customer: Final = _advance(s.customer)
 advance_contact: Final = _advance(s.contact)
+
+contact_facts: Final = Prepared(
+    update(s.contact)
+    .where(_same(s.contact, "tenant", "key"), s.contact.c.version == b("expected_version"))
+    .values(facts=b("facts"), version=s.contact.c.version + 1)
+)
 
 insert_event: Final = Prepared(
     sqlite.insert(s.event).values({c.name: b(c.name) for c in s.event.c}).on_conflict_do_nothing()

@@ -36,15 +36,6 @@ __all__ = ["SqliteStorage"]
 
 _FOR_EVER: Final = -(2**62)
 _NO_END: Final = 2**62
-_COUNTS: Final = (
-    "events",
-    "decisions",
-    "customers",
-    "waiting_effects",
-    "dead_letters",
-    "unknown_effects",
-    "waiting_timers",
-)
 
 
 def _no_crash(_: str) -> None: ...  # where a proof would kill the process
@@ -135,6 +126,7 @@ class SqliteStorage(SqliteDesk):
             row = guard.first(c, {"tenant": tenant, "key": key or contact})
             current = sql.activation.first(c, {"tenant": tenant})
             customer = CustomerRecord(key, *row[1:]) if row else CustomerRecord(key)
+            other = sql.contact.first(c, {"tenant": tenant, "key": contact}) if key and contact else None
             past: tuple[EventRecord, ...] = ()
             wanted, shared = history(customer) if key else {}, account(customer) if account else ""
             if wanted:
@@ -157,6 +149,7 @@ class SqliteStorage(SqliteDesk):
             stays=tuple(rows.stay(*row) for row in stays),
             alarm=TimerRecord(*alarm) if alarm else None,
             account=shared,
+            contact=CustomerRecord("", *other[1:]) if other else None,
         )
 
     def commit(self, tenant: str, unit: Unit) -> Commit:
@@ -393,7 +386,7 @@ class SqliteStorage(SqliteDesk):
     def counts(self, tenant: str) -> Mapping[str, int]:
         """events, decisions, customers, effects by what they wait for, waiting timers."""
         with self._connections.read() as c:
-            return dict(zip(_COUNTS, sql.counts.first(c, {"tenant": tenant}), strict=True))
+            return rows.counts(sql.counts.first(c, {"tenant": tenant}))
 
     def close(self) -> None:
         """Give back the connections of this process."""

@@ -61,6 +61,7 @@ def write_unit(connection: sqlite3.Connection, tenant: str, unit: Unit, crash: C
         (version or 0) != unit.expected_version
         or generation != unit.expected_generation
         or (alias is not None and alias != event.key)
+        or not _contact_stands(connection, tenant, unit)
         or not _stands(connection, tenant, unit)
         or not _still_shared(connection, tenant, unit)
     ):
@@ -72,6 +73,9 @@ def write_unit(connection: sqlite3.Connection, tenant: str, unit: Unit, crash: C
         moved = {"tenant": tenant, "key": owner, "facts": unit.facts, "at": event.at}
         carried = {"carried": unit.carried} if event.key else {}
         advance.run(connection, {**moved, **carried, "expected_version": unit.expected_version})
+        if unit.contact_facts is not None:
+            taken = {"tenant": tenant, "key": event.contact, "facts": unit.contact_facts}
+            sql.contact_facts.run(connection, {**taken, "expected_version": unit.contact_version})
         crash("customer")
     _insert_decision(connection, tenant, unit.decision, sequence)
     crash("decision")
@@ -82,6 +86,14 @@ def write_unit(connection: sqlite3.Connection, tenant: str, unit: Unit, crash: C
     _write_state(connection, tenant, unit)
     crash("state")
     return Committed(sequence)
+
+
+def _contact_stands(connection: sqlite3.Connection, tenant: str, unit: Unit) -> bool:
+    """Is what is kept of the contact of a customer's event as it was read?"""
+    if unit.contact_version is None:
+        return True
+    row = sql.contact.first(connection, {"tenant": tenant, "key": unit.event.contact})
+    return (row[2] if row else 0) == unit.contact_version
 
 
 def _stands(connection: sqlite3.Connection, tenant: str, unit: Unit) -> bool:

@@ -9,7 +9,7 @@ import pytest
 
 from cli.calling import Caller
 from engage.runtime import Engine, SetClock
-from runtime.test_service_clocks import PROGRAM, Desk
+from runtime.test_service_clocks import PROGRAM, START, Desk
 
 
 @pytest.fixture
@@ -83,6 +83,30 @@ def test_a_stranger_and_a_customer_without_clocks_are_told(call: Caller, storage
     assert call("clocks", "13912345678", "--storage", storage).code == 2
     later = call("clocks", "c7", "--storage", storage, "--at", "noon")
     assert later.code == 2
+
+
+def test_the_clocks_of_a_contact_are_told_until_it_is_known_whose_it_is(call: Caller, storage: str) -> None:
+    said = {
+        "id": "k",
+        "source": "/desk",
+        "type": "complaint.received",
+        "contact": "call 5",
+        "data": {"grade": "urgent"},
+    }
+    with Engine(PROGRAM, storage, clock=SetClock(START)) as engine:
+        engine.receive({**said, "time": "2026-11-05T10:00:00+08:00"})
+    told = call("clocks", "--contact", "call 5", "--storage", storage, "--at", "2026-11-05 10:10")
+    first = told.out.splitlines()[0]
+    assert first.startswith("first response · call 5: running, 10 min of 30 min, 20 min left, due 2026-11-05 10:30")
+    assert 'engage clocks --contact "call 5" --storage' in told.out
+    for asked, why in (
+        (("--contact", "13912345678"), "nothing is kept of this contact"),
+        (("c7", "--contact", "call 5"), "name one of the two"),
+    ):
+        refused = call("clocks", *asked, "--storage", storage)
+        assert refused.code == 2
+        assert why in refused.err
+        assert "139" not in refused.err
 
 
 def test_a_program_asks_for_clocks_and_for_the_next_look() -> None:

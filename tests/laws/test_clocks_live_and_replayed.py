@@ -1,8 +1,12 @@
 """Laws of service clocks in an engine: a replay decides what was decided live; events of one moment that have nothing
-to do with each other may come in any order; a timer that rings late tells what one in time would have told.
+to do with each other may come in any order; a timer that rings late tells what one in time would have told. An
+anonymous contact is told exactly what a customer would have been, also where it becomes known in the middle.
 
 Mutants that they kill, each planted and seen to break one: a life that forgets its clocks; a clock that is looked for
-without its case; another target taken at every start, while it runs as well.
+without its case; another target taken at every start, while it runs as well. Of contacts that become known: clocks that
+stay behind; that go along and stay as well; that go along for the case of the event alone; that wait for the timer of
+the contact; whose timers ask about the case of the event; a life that takes nothing over; two clocks of one case of
+which one is kept; of which all targets are kept.
 """
 
 from __future__ import annotations
@@ -12,9 +16,10 @@ import os
 
 from attrs import evolve
 
-from engage.facts.decided import Decision
+from engage.facts.decided import Decision, StartTimer
 from engage.gate.values import moment_text
 from engage.runtime import Engine, SetClock
+from engage.sockets.storage import Storage
 from engage.testing.dice import Dice
 from engage.testing.reference_storage import ReferenceStorage
 from engage.workbench.compare_pairs import Both, Pair, pairs_of_events
@@ -59,22 +64,75 @@ def stream(dice: Dice, *, retargets: bool = True, late: bool = True) -> list[dic
     return found
 
 
-def live(events: list[dict[str, object]]) -> list[Decision]:
+def anonymous(dice: Dice, *, late: bool = True) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
+    """A stream in which everybody comes through contacts, some without a case: as it would be had everybody been known
+    from the start; and as it is, where a contact becomes known with one of its events, or never.
+    """
+    known: list[dict[str, object]] = []
+    for each in stream(dice, late=late):
+        told = {**each, "contact": f"{each['subject']}{dice.one(('', '', ' again'))}"}
+        if "again" in str(told["contact"]):  # another contact of the same customer has cases of its own
+            told["case"] = f"{told['case']} again"
+        known.append({name: value for name, value in told.items() if name != "case" or dice.one((True, True, False))})
+    unknown = {contact: dice.number(8) for contact in sorted({str(each["contact"]) for each in known})}
+    met: list[dict[str, object]] = []
+    for each in known:
+        left = unknown[str(each["contact"])] = unknown[str(each["contact"])] - 1
+        met.append({name: value for name, value in each.items() if name != "subject" or left < 0})
+    return known, met
+
+
+def shared(dice: Dice) -> list[dict[str, object]]:
+    """Events of one case within the first hour, each at a moment of its own, through two contacts. Without pauses and
+    reopenings: of what ends one the other contact would not know that it has begun.
+    """
+    found: list[dict[str, object]] = []
+    for number in range(3 + dice.number(8)):
+        type = dice.one(("complaint.received", "complaint.received", "message.received", "reply.sent", "case.updated"))
+        data: dict[str, object] = {"by_person": True} if type == "reply.sent" else {}
+        if type == "case.updated":
+            data = {"status": "closed"}
+        elif type == "complaint.received":
+            data = {"grade": dice.one(("ordinary", "urgent"))}
+        at = START + (4 * number + dice.number(3)) * MINUTE
+        who = {"subject": "c1", "case": "A", "contact": dice.one(("k1", "k2"))}
+        found.append(
+            {"id": f"e{number}", "source": "/law", "type": type, "time": moment_text(at, 480), **who, "data": data}
+        )
+    return found
+
+
+def live(events: list[dict[str, object]], storage: Storage | None = None) -> list[Decision]:
     """What an engine decides, the clock driven by the events."""
     clock = SetClock()
-    engine = Engine(PROGRAM, ReferenceStorage(), clock=clock)
+    engine = Engine(PROGRAM, storage or ReferenceStorage(), clock=clock)
     ran = run_events(engine, clock, from_json_lines(json.dumps(each) for each in events))
     return [evolve(each, sequence=None, tzdata="") for each in ran if isinstance(each, Decision)]
 
 
-def told(decisions: list[Decision]) -> list[tuple[str, int]]:
-    return sorted((each.kind, each.at) for each in decisions if each.kind.endswith(TOLD))
+def late(events: list[dict[str, object]]) -> list[Decision]:
+    """What an engine decides whose timers ring after the last event, and then until nothing waits."""
+    clock = SetClock()
+    clock.at = START
+    engine = Engine(PROGRAM, ReferenceStorage(), clock=clock)
+    taken = [engine.receive(each) for each in events]
+    clock.at = START + 30 * 24 * HOUR
+    return [*taken, *engine.tick()]
+
+
+def told(decisions: list[Decision]) -> list[tuple[str, int, tuple[str, ...]]]:
+    """Everything that clocks told, and what rules did about it."""
+    return sorted(
+        (each.kind, each.at, tuple(task.work for task in each.plan.tasks))
+        for each in decisions
+        if each.kind.endswith(TOLD)
+    )
 
 
 def test_a_replay_decides_what_was_decided_live() -> None:
     kinds = set()
     for seed in range(STREAMS):
-        events = stream(Dice(seed))
+        events = stream(Dice(seed)) if seed % 2 else anonymous(Dice(seed))[1]
         decided = {each.id: each for each in live(events)}
         lines = from_json_lines(json.dumps(each) for each in events)
         pairs = [each for each in pairs_of_events(Both(PROGRAM, PROGRAM), lines) if isinstance(each, Pair)]
@@ -118,3 +176,36 @@ def test_a_timer_that_rings_late_tells_what_one_in_time_would_have_told() -> Non
         late = engine.tick()
         in_time = [each for each in live(events) if each.at <= clock.at]
         assert told([*taken, *late]) == told(in_time), f"seed {seed}"
+
+
+def test_a_contact_is_told_what_would_have_been_told_had_it_been_known_from_the_start() -> None:
+    of_contacts = of_another_case = 0
+    for seed in range(STREAMS):
+        known, met = anonymous(Dice(seed))
+        storage = ReferenceStorage()
+        found = live(met, storage)
+        assert told(found) == told(live(known)), f"seed {seed}"
+        keys = {decided.id: event.key for event, decided in storage.recorded("main", limit=10_000)}
+        of_contacts += sum(each.kind.endswith(TOLD) and not keys[each.id] for each in found)
+        changes = [change for each in found for change in each.changes]
+        of_another_case += sum(isinstance(each, StartTimer) and each.case is not None for each in changes)
+    assert min(of_contacts, of_another_case) > STREAMS // 4
+
+
+def test_two_clocks_of_one_case_become_what_one_would_have_been() -> None:
+    """Others who come with the case of a customer, unknown at first, before anything is told."""
+    both = 0
+    for seed in range(STREAMS):
+        dice = Dice(seed)
+        known = shared(dice)
+        unknown = [
+            each if dice.one((True, False)) else {name: value for name, value in each.items() if name != "subject"}
+            for each in known
+        ]
+        last = {"id": "last", "source": "/law", "type": "case.reopened", "subject": "c1", "case": "other", "data": {}}
+        last |= {"time": moment_text(START + HOUR, 480)}
+        known += [{**last, "id": f"last {contact}", "contact": contact} for contact in ("k1", "k2")]
+        unknown += known[-2:]
+        assert told(late(unknown)) == told(late(known)), f"seed {seed}"
+        both += unknown != known
+    assert both > STREAMS // 2

@@ -79,6 +79,8 @@ def units(draw: st.DrawFn) -> Unit:
         **(draw(walks) if key else {}),
     )
     shared = st.one_of(st.just(()), st.tuples(st.tuples(st.just("r1"), st.one_of(st.none(), moments))))
+    if key and one.event.contact and draw(st.booleans()):
+        one = evolve(one, contact_version=0, contact_facts=draw(st.sampled_from([None, "{}", '{"a":3}'])))
     return evolve(one, account=draw(accounts), shared=draw(shared))
 
 
@@ -112,6 +114,8 @@ class Compared(RuleBasedStateMachine):
         )
         alone = not one.event.key and not one.event.contact
         version = 0 if alone else seen.customer.version
+        if one.contact_version is not None:
+            one = evolve(one, contact_version=seen.contact.version if seen.contact else 0)
         return evolve(one, expected_version=version + stale, expected_generation=seen.generation)
 
     @rule(tenant=tenants, one=units(), stale=st.integers(0, 9))

@@ -11,7 +11,7 @@ import pytest
 from attrs import evolve
 
 from engage.sockets.desk import DeskRecord
-from engage.sockets.storage import Claimed, Commit, Snapshot, Storage, Unit, Waiting
+from engage.sockets.storage import Claimed, Commit, Erased, Snapshot, Storage, Unit, Waiting
 from engage.testing import reference_storage
 from engage.testing.reference_stays import ReferenceStays
 from engage.testing.reference_storage import ReferenceStorage
@@ -176,6 +176,48 @@ class SharesNothing(KeptStorage):
         return super().commit_many(tenant, [evolve(one, account="") for one in units])
 
 
+class TakesOverBlindly(KeptStorage):
+    """Compares nothing of the contact that a customer takes over."""
+
+    def commit_many(self, tenant: str, units: Sequence[Unit]) -> Sequence[Commit]:
+        contacts = [self._of(tenant).lines.get(("contact", one.event.contact)) for one in units]
+        versions = [each.version if each else 0 for each in contacts]
+        return super().commit_many(
+            tenant, [evolve(one, contact_version=now) for one, now in zip(units, versions, strict=True)]
+        )
+
+
+class TakesNothingOver(KeptStorage):
+    """Leaves with a contact what has become a customer's."""
+
+    def commit_many(self, tenant: str, units: Sequence[Unit]) -> Sequence[Commit]:
+        return super().commit_many(tenant, [evolve(one, contact_facts=None) for one in units])
+
+
+class ShowsNoContact(KeptStorage):
+    """Shows what a contact keeps to anonymous events alone."""
+
+    def snapshot(self, tenant: str, **asked: Any) -> Snapshot:
+        return evolve(super().snapshot(tenant, **asked), contact=None)
+
+
+class KeepsNothingOfContacts(KeptStorage):
+    """Keeps facts of customers alone."""
+
+    def commit_many(self, tenant: str, units: Sequence[Unit]) -> Sequence[Commit]:
+        return super().commit_many(tenant, [one if one.event.key else evolve(one, facts=None) for one in units])
+
+
+class ErasesNoContact(KeptStorage):
+    """Leaves with its contacts what was kept of the erased there."""
+
+    def erase(self, tenant: str, key: str, at: int, *, only_count: bool = False) -> Erased | None:
+        contacts = {line: kept for line, kept in self._of(tenant).lines.items() if line[0] == "contact"}
+        told = super().erase(tenant, key, at, only_count=only_count)
+        self._of(tenant).lines |= contacts
+        return told
+
+
 class ForgetsTheWay(KeptStorage):
     """Keeps where customers stand, and not how they came there."""
 
@@ -267,6 +309,37 @@ BROKEN: Mapping[str, tuple[type[KeptStorage], str, Mapping[str, object]]] = {
     "members share nothing": (
         SharesNothing,
         "test_what_one_member_used_is_used_for_all_of_the_account_and_nobody_else",
+        {},
+    ),
+    "a contact that has changed is taken over": (
+        TakesOverBlindly,
+        "test_a_unit_that_takes_over_what_has_changed_since_is_stale_and_leaves_nothing",
+        {},
+    ),
+    "a contact that was not there is not compared": (
+        TakesOverBlindly,
+        "test_a_unit_that_saw_no_contact_is_stale_where_there_is_one_by_now",
+        {},
+    ),
+    "a contact is taken over twice": (
+        TakesOverBlindly,
+        "test_of_eight_at_the_same_moment_one_takes_over",
+        {},
+    ),
+    "a contact keeps what was taken over": (
+        TakesNothingOver,
+        "test_a_customers_unit_takes_over_what_its_contact_kept",
+        {},
+    ),
+    "a contact is not shown": (ShowsNoContact, "test_a_customers_snapshot_shows_what_its_contact_keeps", {}),
+    "nothing is kept of contacts": (
+        KeepsNothingOfContacts,
+        "test_what_is_kept_of_an_anonymous_contact_is_read_with_it_alone",
+        {},
+    ),
+    "contacts of the erased keep what they had": (
+        ErasesNoContact,
+        "test_what_contacts_of_the_erased_keep_goes_too",
         {},
     ),
     "set_facts begins the sequence anew": (

@@ -1,4 +1,4 @@
-"""`engage clocks`: the service clocks of a customer, with a picture of their pauses; of all, how targets were kept."""
+"""`engage clocks`: the service clocks of a customer or a contact, also drawn; of all, how targets were kept."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ __all__ = ["clocks"]
 _WRITTEN: Final = Words("page: {page}", "页面：{page}", "頁面：{page}")
 _READING: Final = Words("reading", "读取中", "讀取中")
 _NO_FIELD: Final = Words("no event has a field `{name}`", "没有事件带有字段 `{name}`", "沒有事件帶有欄位 `{name}`")
-_ONE: Final = Words("name a customer", "请指明客户", "請指明客戶")
+_ONE: Final = Words("name a customer or a contact", "请指明客户或接触", "請指明客戶或接觸")
 _ALL: Final = Words(
-    "this counts the clocks of all: leave the customer out",
-    "此项统计所有客户的时钟：请省略客户",
-    "此項統計所有客戶的時鐘：請省略客戶",
+    "this counts the clocks of all: leave the customer and --contact out",
+    "此项统计全部时钟：请省略客户与 --contact",
+    "此項統計全部時鐘：請省略客戶與 --contact",
 )
 
 CustomerArgument = Annotated[
@@ -61,6 +61,15 @@ ByOption = Annotated[
         "統計全部時：按啟動時鐘的事件的此欄位分組",
     ),
 ]
+ContactOption = Annotated[
+    str,
+    typer.Option(),
+    Words(
+        "instead: those of a contact, as long as nobody knows whose it is",
+        "改查一次接触（尚不知是哪位客户）的时钟",
+        "改查一次接觸（尚不知是哪位客戶）的時鐘",
+    ),
+]
 PageOption = Annotated[
     Path | None,
     typer.Option(),
@@ -78,14 +87,15 @@ AtOption = Annotated[
 
 
 @in_chinese(
-    "一位客户的服务时钟：各自的状态、已用与剩余、何时到期；也可画成带暂停的时间线。"
-    "\n\n不指明客户时，统计各时限达成与超时的次数。",
-    "一位客戶的服務時鐘：各自的狀態、已用與剩餘、何時到期；也可畫成帶暫停的時間線。"
-    "\n\n不指明客戶時，統計各時限達成與逾時的次數。",
+    "一位客户或一次接触的服务时钟：各自的状态、已用与剩余、何时到期；也可画成带暂停的时间线。"
+    "\n\n两者都不指明时，统计各时限达成与超时的次数。",
+    "一位客戶或一次接觸的服務時鐘：各自的狀態、已用與剩餘、何時到期；也可畫成帶暫停的時間線。"
+    "\n\n兩者都不指明時，統計各時限達成與逾時的次數。",
 )
 def clocks(
     storage: StorageOption,
     customer: CustomerArgument = "",
+    contact: ContactOption = "",
     tenant: TenantOption = "main",
     at: AtOption = "",
     by: ByOption = "",
@@ -93,25 +103,25 @@ def clocks(
     as_json: JsonOption = False,
     lang: LangOption = "",
 ) -> None:
-    """Tell the service clocks of a customer: how each stands, how much has passed, when it is due.
+    """Tell the service clocks of a customer or a contact: how each stands, how much has passed, when it is due.
 
-    Without a customer: how often each target was met, and how often it was late, over the whole record.
+    Without either: how often each target was met, and how often it was late, over the whole record.
     """
     language = language_of(lang)
-    for option, value, why in (("--by", customer and by, _ALL), ("--at", not customer and at, _ONE)):
+    one = customer or contact
+    misused = (("--by", one and by, _ALL), ("--at", not one and at, _ONE), ("--page", not one and page, _ONE))
+    for option, value, why in misused:
         if value:
             raise typer.BadParameter(say(why, language), param_hint=option)
-    if page is not None and not customer:
-        raise typer.BadParameter(say(_ONE, language), param_hint="--page")
     ready(page, "--page", language)
     with existing(storage) as opened:
         program = active_program(opened, tenant)
-        if not customer:
+        if not one:
             _kept(opened, program, tenant, by, as_json, language)
             return
-        found = clocks_of(opened, tenant, program, moment_named(at, program.zone, language), customer)
+        found = clocks_of(opened, tenant, program, moment_named(at, program.zone, language), customer, contact)
     if page is not None:
-        page.write_text(clocks_page(customer, found, program.vocabulary, program.zone, language), encoding="utf-8")
+        page.write_text(clocks_page(one, found, program.vocabulary, program.zone, language), encoding="utf-8")
     if as_json:
         typer.echo(json.dumps([clock_json(each) for each in found], ensure_ascii=False, indent=2))
         return
@@ -121,11 +131,12 @@ def clocks(
         screen.print(f"{title}: {clock_line(each, program.zone, language)}", markup=False, highlight=False)
     if not found:
         screen.print(CLOCK_WORDS["none"].in_language(language))
-    known = ("--storage", storage, *given("--tenant", tenant, "main"))
+    who = (customer,) if customer else ("--contact", contact)
+    known = (*who, "--storage", storage, *given("--tenant", tenant, "main"))
     if page is not None:
         screen.print(say(_WRITTEN, language, page=page), markup=False)
     elif found:
-        say_next(screen, language, "clocks", customer, *known, *given("--at", at), "--page", "clocks.html")
+        say_next(screen, language, "clocks", *known, *given("--at", at), "--page", "clocks.html")
 
 
 def _kept(storage: Storage, program: Program, tenant: str, by: str, as_json: bool, language: str) -> None:

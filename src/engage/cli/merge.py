@@ -13,6 +13,7 @@ from engage.cli.opening import given, say_next
 from engage.cli.options import JsonOption, LangOption, StorageOption, TenantOption
 from engage.cli.speech import language_of, say
 from engage.cli.storages import existing
+from engage.cli.stored import active_program
 from engage.facts.clocks import clock_of_key
 from engage.ground.finding import Words
 from engage.runtime.merging import merge as merge_customers
@@ -53,7 +54,7 @@ def merge(
     """Make one customer of two: one past, one profile, and everything that leads to either or waits for it."""
     language, console = language_of(lang), Console()
     with existing(storage) as opened:
-        key = merge_customers(opened, tenant, Turns(), customer, into)
+        key = merge_customers(opened, tenant, Turns(), lambda: active_program(opened, tenant), customer, into)
         kept = opened.customer(tenant, key)
     events = kept.next_sequence - 1 if kept else 0
     facts = len([name for name in json.loads(kept.facts) if not clock_of_key(name)]) if kept else 0

@@ -36,19 +36,25 @@ class Clocked:
 
 
 def clocked(program: Program, situation: Situation, values: Values, plan: HandlingPlan) -> Clocked:
-    """The clocks of the event's case after it. Of an anonymous contact none is kept."""
-    if not program.clocks or not situation.profile.key:
+    """The clocks of the event's case after it, and those of its contact that are the customer's from now on.
+
+    Of an event that has neither a customer nor a contact none is kept.
+    """
+    event, state, own = situation.event, situation.state, case_of(situation.event)
+    if not program.clocks or not (situation.profile.key or event.contact):
         return Clocked()
-    event, case = situation.event, case_of(situation.event)
     changes: list[Change] = []
     reasons: list[Reason] = []
     for compiled in program.clocks:
-        before = kept_clock(situation.state, compiled.id, case)
-        after = _rung(before, compiled, event)
-        if not event.kind.startswith("timer:"):
-            after = _seen(after, compiled, program, plan, values, event, reasons)
-        after = _forgotten(after, compiled, event.at)
-        changes += _changes(before, after, compiled, case)
+        taken = [case for target, case in state.taken if target == compiled.id]
+        for case in dict.fromkeys((own, *taken)):
+            before = after = kept_clock(state, compiled.id, case)
+            if case == own:
+                after = _rung(after, compiled, event)
+                if not event.kind.startswith("timer:"):
+                    after = _seen(after, compiled, program, plan, values, event, reasons)
+            after = _forgotten(after, compiled, event.at)
+            changes += _changes(None if case in taken else before, after, compiled, case, event)
     return Clocked(tuple(changes), tuple(reasons))
 
 
@@ -157,12 +163,13 @@ def _forgotten(clock: Clock, compiled: CompiledClock, now: int) -> Clock:
     )
 
 
-def _changes(before: Clock, after: Clock, compiled: CompiledClock, case: str) -> Iterator[Change]:
-    """What to keep, and the timer for what the clock has to tell next."""
+def _changes(before: Clock | None, after: Clock, compiled: CompiledClock, case: str, event: Event) -> Iterator[Change]:
+    """What to keep (always, of what was kept elsewhere `before`), and the timer for what is told next."""
     waiting = to_tell(compiled, after)
     next_at = waiting[0].at if waiting else None
     if next_at is not None and next_at != after.armed:
-        yield StartTimer(RING + compiled.id, next_at)
+        another = None if case == case_of(event) else "" if case == event.contact else case
+        yield StartTimer(RING + compiled.id, next_at, another)
     if next_at is not None or after.armed is not None:
         after = evolve(after, armed=next_at)
     if after != before:

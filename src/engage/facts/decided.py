@@ -113,10 +113,14 @@ class RememberHeld:
 
 @frozen
 class StartTimer:
-    """Ask again at `nominal` (microseconds UTC). `name` is the rule's id that waits."""
+    """Ask again at `nominal` (microseconds UTC). `name` is the rule's id that waits.
+
+    `case` is the one that is asked about, where that is not the event's own; empty: none.
+    """
 
     name: str
     nominal: int
+    case: str | None = None
 
 
 @frozen

@@ -153,7 +153,8 @@ class State:
     the guards of a chart led in a circle. `latest_at`: the latest moment that was decided on (microseconds UTC), None
     before the first; an earlier event is late. `stays`: where the customer stands, by the id of the lifecycle or
     segment. `alarm`: when charts are asked again because time may have moved them, None when nothing waits. `clocks`:
-    what is kept of service clocks, as texts, by (target, case).
+    what is kept of service clocks, as texts, by (target, case). `taken`: those of them that were kept of an anonymous
+    contact, which is the customer's from this event on.
     """
 
     footprints: Mapping[tuple[str, str], int] = field(factory=dict)
@@ -162,6 +163,7 @@ class State:
     stays: Mapping[str, Stay] = field(factory=dict)
     alarm: int | None = None
     clocks: Mapping[tuple[str, str], str] = field(factory=dict, repr=False)
+    taken: tuple[tuple[str, str], ...] = ()
 
 
 @frozen

@@ -167,9 +167,9 @@ class AsyncEngine:
         """As Engine.brief."""
         return await asyncio.to_thread(self.engine.brief, customer)
 
-    async def clocks(self, customer: str) -> tuple[ClockNow, ...]:
+    async def clocks(self, customer: str = "", *, contact: str = "") -> tuple[ClockNow, ...]:
         """As Engine.clocks."""
-        return await asyncio.to_thread(self.engine.clocks, customer)
+        return await asyncio.to_thread(self.engine.clocks, customer, contact=contact)
 
     async def who(self, question: Question) -> tuple[Reply, ...]:
         """As Engine.who, all of them at once."""

@@ -22,8 +22,9 @@ from engage.knowledge.membership import account_of
 from engage.program.program import Program
 from engage.runtime import messages as say
 from engage.runtime.carrying import past_wanted
-from engage.runtime.intake import TIMER_KIND, account_wanted, situation_of
+from engage.runtime.intake import account_wanted, situation_of
 from engage.runtime.record import from_record, intact
+from engage.runtime.timers import TIMER_KIND
 from engage.sockets.storage import CustomerRecord, DecisionRecord, EventRecord, OutboxRecord, Snapshot, Storage
 
 __all__ = ["brief_of", "looked_at"]

@@ -1,46 +1,91 @@
-"""Service clocks as a storage keeps them: among what it knows of a customer, under keys that no fact can have."""
+"""Service clocks as a storage keeps them: among what it knows of a customer, under keys that no fact can have.
+
+Those of an anonymous contact are kept with the contact, until it is known who it is.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
+from attrs import evolve
+
 from engage.facts.clocks import clock_key, clock_of_key
-from engage.facts.decided import KeepClock
-from engage.facts.known import Fact
+from engage.facts.decided import Change, KeepClock
+from engage.facts.known import Event, Fact
 from engage.ground.canonical import canonical_json
 from engage.program.program import Program
 from engage.runtime import messages as say
 from engage.runtime.record import intact
-from engage.service.case_clocks import ClockNow, clock_facts, clocks_now
-from engage.sockets.storage import Storage
+from engage.service.case_clocks import ClockNow, clock_facts, clocks_now, taken_over
+from engage.sockets.storage import Snapshot, Storage
 
-__all__ = ["clocks_of", "kept_clocks", "with_clocks"]
+__all__ = ["clocks_of", "clocks_seen", "guarded_contact", "left_of_contact", "with_clocks"]
 
 
-def kept_clocks(program: Program, stored: str) -> tuple[dict[tuple[str, str], str], dict[str, Fact]]:
-    """What a stored profile keeps of clocks, by target and case, and the facts that they give.
+#: What is kept of clocks, by target and case.
+Kept = dict[tuple[str, str], str]
 
-    Raises StorageError when one is damaged.
-    """
+
+def kept_clocks(program: Program, stored: str) -> Kept:
+    """What a stored profile keeps of clocks. Raises StorageError when it is damaged."""
     if not program.clocks:
-        return {}, {}
-    found: dict[tuple[str, str], str] = {}
+        return {}
+    found: Kept = {}
     with intact():
         for name, entry in _parsed(stored).items():
             named = clock_of_key(name)
             if named is not None and isinstance(entry, Mapping):
                 found[named] = str(entry["value"])
-        return found, clock_facts(program, found)
+    return found
 
 
-def clocks_of(storage: Storage, tenant: str, program: Program, now: int, customer: str) -> tuple[ClockNow, ...]:
-    """The clocks of the customer to whom a subject leads, at `now`. Raises NotFound when nothing is kept of it."""
-    kept = storage.customer(tenant, storage.key_of(tenant, customer))
-    if kept is None:
-        raise say.not_found("S004")
-    return clocks_now(program, kept_clocks(program, kept.facts)[0], now)
+def clocks_seen(program: Program, snapshot: Snapshot) -> tuple[Kept, tuple[tuple[str, str], ...], dict[str, Fact]]:
+    """The clocks that a decision looks at, those of its contact among them that are the customer's from now on; which
+    these are; and the facts that all of them give.
+
+    Raises StorageError when one is damaged.
+    """
+    if not program.clocks:
+        return {}, (), {}
+    mine = kept_clocks(program, snapshot.customer.facts)
+    theirs = kept_clocks(program, snapshot.contact.facts) if snapshot.contact else {}
+    with intact():
+        found = taken_over(program, mine, theirs)
+        return found, tuple(sorted(theirs)), clock_facts(program, found)
+
+
+def guarded_contact(program: Program, event: Event, snapshot: Snapshot) -> int | None:
+    """The version of the contact whose clocks a customer's event takes over, or would: there may be some by now."""
+    if not (program.clocks and snapshot.customer.key and event.contact):
+        return None
+    return snapshot.contact.version if snapshot.contact else 0
+
+
+def left_of_contact(snapshot: Snapshot, taken: Sequence[tuple[str, str]], changes: Iterable[Change]) -> str | None:
+    """All that is kept of the contact when a decision has taken its clocks over; None where it took none."""
+    gone = [evolve(each, text="") for each in changes if isinstance(each, KeepClock)]
+    gone = [each for each in gone if (each.target, each.case) in taken]
+    return with_clocks(snapshot.contact.facts, gone) if snapshot.contact and gone else None
+
+
+def clocks_of(
+    storage: Storage, tenant: str, program: Program, now: int, customer: str = "", contact: str = ""
+) -> tuple[ClockNow, ...]:
+    """The clocks of the customer to whom a subject leads, or those of an anonymous contact, at `now`.
+
+    Raises NotFound when nothing is kept of it, EngageError where not one of the two is named.
+    """
+    if bool(customer) == bool(contact):
+        raise say.misuse("S067")
+    key = storage.key_of(tenant, customer) if customer else ""
+    kept = storage.snapshot(
+        tenant, source="", event_id="", key=key, contact=contact, at=now, history=lambda _: {}
+    ).customer
+    if not kept.version:
+        raise say.not_found("S004" if customer else "S066")
+    return clocks_now(program, kept_clocks(program, kept.facts), now)
 
 
 def with_clocks(stored: str, changed: Iterable[KeepClock]) -> str:

@@ -30,7 +30,7 @@ from engage.runtime.delivery import Delivered, deliver_waiting
 from engage.runtime.desk import Desk, opened_desk
 from engage.runtime.erasing import erase
 from engage.runtime.estimates import Estimators
-from engage.runtime.intake import Active, answer_event, kept_facts, ringing, timer_event
+from engage.runtime.intake import Active, answer_event, kept_facts
 from engage.runtime.knowing import known, told_facts
 from engage.runtime.merging import merge
 from engage.runtime.opening import opened, opened_correlator
@@ -38,6 +38,7 @@ from engage.runtime.providing import Providers
 from engage.runtime.record import from_record
 from engage.runtime.status import status_of
 from engage.runtime.task_answers import answered_task
+from engage.runtime.timers import ringing, timer_event
 from engage.runtime.turns import Turns
 from engage.runtime.who import replies
 from engage.service.case_clocks import ClockNow
@@ -262,19 +263,19 @@ class Engine:
         """
         name_of(customer, "customer")
         name_of(into, "into")
-        return merge(self._storage, self._tenant, self._turns, customer, into)
+        return merge(self._storage, self._tenant, self._turns, lambda: self.program, customer, into)
 
     def erase(self, customer: str) -> Erased:
         """Forget the customer to whom a subject leads. Gives back how much was removed; nothing of it can be undone.
 
-        Profile, aliases, stages and whatever was noted of it go; timers and effects that wait are cancelled, dead
-        letters too. Events and decisions stay, so that they count, but say nothing of whose they were: a decision
-        keeps what rules did, by their ids, and loses every value. An attempt under way may still arrive, and is
-        recorded; its answer is not. An event that was decided already stays decided, and brings nobody back; a new
+        Profile, aliases, stages and whatever was noted of it, or at its contacts, go; timers and effects that wait are
+        cancelled, dead letters too. Events and decisions stay, so that they count, but say nothing of whose they were:
+        a decision keeps what rules did, by their ids, and loses every value. An attempt under way may still arrive, and
+        is recorded; its answer is not. An event that was decided already stays decided, and brings nobody back; a new
         event of the same subject begins a new customer. What receivers and backups hold is not reached, nor what was
-        said before it was known who says it (anonymous contacts). A storage's files may keep what was erased in
-        unused space until they are written anew (`engage db rewrite`). Raises NotFound when nothing is kept of it, as
-        after an erasure, EventRejected for an empty name.
+        said before it was known who says it (anonymous contacts). A storage's files may keep what was erased in unused
+        space until they are written anew (`engage db rewrite`). Raises NotFound when nothing is kept of it, as after an
+        erasure, EventRejected for an empty name.
         """
         name_of(customer, "customer")
         return erase(self._storage, self._tenant, self._turns, customer, self._clock.now())
@@ -311,9 +312,13 @@ class Engine:
         """
         return brief_of(self._storage, self._tenant, self._active.program, self._clock.now(), customer)
 
-    def clocks(self, customer: str) -> tuple[ClockNow, ...]:
-        """The service clocks of a customer now: those that run, by when they are due; then the others. NotFound."""
-        return clocks_of(self._storage, self._tenant, self._active.program, self._clock.now(), customer)
+    def clocks(self, customer: str = "", *, contact: str = "") -> tuple[ClockNow, ...]:
+        """The service clocks of a customer now: those that run, by when they are due; then the others.
+
+        `contact` asks instead for those of a contact, as long as nobody knows whose it is; from then on they are the
+        customer's. Raises NotFound when nothing is kept of it, EngageError (S067) unless one of the two is named.
+        """
+        return clocks_of(self._storage, self._tenant, self._active.program, self._clock.now(), customer, contact)
 
     def who(self, question: Question) -> Iterator[Reply]:
         """What a question (`engage.question`) has for an answer for every customer at this moment, by their keys; each

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Final
 
@@ -20,42 +20,35 @@ from engage.facts.decided import (
     SetAlarm,
     SetFact,
     StampFootprint,
-    StartTimer,
 )
 from engage.facts.known import Estimate, Event, Fact, History, PastEvent, Profile, Situation, State, Value
 from engage.facts.vocabulary import ANSWERED
 from engage.gate.envelope import event_data, with_case
 from engage.gate.known_in import data_to_json, facts_from_json, facts_to_json, typed_data, typed_facts
 from engage.ground.canonical import canonical_json, derived_id, digest_of_text
-from engage.knowledge.commitments import looked_at
 from engage.knowledge.freshness import after_telling, line_of
 from engage.knowledge.membership import account_of
 from engage.program.program import Program
 from engage.runtime.carrying import carried_for, carried_text
-from engage.runtime.case_clocks import kept_clocks, with_clocks
+from engage.runtime.case_clocks import clocks_seen, guarded_contact, left_of_contact, with_clocks
 from engage.runtime.estimates import estimated_facts
 from engage.runtime.moving import moves_of, stay_record, stays_of, stays_to_keep
 from engage.runtime.providing import kept_of
 from engage.runtime.record import intact, packed, record
+from engage.runtime.timers import TIMER_KIND, timers_of
 from engage.sockets.channel import FAILURE_CODE, Answer
-from engage.sockets.storage import CustomerRecord, EventRecord, OutboxRecord, Snapshot, TimerRecord, Unit
+from engage.sockets.storage import CustomerRecord, EventRecord, OutboxRecord, Snapshot, Unit
 
 __all__ = [
-    "TIMER_KIND",
     "Active",
     "account_wanted",
-    "alarm_id",
     "answer_event",
     "customer_facts",
     "event_record",
     "kept_facts",
     "merged_facts",
     "past_of",
-    "rang",
-    "ringing",
     "situation_of",
-    "timer_event",
-    "timers_of",
     "unit_of",
     "with_answer_data",
     "with_brought",
@@ -64,10 +57,8 @@ __all__ = [
     "with_estimates",
 ]
 
-TIMER_KIND = "timer:"
 #: Why a fact that an event brings is not kept, by the code of the refusal.
 _PROBLEMS: Final = {"G014": "wrong-type", "G015": "wrong-type", "G021": "wrong-type", "G025": "moved-by-its-chart"}
-_TIMERS: Final = "engage:timer"
 
 
 @frozen
@@ -81,7 +72,7 @@ class Active:
 def situation_of(program: Program, event: Event, snapshot: Snapshot, extra: Mapping[str, Value]) -> Situation:
     """What the decision may look at. `extra` are facts the event itself brings (`customer.updated`)."""
     facts = with_brought(kept_facts(program, snapshot.customer.facts), event, extra)
-    clocks, told = kept_clocks(program, snapshot.customer.facts)
+    clocks, taken, told = clocks_seen(program, snapshot)
     return Situation(
         event,
         Profile(snapshot.customer.key, {**facts, **told}, snapshot.customer.version),
@@ -93,6 +84,7 @@ def situation_of(program: Program, event: Event, snapshot: Snapshot, extra: Mapp
             stays_of(snapshot),
             snapshot.alarm.nominal if snapshot.alarm else None,
             clocks,
+            taken,
         ),
     )
 
@@ -212,42 +204,6 @@ def customer_facts(program: Program, event: Event) -> tuple[dict[str, Value], tu
     return found, tuple(problems)
 
 
-def timer_event(timer: TimerRecord, started: int) -> Event:
-    """The event of a timer that rings, at its nominal moment; `started` is when the event that set it happened."""
-    waits, said = looked_at(timer.name)
-    return Event(
-        id=timer.id,
-        source=_TIMERS,
-        type="engage.timer",
-        at=timer.nominal,
-        kind=TIMER_KIND + waits,
-        subject=timer.subject,
-        contact=timer.contact,
-        case=timer.case,
-        data={"started": started, **said},
-        digest=timer.id,
-        payload=canonical_json({"timer": timer.name, "nominal": timer.nominal}),
-    )
-
-
-def ringing(decision: Decision, tenant: str) -> list[tuple[int, str]]:
-    """When each timer that a decision starts is due, and the id of the decision that is made when it rings."""
-    return [
-        (nominal, derived_id(tenant, _TIMERS, derived_id(decision.id, name, str(nominal))))
-        for name, nominal in _started(decision)
-    ]
-
-
-def rang(record: EventRecord) -> bool:
-    """Is it an event that a timer made?"""
-    return record.source == _TIMERS
-
-
-def alarm_id(decision: Decision, nominal: int) -> str:
-    """The id of the timer with which a decision sets the alarm."""
-    return derived_id(decision.id, "", str(nominal))
-
-
 def event_record(program: Program, event: Event, key: str, received_at: int) -> EventRecord:
     """A row of the inbox."""
     data = packed(event.data) if event.kind.startswith(TIMER_KIND) else data_to_json(program.vocabulary, event.data)
@@ -299,6 +255,8 @@ def unit_of(
         stays=tuple(stay_record(*each) for each in stays_to_keep(situation.state.stays, decision).items()),
         account=snapshot.account,
         shared=_shared(program, event, snapshot),
+        contact_version=guarded_contact(program, event, snapshot),
+        contact_facts=left_of_contact(snapshot, situation.state.taken, decision.changes),
     )
 
 
@@ -357,32 +315,6 @@ def _outbox(decision: Decision, key: str) -> list[OutboxRecord]:
         )
         for effect in decision.effects
     ]
-
-
-def timers_of(decision: Decision, event: Event, key: str) -> list[TimerRecord]:
-    """The timers that a decision starts. The alarm has no name, and no contact: time passes for the customer alone."""
-    return [
-        TimerRecord(
-            id=derived_id(decision.id, name, str(nominal)),
-            name=name,
-            nominal=nominal,
-            key=key,
-            subject=event.subject,
-            contact=event.contact if name else "",
-            case=event.case if name else "",
-            decision_id=decision.id,
-        )
-        for name, nominal in _started(decision)
-    ]
-
-
-def _started(decision: Decision) -> Iterator[tuple[str, int]]:
-    """The name and moment of each timer that a decision starts."""
-    for change in decision.changes:
-        if isinstance(change, StartTimer):
-            yield change.name, change.nominal
-        elif isinstance(change, SetAlarm) and change.nominal is not None:
-            yield "", change.nominal
 
 
 def with_changes(decision: Decision, brought: Mapping[str, Value], situation: Situation) -> Decision:

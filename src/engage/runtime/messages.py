@@ -100,6 +100,22 @@ _SENTENCES: Final[Mapping[str, tuple[Words, Words]]] = {
         Words("a task is `accepted`, `refused` or `done`", "派单的答复只能是 `accepted`、`refused` 或 `done`"),
         Words(""),
     ),
+    "S066": (
+        Words("nothing is kept of this contact", "没有这次接触的记录", "沒有這次接觸的記錄"),
+        Words(
+            "a contact is there while nobody knows whose it is; ask for the customer from then on",
+            "尚不知是谁时才有接触的记录；之后请查客户",
+            "尚不知是誰時才有接觸的記錄；之後請查客戶",
+        ),
+    ),
+    "S067": (
+        Words(
+            "clocks are those of a customer or of a contact: name one of the two",
+            "时钟属于客户或接触：请指明其中之一",
+            "時鐘屬於客戶或接觸：請指明其中之一",
+        ),
+        Words(""),
+    ),
     "S062": (
         Words("this storage has no desk", "该存储没有服务台", "該存儲沒有服務台"),
         Words("use one that is a DeskStorage, such as `sqlite`", "请用 DeskStorage，如 `sqlite`"),

@@ -29,7 +29,8 @@ from engage.service.clock_times import (
     warned_at,
 )
 from engage.service.clocks import Clock, Cycle, Goal, Reopening, cycles
-from engage.service.clocks_kept import clock_in
+from engage.service.clocks_joined import joined
+from engage.service.clocks_kept import clock_in, kept
 
 __all__ = [
     "RING",
@@ -39,8 +40,10 @@ __all__ = [
     "clock_facts",
     "clocks_now",
     "cycles_of",
+    "joined_clock",
     "kept_clock",
     "rang_for",
+    "taken_over",
     "to_tell",
 ]
 
@@ -58,6 +61,23 @@ def kept_clock(state: State, target: str, case: str) -> Clock:
     """What is kept of a clock; a new one where nothing is."""
     text = state.clocks.get((target, case))
     return Clock() if text is None else clock_in(text)
+
+
+def taken_over(
+    program: Program, mine: Mapping[tuple[str, str], str], of_contact: Mapping[tuple[str, str], str]
+) -> dict[tuple[str, str], str]:
+    """A customer's clocks with those of a contact that is the customer's from now on; its timers are not."""
+    found = dict(mine)
+    for place, text in of_contact.items():
+        theirs = kept(evolve(clock_in(text), armed=None))
+        found[place] = joined_clock(program, place[0], mine[place], theirs) if place in mine else theirs
+    return found
+
+
+def joined_clock(program: Program, target: str, mine: str, theirs: str) -> str:
+    """Two texts of one clock in one. A target that the ruleset does not measure any more starts once."""
+    compiled = next((each for each in program.clocks if each.id == target), CompiledClock(target))
+    return kept(joined(clock_in(mine), clock_in(theirs), compiled.again, Reopening(compiled.reopening)))
 
 
 def cycles_of(compiled: CompiledClock, clock: Clock) -> tuple[Cycle, ...]:

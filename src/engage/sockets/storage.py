@@ -7,7 +7,8 @@ Methods raise `StorageError` when the storage fails; nothing is half done then. 
 A customer's `version` counts what changed: it rises with every event committed and every profile written, so that of
 two units decided on the same snapshot one is Stale. An anonymous contact is guarded and numbered in the same way by
 its contact; an event with neither key nor contact stands alone and has the sequence 1. A customer that begins after
-others were erased begins above their versions: what was decided on an erased one is Stale for ever.
+others were erased begins above their versions: what was decided on an erased one is Stale for ever. The contact of a
+customer's event is a second line, which may be guarded and written as well: what it kept becomes the customer's.
 """
 
 from __future__ import annotations
@@ -106,7 +107,8 @@ class Snapshot:
     `history` in the order of (at, sequence), within what was asked for. `footprints` {(rule, subject): at},
     the latest where there are several; those of `account` are among them, which is what was asked about (empty: none).
     `held` {slot: since}. `stays` and `alarm` are a customer's: where it stands in each chart, and its waiting timer
-    that has no name. `generation` and `ruleset_hash` are the active ones, 0 and "" before any activation.
+    that has no name. `generation` and `ruleset_hash` are the active ones, 0 and "" before any activation. `contact` is
+    what is kept of the anonymous contact where the customer has a key; None where it has none, or nothing is kept.
     """
 
     customer: CustomerRecord
@@ -119,6 +121,7 @@ class Snapshot:
     stays: tuple[StayRecord, ...] = ()
     alarm: TimerRecord | None = None
     account: str = field(default="", repr=False)
+    contact: CustomerRecord | None = None
 
 
 @frozen
@@ -131,7 +134,9 @@ class Unit:
     same as `customer` where the unit names no account. `shared`: when rules that are `once per account` last spoke, as
     the snapshot told it (None: never); where it would tell otherwise by now, the unit is Stale. `held` None removes.
     `carried` is kept with the customer. `cancel_timers` are timer ids. `moves` are made in order: one that leaves
-    another stage than that of the customer makes the unit Stale; `stays` is where they lead. Sequences are ignored.
+    another stage than that of the customer makes the unit Stale; `stays` is where they lead. `contact_version` guards
+    the anonymous contact of a customer's event, too (0: nothing is kept of it; None: nobody asked); `contact_facts` is
+    all that is kept of it afterwards, None when unchanged. Sequences are ignored.
     """
 
     event: EventRecord
@@ -150,6 +155,8 @@ class Unit:
     stays: tuple[StayRecord, ...] = ()
     account: str = field(default="", repr=False)
     shared: tuple[tuple[str, int | None], ...] = ()
+    contact_version: int | None = None
+    contact_facts: str | None = field(default=None, repr=False)
 
 
 @frozen
@@ -280,11 +287,12 @@ class Storage(Protocol):
     def erase(self, tenant: str, key: str, at: int, *, only_count: bool = False) -> Erased | None:
         """Forget a customer at `at`, in one transaction; None when nothing is kept of it and nothing leads to it.
 
-        Profile, aliases, stays, what it held and its footprints (those at its contacts and cases, too) go, waiting
-        timers and effects that have not arrived are cancelled (`suppressed`, never replayed). Its events, decisions,
-        moves and effects stay as nobody's: no key, subject, contact or case, and no data, payload, personal part, `by`
-        or `why`. An attempt under lease may still be marked: done is done, else the effect stays `suppressed`. All
-        counts of `counts` stay but those of what waits. `only_count` tells what would go and changes nothing.
+        Profile, aliases, stays, what it held and its footprints (those at its contacts and cases, too) go, and all that
+        is kept of its contacts; waiting timers and effects that have not arrived are cancelled (`suppressed`, never
+        replayed). Its events, decisions, moves and effects stay as nobody's: no key, subject, contact or case, and no
+        data, payload, personal part, `by` or `why`. An attempt under lease may still be marked: done is done, else the
+        effect stays `suppressed`. All counts of `counts` stay but those of what waits. `only_count` tells what would go
+        and changes nothing.
         """
         ...
 

@@ -37,6 +37,8 @@ def _forget(kept: Tenant, line: tuple[str, str], mine: list[EventRecord], decide
     key = line[1]
     places = {line, *(("contact", event.contact) for event in mine), *(("case", event.case) for event in mine)}
     kept.footprints = {step: at for step, at in kept.footprints.items() if step[0] not in places}
+    for contact in {event.contact for event in mine}:
+        kept.forget_contact(contact)
     kept.held = {slot: since for slot, since in kept.held.items() if slot[0] != line}
     kept.stays.erase(key)
     kept.timers = {id: timer for id, timer in kept.timers.items() if timer.key != key}

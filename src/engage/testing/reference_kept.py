@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from engage.sockets.storage import (
     Activation,
@@ -85,6 +85,41 @@ class Tenant:
         event = unit.event
         steps = self.steps({line, ("contact", event.contact), ("case", event.case), ("account", unit.account)})
         return all(steps.get((rule, "account")) == at for rule, at in unit.shared)
+
+    def contact_stands(self, unit: Unit) -> bool:
+        """Is what is kept of the contact of a customer's event as it was read?"""
+        contact = self.lines.get(("contact", unit.event.contact))
+        return unit.contact_version in (None, contact.version if contact else 0)
+
+    def rest_of_contact(self, contact: str, facts: str) -> None:
+        """This is all that is kept of a contact from now on."""
+        line = ("contact", contact)
+        if line in self.lines:
+            self.lines[line] = evolve(self.lines[line], facts=facts, version=self.next_version(line))
+
+    def forget_contact(self, contact: str) -> None:
+        """Nothing is kept of a contact from now on but how many events it had."""
+        line = self.lines.get(("contact", contact))
+        if line and line.facts != "{}":
+            self.rest_of_contact(contact, "{}")
+
+    def remember(self, unit: Unit, line: tuple[str, str]) -> None:
+        """What a unit leaves behind besides the record: at its contact, footprints, stays, held conditions."""
+        event = unit.event
+        if event.key and unit.contact_facts is not None:
+            self.rest_of_contact(event.contact, unit.contact_facts)
+        subjects = {"customer": line, "contact": ("contact", event.contact), "case": ("case", event.case)}
+        subjects["account"] = ("account", unit.account) if unit.account else line
+        for rule, subject in unit.footprints:
+            owner = subjects[subject]
+            if owner[1] and owner[0] != "event":
+                place = (owner, subject, rule)
+                self.footprints[place] = max(event.at, self.footprints.get(place, event.at))
+        self.stays.keep(unit)
+        for slot, since in unit.held:
+            self.held.pop((line, slot), None)
+            if since is not None:
+                self.held[line, slot] = since
 
     def recent(self, key: str, limit: int) -> list[tuple[EventRecord, DecisionRecord]]:
         """The newest events of a customer with their decisions."""

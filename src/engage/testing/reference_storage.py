@@ -117,6 +117,7 @@ class ReferenceStorage(WithDesk):
             stays=kept.stays.of(key),
             alarm=alarm_of(kept.timers.values(), key),
             account=shared,
+            contact=kept.lines.get(("contact", contact)) if key else None,
         )
 
     @staticmethod
@@ -144,7 +145,9 @@ class ReferenceStorage(WithDesk):
         generation = kept.activations[-1].generation if kept.activations else 0
         stale = before.version != unit.expected_version or generation != unit.expected_generation
         elsewhere = kept.aliases.get(event.subject, event.key) != event.key
-        if stale or elsewhere or not kept.stays.stands(unit) or not kept.still_shared(unit, line):
+        if stale or elsewhere or not (kept.contact_stands(unit) and kept.stays.stands(unit)):
+            return Stale()
+        if not kept.still_shared(unit, line):
             return Stale()
         sequence = before.next_sequence
         facts = before.facts if unit.facts is None else unit.facts
@@ -159,24 +162,8 @@ class ReferenceStorage(WithDesk):
         kept.timers |= {new.id: new for new in unit.timers if new.id not in kept.timers and new.id not in kept.ended}
         for ended in (unit.fired_timer, *unit.cancel_timers):
             kept.end_timer(ended)
-        self._remember(kept, unit, line)
+        kept.remember(unit, line)
         return Committed(sequence)
-
-    @staticmethod
-    def _remember(kept: Tenant, unit: Unit, line: tuple[str, str]) -> None:
-        event = unit.event
-        subjects = {"customer": line, "contact": ("contact", event.contact), "case": ("case", event.case)}
-        subjects["account"] = ("account", unit.account) if unit.account else line
-        for rule, subject in unit.footprints:
-            owner = subjects[subject]
-            if owner[1] and owner[0] != "event":
-                place = (owner, subject, rule)
-                kept.footprints[place] = max(event.at, kept.footprints.get(place, event.at))
-        kept.stays.keep(unit)
-        for slot, since in unit.held:
-            kept.held.pop((line, slot), None)
-            if since is not None:
-                kept.held[line, slot] = since
 
     @_one_at_a_time
     def key_of(self, tenant: str, subject: str) -> str:

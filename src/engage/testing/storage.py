@@ -33,6 +33,7 @@ from engage.sockets.storage import (
     Unit,
 )
 from engage.testing.storage_accounts import AccountsContract
+from engage.testing.storage_contacts import ContactsContract
 from engage.testing.storage_effects import EffectsContract
 from engage.testing.storage_erasing import ErasingContract
 from engage.testing.storage_keeping import KeepingContract
@@ -70,6 +71,7 @@ class StorageContract(
     StaysContract,
     TimersContract,
     AccountsContract,
+    ContactsContract,
 ):
     """What every storage must do. Each test has a storage of its own, opened and prepared."""
 

@@ -31,14 +31,13 @@ def verdicts(
         if event.kind in told:
             target, met = told[event.kind]
             # What was erased has no start any more; it counts by itself.
-            cycle = (*_case_of(event), _brought(program, event, decision).get("clock_started", event.id))
-            yield Verdict(target, cycle, met, brought.get(cycle))
+            started = _brought(program, event, decision).get("clock_started", event.id)
+            # It may have begun before it was known whose contact it is.
+            begun = [(owner, event.case or event.contact, started) for owner in (event.key, event.contact) if owner]
+            group = next((brought[each] for each in begun if each in brought), None)
+            yield Verdict(target, begun[0] if begun else started, met, group)
         elif by is not None and (value := _brought(program, event, decision).get(by.short)) is not None:
-            brought[(*_case_of(event), event.at)] = value
-
-
-def _case_of(event: EventRecord) -> tuple[str, str]:
-    return event.key or event.contact, event.case or event.contact
+            brought[event.key or event.contact, event.case or event.contact, event.at] = value
 
 
 def _brought(program: Program, event: EventRecord, decision: DecisionRecord) -> Mapping[str, object]:

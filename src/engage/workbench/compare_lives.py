@@ -22,16 +22,14 @@ from engage.facts.known import Event, Fact, History, PastEvent, Profile, Situati
 from engage.knowledge.membership import account_of
 from engage.program.program import Program
 from engage.runtime.intake import (
-    alarm_id,
     customer_facts,
-    timer_event,
-    timers_of,
     with_brought,
     with_change,
     with_changes,
 )
 from engage.runtime.moving import stays_to_keep
-from engage.service.case_clocks import clock_facts
+from engage.runtime.timers import alarm_id, timer_event, timers_of
+from engage.service.case_clocks import clock_facts, taken_over
 from engage.sockets.storage import TimerRecord
 
 __all__ = ["Deadline", "Life", "Lived", "Owner"]
@@ -40,6 +38,8 @@ __all__ = ["Deadline", "Life", "Lived", "Owner"]
 Owner = tuple[str, str]
 #: What a timer waits for: the rule, and the decision that started it.
 Deadline = tuple[str, str]
+#: What is kept of clocks, by target and case.
+Clocks = dict[tuple[str, str], str]
 #: How much longer than the rules ask an event is kept, so that a late one still finds its past (microseconds).
 _LATE: Final = 31 * 86_400_000_000
 _order: Final[Callable[[PastEvent], tuple[int, int]]] = attrgetter("at", "sequence")
@@ -72,7 +72,7 @@ class _Line:
     latest_at: int | None = None
     stays: dict[str, Stay] = field(factory=dict)
     alarm: tuple[int, str] | None = None
-    clocks: dict[tuple[str, str], str] = field(factory=dict)
+    clocks: Clocks = field(factory=dict)
 
 
 class Life:
@@ -110,10 +110,11 @@ class Life:
         owner = _owner(event, key)
         line = self._lines.get(owner) if owner else None
         facts = with_brought(line.facts if line else {}, event, brought)
+        clocks, taken = self._clocks(line, event, key)
         if self.program.clocks:
-            facts |= clock_facts(self.program, line.clocks if line and key else {})
+            facts |= clock_facts(self.program, clocks)
         account = account_of(event, facts)
-        state = self._state(line, event, owner, account)
+        state = evolve(self._state(line, event, owner, account), clocks=clocks, taken=taken)
         situation = Situation(event, Profile(key, facts), self._past(line, event, key), state)
         situation = announced(self.program, situation)
         event = situation.event
@@ -161,14 +162,20 @@ class Life:
         latest = line.latest_at if line else None
         stays = dict(line.stays) if line and owner and owner[0] == "customer" else {}
         alarm = line.alarm[0] if line and line.alarm else None
-        clocks = dict(line.clocks) if line else {}
         if not self._footprints and not (line and line.held):
-            return State(latest_at=latest, stays=stays, alarm=alarm, clocks=clocks)
+            return State(latest_at=latest, stays=stays, alarm=alarm)
         steps: dict[tuple[str, str], int] = {}
         for each in {owner, ("contact", event.contact), ("case", event.case), ("account", account)}:
             for place, at in (self._footprints.get(each, _NONE) if each else _NONE).items():
                 steps[place] = max(at, steps.get(place, at))
-        return State(steps, dict(line.held) if line else {}, latest, stays, alarm, clocks)
+        return State(steps, dict(line.held) if line else {}, latest, stays, alarm)
+
+    def _clocks(self, line: _Line | None, event: Event, key: str) -> tuple[Clocks, tuple[tuple[str, str], ...]]:
+        """The clocks that count at an event; and which of them its contact kept, as long as nobody knew whose it is."""
+        mine = line.clocks if line else {}
+        contact = self._lines.get(("contact", event.contact)) if key and event.contact else None
+        theirs = contact.clocks if contact else {}
+        return (taken_over(self.program, mine, theirs), tuple(sorted(theirs))) if self.program.clocks else ({}, ())
 
     # -- what comes of it
 
@@ -192,12 +199,19 @@ class Life:
                 if change.since is not None:
                     line.held[change.slot] = change.since
             elif isinstance(change, KeepClock):
+                self._take(event, key, change)
                 line.clocks.pop((change.target, change.case), None)
                 line.clocks |= {(change.target, change.case): change.text} if change.text else {}
             elif isinstance(change, SetAlarm):
                 line.alarm = None if change.nominal is None else (change.nominal, alarm_id(decision, change.nominal))
         line.stays |= stays_to_keep(line.stays, decision)
         self._remember(line, event, key)
+
+    def _take(self, event: Event, key: str, change: KeepClock) -> None:
+        """What becomes a customer's clock is none of its contact any more."""
+        contact = self._lines.get(("contact", event.contact)) if key and event.contact else None
+        if contact is not None:
+            contact.clocks.pop((change.target, change.case), None)
 
     def _remember(self, line: _Line, event: Event, key: str) -> None:
         sequence, line.sequence = line.sequence, line.sequence + 1

@@ -23,9 +23,10 @@ from engage.knowledge.freshness import after_telling
 from engage.load import from_sources
 from engage.program.program import Program, ScoreInput, Slot, ValueInput
 from engage.runtime.estimates import estimated_facts
-from engage.runtime.intake import rang, with_answer_data
+from engage.runtime.intake import with_answer_data
 from engage.runtime.moving import asked_again, was_asked
 from engage.runtime.record import from_record
+from engage.runtime.timers import rang
 from engage.sockets.storage import DecisionRecord, EventRecord, Storage
 from engage.workbench.compare_lives import Life
 from engage.workbench.compare_pairs import Both, Pair
