@@ -6,7 +6,8 @@ Mutants that they kill, each planted and seen to break one: a life that forgets 
 without its case; another target taken at every start, while it runs as well. Of contacts that become known: clocks that
 stay behind; that go along and stay as well; that go along for the case of the event alone; that wait for the timer of
 the contact; whose timers ask about the case of the event; a life that takes nothing over; two clocks of one case of
-which one is kept; of which all targets are kept.
+which one is kept. Of the order of arrival: a target that counts where its start began something when it came,
+whatever it begins now.
 """
 
 from __future__ import annotations
@@ -209,3 +210,25 @@ def test_two_clocks_of_one_case_become_what_one_would_have_been() -> None:
         assert told(late(unknown)) == told(late(known)), f"seed {seed}"
         both += unknown != known
     assert both > STREAMS // 2
+
+
+def test_the_order_in_which_events_arrive_makes_no_difference_to_what_is_told_in_the_end() -> None:
+    """Nothing rings in between. Of pauses only changes are kept, and retargets count as they come: there are none."""
+    moved = 0
+    for seed in range(STREAMS):
+        dice = Dice(seed)
+        events = [
+            each
+            for each in stream(dice, retargets=False, late=False)
+            if each["type"] != "case.updated" or each["data"] == {"status": "closed"}
+        ]
+        events = [each for place, each in enumerate(events) if not place or each["time"] != events[place - 1]["time"]]
+        found = []
+        for order in (events, dice.shuffled(tuple(events))):
+            clock = SetClock(START + 40 * 24 * HOUR)
+            engine = Engine(PROGRAM, ReferenceStorage(), clock=clock)
+            taken = [engine.receive(each) for each in order]
+            found.append(told([*taken, *engine.tick()]))
+            moved += list(order) != events
+        assert found[0] == found[1], f"seed {seed}"
+    assert moved > STREAMS // 2

@@ -39,9 +39,7 @@ class ReasonCode(StrEnum):
     NO_OFFER = "no offer"  # slot: offers were proposed and none is in the plan
     NO_MENU = "no menu"  # slot `show ITEM`; an item is shown where no menu is
     NO_ROUTE_TO_LEAD = "no route"  # slot `ahead`; a head start without a route
-    SKILL_MISMATCH = (
-        "skill mismatch"  # slot `route`; rule empty; the skill that its reason needs, and the level
-    )
+    SKILL_MISMATCH = "skill mismatch"  # slot `route`; rule empty; the skill that its reason needs, and the level
     UNSERVED = "unserved"  # a customer waits and nobody serves: route and level of the safe default
     NO_ACCOUNT = "no account"  # slot empty; a rule that is `once per account`, and spoke or did already: no account is
     # known, and it counted for the customer alone

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from attrs import evolve
 
-from engage.facts.clocks import clock_key, clock_of_key
+from engage.facts.clocks import CLOCK, clock_key, clock_of_key
 from engage.facts.decided import Change, KeepClock
 from engage.facts.known import Event, Fact
 from engage.ground.canonical import canonical_json
@@ -28,9 +28,9 @@ __all__ = ["clocks_of", "clocks_seen", "guarded_contact", "left_of_contact", "wi
 Kept = dict[tuple[str, str], str]
 
 
-def kept_clocks(program: Program, stored: str) -> Kept:
+def kept_clocks(stored: str) -> Kept:
     """What a stored profile keeps of clocks. Raises StorageError when it is damaged."""
-    if not program.clocks:
+    if f'"{CLOCK}' not in stored:
         return {}
     found: Kept = {}
     with intact():
@@ -47,10 +47,8 @@ def clocks_seen(program: Program, snapshot: Snapshot) -> tuple[Kept, tuple[tuple
 
     Raises StorageError when one is damaged.
     """
-    if not program.clocks:
-        return {}, (), {}
-    mine = kept_clocks(program, snapshot.customer.facts)
-    theirs = kept_clocks(program, snapshot.contact.facts) if snapshot.contact else {}
+    mine = kept_clocks(snapshot.customer.facts)
+    theirs = kept_clocks(snapshot.contact.facts) if program.clocks and snapshot.contact else {}
     with intact():
         found = taken_over(program, mine, theirs)
         return found, tuple(sorted(theirs)), clock_facts(program, found)
@@ -85,7 +83,7 @@ def clocks_of(
     ).customer
     if not kept.version:
         raise say.not_found("S004" if customer else "S066")
-    return clocks_now(program, kept_clocks(program, kept.facts), now)
+    return clocks_now(program, kept_clocks(kept.facts), now)
 
 
 def with_clocks(stored: str, changed: Iterable[KeepClock]) -> str:

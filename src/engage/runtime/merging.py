@@ -56,7 +56,7 @@ def _joined(program: Callable[[], Program], kept: str, merged: str) -> str:
             one, other = mine[name], theirs[name]
             clock = clock_of_key(name)
             if clock and isinstance(one, Mapping) and isinstance(other, Mapping):
-                found[name] = {"value": joined_clock(program(), clock[0], str(one["value"]), str(other["value"]))}
+                found[name] = {"value": joined_clock(program(), clock, str(one["value"]), str(other["value"]))}
             elif isinstance(one, Mapping) and isinstance(other, Mapping):
                 found[name] = entry_of(joined(fact_in(one, _as_it_is), fact_in(other, _as_it_is)), _as_it_is)
             elif isinstance(other, Mapping):

@@ -30,9 +30,10 @@ from engage.service.clock_times import (
 )
 from engage.service.clocks import Clock, Cycle, Goal, Reopening, cycles
 from engage.service.clocks_joined import joined
-from engage.service.clocks_kept import clock_in, kept
+from engage.service.clocks_kept import clock_in, kept, standing_in
 
 __all__ = [
+    "MEMORY",
     "RING",
     "ClockNow",
     "announced_by_clock",
@@ -42,11 +43,16 @@ __all__ = [
     "cycles_of",
     "joined_clock",
     "kept_clock",
+    "measured_for",
     "rang_for",
+    "rings_for",
+    "settled",
     "taken_over",
     "to_tell",
 ]
 
+#: What ended longer ago than this (microseconds) is forgotten: 31 days.
+MEMORY: Final = 31 * 86_400_000_000
 #: How a timer begins that looks at a clock; what follows is its target. No rule and no commitment has such a name.
 RING: Final = " clock: "
 _RINGS: Final = "timer: clock:"
@@ -70,14 +76,34 @@ def taken_over(
     found = dict(mine)
     for place, text in of_contact.items():
         theirs = kept(evolve(clock_in(text), armed=None))
-        found[place] = joined_clock(program, place[0], mine[place], theirs) if place in mine else theirs
+        found[place] = joined_clock(program, place, mine[place], theirs) if place in mine else theirs
     return found
 
 
-def joined_clock(program: Program, target: str, mine: str, theirs: str) -> str:
-    """Two texts of one clock in one. A target that the ruleset does not measure any more starts once."""
+def joined_clock(program: Program, place: tuple[str, str], mine: str, theirs: str) -> str:
+    """Two texts of the clock of a target and case in one. A target that is not measured any more starts once."""
+    target, case = place
     compiled = next((each for each in program.clocks if each.id == target), CompiledClock(target))
-    return kept(joined(clock_in(mine), clock_in(theirs), compiled.again, Reopening(compiled.reopening)))
+    return kept(settled(measured_for(compiled, case), joined(clock_in(mine), clock_in(theirs))))
+
+
+def measured_for(compiled: CompiledClock, case: str) -> CompiledClock:
+    """A clock as it is measured for a case. Without one nothing ends for good: it starts again after each stop."""
+    return compiled if case else evolve(compiled, again=True)
+
+
+def settled(compiled: CompiledClock, clock: Clock) -> Clock:
+    """The clock with what is worked out from its marks. While anything waits to be told nothing is forgotten."""
+    found = cycles_of(compiled, clock)
+    running = next((each for each in found if each.ended is None), None)
+    ends = [each.ended for each in found if each.ended is not None] or [at for at, _ in clock.marks[-1:]]
+    waits = running is not None or bool(to_tell(compiled, clock))
+    return evolve(
+        clock,
+        running=running is not None,
+        due=None if running is None else due_of(clock, running),
+        until=None if waits or not ends else ends[-1] + MEMORY,
+    )
 
 
 def cycles_of(compiled: CompiledClock, clock: Clock) -> tuple[Cycle, ...]:
@@ -94,16 +120,10 @@ def clock_facts(program: Program, kept: Mapping[tuple[str, str], str]) -> dict[s
     """What rules may ask: how many clocks of each target run, and when the first of them is due."""
     found: dict[str, Fact] = {}
     for compiled in program.clocks:
-        running = [
-            due_of(clock, cycle)
-            for (target, _), text in kept.items()
-            if target == compiled.id
-            for clock in (clock_in(text),)
-            for cycle in cycles_of(compiled, clock)
-            if cycle.ended is None
-        ]
-        found[open_fact(compiled.id)] = Fact(len(running))
-        found[due_fact(compiled.id)] = Fact(min((due for due in running if due is not None), default=None))
+        standing = [standing_in(text) for (target, _), text in kept.items() if target == compiled.id]
+        dues = [due for running, due, _ in standing if running and due is not None]
+        found[open_fact(compiled.id)] = Fact(sum(running for running, _, _ in standing))
+        found[due_fact(compiled.id)] = Fact(min(dues, default=None))
     return found
 
 
@@ -119,8 +139,8 @@ def announced_by_clock(program: Program, situation: Situation) -> Situation:
     compiled = next((each for each in program.clocks if each.id == event.data.get("clock")), None)
     if compiled is None:
         return situation
-    clock = kept_clock(situation.state, compiled.id, case_of(event))
-    telling = _heard(compiled, clock, event)
+    case = case_of(event)
+    telling = _heard(measured_for(compiled, case), kept_clock(situation.state, compiled.id, case), event)
     if telling is None:
         return situation
     data = {
@@ -137,10 +157,15 @@ def _heard(compiled: CompiledClock, clock: Clock, event: Event) -> Telling | Non
     return next((each for each in to_tell(compiled, clock) if each.at <= event.at), None)
 
 
+def rings_for(target: str, event: Event) -> bool:
+    """Is it a timer that looks at the clock of a target, and was there nothing that it tells?"""
+    return event.kind == _RINGS and event.data.get("clock") == target
+
+
 def rang_for(compiled: CompiledClock, clock: Clock, event: Event) -> tuple[bool, Telling | None]:
     """Did a timer look at this clock, and what was told then?"""
     if event.kind == _RINGS:
-        return event.data.get("clock") == compiled.id, None
+        return rings_for(compiled.id, event), None
     telling = _heard(compiled, clock, event)
     told = telling is not None and event.type == "engage.timer" and event.kind == _kind(compiled.id, telling)
     return told, telling if told else None
@@ -157,8 +182,8 @@ class ClockNow:
     """A cycle of a clock as it stands at `now` (microseconds UTC): of which target and case, how much has passed and is
     allowed (microseconds of the clock's own time), when it is due.
 
-    `due` is None while it stands still, and where it is never. `stretches` lead from its start to the later of now, its
-    end and its due time.
+    `due` is None while it stands still, and where it is never. `stretches` lead from its start to its end; of one that
+    runs to the later of now and its due time.
     """
 
     target: str
@@ -179,11 +204,11 @@ def clocks_now(program: Program, kept: Mapping[tuple[str, str], str], now: int) 
     """Every cycle that is kept, those that run first, by when they are due; then what has ended, the latest first."""
     compiled = {each.id: each for each in program.clocks}
     found = [
-        _now(compiled[target], case, clock, cycle, now)
+        _now(measured, case, clock, cycle, now)
         for (target, case), text in kept.items()
         if target in compiled
-        for clock in (clock_in(text),)
-        for cycle in cycles_of(compiled[target], clock)
+        for measured, clock in ((measured_for(compiled[target], case), _as_of(clock_in(text), now)),)
+        for cycle in cycles_of(measured, clock)
     ]
     never = 1 << 62
     return tuple(
@@ -199,10 +224,20 @@ def clocks_now(program: Program, kept: Mapping[tuple[str, str], str], now: int) 
     )
 
 
+def _as_of(clock: Clock, now: int) -> Clock:
+    """The clock as it was known to stand at a moment: what happened later has not happened."""
+    return evolve(
+        clock,
+        marks=tuple(each for each in clock.marks if each[0] <= now),
+        goals=tuple(each for each in clock.goals if each.since <= now),
+        hours=tuple(each for each in clock.hours if each.since <= now),
+    )
+
+
 def _now(compiled: CompiledClock, case: str, clock: Clock, cycle: Cycle, now: int) -> ClockNow:
     goal = goal_of(clock, cycle)
     due = due_of(clock, cycle)
-    until = max(now if cycle.ended is None else cycle.ended, due or cycle.started)
+    until = cycle.ended if cycle.ended is not None else max(now, due or cycle.started)
     return ClockNow(
         compiled.id,
         case,

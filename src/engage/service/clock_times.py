@@ -35,9 +35,13 @@ __all__ = [
 
 
 def goal_of(clock: Clock, cycle: Cycle) -> Goal | None:
-    """The target by which a cycle is judged: the one in force when it ended, or now."""
-    known = [goal for goal in clock.goals if cycle.ended is None or goal.since <= cycle.ended]
-    return known[-1] if known else clock.goals[0] if clock.goals else None
+    """The target by which a cycle is judged: the one in force when it ended, or now.
+
+    One that came with another start, while this cycle was running, is none of its targets.
+    """
+    own = [goal for goal in clock.goals if not (goal.of_start and goal.since > cycle.started)]
+    known = [goal for goal in own if cycle.ended is None or goal.since <= cycle.ended]
+    return known[-1] if known else (*own, *clock.goals)[0] if clock.goals else None
 
 
 @frozen
@@ -143,9 +147,8 @@ def tellings(clock: Clock, found: Sequence[Cycle], warnings: Sequence[Fraction |
     `warnings` are shares of the target, or what is left of it (microseconds). Each is told once for a cycle and a
     target. Of those that a new target puts into the past only the last is told, and the others count as told.
     """
-    told = set(clock.told)
     every = [telling for cycle in found for telling in _of_cycle(clock, cycle, warnings)]
-    return tuple(sorted((each for each in every if each.key not in told), key=lambda each: (each.at, each.key)))
+    return tuple(sorted(every, key=lambda each: (each.at, each.key)))
 
 
 def _of_cycle(clock: Clock, cycle: Cycle, warnings: Sequence[Fraction | int]) -> Iterator[Telling]:
@@ -156,16 +159,17 @@ def _of_cycle(clock: Clock, cycle: Cycle, warnings: Sequence[Fraction | int]) ->
     goal = goal_of(clock, cycle)
     if goal is None:
         return
+    told = _told_of(clock, cycle, goal)
+    if cycle.ended is not None and not cycle.undone and _judged(told, warnings):
+        return
     found = _measure(clock, cycle, goal)
     due = reach(found.spans(), found.amount, found.base)
     late = last_within(found.spans(), found.amount)
-    moments = [(_named(each), reach(found.spans(), _amount(found.amount, each), found.base)) for each in warnings]
-    moments.append((BREACH, None if late is None else late + 1))
-    version = f"{cycle.started} {goal.since}"
+    version = f"{cycle.started} {_version(goal)}"
     past: list[Telling] = []
-    for threshold, at in moments:
+    for threshold, at in _moments(found, late, warnings, told):
         # A cycle that has ended tells nothing of what would have come later.
-        if at is None or (cycle.ended is not None and at > cycle.ended):
+        if cycle.ended is not None and at > cycle.ended:
             continue
         telling = Telling(cycle, threshold, at, f"{version} {threshold}", due)
         if at <= goal.since and goal.since > cycle.started:
@@ -174,10 +178,54 @@ def _of_cycle(clock: Clock, cycle: Cycle, warnings: Sequence[Fraction | int]) ->
             past.append(evolve(telling, at=told_at, by_retarget=True))
         else:
             yield telling
-    if past and not any(each.key in clock.told for each in past):
-        yield past[-1]
-    if cycle.came is Came.STOPPED and cycle.ended is not None and (late is None or cycle.ended <= late):
+    yield from past[-1:]
+    in_time = late is None or (cycle.ended is not None and cycle.ended <= late)
+    if cycle.came is Came.STOPPED and cycle.ended is not None and in_time and _MET not in told:
         yield Telling(cycle, _MET, cycle.ended, f"{version} {_MET}", due)
+
+
+def _moments(
+    found: _Measure, late: int | None, warnings: Sequence[Fraction | int], told: set[str]
+) -> list[tuple[str, int]]:
+    """What is left to tell of a target and when, the least first: what a severer one has passed over counts as told."""
+    amounts = [(_amount(found.amount, each), 0, _named(each)) for each in warnings]
+    ordered = sorted([*amounts, (found.amount, 1, BREACH)], key=lambda each: each[:2])
+    severest = max((each[:2] for each in ordered if each[2] in told), default=(-1, 0))
+    left: list[tuple[str, int]] = []
+    for amount, order, threshold in ordered:
+        if threshold in told or (amount, order) < severest:
+            continue
+        at = _after(late) if threshold == BREACH else reach(found.spans(), amount, found.base)
+        if at is not None:
+            left.append((threshold, at))
+    return left
+
+
+def _after(late: int | None) -> int | None:
+    return None if late is None else late + 1
+
+
+def _version(goal: Goal) -> str:
+    """How the key of a telling names its target: that of a start by its words, since one that comes late moves it."""
+    if not goal.of_start:
+        return str(goal.since)
+    return f"{goal.target.amount}_{goal.target.unit.value.replace(' ', '_')}_{goal.calendar}"
+
+
+def _judged(told: set[str], warnings: Sequence[Fraction | int]) -> bool:
+    """Was the verdict on a cycle told, and nothing that would come after it is to be told?"""
+    return _MET in told or (BREACH in told and all(isinstance(each, int) or each <= 1 for each in warnings))
+
+
+def _told_of(clock: Clock, cycle: Cycle, goal: Goal) -> set[str]:
+    """The thresholds that were told of a cycle's target, whenever it was thought to have started."""
+    found = set()
+    for key in clock.told:
+        start, version, threshold = key.split(" ", 2)
+        within = cycle.started <= int(start) and (cycle.ended is None or int(start) < cycle.ended)
+        if version == _version(goal) and within:
+            found.add(threshold)
+    return found
 
 
 def _amount(target: int, warning: Fraction | int) -> int:

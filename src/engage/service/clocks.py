@@ -51,12 +51,14 @@ class Goal:
     """A target from a moment on, on the calendar that has this id.
 
     `restart`: it is measured from that moment; else from where the cycle began, as if it had held since then.
+    `of_start`: it came with a start (or reset, or reopening), and counts for no cycle that was running by then.
     """
 
     since: int
     target: Duration
     calendar: str = ""
     restart: bool = False
+    of_start: bool = False
 
 
 @frozen
@@ -73,7 +75,8 @@ class Clock:
     """All that is kept of one clock of one case.
 
     `marks`, `goals` and `hours` in the order of their moments. `told` has the key of each telling that was told, so
-    that none is told twice; `armed` is when it is looked at next, None when nothing waits.
+    that none is told twice; `armed` is when it is looked at next, None when nothing waits. Worked out from these, for
+    whoever asks about many: `running`, `due` (None while it stands still), and `until`, from when on it is forgotten.
     """
 
     marks: tuple[tuple[int, Mark], ...] = ()
@@ -81,6 +84,9 @@ class Clock:
     hours: tuple[HoursFrom, ...] = ()
     told: tuple[str, ...] = ()
     armed: int | None = None
+    running: bool = False
+    due: int | None = None
+    until: int | None = None
 
     def marked(self, at: int, mark: Mark) -> Clock:
         """With one more mark. One that says no more than the mark before it is left out."""

@@ -9,6 +9,7 @@ import datetime
 import json
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from engage.facts.calendar import Hours, Schedule
@@ -16,7 +17,7 @@ from engage.facts.units import Duration, Unit
 from engage.ground.canonical import canonical_json
 from engage.service.clocks import Clock, Goal, HoursFrom, Mark
 
-__all__ = ["clock_in", "kept"]
+__all__ = ["clock_in", "kept", "standing_in"]
 
 
 def kept(clock: Clock) -> str:
@@ -25,7 +26,7 @@ def kept(clock: Clock) -> str:
         {
             "marks": [[at, int(mark)] for at, mark in clock.marks],
             "goals": [
-                [goal.since, goal.target.amount, goal.target.unit.value, goal.calendar, goal.restart]
+                [goal.since, goal.target.amount, goal.target.unit.value, goal.calendar, goal.restart, goal.of_start]
                 for goal in clock.goals
             ],
             "hours": [
@@ -34,18 +35,22 @@ def kept(clock: Clock) -> str:
             ],
             "told": list(clock.told),
             "armed": clock.armed,
+            "running": clock.running,
+            "due": clock.due,
+            "until": clock.until,
         }
     )
 
 
+@lru_cache(maxsize=4_096)
 def clock_in(text: str) -> Clock:
     """The clock of a text that `kept` wrote. Raises ValueError, KeyError or TypeError for another text."""
     read: dict[str, Any] = json.loads(text, parse_float=Decimal)
     return Clock(
         tuple((at, Mark(mark)) for at, mark in read["marks"]),
         tuple(
-            Goal(since, Duration(amount, Unit(unit)), calendar, restart)
-            for since, amount, unit, calendar, restart in read["goals"]
+            Goal(since, Duration(amount, Unit(unit)), calendar, restart, of_start)
+            for since, amount, unit, calendar, restart, of_start in read["goals"]
         ),
         tuple(
             HoursFrom(calendar, since, tuple(map(_schedule_in, schedules)))
@@ -53,7 +58,17 @@ def clock_in(text: str) -> Clock:
         ),
         tuple(read["told"]),
         read["armed"],
+        read["running"],
+        read["due"],
+        read["until"],
     )
+
+
+@lru_cache(maxsize=4_096)
+def standing_in(text: str) -> tuple[bool, int | None, int | None]:
+    """Of the clock of a text: does it run, when it is due, and from when on it is forgotten. Raises as `clock_in`."""
+    read: dict[str, Any] = json.loads(text)
+    return read["running"], read["due"], read["until"]
 
 
 def _schedule(schedule: Schedule) -> dict[str, object]:
