@@ -45,7 +45,7 @@ class _Measure:
     """A cycle under a goal: from where it counts, how much is to pass, and when it runs."""
 
     base: int
-    amount: int
+    amount: int | None
     runs: tuple[HoursFrom, ...]
     pauses: tuple[Span, ...]
 
@@ -96,7 +96,8 @@ def due_of(clock: Clock, cycle: Cycle) -> int | None:
 
 
 def amount_of(clock: Clock, cycle: Cycle) -> int | None:
-    """How much may pass of a cycle's target (microseconds of the clock's own time); None without one."""
+    """How much may pass of a cycle's target (microseconds of the clock's own time); None without one, or where it is
+    never due."""
     goal = goal_of(clock, cycle)
     return None if goal is None else _measure(clock, cycle, goal).amount
 
@@ -180,7 +181,9 @@ def _of_cycle(clock: Clock, cycle: Cycle, warnings: Sequence[Fraction | int]) ->
         yield Telling(cycle, _MET, cycle.ended, f"{version} {_MET}", due)
 
 
-def _amount(target: int, warning: Fraction | int) -> int:
+def _amount(target: int | None, warning: Fraction | int) -> int | None:
+    if target is None:
+        return None
     if isinstance(warning, int):
         return max(0, target - warning)
     return -(-target * warning.numerator // warning.denominator)
@@ -223,7 +226,7 @@ def standing_of(clock: Clock, cycle: Cycle, now: int) -> Standing:
     if goal is not None:
         found = _measure(clock, cycle, goal)
         until = now if cycle.ended is None else min(now, cycle.ended)
-        if measure(found.spans(until)) > found.amount:
+        if found.amount is not None and measure(found.spans(until)) > found.amount:
             return Standing.LATE
     if cycle.ended is not None:
         return Standing.MET
