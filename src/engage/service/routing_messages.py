@@ -35,6 +35,18 @@ _SENTENCES: Final[Mapping[str, tuple[Words, Words]]] = {
             "請按時區資料庫寫明客戶時區，如 `Asia/Shanghai`；未知時請先詢問",
         ),
     ),
+    "S075": (
+        Words(
+            "`{name}` is one text, where several names are meant",
+            "`{name}` 是单个文本，此处应为多个名称",
+            "`{name}` 是單個文字，此處應為多個名稱",
+        ),
+        Words('write them as a list: `["chat"]`', '请写成列表：`["chat"]`', '請寫成清單：`["chat"]`'),
+    ),
+    "S076": (
+        Words("`{name}` is not {wanted}", "`{name}` 应为{wanted}", "`{name}` 應為{wanted}"),
+        Words("", ""),
+    ),
 }
 
 

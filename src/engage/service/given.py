@@ -1,0 +1,62 @@
+"""What a host gives to routing, looked at once where it comes in: texts for names, numbers, lengths of time.
+
+Each raises EngageError (S075 for one text where several names are meant, S076 for what is not what is asked for), and
+names the argument; the value itself is never told.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from typing import Final, TypeVar
+
+from engage.ground.finding import Words
+from engage.service.routing_messages import misuse
+
+__all__ = ["each_a", "length_given", "names_in", "one_of", "whole"]
+
+T = TypeVar("T")
+_NAMES: Final = Words("several names", "多个名称", "多個名稱")
+_LENGTH: Final = Words("a timedelta, 0 or more", "大于等于 0 的 timedelta", "大於等於 0 的 timedelta")
+
+
+def names_in(name: str, given: Iterable[str]) -> frozenset[str]:
+    """Several names. One text would be taken for its letters."""
+    if isinstance(given, str):
+        raise misuse("S075", name=name)
+    try:
+        found = frozenset(given)
+    except TypeError:
+        raise misuse("S076", name=name, wanted=_NAMES) from None
+    if not all(isinstance(each, str) for each in found):
+        raise misuse("S076", name=name, wanted=_NAMES)
+    return found
+
+
+def whole(name: str, given: int, least: int = 0) -> None:
+    """A whole number, so many or more. True and False are none."""
+    if type(given) is not int or given < least:
+        wanted = Words(f"a whole number, {least} or more", f"大于等于 {least} 的整数", f"大於等於 {least} 的整數")
+        raise misuse("S076", name=name, wanted=wanted)
+
+
+def length_given(name: str, given: datetime.timedelta | None, *, optional: bool = False) -> None:
+    """A length of time, nothing or more; `optional`: None as well."""
+    if given is None and optional:
+        return
+    if not isinstance(given, datetime.timedelta) or given < datetime.timedelta(0):
+        raise misuse("S076", name=name, wanted=_LENGTH)
+
+
+def one_of(name: str, given: object, kind: type[object]) -> None:
+    """A value of this class."""
+    if not isinstance(given, kind):
+        raise misuse("S076", name=name, wanted=Words(f"a value of {kind.__name__}", f" {kind.__name__} 的值"))
+
+
+def each_a(name: str, given: object, kind: type[object]) -> None:
+    """A mapping whose values are of this class, and whose keys are texts."""
+    sound = isinstance(given, Mapping) and all(isinstance(key, str) for key in given)
+    if not sound or not all(isinstance(value, kind) for value in given.values()):  # type: ignore[attr-defined]
+        wanted = Words(f"a mapping of names to {kind.__name__}", f"由名称到 {kind.__name__} 的映射")
+        raise misuse("S076", name=name, wanted=wanted)
