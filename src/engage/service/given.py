@@ -7,16 +7,20 @@ names the argument; the value itself is never told.
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Iterable, Mapping
 from typing import Final, TypeVar
 
 from engage.ground.finding import Words
 from engage.service.routing_messages import misuse
 
-__all__ = ["each_a", "length_given", "names_in", "one_of", "whole"]
+__all__ = ["each_a", "length_above", "length_given", "names_in", "number_above", "one_of", "share_given", "whole"]
 
 T = TypeVar("T")
 _NAMES: Final = Words("several names", "多个名称", "多個名稱")
+_SHARE: Final = Words("a share from 0 to 1", "0 至 1 的比例")
+_PART: Final = Words("a share from 0 to below 1", "0 至 1（不含 1）的比例")
+_ABOVE: Final = Words("a timedelta above 0", "大于 0 的 timedelta", "大於 0 的 timedelta")
 _LENGTH: Final = Words("a timedelta, 0 or more", "大于等于 0 的 timedelta", "大於等於 0 的 timedelta")
 
 
@@ -46,6 +50,30 @@ def length_given(name: str, given: datetime.timedelta | None, *, optional: bool 
         return
     if not isinstance(given, datetime.timedelta) or given < datetime.timedelta(0):
         raise misuse("S076", name=name, wanted=_LENGTH)
+
+
+def length_above(name: str, given: datetime.timedelta | None, *, optional: bool = False) -> None:
+    """A length of time that is not nothing; `optional`: None as well."""
+    if given is None and optional:
+        return
+    if not isinstance(given, datetime.timedelta) or given <= datetime.timedelta(0):
+        raise misuse("S076", name=name, wanted=_ABOVE)
+
+
+def number_above(name: str, given: float) -> None:
+    """A finite number above 0."""
+    if not _is_number(given) or not 0 < given < math.inf:
+        raise misuse("S076", name=name, wanted=Words("a number above 0", "大于 0 的数", "大於 0 的數"))
+
+
+def share_given(name: str, given: float, *, all_of_it: bool = True) -> None:
+    """A part of the whole, from 0 to 1; without `all_of_it` below 1."""
+    if not _is_number(given) or not 0 <= given <= 1 or (given == 1 and not all_of_it):
+        raise misuse("S076", name=name, wanted=_SHARE if all_of_it else _PART)
+
+
+def _is_number(given: object) -> bool:
+    return isinstance(given, int | float) and not isinstance(given, bool)
 
 
 def one_of(name: str, given: object, kind: type[object]) -> None:
