@@ -17,7 +17,7 @@ from attrs import Attribute, evolve, field, frozen
 from engage.facts.plan import Route
 from engage.ground.finding import Words
 from engage.program.local_time import to_moment
-from engage.service.given import length_given, one_of, whole
+from engage.service.given import known_zone, length_given, one_of, whole
 from engage.service.moments import in_utc, length_of, micros, moment_of
 from engage.service.routing_messages import misuse
 from engage.service.waiting import Waiting
@@ -44,14 +44,15 @@ _SPAN: Final = Words("a pair of local times", "一对当地时刻", "一對當�
 
 
 class CallbackState(StrEnum):
-    """Where a callback stands."""
+    """Where a callback stands. `MERGED`: the customer called again. `EXHAUSTED`: every attempt was made. `EXPIRED`:
+    nobody called in time."""
 
     WAITING = "waiting"
     DUE = "due"
     REACHED = "reached"
-    MERGED = "merged"  # the customer called again
-    EXHAUSTED = "exhausted"  # every attempt was made
-    EXPIRED = "expired"  # nobody called in time
+    MERGED = "merged"
+    EXHAUSTED = "exhausted"
+    EXPIRED = "expired"
 
 
 def _moments(given: tuple[datetime.datetime, ...]) -> tuple[datetime.datetime, ...]:
@@ -64,11 +65,7 @@ def _maybe(given: datetime.datetime | None) -> datetime.datetime | None:
 
 
 def _known_zone(_: object, __: Attribute[str], zone: str) -> None:
-    try:
-        ZoneInfo(zone)
-    # A zone not found is a KeyError, an empty name an OSError or ValueError, what is no text a TypeError.
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        raise misuse("S074") from None
+    known_zone(zone)
 
 
 def _is_span(given: object) -> bool:

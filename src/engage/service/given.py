@@ -9,15 +9,32 @@ from __future__ import annotations
 import datetime
 import math
 from collections.abc import Iterable, Mapping
-from typing import Final, TypeVar
+from typing import Final
+from zoneinfo import ZoneInfo
 
 from engage.ground.finding import Words
 from engage.service.routing_messages import misuse
 
-__all__ = ["each_a", "length_above", "length_given", "names_in", "number_above", "one_of", "share_given", "whole"]
+__all__ = [
+    "each_a",
+    "known_zone",
+    "length_above",
+    "length_given",
+    "micros_given",
+    "names_in",
+    "number_above",
+    "one_of",
+    "share_given",
+    "texts",
+    "whole",
+]
 
-T = TypeVar("T")
 _NAMES: Final = Words("several names", "多个名称", "多個名稱")
+_MICROS: Final = Words(
+    "a whole number of microseconds since 1970 UTC",
+    "自 1970 年（UTC）起以微秒计的整数",
+    "自 1970 年（UTC）起以微秒計的整數",
+)
 _SHARE: Final = Words("a share from 0 to 1", "0 至 1 的比例")
 _PART: Final = Words("a share from 0 to below 1", "0 至 1（不含 1）的比例")
 _ABOVE: Final = Words("a timedelta above 0", "大于 0 的 timedelta", "大於 0 的 timedelta")
@@ -26,8 +43,7 @@ _LENGTH: Final = Words("a timedelta, 0 or more", "大于等于 0 的 timedelta",
 
 def names_in(name: str, given: Iterable[str]) -> frozenset[str]:
     """Several names. One text would be taken for its letters."""
-    if isinstance(given, str):
-        raise misuse("S075", name=name)
+    texts(name, given)
     try:
         found = frozenset(given)
     except TypeError:
@@ -37,11 +53,32 @@ def names_in(name: str, given: Iterable[str]) -> frozenset[str]:
     return found
 
 
+def texts(name: str, given: Iterable[str]) -> None:
+    """Several names in their order. One text would be taken for its letters."""
+    if isinstance(given, str):
+        raise misuse("S075", name=name)
+
+
 def whole(name: str, given: int, least: int = 0) -> None:
     """A whole number, so many or more. True and False are none."""
     if type(given) is not int or given < least:
         wanted = Words(f"a whole number, {least} or more", f"大于等于 {least} 的整数", f"大於等於 {least} 的整數")
         raise misuse("S076", name=name, wanted=wanted)
+
+
+def micros_given(name: str, given: int | None, *, optional: bool = False) -> None:
+    """A moment as whole microseconds since 1970 UTC; `optional`: None as well."""
+    if type(given) is not int and not (given is None and optional):
+        raise misuse("S076", name=name, wanted=_MICROS)
+
+
+def known_zone(zone: str) -> None:
+    """A zone of tz data. Raises EngageError (S074) for what is none."""
+    try:
+        ZoneInfo(zone)
+    # A zone not found is a KeyError, an empty name an OSError or ValueError, what is no text a TypeError.
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        raise misuse("S074") from None
 
 
 def length_given(name: str, given: datetime.timedelta | None, *, optional: bool = False) -> None:

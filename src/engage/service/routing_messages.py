@@ -47,6 +47,18 @@ _SENTENCES: Final[Mapping[str, tuple[Words, Words]]] = {
         Words("`{name}` is not {wanted}", "`{name}` 应为{wanted}", "`{name}` 應為{wanted}"),
         Words("", ""),
     ),
+    "S077": (
+        Words(
+            "the catalogue has no self-service `{id}`",
+            "目录中没有自助服务 `{id}`",
+            "目錄中沒有自助服務 `{id}`",
+        ),
+        Words(
+            "take the id from a plan: `plan.self_service`",
+            "请取方案中的编号：`plan.self_service`",
+            "請取方案中的編號：`plan.self_service`",
+        ),
+    ),
     "S078": (
         Words("no number of workers is enough", "再多坐席也不够", "再多坐席也不夠"),
         Words(
