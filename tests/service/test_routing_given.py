@@ -11,9 +11,13 @@ import pytest
 
 from engage.errors import EngageError
 from engage.service import (
+    ALWAYS,
+    Calendar,
     Callback,
     Capacity,
+    Load,
     Pool,
+    Queue,
     Route,
     Share,
     Skill,
@@ -21,9 +25,13 @@ from engage.service import (
     Worker,
     assign,
     below_floor,
+    closed_queues,
+    elapsed,
+    erlang_c,
     next_attempt,
     rank,
     still_waiting,
+    waiting_by_plan,
 )
 from service.desk import at, contact, worker
 
@@ -79,6 +87,15 @@ def test_a_share_of_none_keeps_a_channel_from_a_worker() -> None:
         (lambda: assign(["c"], [], at(0)), "S076"),  # type: ignore[list-item]
         (lambda: assign([], ["w"], at(0)), "S076"),  # type: ignore[list-item]
         (lambda: assign([], [], "now"), "K021"),  # type: ignore[arg-type]
+        (lambda: closed_queues({}, Calendar(), at(0)), "S076"),  # type: ignore[arg-type]
+        (lambda: closed_queues([Queue("q")], {}, at(0)), "S076"),  # type: ignore[arg-type]
+        (lambda: closed_queues({"q": Queue("q", hours="x")}, {"x": 3}, at(0)), "K024"),  # type: ignore[dict-item]
+        (lambda: Calendar(3), "K024"),  # type: ignore[arg-type]
+        (lambda: Calendar(ALWAYS), "K024"),  # type: ignore[arg-type]
+        (lambda: ALWAYS & None, "K024"),  # type: ignore[operator]
+        (lambda: elapsed(ALWAYS, at(0), at(1), None), "K023"),  # type: ignore[arg-type]
+        (lambda: waiting_by_plan(None, {}, id="c", since=at(0)), "S076"),  # type: ignore[arg-type]
+        (lambda: erlang_c(Load(1, MINUTE, MINUTE), 3).answered_within(20), "S076"),  # type: ignore[arg-type]
         (lambda: still_waiting(None, [], at(0)), "S076"),  # type: ignore[arg-type]
         (lambda: below_floor(POOLS, {"p": 1}), "S076"),  # type: ignore[dict-item]
         (lambda: below_floor({"p": 1}, {}), "S076"),  # type: ignore[dict-item]

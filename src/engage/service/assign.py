@@ -15,7 +15,7 @@ from attrs import frozen
 from engage.facts.queues import Exit, ExitTo
 from engage.ground.finding import Words
 from engage.service.capacity import Capacity
-from engage.service.given import each_a, length_given, one_of
+from engage.service.given import each_a, length_given, one_of, sequence_of
 from engage.service.ladder import Step, exit_due, rank, steps
 from engage.service.moments import exact, length_of, micros, moment_of
 from engage.service.routing_messages import misuse
@@ -268,10 +268,7 @@ def _sound(capacity: Capacity, evidence_for: datetime.timedelta | None, closed: 
 
 
 def _distinct(name: str, given: Sequence[T], kind: type[T], what: Words) -> Sequence[T]:
-    one_of(name, given, Sequence)
-    if not all(isinstance(each, kind) for each in given):
-        wanted = Words(f"a sequence of {kind.__name__}", f" {kind.__name__} 的序列")
-        raise misuse("S076", name=name, wanted=wanted)
+    sequence_of(name, given, kind)
     if len({each.id for each in given}) < len(given):
         raise misuse("S072", what=what)
     return given

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from attrs import frozen
+from attrs import field, frozen
 
 from engage.facts.calendar import DAY_SECONDS, Hours, Interval, Schedule
 from engage.service.messages import calendar_error
@@ -24,15 +24,24 @@ _KEYS: Final = ("tz", "week", "holidays", "dates", "from", "changes")
 _OF_HOURS: Final = ("week", "holidays", "dates", "from")
 
 
+def _schedules(given: Iterable[Schedule]) -> tuple[Schedule, ...]:
+    if not isinstance(given, Iterable):
+        raise calendar_error("K024")
+    found = tuple(given)
+    if not all(isinstance(each, Schedule) for each in found):
+        raise calendar_error("K024")
+    return found
+
+
 @frozen
 class Calendar:
     """When business time runs: while all of its schedules are open; without any, always.
 
     `one & other` is open where both are: a team's hours and a contract's. `Calendar(program.calendars["office"])` is
-    that of a ruleset by its id, its working week under the empty one.
+    that of a ruleset by its id, its working week under the empty one. Raises CalendarError (K024) for no schedules.
     """
 
-    schedules: tuple[Schedule, ...] = ()
+    schedules: tuple[Schedule, ...] = field(default=(), converter=_schedules)
 
     @classmethod
     def from_mapping(cls, written: Mapping[str, object]) -> Calendar:
@@ -56,7 +65,9 @@ class Calendar:
         return cls((_schedule(written),))
 
     def __and__(self, other: Calendar) -> Calendar:
-        """Open where both are."""
+        """Open where both are. Raises CalendarError (K024) for what is no calendar."""
+        if not isinstance(other, Calendar):
+            raise calendar_error("K024")
         return Calendar((*self.schedules, *(each for each in other.schedules if each not in self.schedules)))
 
     def __hash__(self) -> int:

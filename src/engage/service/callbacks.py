@@ -7,7 +7,7 @@ take is no attempt; one that the customer does not answer is.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -17,7 +17,7 @@ from attrs import Attribute, evolve, field, frozen
 from engage.facts.plan import Route
 from engage.ground.finding import Words
 from engage.program.local_time import to_moment
-from engage.service.given import known_zone, length_given, one_of, whole
+from engage.service.given import known_zone, length_given, one_of, sequence_of, whole
 from engage.service.moments import in_utc, length_of, micros, moment_of
 from engage.service.routing_messages import misuse
 from engage.service.waiting import Waiting
@@ -56,7 +56,7 @@ class CallbackState(StrEnum):
 
 
 def _moments(given: tuple[datetime.datetime, ...]) -> tuple[datetime.datetime, ...]:
-    one_of("attempts", given, Sequence)
+    sequence_of("attempts", given, datetime.datetime)
     return tuple(map(in_utc, given))
 
 

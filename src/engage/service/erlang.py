@@ -20,7 +20,7 @@ from typing import Final
 from attrs import field, frozen
 
 from engage.errors import EngageError
-from engage.service.given import length_above, length_given, number_above, share_given, whole
+from engage.service.given import length_above, length_given, number_above, one_of, share_given, whole
 from engage.service.routing_messages import misuse
 from engage.service.stages import waits_left
 
@@ -95,7 +95,7 @@ class QueueFigures:
 
     def offered_within(self, time: datetime.timedelta) -> float:
         """The share of all who come that is served after at most `time`: service level `offered`."""
-        return self._served(max(time.total_seconds(), 0.0))
+        return self._served(_seconds(time))
 
     def answered_within(self, time: datetime.timedelta) -> float:
         """The share of those served that waited at most `time`: service level `answered`, P(W <= t | S)."""
@@ -103,7 +103,12 @@ class QueueFigures:
 
     def abandoned_within(self, time: datetime.timedelta) -> float:
         """The share of those who leave that waited at most `time`: P(W <= t | A). 0 where nobody leaves."""
-        return self._left(max(time.total_seconds(), 0.0)) / self.abandonment if self.abandonment > 0 else 0.0
+        return self._left(_seconds(time)) / self.abandonment if self.abandonment > 0 else 0.0
+
+
+def _seconds(time: datetime.timedelta) -> float:
+    one_of("time", time, datetime.timedelta)
+    return max(time.total_seconds(), 0.0)
 
 
 def erlang_c(load: Load, workers: int) -> QueueFigures:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,7 @@ from engage.service.routing_messages import misuse
 
 __all__ = [
     "each_a",
+    "flag",
     "known_zone",
     "length_above",
     "length_given",
@@ -24,6 +25,7 @@ __all__ = [
     "names_in",
     "number_above",
     "one_of",
+    "sequence_of",
     "share_given",
     "texts",
     "whole",
@@ -111,6 +113,19 @@ def share_given(name: str, given: float, *, all_of_it: bool = True) -> None:
 
 def _is_number(given: object) -> bool:
     return isinstance(given, int | float) and not isinstance(given, bool)
+
+
+def flag(name: str, given: object) -> None:
+    """True or False; neither a word nor a number for them."""
+    if not isinstance(given, bool):
+        raise misuse("S076", name=name, wanted=Words("True or False", " True 或 False"))
+
+
+def sequence_of(name: str, given: object, kind: type[object]) -> None:
+    """A sequence whose values are of this class."""
+    if not isinstance(given, Sequence) or not all(isinstance(value, kind) for value in given):
+        wanted = Words(f"a sequence of {kind.__name__}", f" {kind.__name__} 的序列")
+        raise misuse("S076", name=name, wanted=wanted)
 
 
 def one_of(name: str, given: object, kind: type[object]) -> None:

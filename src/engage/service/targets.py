@@ -168,11 +168,11 @@ _FOREVER: Final = 1 << 62
 
 def _spans(pauses: Iterable[Pause]) -> tuple[Span, ...]:
     found = []
-    for pause in pauses:
-        try:
-            start, end = pause
-        except (TypeError, ValueError):
-            raise calendar_error("K023") from None
+    try:
+        pairs = [(start, end) for start, end in pauses]
+    except (TypeError, ValueError):
+        raise calendar_error("K023") from None
+    for start, end in pairs:
         until = None if end is None else micros(end)
         found.append((micros(start), until))
         if until is not None and until < found[-1][0]:

@@ -14,7 +14,7 @@ from engage.facts.plan import Route
 from engage.facts.queues import Exit, ExitTo, Pool, Queue
 from engage.facts.units import Duration, Unit
 from engage.ground.finding import Words
-from engage.service.given import each_a, length_given, names_in, one_of, whole
+from engage.service.given import each_a, flag, length_given, names_in, one_of, whole
 from engage.service.moments import exact, in_utc
 from engage.service.routing_messages import misuse
 
@@ -114,11 +114,12 @@ class Worker:
 
     def __attrs_post_init__(self) -> None:
         one_of("id", self.id, str)
+        one_of("pool", self.pool, str)
         each_a("work", self.work, object)
         for count in self.work.values():
             whole("work", count)
         whole("served", self.served)
-        one_of("available", self.available, bool)
+        flag("available", self.available)
 
 
 def waiting_by_plan(
@@ -132,7 +133,11 @@ def waiting_by_plan(
     known_worker: str = "",
     most_wait: datetime.timedelta | None = None,
 ) -> Waiting:
-    """A contact that enters the queue of a planned route, with what the catalogue says of this queue frozen."""
+    """A contact that enters the queue of a planned route, with what the catalogue says of this queue frozen.
+
+    Raises CalendarError and EngageError as a Waiting does.
+    """
+    one_of("route", route, Route)
     queue = queues.get(route.queue, Queue(route.queue))
     return Waiting(
         id,
