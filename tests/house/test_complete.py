@@ -57,8 +57,13 @@ ROUTING = (
 )
 ROUTING_VALUES = (
     *("Waiting", "Worker", "Skill", "Capacity", "Share", "Match", "StillWaiting", "Queue", "Exit", "Pool"),
-    *("Callback", "CallbackWait"),
+    *("Route", "Rung", "Need", "Callback", "CallbackWait"),
 )
+ROUTING_CHOICES = ("Chosen", "Unserved", "ExitTo", "CallbackState")
+#: and under menus and self-services
+WALKS = ("menu_walk", "on_levels", "in_order", "seen_again", "self_service_walk", "contained")
+WALK_VALUES = ("MenuWalk", "Seen", "SelfServiceWalk", "HandOver", "Containment")
+WALK_CHOICES = ("Ending", "Why", "Contained")
 REFERENCE = ROOT / "docs" / "reference"
 
 
@@ -550,14 +555,50 @@ def test_the_contract_of_desks_is_on_the_page() -> None:
     listed("storage.md", "desk kit", _asked(DeskContract))
 
 
-def test_every_name_of_routing_is_on_the_page() -> None:
-    lines = list[str]()
-    for name in ROUTING:
+def _choices(names: Iterable[str]) -> Iterator[str]:
+    """Each enumeration of engage.service: what it says of itself, and its members with their values."""
+    for name in names:
+        kind = getattr(engage.service, name)
+        members = ", ".join(f"`{member.name}` {member.value}" for member in kind)
+        yield from [f"**{name}**. {' '.join(_about(kind))}", "", members, ""]
+
+
+def _functions(names: Iterable[str]) -> Iterator[str]:
+    for name in names:
         function = getattr(engage.service, name)
-        lines += ["```python", *_signature(function, name), "```", "", *_spaced(_about(function))]
-    listed("service.md", "routing functions", _without_last(lines))
-    values = [line for name in ROUTING_VALUES for line in _record(getattr(engage.service, name))]
-    listed("service.md", "routing values", _without_last(values))
+        yield from ["```python", *_signature(function, name), "```", "", *_spaced(_about(function))]
+
+
+def _walked(name: str) -> Iterator[str]:
+    """A value of engage.service: its attributes, then what follows from them, or may happen to it."""
+    kind = getattr(engage.service, name)
+    yield from _record(kind)
+    found = _public(kind).items()
+    for step, value in found:
+        read = isinstance(vars(kind)[step], property)
+        shown = f"{step}: {inspect.signature(value).return_annotation}" if read else _signature(value, step)[0]
+        yield f"- `{shown}`: {' '.join(_about(value))}"
+    yield from [""] if found else []
+
+
+def test_every_name_of_routing_is_on_the_page() -> None:
+    listed("service.md", "routing functions", _without_last(_functions(ROUTING)))
+    listed("service.md", "routing values", _without_last(line for name in ROUTING_VALUES for line in _walked(name)))
+    listed("service.md", "routing choices", _without_last(_choices(ROUTING_CHOICES)))
+
+
+def test_every_name_of_menus_and_self_services_is_on_the_page() -> None:
+    listed("service.md", "walks", _without_last(_functions(WALKS)))
+    listed("service.md", "walk values", _without_last(line for name in WALK_VALUES for line in _walked(name)))
+    listed("service.md", "walk choices", _without_last(_choices(WALK_CHOICES)))
+
+
+def test_every_name_of_engage_service_is_on_one_of_its_pages() -> None:
+    """Where a row of a table, a signature or a paragraph begins with it."""
+    pages = [(REFERENCE / page).read_text(encoding="utf-8") for page in ("service.md", "wait-estimates.md")]
+    begun = re.compile(r"^(?:\| `|```python\n|\*\*)(\w+)", re.MULTILINE)
+    told = {name for text in pages for name in begun.findall(text)}
+    assert sorted(set(engage.service.__all__) - told) == []
 
 
 def test_every_code_of_an_exception_is_said_in_chinese() -> None:

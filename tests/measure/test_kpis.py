@@ -16,6 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engage.errors import EngageError
 from engage.ground.source import Source
 from engage.measure.contacts import Exit, HandledContact, counts
 from engage.measure.kpis import KPIS, Asked, figures, nearest_rank
@@ -60,7 +61,7 @@ def test_each_formula_counts_what_it_says() -> None:
         "offered_with_flow_outs": (3, 8),
     }
     assert found["offered"].value == Fraction(3, 7)
-    with pytest.raises(KeyError):
+    with pytest.raises(EngageError, match="S083"):
         service_level(DESK, 20 * SECOND, "service level")
 
 

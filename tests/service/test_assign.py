@@ -349,4 +349,5 @@ def test_a_queue_is_closed_outside_its_calendar() -> None:
     calendars = {"support": nine_to_ten, "never": never}
     assert closed_queues(queues, calendars, at(-1)) == {"desk": at(0), "never": None}
     assert closed_queues(queues, calendars, at(0)) == {"never": None}
+    assert closed_queues(queues, {name: Calendar(each) for name, each in calendars.items()}, at(0)) == {"never": None}
     assert closed_queues(queues, calendars, at(3600)) == {"desk": at(7 * 86_400), "never": None}

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -73,6 +76,26 @@ def test_a_team_and_a_contract_are_open_where_both_are() -> None:
     assert elapsed(ALWAYS, monday, monday + hours(24)) == hours(24)
 
 
+def test_a_calendar_says_whether_it_is_open_and_when_it_opens() -> None:
+    assert office.is_open(berlin("2026-11-05 09:00"))
+    assert not office.is_open(berlin("2026-11-05 17:00"))
+    assert office.next_opening(berlin("2026-11-05 10:00")) == berlin("2026-11-05 10:00")
+    assert office.next_opening(berlin("2026-11-05 12:00")) == berlin("2026-11-05 13:00")
+    assert office.next_opening(berlin("2026-12-24 12:00")) == berlin("2026-12-28 09:00")
+    assert Calendar.from_mapping({"tz": "UTC"}).next_opening(berlin("2026-11-05 10:00")) is None
+    assert ALWAYS.is_open(berlin("2026-11-05 03:00"))
+    with pytest.raises(CalendarError, match="K015"):
+        office.is_open(datetime.datetime(2026, 11, 5))
+    with pytest.raises(CalendarError, match="K021"):
+        office.next_opening(datetime.date(2026, 11, 5))  # type: ignore[arg-type]
+
+
+def test_a_calendar_may_be_a_key() -> None:
+    again = Calendar.from_mapping(OFFICE)
+    assert (again, hash(again)) == (office, hash(office))
+    assert {office: 1, office & ALWAYS: 2, ALWAYS: 3} == {office: 2, ALWAYS: 3}
+
+
 @pytest.mark.parametrize(
     ("written", "code", "place"),
     [
@@ -87,6 +110,13 @@ def test_a_team_and_a_contract_are_open_where_both_are() -> None:
         ({"tz": "UTC", "week": {"mon": [["09:00", "24:01"]]}}, "K005", "/week/mon/0/1"),
         ({"tz": "UTC", "holidays": ["2026-02-30"]}, "K006", "/holidays/0"),
         ({"tz": "UTC", "holidays": ["20261225"]}, "K006", "/holidays/0"),
+        ({"tz": "UTC", "holidays": ["2026-W01-1"]}, "K006", "/holidays/0"),
+        ({"tz": "UTC", "a/b~c": 1}, "K003", "/a~1b~0c"),
+        ({"tz": "UTC", "week": {"a/b~c": []}}, "K004", "/week/a~1b~0c"),
+        ({"tz": "UTC", "dates": {"a/b~c": []}}, "K006", "/dates/a~1b~0c"),
+        (None, "K013", ""),
+        ([], "K013", ""),
+        ({"tz": "UTC", 1: 2}, "K013", ""),
         ({"tz": "UTC", "week": {"mon": [["09:00"]]}}, "K007", "/week/mon/0"),
         ({"tz": "UTC", "week": {"mon": [["09:00", "09:00"]]}}, "K008", "/week/mon/0"),
         ({"tz": "UTC", "week": {"mon": [["24:00", "09:00"]]}}, "K008", "/week/mon/0"),
@@ -101,7 +131,7 @@ def test_a_team_and_a_contract_are_open_where_both_are() -> None:
         ({"tz": "UTC", "week": {"mon": "09:00"}}, "K014", "/week/mon"),
     ],
 )
-def test_what_is_no_calendar_is_refused_with_its_place(written: dict[str, object], code: str, place: str) -> None:
+def test_what_is_no_calendar_is_refused_with_its_place(written: Any, code: str, place: str) -> None:
     with pytest.raises(CalendarError) as refused:
         Calendar.from_mapping(written)
     assert (refused.value.code, refused.value.where) == (code, place)
@@ -154,9 +184,9 @@ def test_working_days_of_two_calendars_are_those_on_which_both_open() -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["8", "hours", "8 fortnights", "half an hour", "-1 hours", "1.5 working days", "1m"]
+    "written", ["8", "hours", "8 fortnights", "half an hour", "-1 hours", "1.5 working days", "1m", None, 8]
 )
-def test_what_is_no_length_of_time_is_refused(written: str) -> None:
+def test_what_is_no_length_of_time_is_refused(written: Any) -> None:
     with pytest.raises(CalendarError) as refused:
         length(written)
     assert refused.value.code == "K018"
@@ -177,11 +207,63 @@ def test_bad_moments_pauses_targets_and_thresholds_are_refused() -> None:
         "K016": lambda: elapsed(office, start, start, [(start, start - hours(1))]),
         "K017": lambda: due_at(office, start, hours(-1)),
         "K020": lambda: warn_at(office, start, hours(1), "75"),
+        "K023": lambda: elapsed(office, start, start, [start]),  # type: ignore[list-item]
+        "K024": lambda: elapsed(office.schedules, start, start),  # type: ignore[arg-type]
     }
     for code, call in calls.items():
         with pytest.raises(CalendarError) as refused:
             call()
         assert refused.value.code == code
+
+
+@pytest.mark.parametrize("moment", ["2026-11-05T10:00Z", datetime.date(2026, 11, 5), None, 0])
+def test_what_is_no_moment_is_refused(moment: Any) -> None:
+    start = berlin("2026-11-05 16:15")
+    for call in (
+        lambda: due_at(office, moment, hours(1)),
+        lambda: elapsed(office, start, moment),
+        lambda: remaining(office, start, moment, hours(1)),
+        lambda: late_from(office, start, hours(1), [(moment, start)]),
+    ):
+        with pytest.raises(CalendarError, match="K021"):
+            call()
+
+
+@pytest.mark.parametrize(
+    ("target", "code"),
+    [
+        (7200, "K022"),
+        ("2 hours", "K022"),
+        (None, "K022"),
+        (Duration("8", Unit.BUSINESS_HOUR), "K018"),  # type: ignore[arg-type]
+        (Duration(8, "hour"), "K018"),  # type: ignore[arg-type]
+        (Duration(True, Unit.HOUR), "K018"),
+        (Duration(1.5, Unit.HOUR), "K018"),  # type: ignore[arg-type]
+        (Duration(Decimal("NaN"), Unit.HOUR), "K018"),
+        (Duration(Decimal("1E+999999"), Unit.HOUR), "K018"),
+        (Duration(Decimal("1.5"), Unit.WORKING_DAY), "K018"),
+        (Duration(-1, Unit.WORKING_DAY), "K017"),
+        (Duration(-1, Unit.CALENDAR_DAY), "K017"),
+        (Duration(-1, Unit.BUSINESS_HOUR), "K017"),
+    ],
+)
+def test_what_is_no_target_is_refused(target: Any, code: str) -> None:
+    start = berlin("2026-11-05 16:15")
+    for call in (due_at, late_from):
+        with pytest.raises(CalendarError, match=code):
+            call(office, start, target)
+    with pytest.raises(CalendarError, match=code):
+        remaining(office, start, start, target)
+
+
+@pytest.mark.parametrize("threshold", [75, 0.75, Decimal("0.75"), True, 1, None, hours(-1), Fraction(-1, 4), "75"])
+def test_a_number_is_no_threshold(threshold: Any) -> None:
+    with pytest.raises(CalendarError, match="K020"):
+        warn_at(office, berlin("2026-11-05 16:15"), hours(1), threshold)
+
+
+def test_a_share_of_the_target_may_be_a_fraction() -> None:
+    assert warn_at(office, berlin("2026-11-05 16:00"), hours(2), Fraction(3, 4)) == berlin("2026-11-06 09:30")
 
 
 def test_a_pause_that_lasts_and_a_calendar_that_never_opens_are_never_due() -> None:

@@ -124,6 +124,24 @@ def test_who_calls_again_takes_over_the_place_in_line() -> None:
     assert called_again(merged, new) == (merged, new)
 
 
+def test_who_calls_again_after_a_callback_has_ended_gets_no_place_from_it() -> None:
+    new = evolve(contact("again"), since=local("2026-11-05 10:30"))
+    expired = evolve(callback(), expires=local("2026-11-05 10:30"))
+    exhausted = attempted(evolve(callback(), most_attempts=1), local("2026-11-05 10:10"), reached=False)
+    for ended in (expired, exhausted, attempted(callback(), local("2026-11-05 10:10"), reached=True)):
+        assert called_again(ended, new) == (ended, new)
+    early = evolve(new, since=local("2026-11-05 10:29"))
+    assert called_again(expired, early)[0].merged_into == "again"
+
+
+def test_attempts_may_be_told_in_any_order() -> None:
+    ten, late = local("2026-11-05 10:00"), local("2026-11-05 10:20")
+    one = attempted(attempted(callback(), late, reached=True), ten, reached=False)
+    assert callback_state(one, late) is CallbackState.REACHED
+    one = attempted(attempted(callback(), late, reached=False), ten, reached=False)
+    assert next_attempt(one, late) == local("2026-11-05 10:35")
+
+
 def test_a_queued_callback_keeps_its_rank_and_begins_its_ladder() -> None:
     one = callback()
     waiting = queued_callback(one, local("2026-11-05 10:20"))

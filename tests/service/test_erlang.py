@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engage.errors import EngageError
 from engage.service import Load, erlang_a, erlang_c, staff
 from engage.service.stages import waits_left
 
@@ -206,5 +207,7 @@ def test_large_and_small_queues_do_not_run_out_of_floats() -> None:
     ],
 )
 def test_what_makes_no_sense_is_refused(wrong: Callable[[], object]) -> None:
-    with pytest.raises(ValueError, match=r"arrivals|workers|patience|worker|nobody|shares"):
+    with pytest.raises(
+        EngageError, match=r"S076: `(arrivals|handling|room|patience|workers|level|absent)`|S079|S080|S081"
+    ):
         wrong()

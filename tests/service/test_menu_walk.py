@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engage.errors import EngageError
 from engage.facts.self_service import Prompt
-from engage.service import MenuWalk
+from engage.service import MenuWalk, in_order, on_levels, seen_again
 from engage.service.menu_walk import BACK, MORE, MOST_TURNS, PERSON_KEY
 
 PROMPTS = {
@@ -105,3 +106,17 @@ def test_every_walk_ends_and_a_person_is_one_key_away_until_then(events: list[st
 @pytest.mark.parametrize("key", ["1", "2", "0"])
 def test_a_walk_of_no_items_has_no_keys(key: str) -> None:
     assert MenuWalk(()).selected(key).counted == {"no match": 1}
+
+
+def test_one_text_is_no_list_of_items_and_a_level_has_room_for_three() -> None:
+    for call in (
+        lambda: on_levels("bill", 3),
+        lambda: on_levels(["bill"], 3, "person"),
+        lambda: in_order("bill", ()),
+        lambda: seen_again("bill", ()),
+    ):
+        with pytest.raises(EngageError, match="S075"):
+            call()
+    for limit in (2, -1, 3.5, True):
+        with pytest.raises(EngageError, match="S076: `limit`"):
+            on_levels(["bill"], limit)  # type: ignore[arg-type]

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 import pytest
 from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engage.errors import EngageError
 from engage.facts.self_service import PERSON, Step, StepTree
 from engage.facts.units import Duration, Unit
+from engage.load import load
 from engage.program.program import WorkingHours
-from engage.service import Contained, Containment, Ending, SelfServiceWalk, Why, contained
+from engage.service import Contained, Containment, Ending, SelfServiceWalk, Why, contained, menu_walk, self_service_walk
+from house.pages import ROOT
 
 DAY = 86_400_000_000
 TREE = StepTree(
@@ -137,3 +141,23 @@ def test_a_window_in_working_days_is_counted_by_the_ruleset_s_week() -> None:
     found = contained(walk, friday, friday, "UTC", week)
     assert found.until is not None
     assert (found.until - friday) == 3 * DAY + 8 * 3_600_000_000  # Monday, 18:00
+
+
+@pytest.mark.parametrize("wrong", [datetime.datetime.max, "0", 1.5, True])
+def test_moments_of_a_walk_are_whole_numbers(wrong: Any) -> None:
+    walk = SHOWN.leave()
+    for moments in ((wrong, 0, None), (0, wrong, None), (0, 0, wrong)):
+        ended, now, came_back = moments
+        with pytest.raises(EngageError, match="S076"):
+            contained(walk, ended, now, "UTC", WorkingHours(), came_back)
+    with pytest.raises(EngageError, match="S074"):
+        contained(walk, 0, 0, "Mars/Olympus", WorkingHours())
+
+
+def test_a_self_service_that_the_catalogue_has_not_is_not_one_without_steps() -> None:
+    program = load(ROOT / "rulesets" / "telecom-care")
+    assert self_service_walk(program, "app_help") is not None
+    with pytest.raises(EngageError, match=r"S077.*`app_hlep`"):
+        self_service_walk(program, "app_hlep")
+    with pytest.raises(EngageError, match="S076: `menu`"):
+        menu_walk(program, None)  # type: ignore[arg-type]

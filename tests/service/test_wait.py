@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engage.errors import EngageError
 from engage.service import Estimator, wait_estimate
 
 SECOND = datetime.timedelta(seconds=1)
@@ -51,7 +52,7 @@ def test_an_estimate_by_delay_starts_from_the_delay(by: Estimator) -> None:
     assert told is not None
     assert by_length is not None
     assert (told.low, told.mean, told.high, told.by) == (by_length.low, 300 * SECOND, by_length.high, by)
-    with pytest.raises(ValueError, match="delay"):
+    with pytest.raises(EngageError, match="S076: `waited`"):
         wait_estimate(99, 4, 120 * SECOND, by=by)
 
 
@@ -89,5 +90,5 @@ def test_more_ahead_is_longer_and_more_workers_shorter(
 
 @pytest.mark.parametrize("wrong", [{"ahead": -1}, {"handling": 0 * SECOND}, {"most": 0 * SECOND}, {"workers": -1}])
 def test_what_makes_no_sense_is_refused(wrong: dict[str, object]) -> None:
-    with pytest.raises(ValueError, match="nothing"):
+    with pytest.raises(EngageError, match=f"S076: `{next(iter(wrong))}`"):
         wait_estimate(**{"ahead": 1, "workers": 1, "handling": SECOND, **wrong})  # type: ignore[arg-type]

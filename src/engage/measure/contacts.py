@@ -11,7 +11,9 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
-__all__ = ["Counts", "Exit", "Figure", "HandledContact", "counts"]
+from engage.measure.messages import misuse
+
+__all__ = ["Counts", "Exit", "Figure", "HandledContact", "counts", "microseconds"]
 
 
 class Exit(StrEnum):
@@ -27,6 +29,21 @@ class Exit(StrEnum):
     """it left the queue in another way: a callback was asked for, a message left, it flowed to another queue"""
 
 
+def microseconds(name: str, given: int) -> None:
+    """A length, 0 or more. Raises EngageError (S085) for what is none."""
+    if type(given) is not int or given < 0:
+        raise misuse("S085", name=name)
+
+
+def _exit(given: Exit | str) -> Exit:
+    if isinstance(given, Exit):
+        return given
+    try:
+        return Exit(given)
+    except ValueError:
+        raise misuse("S086") from None
+
+
 @frozen
 class HandledContact:
     """One contact, from its arrival to its end. Moments are microseconds UTC, lengths are microseconds.
@@ -34,11 +51,13 @@ class HandledContact:
     `waited` is the time in the queue, from entering it (not the menu) until it was left in any way; 0 is a wait, None
     is unknown. `served` is talk, hold and wrap-up together, of an answered contact. `customer` is empty for an
     anonymous one, `need` None where nobody knows why they came. `groups` are what it may be grouped by.
+
+    Raises EngageError for a length below 0 or a moment that is no whole number (S085), and for no exit (S086).
     """
 
     id: str
     arrived: int
-    exit: Exit
+    exit: Exit = field(converter=_exit)
     waited: int | None = None
     served: int | None = None
     ended: int | None = None
@@ -46,6 +65,14 @@ class HandledContact:
     need: str | None = None
     worker: str | None = field(default=None, repr=False)
     groups: Mapping[str, str] = field(factory=dict, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        if type(self.arrived) is not int:
+            raise misuse("S085", name="arrived")
+        if self.waited is not None:
+            microseconds("waited", self.waited)
+        if self.served is not None:
+            microseconds("served", self.served)
 
 
 @frozen

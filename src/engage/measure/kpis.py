@@ -14,7 +14,8 @@ from typing import Final
 from attrs import field, frozen
 
 from engage.ground.finding import Words
-from engage.measure.contacts import Exit, Figure, HandledContact
+from engage.measure.contacts import Exit, Figure, HandledContact, microseconds
+from engage.measure.messages import misuse
 from engage.measure.repeats import Follow
 from engage.measure.service_level import service_level
 
@@ -36,11 +37,17 @@ class Asked:
 
     `threshold`: within which an answer is in time, and giving up is short. `follows`: what came after each contact,
     from `repeats.follows`. `staffed`: how long workers were there to serve, all together; None where nobody says.
+    Raises EngageError (S085) for what is no length.
     """
 
     threshold: int
     follows: Mapping[str, Follow] = field(factory=dict, repr=False)
     staffed: int | None = None
+
+    def __attrs_post_init__(self) -> None:
+        microseconds("threshold", self.threshold)
+        if self.staffed is not None:
+            microseconds("staffed", self.staffed)
 
 
 @frozen
@@ -56,10 +63,21 @@ class Kpi:
 
 
 def figures(contacts: Contacts, asked: Asked, names: Iterable[str] = ()) -> tuple[Figure, ...]:
-    """The figures of these contacts, all of them or those named, in the order of KPIS. Raises KeyError for a name that
-    is none."""
-    wanted = [KPIS[name] for name in names] or KPIS.values()
+    """The figures of these contacts, all of them in the order of KPIS, or those named in the order of the names.
+
+    Raises EngageError for a name that is none (S082), and for one text where a list is meant (S084).
+    """
+    if isinstance(names, str):
+        raise misuse("S084")
+    wanted = [_named(name) for name in names] or KPIS.values()
     return tuple(kpi.counted(contacts, asked) for kpi in wanted)
+
+
+def _named(name: str) -> Kpi:
+    found = KPIS.get(str(name))
+    if found is None:
+        raise misuse("S082", name=str(name), known=", ".join(KPIS))
+    return found
 
 
 def nearest_rank(values: Sequence[int], percent: int) -> tuple[int, int | None]:

@@ -8,7 +8,8 @@ from typing import Final
 
 from attrs import frozen
 
-from engage.measure.contacts import Exit, Figure, HandledContact
+from engage.measure.contacts import Exit, Figure, HandledContact, microseconds
+from engage.measure.messages import misuse
 
 __all__ = ["FORMULAS", "Within", "service_level", "within"]
 
@@ -40,6 +41,7 @@ def within(contacts: Iterable[HandledContact], threshold: int) -> Within:
     return Within(*(found[exit][place] for place in (0, 1) for exit in ways))
 
 
+_FIGURE: Final = "service_level."
 #: Formula → numerator and denominator. Who publishes which: docs/reference/kpis.md.
 FORMULAS: Final[Mapping[str, Callable[[Within], tuple[int, int]]]] = {
     "answered": lambda n: (n.answered_in, n.answered),
@@ -52,10 +54,14 @@ FORMULAS: Final[Mapping[str, Callable[[Within], tuple[int, int]]]] = {
 
 
 def service_level(contacts: Iterable[HandledContact], threshold: int, formula: str) -> Figure:
-    """The service level within `threshold` microseconds by one of FORMULAS.
+    """The service level within `threshold` microseconds by one of FORMULAS: `offered`, or `service_level.offered`.
 
-    Contacts whose wait is unknown are in neither number. Raises KeyError for a formula that is none: there is no
-    default, on purpose.
+    Contacts whose wait is unknown are in neither number. Raises EngageError for a formula that is none (S083): there is
+    no default, on purpose; and for what is no length (S085).
     """
-    top, bottom = FORMULAS[formula](within(contacts, threshold))
-    return Figure(f"service_level.{formula}", top, bottom, Fraction(top, bottom) if bottom else None)
+    name = str(formula).removeprefix(_FIGURE)
+    if name not in FORMULAS:
+        raise misuse("S083", name=str(formula), known=", ".join(FORMULAS))
+    microseconds("threshold", threshold)
+    top, bottom = FORMULAS[name](within(contacts, threshold))
+    return Figure(f"{_FIGURE}{name}", top, bottom, Fraction(top, bottom) if bottom else None)

@@ -15,10 +15,11 @@ from attrs import frozen
 from engage.facts.queues import Exit, ExitTo
 from engage.ground.finding import Words
 from engage.service.capacity import Capacity
+from engage.service.given import each_a, length_given, one_of, sequence_of
 from engage.service.ladder import Step, exit_due, rank, steps
 from engage.service.moments import exact, length_of, micros, moment_of
 from engage.service.routing_messages import misuse
-from engage.service.waiting import Skill, Waiting, Worker
+from engage.service.waiting import Skill, Waiting, Worker, is_pair
 
 __all__ = ["Chosen", "Match", "StillWaiting", "Unserved", "assign", "still_waiting"]
 
@@ -26,6 +27,11 @@ T = TypeVar("T", Waiting, Worker)
 Closed = Mapping[str, datetime.datetime | None]
 Barred = Collection[tuple[str, str]]
 _EVERYONE: Final = Capacity()
+_BARRED: Final = Words(
+    "pairs of pool and queue, as `below_floor` gives them",
+    "由 `below_floor` 给出的（资源池, 队列）对",
+    "由 `below_floor` 給出的（資源池, 佇列）對",
+)
 
 
 class Chosen(StrEnum):
@@ -94,8 +100,8 @@ def assign(
 
     `evidence_for`: a level last seen longer ago does not count (None: all count). `closed`: queues that are closed
     now, and when they open where that is known. `barred`: (pool, queue) that get nothing, see `below_floor`.
-    Raises CalendarError for a moment without a zone (K015), EngageError for a wait in units that need a calendar (S071)
-    and for two of one id (S072).
+    Raises CalendarError for a moment without a zone (K015), EngageError for a wait in units that need a calendar
+    (S071), for two of one id (S072), and for what is not of its kind (S076).
     """
     return tuple(_Round(workers, now, capacity, evidence_for, closed or {}, barred).matches(waiting))
 
@@ -132,16 +138,19 @@ class _Round:
         closed: Closed,
         barred: Barred,
     ) -> None:
+        _sound(capacity, evidence_for, closed, barred)
         self._now, self._capacity, self._closed, self._barred = micros(now), capacity, closed, frozenset(barred)
         self._oldest = None if evidence_for is None else length_of(evidence_for)
-        here = [worker for worker in _distinct(workers, Words("workers", "坐席人员")) if worker.available]
+        here = [
+            worker for worker in _distinct("workers", workers, Worker, Words("workers", "坐席人员")) if worker.available
+        ]
         self._workers = {worker.id: worker for worker in here}
         self._work = {worker.id: dict(worker.work) for worker in here}
         # idle since, served: whoever is given something in this round comes after those who were given nothing.
         self._turn = {worker.id: (micros(worker.idle_since), worker.served) for worker in here}
 
     def matches(self, waiting: Sequence[Waiting]) -> Iterator[Match]:
-        for one in sorted(_distinct(waiting, Words("contacts", "会话")), key=rank):
+        for one in sorted(_distinct("waiting", waiting, Waiting, Words("contacts", "会话")), key=rank):
             found = self._best(one)
             if found is None:
                 continue
@@ -248,7 +257,18 @@ def _why(keys: Sequence[tuple[int, bool, int, int, str]]) -> Chosen:
     return next(why for why, first, second in zip(order, keys[0], keys[1], strict=True) if first != second)
 
 
-def _distinct(given: Sequence[T], what: Words) -> Sequence[T]:
+def _sound(capacity: Capacity, evidence_for: datetime.timedelta | None, closed: Closed, barred: Barred) -> None:
+    """What goes along with contacts and workers is of its kind."""
+    one_of("capacity", capacity, Capacity)
+    length_given("evidence_for", evidence_for, optional=True)
+    each_a("closed", closed, object)
+    one_of("barred", barred, Collection)
+    if not all(map(is_pair, barred)):
+        raise misuse("S076", name="barred", wanted=_BARRED)
+
+
+def _distinct(name: str, given: Sequence[T], kind: type[T], what: Words) -> Sequence[T]:
+    sequence_of(name, given, kind)
     if len({each.id for each in given}) < len(given):
         raise misuse("S072", what=what)
     return given

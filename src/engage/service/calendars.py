@@ -4,31 +4,44 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from attrs import frozen
+from attrs import field, frozen
 
 from engage.facts.calendar import DAY_SECONDS, Hours, Interval, Schedule
 from engage.service.messages import calendar_error
+from engage.service.moments import micros, moment_of
+from engage.service.open_time import open_spans
 
 __all__ = ["ALWAYS", "Calendar"]
 
 _WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _CLOCK: Final = re.compile(r"([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?", re.ASCII)
 _KEYS: Final = ("tz", "week", "holidays", "dates", "from", "changes")
 _OF_HOURS: Final = ("week", "holidays", "dates", "from")
+
+
+def _schedules(given: Iterable[Schedule]) -> tuple[Schedule, ...]:
+    if not isinstance(given, Iterable):
+        raise calendar_error("K024")
+    found = tuple(given)
+    if not all(isinstance(each, Schedule) for each in found):
+        raise calendar_error("K024")
+    return found
 
 
 @frozen
 class Calendar:
     """When business time runs: while all of its schedules are open; without any, always.
 
-    `one & other` is open where both are: a team's hours and a contract's.
+    `one & other` is open where both are: a team's hours and a contract's. `Calendar(program.calendars["office"])` is
+    that of a ruleset by its id, its working week under the empty one. Raises CalendarError (K024) for no schedules.
     """
 
-    schedules: tuple[Schedule, ...] = ()
+    schedules: tuple[Schedule, ...] = field(default=(), converter=_schedules)
 
     @classmethod
     def from_mapping(cls, written: Mapping[str, object]) -> Calendar:
@@ -52,16 +65,38 @@ class Calendar:
         return cls((_schedule(written),))
 
     def __and__(self, other: Calendar) -> Calendar:
-        """Open where both are."""
+        """Open where both are. Raises CalendarError (K024) for what is no calendar."""
+        if not isinstance(other, Calendar):
+            raise calendar_error("K024")
         return Calendar((*self.schedules, *(each for each in other.schedules if each not in self.schedules)))
+
+    def __hash__(self) -> int:
+        return hash(tuple((each.zone, tuple(map(_content, each.hours))) for each in self.schedules))
+
+    def is_open(self, at: datetime.datetime) -> bool:
+        """Is it open at this moment? At closing time it is not. Raises CalendarError for no moment (K015, K021)."""
+        moment = micros(at)
+        return next(open_spans(self.schedules, moment, moment + 1), None) is not None
+
+    def next_opening(self, at: datetime.datetime) -> datetime.datetime | None:
+        """The first moment from `at` on at which it is open (UTC), `at` itself while it is; None: not within 20 years.
+
+        Raises CalendarError for no moment (K015, K021).
+        """
+        first = next(open_spans(self.schedules, micros(at)), None)
+        return None if first is None else moment_of(first[0])
 
 
 #: Open day and night: for what is measured in elapsed time.
 ALWAYS: Final = Calendar()
 
 
+def _content(hours: Hours) -> tuple[object, ...]:
+    return frozenset(hours.week.items()), frozenset(hours.dates.items()), hours.starts
+
+
 def _schedule(written: Mapping[str, object]) -> Schedule:
-    _known(written, _KEYS, "")
+    _known(_mapping(written, ""), _KEYS, "")
     zone = written.get("tz")
     if not isinstance(zone, str):
         raise calendar_error("K001", "/tz")
@@ -86,14 +121,14 @@ def _hours(written: Mapping[str, object], place: str) -> Hours:
     week: dict[int, tuple[Interval, ...]] = {}
     for name, opened in _mapping(written.get("week", {}), f"{place}/week").items():
         if name not in _WEEKDAYS:
-            raise calendar_error("K004", f"{place}/week/{name}", seen=name)
+            raise calendar_error("K004", f"{place}/week/{_escaped(name)}", seen=name)
         week[_WEEKDAYS.index(name)] = tuple(_intervals(opened, f"{place}/week/{name}"))
     _no_night_into_day(week, place)
     dates: dict[datetime.date, tuple[Interval, ...]] = {}
     for number, day in enumerate(_list(written.get("holidays", ()), f"{place}/holidays")):
         _once(dates, _date(day, f"{place}/holidays/{number}"), f"{place}/holidays/{number}")
     for name, opened in _mapping(written.get("dates", {}), f"{place}/dates").items():
-        day = _date(name, f"{place}/dates/{name}")
+        day = _date(name, f"{place}/dates/{_escaped(name)}")
         _once(dates, day, f"{place}/dates/{name}")
         dates[day] = tuple(_intervals(opened, f"{place}/dates/{name}"))
     starts = _date(written["from"], f"{place}/from") if "from" in written else None
@@ -143,8 +178,8 @@ def _clock(written: object, place: str) -> int:
 
 def _date(written: object, place: str) -> datetime.date:
     try:
-        # Only the form with dashes: Python reads others, too.
-        if isinstance(written, str) and len(written) == 10:
+        # Only the form with dashes: Python reads others, too, as weeks and days of them.
+        if isinstance(written, str) and _DATE.fullmatch(written):
             return datetime.date.fromisoformat(written)
     except ValueError:
         pass
@@ -154,7 +189,12 @@ def _date(written: object, place: str) -> datetime.date:
 def _known(written: Mapping[str, object], keys: Sequence[str], place: str) -> None:
     for key in written:
         if key not in keys:
-            raise calendar_error("K003", f"{place}/{key}", seen=key, known=", ".join(keys))
+            raise calendar_error("K003", f"{place}/{_escaped(key)}", seen=key, known=", ".join(keys))
+
+
+def _escaped(key: str) -> str:
+    """A key as a step of a JSON pointer (RFC 6901)."""
+    return key.replace("~", "~0").replace("/", "~1")
 
 
 def _mapping(written: object, place: str) -> Mapping[str, object]:

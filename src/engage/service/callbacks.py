@@ -15,7 +15,9 @@ from zoneinfo import ZoneInfo
 from attrs import Attribute, evolve, field, frozen
 
 from engage.facts.plan import Route
+from engage.ground.finding import Words
 from engage.program.local_time import to_moment
+from engage.service.given import known_zone, length_given, one_of, sequence_of, whole
 from engage.service.moments import in_utc, length_of, micros, moment_of
 from engage.service.routing_messages import misuse
 from engage.service.waiting import Waiting
@@ -38,20 +40,23 @@ _MIDNIGHT: Final = datetime.time(0)
 _DAY: Final = datetime.timedelta(days=1)
 #: Each step goes to the end of a quiet time or to the next window; hours that are never permitted show after two days.
 _STEPS: Final = 16
+_SPAN: Final = Words("a pair of local times", "一对当地时刻", "一對當地時刻")
 
 
 class CallbackState(StrEnum):
-    """Where a callback stands."""
+    """Where a callback stands. `MERGED`: the customer called again. `EXHAUSTED`: every attempt was made. `EXPIRED`:
+    nobody called in time."""
 
     WAITING = "waiting"
     DUE = "due"
     REACHED = "reached"
-    MERGED = "merged"  # the customer called again
-    EXHAUSTED = "exhausted"  # every attempt was made
-    EXPIRED = "expired"  # nobody called in time
+    MERGED = "merged"
+    EXHAUSTED = "exhausted"
+    EXPIRED = "expired"
 
 
 def _moments(given: tuple[datetime.datetime, ...]) -> tuple[datetime.datetime, ...]:
+    sequence_of("attempts", given, datetime.datetime)
     return tuple(map(in_utc, given))
 
 
@@ -60,10 +65,12 @@ def _maybe(given: datetime.datetime | None) -> datetime.datetime | None:
 
 
 def _known_zone(_: object, __: Attribute[str], zone: str) -> None:
-    try:
-        ZoneInfo(zone)
-    except (OSError, ValueError, KeyError):  # a zone not found is a KeyError, an empty name an OSError or ValueError
-        raise misuse("S074") from None
+    known_zone(zone)
+
+
+def _is_span(given: object) -> bool:
+    is_pair = isinstance(given, tuple) and len(given) == 2
+    return is_pair and all(isinstance(each, datetime.time) and each.tzinfo is None for each in given)  # type: ignore[attr-defined]
 
 
 @frozen
@@ -73,7 +80,8 @@ class Callback:
     `zone` is the customer's. It is called within `window` (local times, overnight too; equal ends: all day) and never
     in its `quiet` hours; not before `delay` from `asked`, nor within `gap` of the attempt before; at most
     `most_attempts` times, and not from `expires` on. `attempts`: when it was tried. Raises EngageError (S074) for a
-    zone that there is not: whose hours are unknown is not called.
+    zone that there is not, as whose hours are unknown is not called, and for spans, lengths and numbers that are none
+    (S076); CalendarError for what is no moment with a zone (K015, K021).
     """
 
     id: str
@@ -90,6 +98,16 @@ class Callback:
     attempts: tuple[datetime.datetime, ...] = field(default=(), converter=_moments, kw_only=True)
     reached: bool = field(default=False, kw_only=True)
     merged_into: str = field(default="", kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        one_of("id", self.id, str)
+        one_of("route", self.route, Route)
+        for name, span in (("window", self.window), ("quiet", self.quiet or self.window)):
+            if not _is_span(span):
+                raise misuse("S076", name=name, wanted=_SPAN)
+        length_given("delay", self.delay)
+        length_given("gap", self.gap)
+        whole("most_attempts", self.most_attempts, 1)
 
 
 @frozen
@@ -122,9 +140,12 @@ def next_attempt(callback: Callback, now: datetime.datetime) -> datetime.datetim
         return None
     earliest = max(micros(now), micros(callback.asked) + length_of(callback.delay))
     if callback.attempts:
-        earliest = max(earliest, micros(callback.attempts[-1]) + length_of(callback.gap))
-    found = _permitted(callback, earliest)
-    return None if callback.expires is not None and found >= micros(callback.expires) else moment_of(found)
+        earliest = max(earliest, micros(max(callback.attempts)) + length_of(callback.gap))
+    try:
+        found = moment_of(_permitted(callback, earliest))
+    except OverflowError:  # the calendar ends before its next hour
+        return None
+    return None if callback.expires is not None and found >= callback.expires else found
 
 
 def callback_state(callback: Callback, now: datetime.datetime) -> CallbackState:
@@ -142,18 +163,22 @@ def callback_state(callback: Callback, now: datetime.datetime) -> CallbackState:
 
 
 def attempted(callback: Callback, at: datetime.datetime, *, reached: bool) -> Callback:
-    """The customer was called: it counts, whether answered or not. Not for a call that no worker took."""
-    return evolve(callback, attempts=(*callback.attempts, at), reached=reached)
+    """The customer was called: it counts, whether answered or not. Not for a call that no worker took.
+
+    Attempts may be told in any order. Who was reached once stays reached.
+    """
+    return evolve(callback, attempts=(*callback.attempts, at), reached=callback.reached or reached)
 
 
 def called_again(callback: Callback, waiting: Waiting) -> tuple[Callback, Waiting]:
     """The customer called before we did: the new contact takes over the place in line, and nobody calls back.
 
-    A callback that has ended changes nothing.
+    A callback that has ended changes nothing: reached, merged, exhausted, or expired when the customer called.
     """
-    if callback.reached or callback.merged_into:
+    called = waiting.arrived or waiting.since
+    if callback_state(callback, called) not in (CallbackState.WAITING, CallbackState.DUE):
         return callback, waiting
-    arrived = min(callback.arrived, waiting.arrived or waiting.since)
+    arrived = min(callback.arrived, called)
     return evolve(callback, merged_into=waiting.id), evolve(waiting, arrived=arrived)
 
 

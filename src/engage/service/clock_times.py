@@ -49,7 +49,7 @@ class _Measure:
     """A cycle under a goal: from where it counts, how much is to pass, and when it runs."""
 
     base: int
-    amount: int
+    amount: int | None
     runs: tuple[HoursFrom, ...]
     pauses: tuple[Span, ...]
 
@@ -100,7 +100,8 @@ def due_of(clock: Clock, cycle: Cycle) -> int | None:
 
 
 def amount_of(clock: Clock, cycle: Cycle) -> int | None:
-    """How much may pass of a cycle's target (microseconds of the clock's own time); None without one."""
+    """How much may pass of a cycle's target (microseconds of the clock's own time); None without one, or where it is
+    never due."""
     goal = goal_of(clock, cycle)
     return None if goal is None else _measure(clock, cycle, goal).amount
 
@@ -108,10 +109,10 @@ def amount_of(clock: Clock, cycle: Cycle) -> int | None:
 def warned_at(clock: Clock, cycle: Cycle, warnings: Sequence[Fraction | int]) -> tuple[int, ...]:
     """When each warning is due, as far as it is known now."""
     goal = goal_of(clock, cycle)
-    if goal is None:
+    found = None if goal is None else _measure(clock, cycle, goal)
+    if found is None or found.amount is None:
         return ()
-    found = _measure(clock, cycle, goal)
-    reached = (reach(found.spans(), _amount(found.amount, each), found.base) for each in warnings)
+    reached = (reach(found.spans(), _warned(found.amount, each), found.base) for each in warnings)
     return tuple(at for at in reached if at is not None)
 
 
@@ -188,7 +189,9 @@ def _moments(
     found: _Measure, late: int | None, warnings: Sequence[Fraction | int], told: set[str]
 ) -> list[tuple[str, int]]:
     """What is left to tell of a target and when, the least first: what a severer one has passed over counts as told."""
-    amounts = [(_amount(found.amount, each), 0, _named(each)) for each in warnings]
+    if found.amount is None:
+        return []  # it is never reached
+    amounts = [(_warned(found.amount, each), 0, _named(each)) for each in warnings]
     ordered = sorted([*amounts, (found.amount, 1, BREACH)], key=lambda each: each[:2])
     severest = max((each[:2] for each in ordered if each[2] in told), default=(-1, 0))
     left: list[tuple[str, int]] = []
@@ -228,7 +231,7 @@ def _told_of(clock: Clock, cycle: Cycle, goal: Goal) -> set[str]:
     return found
 
 
-def _amount(target: int, warning: Fraction | int) -> int:
+def _warned(target: int, warning: Fraction | int) -> int:
     if isinstance(warning, int):
         return max(0, target - warning)
     return -(-target * warning.numerator // warning.denominator)
@@ -271,7 +274,7 @@ def standing_of(clock: Clock, cycle: Cycle, now: int) -> Standing:
     if goal is not None:
         found = _measure(clock, cycle, goal)
         until = now if cycle.ended is None else min(now, cycle.ended)
-        if measure(found.spans(until)) > found.amount:
+        if found.amount is not None and measure(found.spans(until)) > found.amount:
             return Standing.LATE
     if cycle.ended is not None:
         return Standing.MET

@@ -19,6 +19,9 @@ from typing import Final
 
 from attrs import field, frozen
 
+from engage.errors import EngageError
+from engage.service.given import length_above, length_given, number_above, one_of, share_given, whole
+from engage.service.routing_messages import misuse
 from engage.service.stages import waits_left
 
 __all__ = ["Load", "QueueFigures", "erlang_a", "erlang_c", "staff"]
@@ -34,7 +37,7 @@ class Load:
     """What comes in: so many contacts `during` a time, handled in `handling` each on average.
 
     `patience` is how long people wait on average before they leave; None: they never do. `room` is how many may wait;
-    None: any number. Raises ValueError for a time or a number that is not above nothing (`room` may be 0).
+    None: any number. Raises EngageError (S076) for a time or a number that is not above nothing (`room` may be 0).
     """
 
     arrivals: float
@@ -44,9 +47,12 @@ class Load:
     room: int | None = None
 
     def __attrs_post_init__(self) -> None:
-        times = (self.during, self.handling, *((self.patience,) if self.patience is not None else ()))
-        if not 0 < self.arrivals < math.inf or min(times) <= datetime.timedelta(0) or (self.room or 0) < 0:
-            raise ValueError("arrivals and times are above nothing, and room is at least 0")
+        number_above("arrivals", self.arrivals)
+        length_above("during", self.during)
+        length_above("handling", self.handling)
+        length_above("patience", self.patience, optional=True)
+        if self.room is not None:
+            whole("room", self.room)
 
     @property
     def rate(self) -> float:
@@ -89,7 +95,7 @@ class QueueFigures:
 
     def offered_within(self, time: datetime.timedelta) -> float:
         """The share of all who come that is served after at most `time`: service level `offered`."""
-        return self._served(max(time.total_seconds(), 0.0))
+        return self._served(_seconds(time))
 
     def answered_within(self, time: datetime.timedelta) -> float:
         """The share of those served that waited at most `time`: service level `answered`, P(W <= t | S)."""
@@ -97,7 +103,12 @@ class QueueFigures:
 
     def abandoned_within(self, time: datetime.timedelta) -> float:
         """The share of those who leave that waited at most `time`: P(W <= t | A). 0 where nobody leaves."""
-        return self._left(max(time.total_seconds(), 0.0)) / self.abandonment if self.abandonment > 0 else 0.0
+        return self._left(_seconds(time)) / self.abandonment if self.abandonment > 0 else 0.0
+
+
+def _seconds(time: datetime.timedelta) -> float:
+    one_of("time", time, datetime.timedelta)
+    return max(time.total_seconds(), 0.0)
 
 
 def erlang_c(load: Load, workers: int) -> QueueFigures:
@@ -106,10 +117,12 @@ def erlang_c(load: Load, workers: int) -> QueueFigures:
     P(wait) = B / (1 - u (1 - B)) with B by Erlang's recursion and u the occupancy;
     P(W > t) = P(wait) exp(-(s mu - l) t).
 
-    Raises ValueError where the work is not less than the workers: the queue would grow for ever.
+    Raises EngageError where the work is not less than the workers, as the queue would grow for ever (S079), and for a
+    number of workers that is none (S076).
     """
+    whole("workers", workers, 1)
     if workers <= load.work:
-        raise ValueError("without an end to patience, workers must be more than the work in erlangs")
+        raise misuse("S079")
     busy, lost = load.work / workers, 1.0
     for number in range(1, workers + 1):
         lost = load.work * lost / (number + load.work * lost)
@@ -138,13 +151,12 @@ def erlang_a(load: Load, workers: int) -> QueueFigures:
     """Who waits may leave: M/M/s/r+M, exact, from the shares of time in each state. O(states) a figure.
 
     Births at `l`; deaths at min(n, s) mu + (n - s)+ theta. Who finds k waiting is served after k + 1 stages, of rates
-    s mu + j theta, j = 0 … k, unless patience ends first. Raises ValueError without workers, and where patience has no
-    end and neither has the room (that is Erlang C).
+    s mu + j theta, j = 0 … k, unless patience ends first. Raises EngageError without workers (S076), where patience has
+    no end and neither has the room, which is Erlang C (S080), and where a million may wait (S081).
     """
-    if workers < 1:
-        raise ValueError("there is no worker")
+    whole("workers", workers, 1)
     if load.patience is None and load.room is None:
-        raise ValueError("where nobody leaves and everybody has room, ask erlang_c")
+        raise misuse("S080")
     leave = 1 / load.patience.total_seconds() if load.patience else 0.0
     pace = workers / load.handling.total_seconds()
     shares = _shares(load, workers, leave)
@@ -219,16 +231,45 @@ def staff(
     `abandonment` leave, where it is said. Erlang A where patience or room ends, else Erlang C.
 
     `absent` is the part of paid time in which a worker is not there (shrinkage); the number grows accordingly. Raises
-    ValueError for shares outside 0 to 1, and where not even 10,000 workers are enough.
+    EngageError for shares outside 0 to 1 (S076), and where not even 10,000 workers are enough (S078).
     """
-    if not (0 <= level <= 1 and 0 <= absent < 1):
-        raise ValueError("level and absent are shares")
+    length_given("within", within)
+    share_given("level", level)
+    share_given("absent", absent, all_of_it=False)
+    if abandonment is not None:
+        share_given("abandonment", abandonment)
     unending = load.patience is None and load.room is None
-    for workers in range(max(1, math.floor(load.work) + 1) if unending else 1, _MOST_WORKERS + 1):
-        found = erlang_c(load, workers) if unending else erlang_a(load, workers)
-        if found.answered_within(within) >= level and (abandonment is None or found.abandonment < abandonment):
-            return math.ceil(workers / (1 - absent) - 1e-9)
-    raise ValueError("no number of workers is enough")
+
+    def enough(workers: int) -> bool:
+        try:
+            found = erlang_c(load, workers) if unending else erlang_a(load, workers)
+        except EngageError:  # so few that a million would wait
+            return False
+        return found.answered_within(within) >= level and (abandonment is None or found.abandonment < abandonment)
+
+    workers = _fewest(enough, math.floor(load.work) + 1 if unending else 1, math.ceil(load.work))
+    if workers is None:
+        raise misuse("S078")
+    return math.ceil(workers / (1 - absent) - 1e-9)
+
+
+def _fewest(enough: Callable[[int], bool], least: int, near: int) -> int | None:
+    """The fewest workers, `least` or more, that are enough; None: not even _MOST_WORKERS. Looked for around `near`.
+
+    Found by halving, because with more workers nobody waits longer, and no more people leave.
+    """
+    # Invariant: `under` are not enough, or fewer than there may be.
+    if least > _MOST_WORKERS:
+        return None
+    under, over = least - 1, min(max(least, near), _MOST_WORKERS)
+    while not enough(over):
+        if over == _MOST_WORKERS:
+            return None
+        under, over = over, min(2 * over, _MOST_WORKERS)
+    while over - under > 1:
+        middle = (under + over) // 2
+        under, over = (under, middle) if enough(middle) else (middle, over)
+    return over
 
 
 def _shares(load: Load, workers: int, leave: float) -> list[float]:
@@ -247,7 +288,7 @@ def _shares(load: Load, workers: int, leave: float) -> list[float]:
         if rare or (load.room is not None and present == workers + load.room):
             break
         if present > _MOST_STATES:
-            raise ValueError("patience is so long that the queue grows beyond a million")
+            raise misuse("S081")
     weights = [math.exp(log - top) for log in logs]
     whole = math.fsum(weights)
     return [weight / whole for weight in weights]

@@ -11,6 +11,8 @@ from typing import Final
 
 from attrs import frozen
 
+from engage.service.given import texts, whole
+
 __all__ = ["LEAST_LIMIT", "Seen", "in_order", "on_levels", "seen_again"]
 
 #: a level holds a way to a person, one choice, and the way to the next level
@@ -33,10 +35,12 @@ def on_levels(
 
     `persons` are items that lead to a person: the first of them is on every level, and all that fit are on the first.
     `came_for` are items that finish what the customer came for: they are on the first level too. The order within a
-    level is that of `items`. Every item is on some level. Raises ValueError for a limit below LEAST_LIMIT.
+    level is that of `items`. Every item is on some level. Raises EngageError for a limit below 3 (S076), and for one
+    text where several items are meant (S075).
     """
-    if limit < LEAST_LIMIT:
-        raise ValueError(f"a level holds at least {LEAST_LIMIT} options")
+    whole("limit", limit, LEAST_LIMIT)
+    for name, given in (("items", items), ("persons", persons), ("came_for", came_for)):
+        texts(name, given)
     items = tuple(dict.fromkeys(items))
     rest = list(items)
     if len(rest) <= limit:
@@ -60,8 +64,10 @@ def in_order(items: Sequence[str], before: Sequence[Seen], times: int = 3) -> tu
     """The items of a visit, best first as they are given, without moving what a customer is used to.
 
     Between visits only: within a visit the order of its first menu stands. An item that was seen fewer than `times`
-    times in its place keeps that place; the others take the free places in the order given.
+    times in its place keeps that place; the others take the free places in the order given. Raises EngageError for one
+    text where several items are meant (S075).
     """
+    texts("items", items)
     offered = list(dict.fromkeys(items))
     held: dict[int, str] = {}
     for seen in before:
@@ -73,7 +79,11 @@ def in_order(items: Sequence[str], before: Sequence[Seen], times: int = 3) -> tu
 
 
 def seen_again(shown: Sequence[str], before: Sequence[Seen]) -> tuple[Seen, ...]:
-    """What to remember after a visit that showed these items: a place that stayed counts on, a new one from 1."""
+    """What to remember after a visit that showed these items: a place that stayed counts on, a new one from 1.
+
+    Raises EngageError for one text where several items are meant (S075).
+    """
+    texts("shown", shown)
     known = {seen.item: seen for seen in before}
     return tuple(
         Seen(item, place, known[item].times + 1 if item in known and known[item].place == place else 1)

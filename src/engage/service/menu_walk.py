@@ -16,6 +16,7 @@ from attrs import evolve, field, frozen
 from engage.facts.plan import Menu
 from engage.facts.self_service import Prompt
 from engage.program.program import Program
+from engage.service.given import one_of
 
 __all__ = ["BACK", "MORE", "MOST_TURNS", "PERSON_KEY", "MenuWalk", "menu_walk"]
 
@@ -113,7 +114,11 @@ class MenuWalk:
 
 
 def menu_walk(program: Program, menu: Menu) -> MenuWalk:
-    """The walk of a plan's menu, at its beginning, with the prompts that the catalogue declares for it."""
+    """The walk of a plan's menu, at its beginning, with the prompts that the catalogue declares for it.
+
+    Raises EngageError (S076) for None: a plan without a menu.
+    """
+    one_of("menu", menu, Menu)
     furnishing = program.furnishing
     levels = menu.levels or ((menu.items,) if menu.items else ())
     person = next((item for item in menu.items if item in furnishing.exits), "")

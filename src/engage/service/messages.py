@@ -92,7 +92,35 @@ _SENTENCES: Final[Mapping[str, tuple[Words, Words]]] = {
     ),
     "K020": (
         Words("`{seen}` is no threshold", "`{seen}` 不是预警点"),
-        Words("write `75%`, or how much is left", "请写 `75%`，或剩余的时长"),
+        Words(
+            "write `75%`, `Fraction(3, 4)`, or how much is left as a timedelta",
+            "请写 `75%`、`Fraction(3, 4)`，或以 timedelta 写剩余的时长",
+        ),
+    ),
+    "K021": (
+        Words("this is no moment", "这不是时刻"),
+        Words(
+            "give a datetime with its zone: `datetime(…, tzinfo=UTC)`",
+            "请给出带时区的 datetime：`datetime(…, tzinfo=UTC)`",
+        ),
+    ),
+    "K022": (
+        Words("this is no target", "这不是时限"),
+        Words(
+            'give a timedelta of open time, or `length("2 business hours")`',
+            '请给出营业时间的 timedelta，或 `length("2 business hours")`',
+        ),
+    ),
+    "K023": (
+        Words("a pause is a pair of moments", "暂停应为一对时刻"),
+        Words("write (from, to), or (from, None) while it lasts", "请写（起, 止）；仍在暂停时写（起, None）"),
+    ),
+    "K024": (
+        Words("this is no Calendar", "这不是 Calendar"),
+        Words(
+            "make one: `Calendar.from_mapping(…)`, or `Calendar(program.calendars[id])` of a program",
+            "请创建：`Calendar.from_mapping(…)`，或由程序得 `Calendar(program.calendars[id])`",
+        ),
     ),
 }
 

@@ -50,16 +50,22 @@ def open_spans(schedules: Sequence[Schedule], start: int, end: int | None = None
 def _opened(schedule: Schedule, start: int, until: int) -> Iterator[Span]:
     """The open intervals of a schedule that may touch [start, until), in the order in which they begin."""
     tz = ZoneInfo(schedule.zone)
-    first, last = clock(start, schedule.zone), clock(until, schedule.zone)
     # The shift of the day before may run overnight; where a zone left out a date, that day is two dates back.
     # At the ends of the calendar there is no yesterday, and no tomorrow.
-    day = datetime.date.min if first is None else first.date()
+    day = _date(start, schedule.zone)
     day -= min(2 * _DAY, day - datetime.date.min)
-    final = datetime.date.max - 2 * _DAY if last is None else min(last.date(), datetime.date.max - 2 * _DAY)
-    final = min(final, _last_open(schedule))
+    final = min(_date(until, schedule.zone), datetime.date.max - 2 * _DAY, _last_open(schedule))
     while day <= final:
         yield from day_spans(schedule, day, tz)
         day += _DAY
+
+
+def _date(at: int, zone: str) -> datetime.date:
+    """The local date of a moment; beyond the calendar its first date, or its last."""
+    local = clock(at, zone)
+    if local is None:
+        return datetime.date.min if at < 0 else datetime.date.max
+    return local.date()
 
 
 def _last_open(schedule: Schedule) -> datetime.date:
@@ -144,8 +150,10 @@ def measure(spans: Iterable[Span]) -> int:
     return sum(end - start for start, end in spans)
 
 
-def reach(spans: Iterable[Span], amount: int, start: int) -> int | None:
-    """The first moment from `start` on by which `amount` of the intervals has passed; None: never."""
+def reach(spans: Iterable[Span], amount: int | None, start: int) -> int | None:
+    """The first moment from `start` on by which `amount` of the intervals has passed; None: never, as without one."""
+    if amount is None:
+        return None
     if amount <= 0:
         return start
     for begin, end in spans:
@@ -155,8 +163,10 @@ def reach(spans: Iterable[Span], amount: int, start: int) -> int | None:
     return None
 
 
-def last_within(spans: Iterable[Span], amount: int) -> int | None:
+def last_within(spans: Iterable[Span], amount: int | None) -> int | None:
     """The last moment by which no more than `amount` of the intervals has passed; None: there is no last one."""
+    if amount is None:
+        return None
     for begin, end in spans:
         if end - begin > amount:
             return begin + amount

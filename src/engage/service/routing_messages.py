@@ -35,6 +35,66 @@ _SENTENCES: Final[Mapping[str, tuple[Words, Words]]] = {
             "請按時區資料庫寫明客戶時區，如 `Asia/Shanghai`；未知時請先詢問",
         ),
     ),
+    "S075": (
+        Words(
+            "`{name}` is one text, where several names are meant",
+            "`{name}` 是单个文本，此处应为多个名称",
+            "`{name}` 是單個文字，此處應為多個名稱",
+        ),
+        Words('write them as a list: `["chat"]`', '请写成列表：`["chat"]`', '請寫成清單：`["chat"]`'),
+    ),
+    "S076": (
+        Words("`{name}` is not {wanted}", "`{name}` 应为{wanted}", "`{name}` 應為{wanted}"),
+        Words("", ""),
+    ),
+    "S077": (
+        Words(
+            "the catalogue has no self-service `{id}`",
+            "目录中没有自助服务 `{id}`",
+            "目錄中沒有自助服務 `{id}`",
+        ),
+        Words(
+            "take the id from a plan: `plan.self_service`",
+            "请取方案中的编号：`plan.self_service`",
+            "請取方案中的編號：`plan.self_service`",
+        ),
+    ),
+    "S078": (
+        Words("no number of workers is enough", "再多坐席也不够", "再多坐席也不夠"),
+        Words(
+            "ask for less: a lower level, a longer wait",
+            "请降低要求：较低的水平或较长的等候",
+            "請降低要求：較低的水準或較長的等候",
+        ),
+    ),
+    "S079": (
+        Words(
+            "without an end to patience, workers must be more than the work in erlangs",
+            "若无人放弃等候，坐席数须多于以爱尔兰计的工作量",
+            "若無人放棄等候，坐席數須多於以愛爾蘭計的工作量",
+        ),
+        Words(
+            "give more workers, or say how long people wait: `patience`",
+            "请增加坐席，或写明耐心时长 `patience`",
+            "請增加坐席，或寫明耐心時長 `patience`",
+        ),
+    ),
+    "S080": (
+        Words("nobody leaves and everybody has room", "无人放弃，且容量不限", "無人放棄，且容量不限"),
+        Words("ask `erlang_c`", "请用 `erlang_c`", "請用 `erlang_c`"),
+    ),
+    "S081": (
+        Words(
+            "patience is so long that the queue grows beyond a million",
+            "耐心过长，队列将超过一百万",
+            "耐心過長，佇列將超過一百萬",
+        ),
+        Words(
+            "give more workers, or less patience or room",
+            "请增加坐席，或缩短耐心、减少容量",
+            "請增加坐席，或縮短耐心、減少容量",
+        ),
+    ),
 }
 
 

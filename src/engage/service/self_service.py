@@ -13,7 +13,10 @@ from attrs import evolve, field, frozen
 
 from engage.facts.self_service import PERSON, Step, StepTree
 from engage.facts.units import Duration
+from engage.facts.vocabulary import Domain
 from engage.program.program import Program, WorkingHours
+from engage.service.given import known_zone, micros_given
+from engage.service.routing_messages import misuse
 from engage.service.task_due import falls_due
 
 __all__ = [
@@ -29,18 +32,21 @@ __all__ = [
 
 
 class Ending(StrEnum):
-    """How a walk ended."""
+    """How a walk ended. `COMPLETED`: the last step was reached. `CONFIRMED`: and the customer said that it helped.
+    `ASSUMED`: the customer left after an answer, and said nothing. `ABANDONED`: the customer left before anything was
+    settled. `ESCALATED`: a person took over. `RETURNED`: the customer came back for the same need inside the window.
+    """
 
-    COMPLETED = "completed"  # the last step was reached
-    CONFIRMED = "confirmed"  # and the customer said that it helped
-    ASSUMED = "assumed"  # the customer left after an answer, and said nothing
-    ABANDONED = "abandoned"  # the customer left before anything was settled
-    ESCALATED = "escalated"  # a person took over
-    RETURNED = "returned"  # the customer came back for the same need inside the window
+    COMPLETED = "completed"
+    CONFIRMED = "confirmed"
+    ASSUMED = "assumed"
+    ABANDONED = "abandoned"
+    ESCALATED = "escalated"
+    RETURNED = "returned"
 
 
 class Why(StrEnum):
-    """Why a person took over."""
+    """Why a person took over: the customer `ASKED`, or the effort cap was reached in `FAILURES` or `STEPS`."""
 
     ASKED = "asked"
     FAILURES = "failures"
@@ -159,11 +165,12 @@ class SelfServiceWalk:
 
 
 class Contained(StrEnum):
-    """Was the need settled without a person?"""
+    """Was the need settled without a person? `PROVISIONAL`: so far, for the window is open. `REVERSED`: an assisted
+    contact for the same need came inside the window."""
 
-    PROVISIONAL = "provisional"  # so far; the window is open
+    PROVISIONAL = "provisional"
     CONTAINED = "contained"
-    REVERSED = "reversed"  # an assisted contact for the same need came inside the window
+    REVERSED = "reversed"
     NOT = "not contained"
 
 
@@ -186,8 +193,12 @@ def contained(
     """Was the need of a walk that ended at `ended` settled without a person, as known at `now`?
 
     `came_back` is the first assisted contact for the same need after it. Moments are microseconds UTC; the window
-    (ended, until] counts, in the ruleset's zone and week. Without a declared window nothing is provisional.
+    (ended, until] counts, in the ruleset's `program.zone` and `program.working`. Without a declared window nothing is
+    provisional. Raises EngageError for moments that are no whole numbers (S076), and for a zone that is none (S074).
     """
+    for name, moment, optional in (("ended", ended, False), ("now", now, False), ("came_back", came_back, True)):
+        micros_given(name, moment, optional=optional)
+    known_zone(zone)
     if walk.outcome is Ending.RETURNED:
         return Containment(Contained.REVERSED)
     if walk.outcome not in (Ending.COMPLETED, Ending.CONFIRMED, Ending.ASSUMED):
@@ -202,6 +213,11 @@ def contained(
 
 
 def self_service_walk(program: Program, id: str) -> SelfServiceWalk | None:
-    """The walk of the self-service to which a plan guides, at its beginning; None where the catalogue has no steps."""
+    """The walk of the self-service to which a plan guides, at its beginning; None where it has no steps.
+
+    Raises EngageError (S077) for one that the catalogue has not.
+    """
+    if program.vocabulary.term(Domain.SELF_SERVICE, id) is None:
+        raise misuse("S077", id=str(id))
     tree = program.furnishing.step_trees.get(id)
     return None if tree is None else SelfServiceWalk.start(tree)

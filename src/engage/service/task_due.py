@@ -15,7 +15,7 @@ from engage.facts.units import Duration, Unit, microseconds
 from engage.program.local_time import to_moment
 from engage.program.working_time import FARTHEST_DAYS, WorkingHours, end_of_working_day, open_forwards, used_up
 
-__all__ = ["end_of_days", "falls_due"]
+__all__ = ["falls_due"]
 
 _EPOCH: Final = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 _MICROSECOND: Final = datetime.timedelta(microseconds=1)
@@ -40,10 +40,10 @@ def falls_due(at: int, length: Duration, zone: str, working: WorkingHours) -> in
         return used_up(at, int(length.amount * _HOUR), open_forwards(dates, tz, working), 1)
     if length.unit is Unit.WORKING_DAY:
         return end_of_working_day(at, int(length.amount), today, tz, working)
-    return end_of_days(at, length, zone)
+    return _end_of_days(at, length, zone)
 
 
-def end_of_days(at: int, length: Duration, zone: str) -> int:
+def _end_of_days(at: int, length: Duration, zone: str) -> int:
     """The midnight that ends the last of so many calendar days, weeks, months or years after the day of `at`.
 
     All in microseconds UTC; `zone` is where days end. A length beyond FARTHEST_DAYS ends about there.

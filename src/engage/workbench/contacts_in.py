@@ -22,10 +22,12 @@ __all__ = ["OUTCOMES", "ContactFields", "Contacts", "read_contacts"]
 
 _NO_MOMENT: Final = Words("the time of the event cannot be read", "事件的时间无法识别")
 _NO_LENGTH: Final = Words(
-    "field `{field}` is not a number of seconds, 0 or more; in a mapping it needs `number: yes`",
-    "字段“{field}”不是大于等于 0 的秒数；映射文件中要写 `number: yes`",
+    "field `{field}` is not a number of seconds, from 0 to a hundred years; in a mapping it needs `number: yes`",
+    "字段“{field}”不是 0 至一百年之间的秒数；映射文件中要写 `number: yes`",
 )
 _SECOND: Final = 1_000_000
+#: A hundred years: nobody waits longer, so what says so is no wait.
+_LONGEST: Final = 100 * 365 * 86_400
 
 #: Words of an outcome that are understood without being told.
 OUTCOMES: Final[Mapping[str, Exit]] = {
@@ -140,7 +142,7 @@ def _made(id: str, one: _Open, exit: Exit, fields: ContactFields) -> HandledCont
     lengths: list[int | None] = []
     for name in (fields.waited, fields.served):
         value = one.data.get(name)
-        sound = isinstance(value, int | Decimal) and not isinstance(value, bool) and value >= 0
+        sound = isinstance(value, int | Decimal) and not isinstance(value, bool) and 0 <= value <= _LONGEST
         if value is not None and not sound:
             return BadLine(one.line, _NO_LENGTH.filled(field=name))
         lengths.append(int(value * _SECOND) if isinstance(value, int | Decimal) else None)
