@@ -1,28 +1,38 @@
-"""Two processes with a worker each, at one desk: each round there is one call, and both want it at the same moment."""
+"""Two processes at one desk. Either each round there is one call, and both want it at the same moment; or both do
+whatever comes to their minds with the same contacts and workers."""
 
 from __future__ import annotations
 
 import datetime
 import multiprocessing
+import random
 from multiprocessing.queues import Queue
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
+from attrs import frozen
+
 from engage.facts.decided import Decision
 from engage.facts.plan import HandlingPlan, Route
-from engage.runtime import Engine
-from engage.service import Worker
+from engage.runtime import Engine, SetClock
+from engage.runtime.desk import Desk
+from engage.service import Capacity, Share, Worker
 from engage_sqlite import open_sqlite
 from runtime.desk import START, ready
 
-__all__ = ["race", "routed"]
+__all__ = ["BOTH", "KEPT", "TWO", "Muddled", "muddle", "race", "routed"]
 
 EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 
+BOTH = [Worker("li", ["desk"], EPOCH), Worker("wang", ["desk"], EPOCH)]
+TWO = Capacity({"chat": Share(2)})
+#: contacts that nobody ends, and those that come and go
+KEPT, PASSING = tuple(f"kept {number}" for number in range(4)), tuple(f"passing {number}" for number in range(4))
 
-def routed(route: Route | None, at: int = START) -> Decision:
+
+def routed(route: Route | None, at: int = START, id: str = "d") -> Decision:
     """A decision with this route."""
-    return Decision("d", "hash", "e", "/here", "call", at, HandlingPlan(route=route))
+    return Decision(id, "hash", "e", "/here", "call", at, HandlingPlan(route=route))
 
 
 def race(path: Path, rounds: int) -> list[list[int]]:
@@ -54,3 +64,59 @@ def _racer(path: str, name: str, rounds: int, together: Barrier, told: Queue[lis
                 desk.ended(offer.contact, name)
             together.wait(60)
     told.put(won)
+
+
+@frozen
+class Muddled:
+    """What one process saw: (contact, worker, token) of all it accepted; the most that a worker ever had at hand."""
+
+    accepted: tuple[tuple[str, str, int], ...]
+    most: int
+
+
+def muddle(path: Path, steps: int) -> list[Muddled]:
+    """What two processes saw that did so many things each, at random, at one desk."""
+    spawn = multiprocessing.get_context("spawn")
+    told = spawn.Queue()
+    with Engine(ready(), open_sqlite(str(path)), clock=SetClock(START)) as engine:
+        for contact in KEPT:
+            engine.desk.queue_up(routed(Route("desk")), contact, channel="chat")
+    hosts = [spawn.Process(target=_host, args=(str(path), seed, steps, told)) for seed in range(2)]
+    for host in hosts:
+        host.start()
+    seen = [told.get(timeout=300) for _ in hosts]
+    for host in hosts:
+        host.join(60)
+    return seen
+
+
+def _host(path: str, seed: int, steps: int, told: Queue[Muddled]) -> None:
+    dice, clock = random.Random(seed), SetClock(START)
+    accepted: list[tuple[str, str, int]] = []
+    most = 0
+    with Engine(ready(), open_sqlite(path), clock=clock) as engine:
+        for number in range(steps):
+            clock.at += dice.randrange(15_000_000)
+            _step(engine.desk, dice, f"{seed}-{number // 3}", accepted)
+            work = engine.desk.at_work(BOTH)
+            most = max(most, *(each.work.get("chat", 0) for each in work))
+    told.put(Muddled(tuple(accepted), most))
+
+
+def _step(desk: Desk, dice: random.Random, decision: str, accepted: list[tuple[str, str, int]]) -> None:
+    worker, contact = dice.choice(("li", "wang")), dice.choice(KEPT + PASSING)
+    act = dice.randrange(6)
+    if act == 0:
+        desk.queue_up(routed(Route("desk"), id=decision), contact, channel="chat")
+    elif act == 1 and dice.random() < 0.5:
+        desk.release(worker)
+    elif act == 2 and contact in PASSING:
+        desk.ended(contact, dice.choice(("", worker)))
+    elif act == 3 and contact in PASSING:
+        desk.wrap_up(contact, worker)
+    else:
+        for offer in desk.assign(BOTH, capacity=TWO):
+            if dice.random() < 0.2:
+                desk.decline(offer.contact, offer.token)
+            elif desk.accept(offer.contact, offer.token):
+                accepted.append((offer.contact, offer.worker, offer.token))

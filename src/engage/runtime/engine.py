@@ -39,6 +39,7 @@ from engage.runtime.record import from_record
 from engage.runtime.status import status_of
 from engage.runtime.task_answers import answered_task
 from engage.runtime.turns import Turns
+from engage.runtime.typed import typed
 from engage.runtime.who import replies
 from engage.service.case_clocks import ClockNow
 from engage.sockets.channel import Answer, Channel
@@ -175,7 +176,9 @@ class Engine:
         """Fire the timers that are due, earliest first; each is an event with its nominal moment.
 
         Gives back what this call decided: a timer that somebody else fires at the same moment is in their result.
+        Raises EngageError (S066) for a limit that is no whole number.
         """
+        typed("limit", limit, int)
         decided: list[Decision] = []
         while len(decided) < limit and (due := self._storage.due_timers(self._tenant, self._clock.now(), 1)):
             if (decision := self._ring(due[0])) is not None:
