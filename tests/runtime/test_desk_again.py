@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,8 @@ from engage.runtime.desk_record import contact_of
 from engage.runtime.record import packed
 from engage.service import Capacity, Share, Unserved, Worker
 from engage.service.moments import moment_of
-from engage.sockets.desk import DeskRecord, DeskState, DeskStorage
+from engage.sockets.desk import AtDesk, DeskRecord, DeskState, DeskStorage
+from engage.testing.reference_storage import ReferenceStorage
 from engage_sqlite import open_sqlite
 from runtime.desk import START
 from runtime.racing_desk import routed
@@ -120,6 +122,24 @@ def test_a_callback_keeps_the_arrival_that_it_is_given(desk: Desk) -> None:
     assert (queued.arrived, queued.since) == (came, moment_of(START))
 
 
+def test_after_a_quiet_night_what_has_ended_is_taken_away_a_few_at_a_time(engine: Engine, clock: SetClock) -> None:
+    kept = engine.storage
+    assert isinstance(kept, DeskStorage)
+    for number in range(30):
+        engine.desk.queue_up(CALL, f"c{number}")
+        assert engine.desk.ended(f"c{number}")
+    clock.at += 3_600 * SECOND
+    left = [len(kept.at_desk("main").contacts) for _ in range(3) if engine.desk.expire() == 0]
+    assert left == [10, 0, 0]
+
+
+def test_of_many_who_hear_of_one_decision_one_queues_it_up(desk: Desk) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        stands = list(pool.map(lambda _: desk.queue_up(CALL, "c"), range(4)))
+    assert stands == [stands[0]] * 4
+    assert desk.waiting() == (stands[0].waiting,)
+
+
 # -- who is late
 
 
@@ -196,6 +216,30 @@ def test_what_a_worker_had_who_is_gone_waits_on_in_its_place(desk: Desk, clock: 
     assert desk.at_work([LI])[0].work == {}
     assert not any(desk.accept(name, token) or desk.ended(name, "li", token=token) for name, token in tokens.items())
     assert len(desk.assign([LI], capacity=many)) == 2
+
+
+class AcceptedMeanwhile(ReferenceStorage):
+    """A worker takes an offer behind the back of whoever looks for the first time."""
+
+    desk: Desk | None = None
+
+    def at_desk(self, tenant: str) -> AtDesk:
+        found, desk = super().at_desk(tenant), self.desk
+        self.desk = None
+        for record in found.contacts if desk else ():
+            assert desk
+            assert desk.accept(record.contact, record.version)
+        return found
+
+
+def test_what_a_worker_takes_while_being_released_is_released_too() -> None:
+    storage = AcceptedMeanwhile()
+    with Engine(program(), storage, clock=SetClock(START)) as engine:
+        engine.desk.queue_up(CALL, "c")
+        assert engine.desk.assign([LI])
+        storage.desk = engine.desk
+        assert engine.desk.release("li") == 1
+        assert (len(engine.desk.waiting()), engine.desk.in_progress()) == (1, ())
 
 
 def test_a_record_of_an_engine_before_is_read_and_goes_on(engine: Engine) -> None:

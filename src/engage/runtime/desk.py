@@ -32,6 +32,8 @@ __all__ = ["Desk", "DeskContact", "WorkOffer", "opened_desk"]
 #: Where the catalogue says nothing: how long an offer stands, and how long one who did not take it is left alone.
 _RING: Final = 20_000_000
 _AFTER_DECLINE: Final = 60_000_000
+#: What has ended is taken away a few at a time: after a quiet night nobody waits for thousands of writes.
+_SWEPT: Final = 20
 #: How often a change is tried again that has to be made, whoever was first.
 _TRIES: Final = 20
 _EVERYONE: Final = Capacity()
@@ -211,14 +213,13 @@ class Desk:
     def expire(self) -> int:
         """Take back the offers whose time is over, as if they were declined; how many. What has ended and need not be
         remembered any longer goes, too."""
-        now, taken_back = self._clock.now(), 0
-        for record in self._storage.at_desk(self._tenant).contacts:
-            if record.until is not None and record.until <= now:
-                if record.state is DeskState.OFFERED:
-                    taken_back += self._put(self._excluding(record), record.version) is not None
-                elif record.state is DeskState.ENDED:
-                    self._put(DeskRecord(record.contact, DeskState.ENDED), record.version)
-        return taken_back
+        now = self._clock.now()
+        found = self._storage.at_desk(self._tenant).contacts
+        over = [record for record in found if record.until is not None and record.until <= now]
+        for record in [record for record in over if record.state is DeskState.ENDED][:_SWEPT]:
+            self._put(DeskRecord(record.contact, DeskState.ENDED), record.version)
+        offered = [record for record in over if record.state is DeskState.OFFERED]
+        return sum(self._put(self._excluding(record), record.version) is not None for record in offered)
 
     def release(self, worker: str) -> int:
         """A worker is gone: logged off, or the host died. What is offered to this worker or was accepted waits on in
