@@ -15,19 +15,18 @@ from attrs import frozen
 from engage.facts.decided import Decision
 from engage.facts.plan import HandlingPlan, Route
 from engage.runtime import Engine, SetClock
-from engage.runtime.desk import Desk
+from engage.runtime.desk import Desk, WorkOffer
 from engage.service import Capacity, Share, Worker
 from engage_sqlite import open_sqlite
 from runtime.desk import START, ready
 
-__all__ = ["BOTH", "KEPT", "TWO", "Muddled", "muddle", "race", "routed"]
+__all__ = ["KEPT", "Muddled", "muddle", "race", "routed"]
 
 EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 
-BOTH = [Worker("li", ["desk"], EPOCH), Worker("wang", ["desk"], EPOCH)]
 TWO = Capacity({"chat": Share(2)})
 #: contacts that nobody ends, and those that come and go
-KEPT, PASSING = tuple(f"kept {number}" for number in range(4)), tuple(f"passing {number}" for number in range(4))
+KEPT, PASSING = tuple(f"kept {number}" for number in range(5)), tuple(f"passing {number}" for number in range(5))
 
 
 def routed(route: Route | None, at: int = START, id: str = "d") -> Decision:
@@ -77,11 +76,11 @@ class Muddled:
 def muddle(path: Path, steps: int) -> list[Muddled]:
     """What two processes saw that did so many things each, at random, at one desk."""
     spawn = multiprocessing.get_context("spawn")
-    told = spawn.Queue()
+    together, told = spawn.Barrier(2), spawn.Queue()
     with Engine(ready(), open_sqlite(str(path)), clock=SetClock(START)) as engine:
         for contact in KEPT:
-            engine.desk.queue_up(routed(Route("desk")), contact, channel="chat")
-    hosts = [spawn.Process(target=_host, args=(str(path), seed, steps, told)) for seed in range(2)]
+            engine.desk.queue_up(routed(Route("desk 0")), contact, channel="chat")
+    hosts = [spawn.Process(target=_host, args=(str(path), seed, steps, together, told)) for seed in range(2)]
     for host in hosts:
         host.start()
     seen = [told.get(timeout=300) for _ in hosts]
@@ -90,33 +89,50 @@ def muddle(path: Path, steps: int) -> list[Muddled]:
     return seen
 
 
-def _host(path: str, seed: int, steps: int, told: Queue[Muddled]) -> None:
+def _host(path: str, seed: int, steps: int, together: Barrier, told: Queue[Muddled]) -> None:
     dice, clock = random.Random(seed), SetClock(START)
+    seen: list[WorkOffer] = []
     accepted: list[tuple[str, str, int]] = []
     most = 0
     with Engine(ready(), open_sqlite(path), clock=clock) as engine:
         for number in range(steps):
-            clock.at += dice.randrange(15_000_000)
-            _step(engine.desk, dice, f"{seed}-{number // 3}", accepted)
-            work = engine.desk.at_work(BOTH)
+            together.wait(60)
+            clock.at += dice.randrange(2_000_000)
+            _step(engine.desk, dice, (seed, number), seen, accepted)
+            work = engine.desk.at_work(_both(seed))
             most = max(most, *(each.work.get("chat", 0) for each in work))
     told.put(Muddled(tuple(accepted), most))
 
 
-def _step(desk: Desk, dice: random.Random, decision: str, accepted: list[tuple[str, str, int]]) -> None:
+def _both(seed: int) -> list[Worker]:
+    """The workers as one process knows them: it serves its own queue, so that both give other contacts to the same."""
+    return [Worker(name, [f"desk {seed}"], EPOCH) for name in ("li", "wang")]
+
+
+def _step(
+    desk: Desk,
+    dice: random.Random,
+    place: tuple[int, int],
+    seen: list[WorkOffer],
+    accepted: list[tuple[str, str, int]],
+) -> None:
+    seed, number = place
     worker, contact = dice.choice(("li", "wang")), dice.choice(KEPT + PASSING)
-    act = dice.randrange(6)
+    act = dice.randrange(8)
     if act == 0:
-        desk.queue_up(routed(Route("desk"), id=decision), contact, channel="chat")
-    elif act == 1 and dice.random() < 0.5:
+        route = Route(f"desk {dice.randrange(2)}")
+        desk.queue_up(routed(route, id=f"{seed}-{number // 3}"), contact, channel="chat")
+    elif act == 1:
         desk.release(worker)
     elif act == 2 and contact in PASSING:
         desk.ended(contact, dice.choice(("", worker)))
     elif act == 3 and contact in PASSING:
         desk.wrap_up(contact, worker)
+    elif act in (4, 5) and seen:
+        offer = dice.choice(seen[-4:])  # the latest ones: good, or stale by now
+        if dice.random() < 0.2:
+            desk.decline(offer.contact, offer.token)
+        elif desk.accept(offer.contact, offer.token):
+            accepted.append((offer.contact, offer.worker, offer.token))
     else:
-        for offer in desk.assign(BOTH, capacity=TWO):
-            if dice.random() < 0.2:
-                desk.decline(offer.contact, offer.token)
-            elif desk.accept(offer.contact, offer.token):
-                accepted.append((offer.contact, offer.worker, offer.token))
+        seen += desk.assign(_both(seed), capacity=TWO)

@@ -231,7 +231,7 @@ def test_two_processes_racing_with_releases_and_transfers_lose_nobody_and_give_n
     seen = muddle(path, 6 * ROUNDS)
     assert max(each.most for each in seen) == 2
     accepted = [one for each in seen for one in each.accepted]
-    assert len({token for _, _, token in accepted}) == len(accepted) > ROUNDS // 2
+    assert len({token for _, _, token in accepted}) == len(accepted) > ROUNDS // 4
     with Engine(ready(), open_sqlite(str(path)), clock=SetClock(START)) as engine:
         desk = engine.desk
         at_hand = {stands.contact: stands for stands in desk.in_progress()}
