@@ -91,7 +91,7 @@ class SqliteDesk:
             if expected_worker is not None and (_desk_worker.first(c, asked) or (0,))[0] != expected_worker:
                 return None
             version = int(_desk_next.first(c, {"tenant": tenant, **_KEY})[0])
-            if record.state is DeskState.ENDED:
+            if record.state is DeskState.ENDED and record.until is None:
                 _desk_remove.run(c, asked)
             else:
                 values = {name: getattr(record, name) for name in _COLUMNS}

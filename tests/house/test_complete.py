@@ -36,7 +36,8 @@ from engage.load import load, read_sources
 from engage.measure.kpis import KPIS
 from engage.ruleset import document_words, documents, keys
 from engage.runtime import AsyncEngine, Engine
-from engage.runtime.desk import Desk, WorkOffer
+from engage.runtime.async_desk import AsyncDesk
+from engage.runtime.desk import Desk, DeskContact, WorkOffer
 from engage.sockets import correlator, desk, estimator, hooks, provider, second_opinion
 from engage.sockets import storage as sockets
 from engage.sockets.channel import Answer, Channel, Delivery
@@ -638,7 +639,7 @@ def test_every_method_of_the_desk_is_on_the_page() -> None:
     lines = list[str]()
     for name, function in _public(Desk).items():
         lines += [*_method(name, function, vars(Desk)[name]), *_spaced(_about(function))]
-    listed("engine.md", "Desk", _without_last([*lines, *_record(WorkOffer)]))
+    listed("engine.md", "Desk", _without_last([*lines, *_record(DeskContact), *_record(WorkOffer)]))
 
 
 def test_every_method_of_the_engine_for_asyncio_is_on_the_page() -> None:
@@ -654,8 +655,9 @@ def test_every_method_of_the_engine_for_asyncio_is_on_the_page() -> None:
 
 
 def test_the_engine_for_asyncio_has_every_method_of_the_engine() -> None:
-    # `storage` and `desk` are those of `engine`; what opens and closes is `async with`.
-    assert set(_public(Engine)) - set(_public(AsyncEngine)) == {"storage", "desk", "close"}
+    # `storage` is that of `engine`; what opens and closes is `async with`.
+    assert set(_public(Engine)) - set(_public(AsyncEngine)) == {"storage", "close"}
+    assert set(_public(Desk)) == set(_public(AsyncDesk))
 
 
 def test_every_key_of_status_and_every_argument_is_on_the_page() -> None:

@@ -22,7 +22,7 @@ from engage.sockets.desk import AtDesk, DeskState
 from engage.testing.reference_storage import ReferenceStorage
 from engage_sqlite import open_sqlite
 from runtime.desk import START, ready
-from runtime.racing_desk import EPOCH, race, routed
+from runtime.racing_desk import EPOCH, KEPT, muddle, race, routed
 
 #: how many calls two processes race for
 ROUNDS = 1_000 if os.environ.get("ENGAGE_PROOF") == "long" else 50
@@ -60,8 +60,8 @@ CALL = routed(Route("desk"))
 
 def test_a_contact_waits_is_offered_accepted_wrapped_up_and_gone(engine: Engine, clock: SetClock) -> None:
     desk = engine.desk
-    waiting = desk.queue_up(CALL, "c", channel="voice")
-    assert desk.waiting() == (waiting,)
+    queued = desk.queue_up(CALL, "c", channel="voice")
+    assert desk.waiting() == (queued.waiting,)
     (offer,) = desk.assign([worker("li")])
     assert (offer.contact, offer.worker, offer.match and offer.match.rung) == ("c", "li", 0)
     assert (desk.waiting(), [each.token for each in desk.offers()]) == ((), [offer.token])
@@ -82,8 +82,9 @@ def test_what_waits_is_read_back_whole(engine: Engine) -> None:
     made = program()
     engine.activate(evolve(made, hash="other", furnishing=evolve(made.furnishing, queues=queues)))
     call = routed(Route("desk", (Need("x", 4),), ladder, length(90)))
-    kept = engine.desk.queue_up(call, "c", known_worker="li", most_wait=datetime.timedelta(minutes=5))
-    assert engine.desk.waiting() == (kept,)
+    queued = engine.desk.queue_up(call, "c", known_worker="li", most_wait=datetime.timedelta(minutes=5))
+    (kept,) = engine.desk.waiting()
+    assert queued.waiting == kept
     assert (kept.route, kept.closed, kept.known_for) == (
         call.plan.route,
         Exit(ExitTo.MESSAGE),
@@ -134,7 +135,7 @@ def test_an_old_token_opens_nothing_after_the_contact_came_again(engine: Engine)
     desk.queue_up(CALL, "c")
     (old,) = desk.assign([worker("li")])
     assert desk.ended("c")
-    desk.queue_up(CALL, "c")
+    desk.queue_up(routed(Route("desk"), id="another"), "c")
     (new,) = desk.assign([worker("wang")])
     assert not desk.accept("c", old.token)
     assert desk.accept("c", new.token)
@@ -150,10 +151,12 @@ def test_what_is_offered_counts_as_used(engine: Engine) -> None:
 
 def test_a_transfer_keeps_the_arrival_and_takes_the_contact_from_its_worker(engine: Engine, clock: SetClock) -> None:
     desk = engine.desk
-    first = desk.queue_up(CALL, "c")
+    first = desk.queue_up(CALL, "c").waiting
     (offer,) = desk.assign([worker("li")])
     assert desk.accept("c", offer.token)
-    moved = desk.queue_up(routed(Route("senior"), START + 60 * SECOND), "c")
+    moved = desk.queue_up(routed(Route("senior"), START + 60 * SECOND, "moved"), "c").waiting
+    assert first
+    assert moved
     assert (moved.arrived, moved.since - first.since) == (first.since, datetime.timedelta(seconds=60))
     assert desk.at_work([worker("li")])[0].work == {}
     assert not desk.wrap_up("c", "li")
@@ -221,6 +224,22 @@ def test_a_contact_that_was_given_away_meanwhile_is_not_offered_twice() -> None:
 def test_two_processes_racing_for_one_call_never_both_and_never_none(tmp_path: Path) -> None:
     won = race(tmp_path / "care.db", ROUNDS)
     assert sorted(won[0] + won[1]) == list(range(ROUNDS))
+
+
+def test_two_processes_racing_with_releases_and_transfers_lose_nobody_and_give_nobody_twice(tmp_path: Path) -> None:
+    path = tmp_path / "care.db"
+    seen = muddle(path, 6 * ROUNDS)
+    assert max(each.most for each in seen) == 2
+    accepted = [one for each in seen for one in each.accepted]
+    assert len({token for _, _, token in accepted}) == len(accepted) > ROUNDS // 4
+    with Engine(ready(), open_sqlite(str(path)), clock=SetClock(START)) as engine:
+        desk = engine.desk
+        at_hand = {stands.contact: stands for stands in desk.in_progress()}
+        places = [*(one.id for one in desk.waiting()), *(one.contact for one in desk.offers()), *at_hand]
+        assert len(set(places)) == len(places)
+        assert set(KEPT) <= set(places)
+        good = [(contact, worker) for contact, worker, token in accepted if desk.ended(contact, worker, token=token)]
+        assert sorted(good) == [(name, stands.worker) for name, stands in at_hand.items()]
 
 
 def test_what_cannot_wait_is_refused() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from attrs import evolve
 
-from engage.sockets.desk import DeskRecord
+from engage.sockets.desk import DeskRecord, DeskState
 from engage.sockets.storage import Claimed, Commit, Erased, Snapshot, Storage, Unit, Waiting
 from engage.testing import reference_storage
 from engage.testing.reference_stays import ReferenceStays
@@ -276,6 +276,16 @@ class LetsGoUnseen(KeptStorage):
         return done
 
 
+class ForgetsTheEnded(KeptStorage):
+    """Removes whatever has ended."""
+
+    def put_at_desk(
+        self, tenant: str, record: DeskRecord, expected: int, expected_worker: int | None = None
+    ) -> int | None:
+        until = None if record.state is DeskState.ENDED else record.until
+        return super().put_at_desk(tenant, evolve(record, until=until), expected, expected_worker)
+
+
 DESK_KILLED = "test_what_was_put_at_the_desk_is_there_when_the_process_is_killed"
 KILLED = "test_what_was_done_is_there_when_the_process_is_killed"
 RECORDED = "test_events_are_given_back_whole_with_their_decisions_in_the_order_of_recording"
@@ -292,6 +302,11 @@ BROKEN: Mapping[str, tuple[type[KeptStorage], str, Mapping[str, object]]] = {
     "a token is given twice": (
         CountsAnew,
         "test_a_version_is_never_given_twice_also_after_a_contact_has_left",
+        {},
+    ),
+    "what has ended is forgotten": (
+        ForgetsTheEnded,
+        "test_one_that_has_ended_is_kept_where_it_says_until_when_and_then_removed",
         {},
     ),
     "a worker lets go unseen": (LetsGoUnseen, "test_a_worker_whose_contact_goes_elsewhere_has_changed_too", {}),

@@ -91,7 +91,9 @@ def _whole(content: io.TextIOWrapper, name: str, language: str, option: str) -> 
         yield line
 
 
-def events_of(lines: Iterable[str], events: str, mapping: Path, language: str) -> Iterable[RawEvent | BadLine]:
+def events_of(
+    lines: Iterable[str], events: str, mapping: Path, language: str, option: str = "--events"
+) -> Iterable[RawEvent | BadLine]:
     """The events in the lines of a file of this name: JSON lines, or a table by its mapping."""
     if not events.removesuffix(".gz").endswith(_TABLES):
         return from_json_lines(lines)
@@ -101,7 +103,7 @@ def events_of(lines: Iterable[str], events: str, mapping: Path, language: str) -
     try:
         return list(from_table(lines, rules))
     except RowProblem as problem:
-        raise typer.BadParameter(in_words(problem.words, language), param_hint="--events") from None
+        raise typer.BadParameter(in_words(problem.words, language), param_hint=option) from None
 
 
 def until_cut(events: Iterable[T], cut: list[BrokenOff]) -> Iterator[T]:

@@ -11,6 +11,7 @@ from typing import Annotated, Final
 
 import typer
 
+from engage.cli.complaints import near
 from engage.cli.decide import EventOption, ExampleOption, HistoryOption, ProfileOption, situation_of, told_again
 from engage.cli.helping import in_chinese
 from engage.cli.opening import console, given, open_model, say_next
@@ -158,7 +159,8 @@ def _check_asked(explanation: Explanation, why_not: str, language: str) -> None:
     names = tuple(dict.fromkeys(name for rule in explanation.rules for name in (rule.table, rule.id) if name))
     if why_not not in names:
         known = ", ".join(names[:_KNOWN])
-        raise typer.BadParameter(say(_NOT_ASKED, language, rule=why_not, known=known), param_hint="--why-not")
+        told = say(_NOT_ASKED, language, rule=why_not, known=known) + near(why_not, names, language)
+        raise typer.BadParameter(told, param_hint="--why-not")
 
 
 def _next(explanation: Explanation, why_not: str) -> tuple[str, str]:

@@ -25,6 +25,7 @@ __all__ = ["Wanted", "asked_of"]
 _NO_DAY: Final = Words("write a day: 2026-11-30", "请写日期：2026-11-30", "請寫日期：2026-11-30")
 _NO_LENGTH: Final = Words("write hours or days: `7 days`", "请写小时或天：`7天`", "請寫小時或天：`7天`")
 _NO_FIELD: Final = Words("no event has a field `{name}`", "没有事件带有字段 `{name}`", "沒有事件帶有欄位 `{name}`")
+_NO_SPAN: Final = Words("ends before `--from` begins", "早于 `--from`", "早於 `--from`")
 _NO_EVENT: Final = Words("there is no event `{name}`", "没有事件 `{name}`", "沒有事件 `{name}`")
 
 
@@ -42,13 +43,17 @@ class Wanted:
 
 
 def asked_of(wanted: Wanted, program: Program, language: str) -> Asked:
-    """What a report is asked for. Raises BadParameter for what the ruleset does not know, and for what is no day."""
+    """What a report is asked for. Raises BadParameter for what the ruleset does not know, for what is no day, and for
+    days that end before they begin."""
     by = grouped_by(program, wanted.by) if wanted.by else None
     if wanted.by and by is None:
         raise typer.BadParameter(say(_NO_FIELD, language, name=wanted.by), param_hint="--by")
+    since = _day(wanted.since, program, "--from", language)
     until = _day(wanted.through, program, "--through", language, ends=True)
+    if since is not None and until is not None and until < since:
+        raise typer.BadParameter(say(_NO_SPAN, language), param_hint="--through")
     return Asked(
-        since=_day(wanted.since, program, "--from", language),
+        since=since,
         until=until,
         within=_length(wanted.within, language),
         by=by,

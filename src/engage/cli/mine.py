@@ -17,7 +17,6 @@ from engage.cli.options import JsonOption, LangOption
 from engage.cli.purchase_files import (
     AnyZone,
     EventType,
-    Mapping,
     opened_events,
     print_bad,
     print_table,
@@ -90,6 +89,11 @@ FileArgument = Annotated[
         "購物籃：每行一個；或 JSON 行事件；或帶 --mapping 的表格",
     ),
 ]
+MappingOption = Annotated[
+    Path | None,
+    typer.Option(),
+    Words("which column is which field, for a table", "表格中哪一列对应哪个字段", "表格中哪一列對應哪個欄位"),
+]
 ItemOption = Annotated[
     str, typer.Option(), Words("the field of events that names what was bought", "事件中商品所在的字段")
 ]
@@ -132,7 +136,7 @@ FieldOption = Annotated[
 )
 def mine(
     file: FileArgument,
-    mapping: Mapping = None,
+    mapping: MappingOption = None,
     event: EventType = "",
     item: ItemOption = "item",
     separator: SeparatorOption = "bar",
@@ -177,13 +181,13 @@ def mine(
 def _baskets(
     file: Path, mapping: Path | None, event: str, item: str, separator: str, zone: str, bars: Console, language: str
 ) -> Baskets:
+    place = zone_of(zone, mapping, language)
     if mapping is not None or file.name.removesuffix(".gz").endswith((".jsonl", ".json")):
-        place = zone_of(zone, mapping, language)
         with opened_events(file, mapping, language, bars) as events:
             return read_baskets(events, item, event, place)
     if separator not in _SEPARATORS:
         raise typer.BadParameter(say(_NO_SEPARATOR, language, names=", ".join(_SEPARATORS)), param_hint="--separator")
-    with event_lines(str(file), language) as lines:
+    with event_lines(str(file), language, "FILE") as lines:
         seen = watched(lines, bars, say(_READING, language))
         split = (line.split(_SEPARATORS[separator]) for line in seen if line.strip())
         return Baskets(tuple(Basket(frozenset(text.strip() for text in each if text.strip())) for each in split))

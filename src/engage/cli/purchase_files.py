@@ -7,11 +7,13 @@ from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, Final
+from zoneinfo import ZoneInfo, available_timezones
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
+from engage.cli.complaints import near
 from engage.cli.event_files import event_lines, events_of, watched
 from engage.cli.speech import say
 from engage.ground.finding import Words, in_words
@@ -26,15 +28,16 @@ _BAD: Final = Words("{count} lines cannot be read:", "{count} 行无法读取：
 _LINE: Final = Words("  line {line}: {why}", "  第 {line} 行：{why}")
 _MORE: Final = Words("  and {count} more", "  另有 {count} 行")
 _NO_SHARE: Final = Words("write a share from 0 to 1: 0.05 or 5%", "请写 0 到 1 的比例：0.05 或 5%")
+_NO_ZONE: Final = Words("there is no zone `{zone}`", "没有时区 `{zone}`", "沒有時區 `{zone}`")
 _SHOWN: Final = 8
 
 Mapping = Annotated[
     Path | None,
     typer.Option(),
     Words(
-        "which column is which field, for a table",
-        "表格中哪一列对应哪个字段",
-        "表格中哪一列對應哪個欄位",
+        "which column is which field, for a table; else mapping.yaml beside the file",
+        "表格中哪一列对应哪个字段；默认用文件旁的 mapping.yaml",
+        "表格中哪一列對應哪個欄位；預設用檔案旁的 mapping.yaml",
     ),
 ]
 EventType = Annotated[
@@ -62,13 +65,18 @@ def opened_events(
     path: Path, mapping: Path | None, language: str, screen: Console
 ) -> Iterator[Iterator[RawEvent | BadLine]]:
     """The events of a file, with a bar where somebody looks."""
-    with event_lines(str(path), language) as lines:
-        made = events_of(lines, str(path), mapping or path.parent / "mapping.yaml", language)
+    with event_lines(str(path), language, "FILE") as lines:
+        made = events_of(lines, str(path), mapping or path.parent / "mapping.yaml", language, "FILE")
         yield watched(made, screen, say(_READING, language))
 
 
 def zone_of(asked: str, mapping: Path | None, language: str) -> str:
-    """What was asked for, else the zone of the mapping, else UTC."""
+    """What was asked for, else the zone of the mapping, else UTC. Misuse where there is no such zone."""
+    try:
+        ZoneInfo(asked or "UTC")
+    except (OSError, ValueError, KeyError):  # a zone not found is a KeyError, a folder of zones an OSError
+        meant = near(asked, sorted(available_timezones()), language)
+        raise typer.BadParameter(say(_NO_ZONE, language, zone=asked) + meant, param_hint="--zone") from None
     if asked or mapping is None or not mapping.is_file():
         return asked or "UTC"
     return read_mapping(Source(mapping.name, mapping.read_text(encoding="utf-8")), language).zone.key

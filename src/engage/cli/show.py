@@ -149,13 +149,16 @@ def show(
 def _named(program: Program, domain: Domain, name: str, known: Collection[str], language: str) -> str:
     """The id of a thing of the catalogue, by its id or a label in any language."""
     spelt: dict[str, str] = {}
+    named: list[str] = []
     for term in program.vocabulary.named(domain):
         if term.id in known:
             labels = (term.labels.en, term.labels.zh, term.labels.hant)
+            named.append(term.labels.in_language(language) or term.id)
             spelt |= {text.casefold(): term.id for text in (term.id, *labels) if text}
     if name.casefold() not in spelt:
-        listed = ", ".join(sorted(known))
-        raise typer.BadParameter(say(_NOTHING_DRAWN, language, name=name, known=listed), param_hint=f"--{domain.value}")
+        told = say(_NOTHING_DRAWN, language, name=name, known=", ".join(sorted(known)))
+        meant = near(name, named, language)
+        raise typer.BadParameter(told + meant, param_hint=f"--{domain.value}")
     return spelt[name.casefold()]
 
 

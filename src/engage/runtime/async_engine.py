@@ -17,6 +17,7 @@ from engage.facts.known import Event, Profile
 from engage.program.program import Program
 from engage.program.question import Question
 from engage.runtime import messages as say
+from engage.runtime.async_desk import AsyncDesk
 from engage.runtime.clock import Clock
 from engage.runtime.delivery import Delivered
 from engage.runtime.engine import Engine, OnFailure
@@ -91,6 +92,11 @@ class AsyncEngine:
     def program(self) -> Program:
         """The program that decides now."""
         return self.engine.program
+
+    @property
+    def desk(self) -> AsyncDesk:
+        """Where contacts wait and are offered to workers: the desk of Engine, with awaitable methods."""
+        return AsyncDesk(self.engine.desk)
 
     async def receive(self, raw: Mapping[str, object] | str | bytes) -> Decision:
         """As Engine.receive."""

@@ -40,6 +40,7 @@ from engage.runtime.status import status_of
 from engage.runtime.task_answers import answered_task
 from engage.runtime.timers import ringing, timer_event
 from engage.runtime.turns import Turns
+from engage.runtime.typed import typed
 from engage.runtime.who import replies
 from engage.service.case_clocks import ClockNow
 from engage.sockets.channel import Answer, Channel
@@ -47,12 +48,7 @@ from engage.sockets.correlator import Correlator
 from engage.sockets.estimator import Estimator
 from engage.sockets.plugins import Plugins
 from engage.sockets.provider import FactProvider
-from engage.sockets.storage import (
-    Claimed,
-    Erased,
-    Storage,
-    TimerRecord,
-)
+from engage.sockets.storage import Claimed, Erased, Storage, TimerRecord
 
 __all__ = ["Engine", "OnFailure"]
 
@@ -176,7 +172,9 @@ class Engine:
         """Fire the timers that are due, earliest first; each is an event with its nominal moment.
 
         Gives back what this call decided: a timer that somebody else fires at the same moment is in their result.
+        Raises EngageError (S068) for a limit that is no whole number.
         """
+        typed("limit", limit, int)
         decided: list[Decision] = []
         while len(decided) < limit and (due := self._storage.due_timers(self._tenant, self._clock.now(), 1)):
             if (decision := self._ring(due[0])) is not None:

@@ -22,12 +22,13 @@ class DeskState(StrEnum):
     OFFERED = "offered"
     CONNECTED = "connected"
     WRAP_UP = "wrap-up"
-    ENDED = "ended"  # never kept
+    ENDED = "ended"  # kept only where the record says until when
 
 
 @frozen
 class DeskRecord:
-    """A contact at the desk. `worker` has it, or is offered it until `until` (microseconds UTC); empty: nobody.
+    """A contact at the desk. `worker` has it, or is offered it until `until` (microseconds UTC); empty: nobody. One
+    that has ended is remembered until `until`.
 
     `version` is the fencing token of its latest change: whoever shows an older one is too late. `details` is a blob.
     """
@@ -69,7 +70,7 @@ class DeskStorage(Protocol):
         None, and nothing is done, where its version is another by now, or that of the record's worker is no longer
         `expected_worker` (0: never had a contact; None: whatever it is). Versions rise over the whole tenant and are
         never given twice, also after a contact has left. Each write gives its version to the record's worker too, and
-        to the one who had the contact before. A record with the state `ended` is removed instead of written; the
-        version of its own is not used.
+        to the one who had the contact before. A record with the state `ended` is written like any other where it has an
+        `until`, so that what comes again is known; without one the contact is removed instead.
         """
         ...

@@ -42,7 +42,7 @@ class ReferenceDesk:
         self._latest += 1
         for worker in {record.worker, before.worker if before else ""} - {""}:
             self._workers[worker] = self._latest
-        if record.state is DeskState.ENDED:
+        if record.state is DeskState.ENDED and record.until is None:
             self._contacts.pop(record.contact, None)
         else:
             self._contacts[record.contact] = evolve(record, version=self._latest)

@@ -100,6 +100,17 @@ class DeskContract:
         assert desk.desk_contact("main", "call 1") is None
         assert first < ended < _put(desk, _WAITS, 0)
 
+    def test_one_that_has_ended_is_kept_where_it_says_until_when_and_then_removed(self, storage: Storage) -> None:
+        desk = _desk(storage)
+        first = _put(desk, _offered(_WAITS, "li"), 0)
+        remembered = DeskRecord("call 1", DeskState.ENDED, until=99, details='{"b":2}')
+        second = _put(desk, remembered, first)
+        kept = evolve(remembered, version=second)
+        assert (desk.desk_contact("main", "call 1"), desk.at_desk("main")) == (kept, AtDesk((kept,), {"li": second}))
+        assert desk.put_at_desk("main", _WAITS, 0) is None
+        _put(desk, DeskRecord("call 1", DeskState.ENDED), second)
+        assert (desk.desk_contact("main", "call 1"), desk.at_desk("main").contacts) == (None, ())
+
     def test_of_many_who_want_one_contact_exactly_one_gets_it(self, storage: Storage) -> None:
         desk = _desk(storage)
         version = _put(desk, _WAITS, 0)
