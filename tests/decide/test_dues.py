@@ -6,7 +6,9 @@ import pytest
 
 from decide.building import situation
 from engage.decide import decide, explain
+from engage.decide.dues import Dues
 from engage.decide.explanation import Explanation
+from engage.facts.units import Duration, Unit
 from engage.load import from_sources
 from engage.workbench.explain_page import explain_page
 
@@ -87,3 +89,11 @@ def test_a_target_that_is_never_due_has_no_moment() -> None:
     plan = explanation.as_json()["plan"]
     assert isinstance(plan, dict)
     assert plan["service_level"]["due_at"] == {"resolution": "2026-11-05T10:30:00+08:00"}
+
+
+@pytest.mark.parametrize("within", [Duration(1, Unit.CALENDAR_DAY), Duration(2, Unit.DAY)])
+def test_behind_the_end_of_the_calendar_there_is_no_moment(within: Duration) -> None:
+    last = 253_402_214_400_000_000 + 43_200_000_000  # 9999-12-31, at noon UTC
+    dues = Dues(told("berlin").program, last)
+    assert (dues.of_target("quick", within), dues.of_task(within)) == (None, None)
+    assert dues.told("soon", None, "en") == "soon"

@@ -33,12 +33,22 @@ class Dues:
     def of_target(self, level: str, within: Duration) -> int | None:
         """When a target of a service level is due (microseconds UTC); None: never within 20 years."""
         calendar = self.program.furnishing.level_calendars.get(level, "")
-        on, amount = measured(Calendar(self.program.calendars.get(calendar, ())), self.at, within)
-        return reach(open_spans(on.schedules, self.at), amount, self.at)
+        try:
+            on, amount = measured(Calendar(self.program.calendars.get(calendar, ())), self.at, within)
+            return self._within(reach(open_spans(on.schedules, self.at), amount, self.at))
+        except OverflowError:
+            return None
 
-    def of_task(self, within: Duration) -> int:
-        """When a task is due, as its effect says it (microseconds UTC)."""
-        return falls_due(self.at, within, self.program.zone, self.program.working)
+    def of_task(self, within: Duration) -> int | None:
+        """When a task is due, as its effect says it (microseconds UTC); None behind the end of the calendar."""
+        try:
+            return self._within(falls_due(self.at, within, self.program.zone, self.program.working))
+        except OverflowError:
+            return None
+
+    def _within(self, due: int | None) -> int | None:
+        """A moment that the calendar has: none is later than the year 9999."""
+        return due if due is None or clock(due, self.program.zone) is not None else None
 
     def told(self, length: str, due: int | None, language: str) -> str:
         """A length of time with the moment behind it, in the zone of the ruleset: `2 business hours (by …)`."""
@@ -48,7 +58,7 @@ class Dues:
         return aside(length, filled(HEADINGS["by moment"], language, moment), language)
 
     def text(self, due: int | None) -> str | None:
-        """A moment as RFC 3339 text, in the zone of the ruleset; None where there is none, or beyond the calendar."""
+        """A moment as RFC 3339 text, in the zone of the ruleset; None where there is none."""
         local = None if due is None else clock(due, self.program.zone)
         return None if local is None else local.isoformat()
 

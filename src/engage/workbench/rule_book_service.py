@@ -51,7 +51,7 @@ _WORDS: Final[Mapping[str, Words]] = {
     "clock": Words("clock", "时钟", "時鐘"),
     "no clock": Words("no clock", "无时钟", "無時鐘"),
     "measured": Words("yes", "有"),
-    "served": Words("served at by", "由谁适用", "由誰適用"),
+    "served": Words("applied by", "由谁适用", "由誰適用"),
     "nobody": Words("nobody", "无", "無"),
     "none": Words("no targets", "没有时限", "沒有時限"),
     "set by": Words("set by", "由谁设定", "由誰設定"),
