@@ -45,6 +45,7 @@ VERBS: Final[Mapping[str, tuple[str, str]]] = {
     "brief": ("engage.cli.brief", "brief"),
     "who": ("engage.cli.who", "who"),
     "clocks": ("engage.cli.clocks", "clocks"),
+    "due": ("engage.cli.due", "due"),
     "fmt": ("engage.cli.fmt", "fmt"),
     "convert": ("engage.cli.convert", "convert"),
     "show": ("engage.cli.show", "show"),

@@ -1,4 +1,4 @@
-"""The moment that `--at` names, in the ruleset's zone; now where nothing is said."""
+"""The moment that `--at`, or another option, names, in the ruleset's zone; now where nothing is said."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ _NO_MOMENT: Final = Words(
 )
 
 
-def moment_named(at: str, zone: str, language: str) -> int:
+def moment_named(at: str, zone: str, language: str, option: str = "--at") -> int:
     """Microseconds UTC. Raises BadParameter for what is no moment."""
     if not at:
         return SystemClock().now()
     moment = read_moment(at, zone)
     if moment is None:
-        raise typer.BadParameter(say(_NO_MOMENT, language, at=at), param_hint="--at")
+        raise typer.BadParameter(say(_NO_MOMENT, language, at=at), param_hint=option)
     return moment[0]

@@ -97,9 +97,11 @@ AsJsonOption = Annotated[
 
 
 @in_chinese(
-    "把每条规则、决策表、评分和示例以及每个信息的含义，用文字写成一个 HTML 页面。"
+    "把整个规则集用文字写成一个 HTML 页面：每条规则、决策表、评分和示例，"
+    "日历、服务等级、时钟、队列、菜单与联系原因，以及每个信息的含义。"
     "\n\n用 --menu 或 --self-service 则只画其中一个；用 --finding 则改为说明某个问题代码。",
-    "把每條規則、決策表、評分和示例以及每個資訊的含義，用文字寫成一個 HTML 頁面。"
+    "把整個規則集用文字寫成一個 HTML 頁面：每條規則、決策表、評分和示例，"
+    "日曆、服務等級、時鐘、隊列、菜單與聯繫原因，以及每個資訊的含義。"
     "\n\n用 --menu 或 --self-service 則只畫其中一個；用 --finding 則改為說明某個問題代碼。",
 )
 def show(
@@ -112,7 +114,8 @@ def show(
     as_json: AsJsonOption = False,
     lang: LangOption = "",
 ) -> None:
-    """Write every rule, table, score and example in words, and what each fact is, as one HTML page.
+    """Write a whole ruleset in words as one HTML page: rules, tables, scores, examples; how customers are served, by
+    calendars, service levels, clocks, queues, menus and contact reasons; what each fact is.
 
     With --menu or --self-service, draw that one alone. With --finding, print what there is to read of a finding's code.
     """

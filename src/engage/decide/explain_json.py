@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from engage.decide.dues import Dues, with_dues
 from engage.decide.explain_change_json import changes_json
 from engage.decide.explain_criteria import criteria_json
 from engage.decide.explain_places import STEP_OF, reason_words
@@ -35,7 +36,7 @@ def decision_json(explanation: Explanation, language: str) -> dict[str, object]:
         "event": {"id": decision.event_id, "source": decision.source, "kind": decision.kind, "at": decision.at},
         "safe_default": decision.safe_default,
         **({"tzdata": decision.tzdata} if decision.tzdata else {}),
-        "plan": plan_json(decision.plan),
+        "plan": with_dues(plan_json(decision.plan), decision.plan, Dues(explanation.program, decision.at)),
         "criteria": criteria_json(decision),
         "reasons": [
             {**_kept(plain_data(reason)), "text": reason_words(explanation, reason, language)}

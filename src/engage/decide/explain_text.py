@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from engage.decide.arbitrate import silenced
+from engage.decide.dues import Dues
 from engage.decide.explain_change_text import ChangeTelling
 from engage.decide.explain_criteria import criteria_words
 from engage.decide.explain_places import because_words, candidate_words, places, reason_words
@@ -93,7 +94,10 @@ class _Telling:
         yield self._titled("effects", self._effects())
 
     def _plan(self) -> list[str]:
-        pairs = list(plan_words(self._decision.plan, self._vocabulary, self._language, self._zone, self._allowances))
+        dues = Dues(self._told.program, self._decision.at)
+        pairs = list(
+            plan_words(self._decision.plan, self._vocabulary, self._language, self._zone, self._allowances, dues)
+        )
         return [self._heading("plan"), *(columns(pairs) or [f"  {self._heading('nothing')}"])]
 
     def _criteria(self) -> list[str]:

@@ -69,6 +69,7 @@ HEADINGS: Final[Mapping[str, Words]] = {
     "up to": Words("{0} up to {1}", "{0} 不超过 {1}", "{0} 不超過 {1}"),
     "task": Words("{0} for {1}", "{0} 给 {1}", "{0} 給 {1}"),
     "due": Words("{0}, due in {1}", "{0}，{1}内", "{0}，{1}內"),
+    "by moment": Words("by {0}", "{0} 前"),
     "needs": Words("needs {0}", "需要 {0}"),
     "skill": Words("{0} {1}", "{0}{1}级", "{0}{1}級"),
     "after": Words("after {0} {1}", "{0}后 {1}", "{0}後 {1}"),

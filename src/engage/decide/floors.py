@@ -26,9 +26,7 @@ from engage.facts.plan import HandlingPlan, Menu, ServiceLevel
 from engage.facts.units import Duration, Unit
 from engage.program.floors import ANYWHERE, CompiledFloor
 from engage.program.program import Furnishing, Program, Slot, Values, WordingFacts
-from engage.service.calendars import Calendar
-from engage.service.lengths import measured
-from engage.service.open_time import open_spans, reach
+from engage.service.targets import due_on
 from engage.service.task_due import falls_due
 
 __all__ = [
@@ -111,8 +109,7 @@ def counted_from(at: int, program: Program) -> Due:
         try:
             if not calendar:
                 return falls_due(at, length, program.zone, program.working)
-            on, amount = measured(Calendar(program.calendars[calendar]), at, length)
-            due = reach(open_spans(on.schedules, at), amount, at)
+            due = due_on(program.calendars[calendar], at, length)
         except OverflowError:
             return at + nominal(length)
         return float("inf") if due is None else due

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
+from engage.decide.dues import Dues
 from engage.decide.explain_words import HEADINGS, SLOTS, STEPS, aside, filled
 from engage.decide.value_words import duration_words, value_words
-from engage.facts.plan import HandlingPlan, Menu, Need, Route, ServiceLevel
+from engage.facts.plan import HandlingPlan, Menu, Need, Route, ServiceLevel, Task
 from engage.facts.units import Duration
 from engage.facts.vocabulary import Domain, Labels, Type, Vocabulary
 from engage.ground.finding import Words
@@ -120,21 +121,32 @@ def target_words(
 
 
 def plan_words(
-    plan: HandlingPlan, vocabulary: Vocabulary, language: str, zone: str, allowances: Mapping[str, Type] = _UNCOUNTED
+    plan: HandlingPlan,
+    vocabulary: Vocabulary,
+    language: str,
+    zone: str,
+    allowances: Mapping[str, Type] = _UNCOUNTED,
+    dues: Dues | None = None,
 ) -> tuple[tuple[str, str], ...]:
     """The plan as pairs (slot, what it holds), in the order of the plan.
 
-    `allowances` (those of the program's furnishing) says what each limit is counted in; else it has no unit.
+    `allowances` (those of the program's furnishing) says what each limit is counted in; else it has no unit. `dues`
+    tells the moment behind each target and task.
     """
-    pairs = plan_parts(plan, vocabulary, language, zone, allowances)
+    pairs = plan_parts(plan, vocabulary, language, zone, allowances, dues)
     return tuple((SLOTS[slot].in_language(language), text) for slot, text in pairs)
 
 
 def plan_parts(
-    plan: HandlingPlan, vocabulary: Vocabulary, language: str, zone: str, allowances: Mapping[str, Type] = _UNCOUNTED
+    plan: HandlingPlan,
+    vocabulary: Vocabulary,
+    language: str,
+    zone: str,
+    allowances: Mapping[str, Type] = _UNCOUNTED,
+    dues: Dues | None = None,
 ) -> tuple[tuple[str, str], ...]:
     """The same with the slots by their ids."""
-    return tuple(_PlanWords(vocabulary, language, zone, allowances).pairs(plan))
+    return tuple(_PlanWords(vocabulary, language, zone, allowances, dues).pairs(plan))
 
 
 def route_words(route: Route, vocabulary: Vocabulary, language: str) -> str:
@@ -153,9 +165,15 @@ class _PlanWords:
     """The labels of one vocabulary in one language."""
 
     def __init__(
-        self, vocabulary: Vocabulary, language: str, zone: str, allowances: Mapping[str, Type] = _UNCOUNTED
+        self,
+        vocabulary: Vocabulary,
+        language: str,
+        zone: str,
+        allowances: Mapping[str, Type] = _UNCOUNTED,
+        dues: Dues | None = None,
     ) -> None:
         self._vocabulary, self._language, self._zone, self._allowances = vocabulary, language, zone, allowances
+        self._dues = dues
         chinese = language.startswith("zh")
         self._comma, self._semicolon, self._colon = ("，", "；", "：") if chinese else (", ", "; ", ": ")
         self._listing = "、" if chinese else ", "
@@ -191,8 +209,7 @@ class _PlanWords:
             score = self._say("score", plain(offer.score))
             yield "offer", aside(self._named(Domain.OFFER, offer.id), score, self._language)
         for task in plan.tasks:
-            work = self._say("task", self._named(Domain.WORK, task.work), self._named(Domain.OWNER, task.owner))
-            yield "task", work if task.due is None else self._say("due", work, duration_words(task.due, self._language))
+            yield "task", self._task(task)
         for allowance in plan.allowances:
             limit = value_words(allowance.limit, self._allowances.get(allowance.id), self._language, self._zone)
             yield "allow", self._say("up to", self._named(Domain.ALLOWANCE, allowance.id), limit)
@@ -220,6 +237,13 @@ class _PlanWords:
             steps.append(self._say("after", self._length(rung.after), goal))
         return self._semicolon.join(steps)
 
+    def _task(self, task: Task) -> str:
+        work = self._say("task", self._named(Domain.WORK, task.work), self._named(Domain.OWNER, task.owner))
+        if task.due is None:
+            return work
+        said = self._say("due", work, self._length(task.due))
+        return said if self._dues is None else self._dues.told(said, self._dues.of_task(task.due), self._language)
+
     def _skills(self, needs: Sequence[Need]) -> str:
         named = ((self._named(Domain.SKILL, need.skill), str(need.level)) for need in needs)
         return self._listing.join(self._say("skill", skill, level) for skill, level in named)
@@ -234,8 +258,14 @@ class _PlanWords:
 
     def _level(self, level: ServiceLevel) -> str:
         targets = self._comma.join(
-            f"{self._named(Domain.TARGET, metric)} {self._length(level.targets[metric])}"
-            for metric in sorted(level.targets)
+            f"{self._named(Domain.TARGET, metric)} {self._target(level, metric)}" for metric in sorted(level.targets)
         )
         name = self._named(Domain.LEVEL, level.id) if level.id else ""
         return self._colon.join(filter(None, (name, targets)))
+
+    def _target(self, level: ServiceLevel, metric: str) -> str:
+        within = level.targets[metric]
+        said = self._length(within)
+        if self._dues is None:
+            return said
+        return self._dues.told(said, self._dues.of_target(level.id, within), self._language)

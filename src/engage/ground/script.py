@@ -21,6 +21,7 @@ _SIMPLIFIED: Final = (
     "历里并签复准钟周启线值满学习润潜诚图预"
     "岗归弃绩听"
     "绕纳拨够兑"
+    "质胜"
 )
 _TRADITIONAL: Final = (
     "萬與專業丟兩個為舉麼義書於產億僅從們價優會體餘側儲關內冊寫衝決況減湊幾劃則剛刪別辦務動區單賣佔盧卻廳參雙發變臺號後嗎"
@@ -31,6 +32,7 @@ _TRADITIONAL: Final = (
     "歷裡並籤復準鐘週啟線值滿學習潤潛誠圖預"
     "崗歸棄績聽"
     "繞納撥夠兌"
+    "質勝"
 )
 _CHARACTERS: Final = dict(zip(map(ord, _SIMPLIFIED), _TRADITIONAL, strict=True))
 #: words in which a character has another form than by itself

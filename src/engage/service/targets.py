@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import Final, overload
 
+from engage.facts.calendar import Schedule
 from engage.facts.units import Duration, Unit
 from engage.service.calendars import Calendar
 from engage.service.lengths import measured
@@ -22,7 +23,7 @@ from engage.service.messages import calendar_error
 from engage.service.moments import known_length, micros, moment_of
 from engage.service.open_time import Span, joined, last_within, measure, open_spans, reach, without
 
-__all__ = ["Pause", "due_at", "elapsed", "late_from", "pause_spans", "remaining", "warn_at"]
+__all__ = ["Pause", "due_at", "due_on", "elapsed", "late_from", "pause_spans", "remaining", "warn_at"]
 
 #: From when until when a clock stands still; None: it still does.
 Pause = tuple[datetime.datetime, datetime.datetime | None]
@@ -155,6 +156,15 @@ def _running(calendar: Calendar, start: int, end: int | None, pauses: Sequence[S
     if end is None and pauses and pauses[-1][1] >= _FOREVER:
         end = max(start, pauses[-1][0])  # nothing to look for behind it
     return without(open_spans(calendar.schedules, start, end), pauses)
+
+
+def due_on(schedules: Sequence[Schedule], at: int, target: Duration) -> int | None:
+    """When a target from `at` on is due on the schedules of a calendar, in microseconds UTC; None: never.
+
+    `due_at` for what is known to be sound. Raises OverflowError beyond the year 9999.
+    """
+    on, amount = measured(Calendar(tuple(schedules)), at, target)
+    return reach(open_spans(on.schedules, at), amount, at)
 
 
 def pause_spans(pauses: Iterable[tuple[int, int | None]]) -> tuple[Span, ...]:

@@ -10,6 +10,7 @@ from html import escape
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from engage.decide.dues import Dues
 from engage.decide.explain_change_text import ChangeTelling
 from engage.decide.explain_criteria import criteria_words
 from engage.decide.explain_places import because_words, candidate_words, places
@@ -120,7 +121,8 @@ class _Page:
 
     def _plan(self, plan: HandlingPlan) -> str:
         program = self._program
-        pairs = plan_words(plan, program.vocabulary, self._language, program.zone, program.furnishing.allowances)
+        allowances, dues = program.furnishing.allowances, Dues(program, self._decision.at)
+        pairs = plan_words(plan, program.vocabulary, self._language, program.zone, allowances, dues)
         rows = ((f'<span class="soft">{escape(slot)}</span>', escape(text)) for slot, text in pairs)
         return _rows(rows) if pairs else f"<p>{escape(self._heading('nothing'))}</p>"
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape
 from typing import Final
 
 from attrs import evolve
 
-from engage.facts.vocabulary import BUILT_IN_EVENTS, Domain, EventKind, Field, Kind, Type, Vocabulary
+from engage.facts.vocabulary import Domain
 from engage.ground.finding import Words
+from engage.language import print_action
 from engage.ruleset.chart_model import Lifecycle, Segment
+from engage.ruleset.clock_model import ServiceClock
 from engage.ruleset.floors import Floor
 from engage.ruleset.model import (
     Construct,
@@ -28,12 +30,14 @@ from engage.ruleset.model import (
 from engage.ruleset.notation_rules_writer import write_rules
 from engage.ruleset.spell import spell_file
 from engage.ruleset.value_model import TOTAL, ValueModel
+from engage.workbench import rule_book_contacts, rule_book_facts, rule_book_rest, rule_book_service
 from engage.workbench.chart_picture import chart_picture
 from engage.workbench.examples import all_examples
-from engage.workbench.page import page, section, table, tag
+from engage.workbench.page import page, quoted, section, table
+from engage.workbench.rule_book_told import Book
 from engage.workbench.rule_tables import points_table, rows_table
 
-__all__ = ["rule_book"]
+__all__ = ["CONSTRUCTS", "rule_book"]
 
 _WORDS: Final[Mapping[str, Words]] = {
     "lead": Words(
@@ -45,87 +49,99 @@ _WORDS: Final[Mapping[str, Words]] = {
     "horizon": Words("By", "达成期限"),
     "owner": Words("Owner", "负责人"),
     "zone": Words("Zone", "时区"),
-    "facts": Words("Facts", "信息项"),
-    "events": Words("Kinds of events", "事件种类"),
-    "catalogue": Words("Catalogue", "目录"),
-    "name": Words("name", "名称"),
-    "label": Words("label", "标签"),
-    "type": Words("type", "类型"),
-    "values": Words("values", "取值"),
-    "remarks": Words("remarks", "说明"),
-    "fields": Words("fields", "字段"),
-    "personal": Words("personal", "个人信息"),
-    "never missing": Words("never missing", "必有"),
-    "built in": Words("built in", "内置"),
-    "waiting": Words("somebody is waiting", "有人在等"),
-    "domain": Words("what", "类别"),
-    "things": Words("names", "名称"),
+    "reach us": Words("How customers reach a person", "客户如何找到人工"),
+    "billing day": Words("Billing day", "出账日"),
+    "offers": Words("Offers made at once", "一次推荐数量上限"),
+    "safe default": Words("The plan when nothing can be decided", "保底方案"),
 }
-_TYPES: Final[Mapping[Kind, Words]] = {
-    Kind.YES_NO: Words("yes/no", "是/否"),
-    Kind.NUMBER: Words("number", "数字", "數字"),
-    Kind.MONEY: Words("money", "金额", "金額"),
-    Kind.TEXT: Words("text", "文字"),
-    Kind.CHOICE: Words("choice", "选项", "選項"),
-    Kind.DATE: Words("date", "日期"),
-    Kind.TIME: Words("time", "时间", "時間"),
-    Kind.MOMENT: Words("moment", "时刻", "時刻"),
-    Kind.DURATION: Words("duration", "时长", "時長"),
-    Kind.PERIOD: Words("period", "周期", "週期"),
-    Kind.LIST: Words("list", "列表"),
-}
-_GROUPS: Final[Sequence[tuple[type[Construct], Words]]] = (
-    (Scorecard, Words("Scorecards", "评分卡")),
-    (DerivedFact, Words("Derived facts", "指标")),
-    (ValueModel, Words("Value models", "价值模型", "價值模型")),
-    (Lifecycle, Words("Lifecycles", "生命周期", "生命週期")),
-    (Segment, Words("Segments", "客群")),
-    (Table, Words("Decision tables", "决策表")),
-    (Rule, Words("Rules", "规则")),
-    (Never, Words("What never happens", "禁止")),
-    (Floor, Words("Floors", "底线", "底線")),
-    (Persona, Words("Personas", "人物")),
-    (Example, Words("Examples", "示例")),
-    (ExampleTable, Words("Example tables", "示例表")),
+#: The parts of the book in their order: constructs of a kind, or what a function tells.
+_PARTS: Final[Sequence[tuple[Words, type[Construct] | Callable[[Book], str]]]] = (
+    (Words("Calendars", "日历"), rule_book_service.calendars),
+    (Words("Service levels", "服务等级"), rule_book_service.levels),
+    (Words("Targets", "时限"), rule_book_service.targets),
+    (Words("Clocks", "时钟"), ServiceClock),
+    (Words("Queues", "队列"), rule_book_service.queues),
+    (Words("Menus", "菜单"), rule_book_contacts.menus),
+    (Words("Self-services", "自助服务"), rule_book_contacts.self_services),
+    (Words("Answers", "答复"), rule_book_rest.answers),
+    (Words("Contact reasons", "联系原因"), rule_book_contacts.reasons),
+    (Words("Scorecards", "评分卡"), Scorecard),
+    (Words("Derived facts", "指标"), DerivedFact),
+    (Words("Value models", "价值模型"), ValueModel),
+    (Words("Lifecycles", "生命周期"), Lifecycle),
+    (Words("Segments", "客群"), Segment),
+    (Words("Decision tables", "决策表"), Table),
+    (Words("Rules", "规则"), Rule),
+    (Words("What never happens", "禁止"), Never),
+    (Words("Floors", "底线"), Floor),
+    (Words("Wordings", "话术"), rule_book_rest.wordings),
+    (Words("Offers", "推荐"), rule_book_rest.offers),
+    (Words("Allowances", "授权"), rule_book_rest.allowed),
+    (Words("Work", "工单"), rule_book_rest.work),
+    (Words("Promises", "承诺"), rule_book_rest.commitments),
+    (Words("Outputs", "输出项"), rule_book_rest.outputs),
+    (Words("Personas", "人物"), Persona),
+    (Words("Examples", "示例"), Example),
+    (Words("Example tables", "示例表"), ExampleTable),
+    (Words("Facts", "信息项"), rule_book_facts.facts),
+    (Words("Kinds of events", "事件种类"), rule_book_facts.events),
 )
-
-
-def _say(key: str, language: str) -> str:
-    return _WORDS[key].in_language(language)
+#: The kinds of constructs that the book tells: all there are.
+CONSTRUCTS: Final = tuple(part for _, part in _PARTS if isinstance(part, type))
 
 
 def rule_book(model: Model, language: str = "en") -> str:
     """The page, in a language, whatever language the files are written in."""
+    book = Book(model, language)
     counts = [len(model.every(Rule)), len(model.every(Table)), len(all_examples(model))]
-    lead = _say("lead", language)
-    for place, count in enumerate(counts):
-        lead = lead.replace(f"{{{place}}}", str(count))
-    groups = [(words, model.every(kind)) for kind, words in _GROUPS]
-    parts = [
-        _about(model, language),
-        *(
-            section(words.in_language(language), "\n".join(_construct(model, item, language) for item in items))
-            for words, items in groups
-            if items
-        ),
-        section(_say("facts", language), _facts(model.vocabulary, language)),
-        section(_say("events", language), _events(model.vocabulary, language)),
-        section(_say("catalogue", language), _catalogue(model.vocabulary, language)),
+    lead = book.say(_WORDS["lead"], *map(str, counts))
+    parts = list(_parts(book))
+    links = "".join(f'<a href="#{anchor}">{escape(title)}</a> ' for anchor, title, _ in parts)
+    body = [
+        _about(book),
+        f"<section>\n<nav>{links}</nav>\n</section>",
+        *(section(title, told, at) for at, title, told in parts),
     ]
-    return page(model.header.name, lead, parts, language)
+    return page(model.header.name, lead, body, language)
 
 
-def _about(model: Model, language: str) -> str:
-    header = model.header
-    horizon = header.horizon.isoformat() if header.horizon else ""
+def _parts(book: Book) -> Iterator[tuple[str, str, str]]:
+    """Anchor, title and contents of each part that has something to tell."""
+    for words, part in _PARTS:
+        if isinstance(part, type):
+            items: Sequence[Construct] = book.model.every(part)
+            told = "\n".join(_construct(book.model, item, book.language) for item in items)
+            floors = [item for item in items if isinstance(item, Floor)]
+            told = f"{rule_book_service.approvals(book, floors)}\n{told}" if floors else told
+        else:
+            told = part(book)
+        if told:
+            yield words.en.lower().replace(" ", "-"), book.say(words), told
+
+
+def _about(book: Book) -> str:
+    header, language = book.model.header, book.language
+    reach = header.reach_us.get(language) or header.reach_us.get("zh" if book.chinese else "en", "")
+    offers = next((str(each.limit) for each in header.outputs if each.id in ("offer", "offers")), "")
     rows = [
         ("objective", _text_in(header.objective, header.objective_in, language)),
         ("metric", _text_in(header.metric, header.metric_in, language)),
-        ("horizon", horizon),
+        ("horizon", header.horizon.isoformat() if header.horizon else ""),
         ("owner", header.owner),
         ("zone", header.zone),
+        ("reach us", reach),
+        ("billing day", str(header.billing_day)),
+        ("offers", offers),
+        ("safe default", _safe(book)),
     ]
-    return section(header.name, table(("", ""), [(_say(key, language), text) for key, text in rows if text]))
+    return section(header.name, table(("", ""), [(book.say(_WORDS[key]), text) for key, text in rows if text]))
+
+
+def _safe(book: Book) -> str:
+    """The sentences of the safe default."""
+    vocabulary = book.model.vocabulary
+    told = [print_action(action, vocabulary, book.language) for action in book.model.header.safe_sentences]
+    return book.joined(told, "; ")
 
 
 def _text_in(text: str, others: Mapping[str, str], language: str) -> str:
@@ -135,7 +151,7 @@ def _text_in(text: str, others: Mapping[str, str], language: str) -> str:
 
 
 def _construct(model: Model, construct: Construct, language: str) -> str:
-    notes = "".join(f'<p class="soft">{escape(told)}</p>' for told in _paragraphs(construct.notes))
+    notes = "".join(f'<p class="soft">{quoted(told)}</p>' for told in _paragraphs(construct.notes))
     heading = f"<h3>{_heading(construct, model, language)}</h3>{notes}"
     if isinstance(construct, Table):
         # The row of heads, which is left of a table without rows, is shown with the rows.
@@ -184,68 +200,7 @@ def _heading(construct: Construct, model: Model, language: str) -> str:
         part = TOTAL if isinstance(construct, ValueModel) else ""
         field = model.vocabulary.field_by_name.get(f"customer.{construct.id}{part}")
         title = field.labels.in_language(language) if field else ""
+    if isinstance(construct, ServiceClock):
+        title = Book(model, language).named(Domain.TARGET, construct.id)
     id = escape(construct.id)
     return f'{escape(title)} <code class="soft">{id}</code>' if title and title != construct.id else id
-
-
-def _facts(vocabulary: Vocabulary, language: str) -> str:
-    head = [_say(key, language) for key in ("label", "name", "type", "values", "remarks")]
-    rows = [_fact(field, language) for field in vocabulary.fields]
-    return table(head, rows, html=True)
-
-
-def _fact(field: Field, language: str) -> list[str]:
-    remarks = [_say("personal", language)] if field.personal else []
-    remarks += [_say("built in", language)] if field.built_in else []
-    remarks += [] if field.may_be_missing else [_say("never missing", language)]
-    label = escape(field.labels.in_language(language) or field.name)
-    unit = f" ({field.unit})" if field.unit else ""
-    return [
-        f"<b>{label}</b>",
-        f"<code>{escape(field.name)}</code>",
-        escape(_type_words(field.type, language) + unit),
-        escape(_values(field.type, language)),
-        "".join(tag(remark, warm=True) for remark in remarks),
-    ]
-
-
-def _type_words(type: Type, language: str) -> str:
-    if type.kind is Kind.LIST and type.item is not None:
-        of = Words("list of {0}", "{0}列表").in_language(language)
-        return of.replace("{0}", _type_words(type.item, language))
-    return f"{_TYPES[type.kind].in_language(language)} {type.currency}".strip()
-
-
-def _values(type: Type, language: str) -> str:
-    joint = " < " if type.ordered else ", "
-    return joint.join(term.labels.in_language(language) or term.id for term in type.choices)
-
-
-def _events(vocabulary: Vocabulary, language: str) -> str:
-    head = [_say(key, language) for key in ("label", "name", "fields", "remarks")]
-    return table(head, [_event(kind, vocabulary, language) for kind in vocabulary.events], html=True)
-
-
-def _event(kind: EventKind, vocabulary: Vocabulary, language: str) -> list[str]:
-    declared = [vocabulary.field_by_name.get(f"event.{name}") for name in kind.fields]
-    fields = ", ".join(field.labels.in_language(language) for field in declared if field)
-    return [
-        f"<b>{escape(kind.labels.in_language(language) or kind.id)}</b>",
-        f"<code>{escape(kind.type)}</code>",
-        escape(fields),
-        "".join(tag(_say(remark, language)) for remark in _remarks(kind)),
-    ]
-
-
-def _remarks(kind: EventKind) -> list[str]:
-    built_in = any(kind.id == each.id for each in BUILT_IN_EVENTS)
-    return [*(["built in"] if built_in else []), *(["waiting"] if kind.contact else [])]
-
-
-def _catalogue(vocabulary: Vocabulary, language: str) -> str:
-    rows = [
-        (str(domain), ", ".join(term.labels.in_language(language) or term.id for term in vocabulary.named(domain)))
-        for domain in Domain
-        if vocabulary.named(domain)
-    ]
-    return table([_say("domain", language), _say("things", language)], rows)

@@ -22,7 +22,7 @@ from engage.program.program import Program
 from engage.service.menu_walk import MORE, MenuWalk
 from engage.workbench.page import page, section, table
 
-__all__ = ["menu_page", "self_service_page"]
+__all__ = ["menu_page", "self_service_page", "steps_picture"]
 
 _ROW: Final = 30
 _HEAD: Final = 40
@@ -141,13 +141,14 @@ def self_service_page(program: Program, id: str, language: str) -> str:
         (_say("queue", language), named(Domain.QUEUE, tree.queue) if tree.queue else none),
     )
     body = (
-        section(_say("steps", language), _steps(tree, named, language, title)),
+        section(_say("steps", language), steps_picture(tree, named, language)),
         section(_say("ends", language), table(("", ""), caps)),
     )
     return page(title, _say("tree lead", language), body, language)
 
 
-def _steps(tree: StepTree, named: Callable[[Domain, str], str], language: str, told: str) -> str:
+def steps_picture(tree: StepTree, named: Callable[[Domain, str], str], language: str) -> str:
+    """The steps of a self-service with what leads on from each. `named` gives the label of a thing of the catalogue."""
     columns = _columns(tree)
     cards: dict[str, _Card] = {}
     left = float(_MARGIN)
@@ -171,6 +172,7 @@ def _steps(tree: StepTree, named: Callable[[Domain, str], str], language: str, t
             elif target in cards:
                 turns += 1
                 lines.append(_back(cards[step.id], number, cards[target], lowest + _TURN * turns, turns))
+    told = _say("tree", language, named(Domain.SELF_SERVICE, tree.id))
     return _drawn(tuple(cards.values()), lines, _TURN * turns, told)
 
 
