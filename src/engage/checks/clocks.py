@@ -1,25 +1,30 @@
-"""V057 to V060: clocks that never start or never go on, days that mean two things, calendars that never open."""
+"""V057 to V060, V062: clocks that do not start or never go on, days that mean two things, calendars never open."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from engage.checks.checked import Checked
+from engage.checks.claims import claims_at
+from engage.checks.named import target_called
 from engage.facts.calendar import Schedule
+from engage.facts.floors import MaximumWait
 from engage.facts.units import Duration, Unit
-from engage.facts.vocabulary import Domain
+from engage.facts.vocabulary import Domain, Kind, Type
 from engage.ground.finding import Finding, Message, Severity, Words
 from engage.ground.source import Span
-from engage.language import print_duration
+from engage.language import print_action, print_duration
 from engage.language.actions import SetOutput
 from engage.language.tree import And, Compare, Condition, Literal, Measure, Or, WindowKind
-from engage.ruleset.clock_model import ServiceClock
+from engage.program.program import Slot
+from engage.ruleset.clock_model import ServiceClock, kinds_said
+from engage.ruleset.floors import Floor, kinds_of
 from engage.ruleset.model import Model, Rule, Table
 from engage.service.open_time import open_spans
 
-__all__ = ["BARE_DAYS", "NEVER_OPENS", "NEVER_RESUMES", "NEVER_STARTS", "check"]
+__all__ = ["BARE_DAYS", "NEVER_OPENS", "NEVER_RESUMES", "NEVER_STARTS", "NOT_HERE", "check"]
 
 NEVER_STARTS: Final = Message(
     "V057",
@@ -53,6 +58,14 @@ NEVER_OPENS: Final = Message(
     "请为其写上时间；同时开放的日历应有共同的时间",
     severity=Severity.WARNING,
 )
+NOT_HERE: Final = Message(
+    "V062",
+    "the clock `{name}` does not start at {events}: nothing gives it a target there",
+    "时钟 `{name}` 在 {events} 处不启动：那里没有给出这项时限",
+    "let a rule or table at this event serve at a level with the target `{name}`, or set it: `{example}`",
+    "请让该事件的规则或决策表采用含时限 `{name}` 的服务等级，或直接给出：`{example}`",
+    severity=Severity.WARNING,
+)
 _NO_TARGET: Final = Words(
     "no service level, rule or table says such a target", "没有服务等级、规则或决策表给出这项时限"
 )
@@ -73,18 +86,54 @@ def check(asked: Checked) -> Iterable[Finding]:
     """What can be shown of clocks, targets and calendars from what is written."""
     targets = tuple(_targets(asked.model))
     for clock in asked.model.every(ServiceClock):
-        yield from _never_starts(clock, asked.model, {name for name, _, _ in targets})
+        never = tuple(_never_starts(clock, asked.model, {name for name, _, _ in targets}))
+        yield from never or _not_here(clock, asked)
         if clock.pauses and all(_stays(line) for line in clock.pauses):
-            yield Finding(NEVER_RESUMES, clock.pauses[0].span or clock.span, {"name": _label(clock.id, asked.model)})
+            yield Finding(
+                NEVER_RESUMES, clock.pauses[0].span or clock.span, {"name": target_called(clock.id, asked.model)}
+            )
     for name, target, span in targets:
         if target.unit in (Unit.DAY, Unit.WEEK):
             yield _bare(name, target, span, asked.model)
     yield from _never_opens(asked)
 
 
-def _label(target: str, model: Model) -> Words:
-    term = model.vocabulary.term(Domain.TARGET, target)
-    return Words(term.labels.en or term.id, term.labels.zh, term.labels.hant) if term else Words(target)
+def _not_here(clock: ServiceClock, asked: Checked) -> Iterator[Finding]:
+    """The events that it says it starts at, and at which no plan can hold its target."""
+    events = asked.model.vocabulary.event_by_id
+    without = [kind for kind in kinds_said(clock.starts) if kind in events and not _given(clock.id, kind, asked)]
+    if without:
+        name, target = target_called(clock.id, asked.model), Duration(2, Unit.HOUR)
+        values: dict[str, str | Words] = {"name": name, "events": _named(without, asked.model)}
+        set_to = SetOutput(clock.id, Literal(target, Type(Kind.DURATION)))
+        texts = (print_action(set_to, asked.model.vocabulary, each) for each in ("en", "zh", "zh-Hant"))
+        yield Finding(NOT_HERE, clock.starts[0].span or clock.span, {**values, "example": Words(*texts)})
+
+
+def _given(target: str, kind: str, asked: Checked) -> bool:
+    """May a plan at a kind of event hold a target: by a rule, a table, a floor, the safe default of who waits?"""
+    levels = asked.program.furnishing.targets
+    default = asked.program.safe_default.service_level
+    if asked.model.vocabulary.event_by_id[kind].contact and default is not None and target in default.targets:
+        return True
+    shelf = asked.program.shelves.get(kind)
+    for claim in claims_at(shelf, asked.model) if shelf else ():
+        for said in claim.said:
+            slot, key = said.place
+            level = slot is Slot.LEVEL and (said.computed or target in levels.get(str(said.value), {}))
+            if level or (slot is Slot.TARGET and key == target):
+                return True
+    held = (each for floor in asked.model.every(Floor) for each in kinds_of(floor, asked.model).get(kind, ()))
+    return any(isinstance(each.guarantee, MaximumWait) and each.guarantee.metric == target for each in held)
+
+
+def _named(kinds: Sequence[str], model: Model) -> Words:
+    labels = [model.vocabulary.event_by_id[kind].labels for kind in kinds]
+    en, zh, hant = (
+        [f"`{each.in_language(language) or kind}`" for kind, each in zip(kinds, labels, strict=True)]
+        for language in ("en", "zh", "zh-Hant")
+    )
+    return Words(", ".join(en), "、".join(zh), "、".join(hant))
 
 
 def _targets(model: Model) -> Iterator[tuple[str, Duration, Span | None]]:
@@ -111,7 +160,7 @@ def _literal(name: str, value: object, span: Span | None) -> Iterator[tuple[str,
 
 
 def _never_starts(clock: ServiceClock, model: Model, said: set[str]) -> Iterator[Finding]:
-    name = _label(clock.id, model)
+    name = target_called(clock.id, model)
     if clock.id not in said and not _computed(clock.id, model):
         yield Finding(NEVER_STARTS, clock.span, {"name": name, "why": _NO_TARGET})
     for key, lines in ((_STOPS, clock.stops), (_RESETS, clock.resets), (_CANCELS, clock.cancels)):
@@ -154,7 +203,7 @@ def _bare(name: str, target: Duration, span: Span | None, model: Model) -> Findi
         key: Words(*(print_duration(each, language) for language in ("en", "zh", "zh-Hant")))
         for key, each in meant.items()
     }
-    return Finding(BARE_DAYS, span, {"name": _label(name, model), **values})
+    return Finding(BARE_DAYS, span, {"name": target_called(name, model), **values})
 
 
 def _never_opens(asked: Checked) -> Iterator[Finding]:
