@@ -10,6 +10,7 @@ from attrs import evolve
 
 from engage.facts.calendar import DAY_SECONDS, Hours, Interval, Schedule
 from engage.ground.finding import Words
+from engage.ruleset import calendar_messages as say_calendar
 from engage.ruleset import document_messages as say
 from engage.ruleset.document_reader import Path, finding_at, suggest
 from engage.ruleset.documents import CalendarDocument, CalendarHoursDocument, HeaderDocument
@@ -17,8 +18,6 @@ from engage.ruleset.opening_hours import date_of, holidays, opening_times, weekl
 from engage.ruleset.vocabulary_file import DocumentReader
 
 __all__ = ["read_calendars", "zone_of"]
-
-_DATES = Words("opening times", "工作时段")
 
 
 def zone_of(name: str, reader: DocumentReader, path: Path) -> str:
@@ -42,16 +41,35 @@ def read_calendars(document: HeaderDocument, reader: DocumentReader) -> dict[str
     }
     for id, each in document.calendars.items():
         if each.both:
+            _no_hours_beside(each, reader, id)
             known = tuple(name for place, name in enumerate(each.both) if _known(name, id, place, found, reader))
             found[id] = tuple(schedule for name in dict.fromkeys(known) for schedule in found[name])
     return found
 
 
+def _no_hours_beside(document: CalendarDocument, reader: DocumentReader, id: str) -> None:
+    """Hours that stand beside `both` would open nothing."""
+    written = {
+        "week": document.week,
+        "holidays": document.holidays,
+        "dates": document.dates,
+        "from": document.from_,
+        "zone": document.zone,
+        "changes": document.changes,
+    }
+    for key in (key for key, value in written.items() if value):
+        span = reader.places.key(("calendars", id, key))
+        reader.found(finding_at(say_calendar.BOTH_AND_HOURS, span, name=id, key=key))
+
+
 def _known(name: str, id: str, place: int, found: Mapping[str, tuple[Schedule, ...]], reader: DocumentReader) -> bool:
-    if name in found:
+    if name in found and name != id:
         return True
-    fix, suggestion = suggest(name, found)
     span = reader.places.value(("calendars", id, "both", place))
+    if name == id:
+        reader.found(finding_at(say_calendar.BOTH_ITSELF, span, name=name))
+        return False
+    fix, suggestion = suggest(name, found)
     what = Words("calendar", "日历", "日曆")
     reader.found(finding_at(say.UNKNOWN_NAME, span, fix, name=name, what=what, suggestion=suggestion))
     return False
@@ -90,12 +108,11 @@ def _hours(document: CalendarHoursDocument, reader: DocumentReader, path: Path) 
         dates[day] = ()
     for written, times in document.dates.items():
         place = (*path, "dates", written)
-        day_of, opened = date_of(written), opening_times(times)
+        day_of = date_of(written)
         if day_of is None or day_of in dates:
-            reader.found(finding_at(say.BAD_DATE, reader.places.key(place), seen=written))
-        elif opened is None:
-            reader.found(finding_at(say.BAD_WEEK, reader.places.value(place), seen=times, what=_DATES))
-        else:
+            message = say.BAD_DATE if day_of is None else say_calendar.DATE_TWICE
+            reader.found(finding_at(message, reader.places.key(place), seen=written))
+        elif (opened := opening_times(times, reader, place)) is not None:
             dates[day_of] = _seconds(opened)
     starts = None
     if document.from_:

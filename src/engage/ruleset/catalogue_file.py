@@ -23,7 +23,7 @@ from engage.ground.source import Source, Span
 from engage.language.tree import Template
 from engage.ruleset import document_messages as say
 from engage.ruleset.built_in_events import with_built_in_events
-from engage.ruleset.document_reader import Path, Places, finding_at, read_document, suggest
+from engage.ruleset.document_reader import Path, Places, finding_at, places_within, read_document, suggest
 from engage.ruleset.document_words import SECTIONS
 from engage.ruleset.documents import (
     AllowanceDocument,
@@ -166,9 +166,14 @@ def finish_catalogue(
     """The catalogue with its settings, read with the complete vocabulary. `calendars` are those that may be named."""
     finisher = _Finisher(DocumentReader(draft.places), vocabulary, tuple(calendars))
     items: dict[str, tuple[CatalogueItem, ...]] = {}
+    places = places_within(draft.places)
     for section, domain in SECTIONS.items():
         documents = _section(draft.document, section)
-        own = [finisher.item(section, id, documents[id]) for id in documents if _ID.fullmatch(id)]
+        own = [
+            evolve(finisher.item(section, id, documents[id]), places=places.get((section, id), {}))
+            for id in documents
+            if _ID.fullmatch(id)
+        ]
         declared = {item.id for item in own}
         own += [_built_in(domain, term) for term in vocabulary.named(domain) if term.id not in declared]
         if own:
