@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import difflib
 import zoneinfo
 from collections.abc import Mapping
+from typing import Final
 
 from attrs import evolve
 
@@ -19,6 +21,9 @@ from engage.ruleset.vocabulary_file import DocumentReader
 
 __all__ = ["read_calendars", "zone_of"]
 
+#: `Lisboa` is meant for `Europe/Lisbon`, not for `Libya`
+_LIKE_A_CITY: Final = 0.7
+
 
 def zone_of(name: str, reader: DocumentReader, path: Path) -> str:
     """A time zone by its name; UTC for what is none, with a finding."""
@@ -27,7 +32,11 @@ def zone_of(name: str, reader: DocumentReader, path: Path) -> str:
     except (zoneinfo.ZoneInfoNotFoundError, OSError, ValueError):
         pass  # OSError and ValueError: `Asia`, `../Asia`, a name without end
     # The list takes a tenth of a second, so it is made for the hint only.
-    fix, suggestion = suggest(name, zoneinfo.available_timezones())
+    zones = sorted(zoneinfo.available_timezones())
+    cities = {zone.rpartition("/")[2]: zone for zone in zones if "/" in zone}
+    near = difflib.get_close_matches(name.replace(" ", "_"), cities, 1, _LIKE_A_CITY) if "/" not in name else []
+    fix, suggestion = suggest(cities[near[0]] if near else name, zones)
+    fix = "" if near else fix
     reader.found(finding_at(say.UNKNOWN_ZONE, reader.places.value(path), fix, seen=name, suggestion=suggestion))
     return "UTC"
 

@@ -262,7 +262,7 @@ class _Finisher:
             self.unknown(document.finishes, kinds, _EVENT, self.reader.places.value((*path, "finishes")))
         if document.score is not None and not 0 <= document.score <= 1:
             span = self.reader.places.value((*path, "score"))
-            self.reader.found(finding_at(say.NUMBER_RANGE, span, key="score", low="0", high="1"))
+            self.reader.found(finding_at(say.NUMBER_RANGE, span, key="score", low="0", high="1", example="0.6"))
         return {"reaches": document.reaches, "finishes": document.finishes, "score": document.score}
 
     def menu(self, document: MenuDocument, path: Path) -> Settings:
@@ -294,7 +294,7 @@ class _Finisher:
             self.known(Domain.GROUP, document.group, (*path, "group"))
         if document.propensity is not None and not 0 <= document.propensity <= 1:
             span = self.reader.places.value((*path, "propensity"))
-            self.reader.found(finding_at(say.NUMBER_RANGE, span, key="propensity", low="0", high="1"))
+            self.reader.found(finding_at(say.NUMBER_RANGE, span, key="propensity", low="0", high="1", example="0.6"))
         if document.benefit is not None and document.benefit < 0:
             self.reader.found(finding_at(BENEFIT_NEGATIVE, self.reader.places.value((*path, "benefit"))))
         treatments = []

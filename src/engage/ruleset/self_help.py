@@ -98,7 +98,7 @@ def tree_settings(finisher: _Finisher, document: SelfServiceDocument, path: Path
         if number < 0 or number > words.MOST_STEPS:
             span = finisher.reader.places.value((*path, key))
             most = str(words.MOST_STEPS)
-            finisher.reader.found(finding_at(NUMBER_RANGE, span, key=key, low="1", high=most))
+            finisher.reader.found(finding_at(NUMBER_RANGE, span, key=key, low="1", high=most, example="2"))
     queue = document.hand_over_to
     if queue:
         finisher.known(Domain.QUEUE, queue, (*path, "hand over to"))
