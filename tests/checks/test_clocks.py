@@ -52,6 +52,14 @@ def test_a_target_may_come_of_a_rule_a_floor_or_the_safe_default() -> None:
     assert codes(hotel(rules, header=HEADER.replace("[route to", "[serve at standard, route to"))) == []
 
 
+def test_a_target_that_only_a_floor_holds_starts_its_clock() -> None:
+    rules = RULES.replace("    serve at standard\n", "")
+    floor = "\nfloor all\n  answer within 8 business hours\n  approved by Ana on 2026-01-01\n"
+    bare = "queues: {reception: {en: reception}}\n"
+    assert codes(hotel(rules, catalogue=bare)) == ["V057"]
+    assert codes(hotel(rules + floor, catalogue=bare)) == []
+
+
 def test_what_clocks_and_the_sieve_look_at_is_used() -> None:
     closing = RULES + "\nclock resolution\n  starts when event is complaint\n  stops when status is closed\n"
     told = [each.text() for each in hotel(closing) if each.code == "V009"]

@@ -90,7 +90,7 @@ _OF_FLOOR: Final = Words("the floor `{name}`", "底线 `{name}` ", "底線 `{nam
 _COUNTS: Final = Words("service level `{name}` counts business time on it", "服务等级 `{name}` 以其计时")
 _KEPT: Final = Words("the queue `{name}` is open by it alone", "队列 `{name}` 只按它开放")
 _NO_TARGET: Final = Words(
-    "no service level, rule or table says such a target", "没有服务等级、规则或决策表给出这项时限"
+    "no service level, rule, table or floor says such a target", "没有服务等级、规则、决策表或底线给出这项时限"
 )
 _ENDS: Final = Words(
     "wherever it would start it ends: `{key}` asks for nothing more than `starts when`",
@@ -108,8 +108,10 @@ _EPOCH: Final = datetime.date(1970, 1, 1)
 def check(asked: Checked) -> Iterable[Finding]:
     """What can be shown of clocks, targets and calendars from what is written."""
     targets = tuple(targets_written(asked.model))
+    waits = (each.guarantee for floor in asked.model.every(Floor) for each in floor.holdings)
+    held = {wait.metric for wait in waits if isinstance(wait, MaximumWait)}
     for clock in asked.model.every(ServiceClock):
-        never = tuple(_never_starts(clock, asked.model, {name for name, _, _ in targets}))
+        never = tuple(_never_starts(clock, asked.model, {name for name, _, _ in targets} | held))
         yield from never or _not_here(clock, asked)
         if clock.pauses and all(_stays(line) for line in clock.pauses):
             yield Finding(
