@@ -201,3 +201,23 @@ def test_facts_known_from_the_start_count(call: Caller, fresh: Path, changed: Pa
 @pytest.mark.parametrize(("lang", "word"), [("zh", "待遇会改变"), ("zh-Hant", "待遇會改變")])
 def test_it_speaks_chinese(call: Caller, fresh: Path, changed: Path, events: str, lang: str, word: str) -> None:
     assert word in call("compare", str(fresh), str(changed), "--events", events, "--lang", lang).out
+
+
+def test_a_lowered_floor_is_told_with_its_line_and_what_it_held(call: Caller, fresh: Path) -> None:
+    floor = "\nfloor everyone\n  answer within {} business hours\n  approved by Wang Fang on 2026-10-08\n"
+    lower = fresh.parent / "lower"
+    shutil.copytree(fresh, lower)
+    for folder, hours in ((fresh, 8), (lower, 12)):
+        rules = folder / "care.rules"
+        rules.write_text(rules.read_text(encoding="utf-8") + floor.format(hours), "utf-8")
+    text = (lower / "care.rules").read_text(encoding="utf-8")
+    line = text[: text.index("answer within 12")].count("\n") + 1
+    told = call("compare", str(fresh), str(lower)).out
+    held = "answer within 8 business hours → answer within 12 business hours"
+    assert f"floor everyone (care.rules:{line}): {held}\n" in told
+    assert "floor everyone is lowered and no newer approval stands in it" in told
+    assert "not compared" not in told
+    assert (
+        f"底线“everyone”（care.rules:{line}）：8工作小时内 接听 → 12工作小时内 接听"
+        in call("compare", str(fresh), str(lower), "--lang", "zh").out
+    )

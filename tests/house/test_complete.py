@@ -301,6 +301,13 @@ def test_every_finding_is_said_in_both_languages() -> None:
     assert [row[0] for row in told() if bool(row[4]) != bool(row[5])] == []
 
 
+def test_braces_of_a_sentence_hold_the_name_of_a_value_and_nothing_else() -> None:
+    strange = {
+        row[0]: text for row in told() for text in row[2:6] if set("{}") & set(re.sub(r"\{[a-z][a-z_]*\}", "", text))
+    }
+    assert strange == {}
+
+
 # --------------------------------------------------------------------------------------------------- files
 
 

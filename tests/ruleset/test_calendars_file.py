@@ -84,10 +84,10 @@ def test_of_both_all_must_be_open() -> None:
         ("  support: {zone: Mars/Olympus}", "R"),
         ("  support: {week: {moonday: 09:00 to 12:00}}", "R129"),
         ("  support: {week: {monday: 09:00 to 25:00}}", "R129"),
-        ("  support: {week: {friday: 22:00 to 06:00, saturday: 05:00 to 09:00}}", "R129"),
+        ("  support: {week: {friday: 22:00 to 06:00, saturday: 05:00 to 09:00}}", "R146"),
         ("  support: {holidays: [2026-02-30]}", "R130"),
         ("  support: {dates: {tomorrow: 09:00 to 12:00}}", "R130"),
-        ("  support: {holidays: [2026-12-24], dates: {2026-12-24: 09:00 to 12:00}}", "R130"),
+        ("  support: {holidays: [2026-12-24], dates: {2026-12-24: 09:00 to 12:00}}", "R147"),
         ("  support: {dates: {2026-12-24: noon}}", "R129"),
         ("  support: {changes: [{week: {monday: 09:00 to 12:00}}]}", "R"),
         ("  support: {from: 2026-02-01, changes: [{from: 2026-01-01}]}", "R254"),
@@ -100,3 +100,31 @@ def test_what_is_no_calendar_is_told(calendars: str, said: str) -> None:
     assert findings
     assert findings[0].code.startswith(said)
     assert findings[0].span is not None
+
+
+@pytest.mark.parametrize(
+    ("calendar", "code", "where"),
+    [
+        ('{week: {monday: "09:00 to 12:00, 11:00 to 13:00"}}', "R146", "09:00 to 12:00, 11:00 to 13:00"),
+        ("{week: {monday: 09:00 to 12:00, monday to friday: 11:00 to 18:00}}", "R146", "11:00 to 18:00"),
+        ("{week: {monday: 22:00 to 06:00, tuesday: 05:00 to 12:00}}", "R146", "05:00 to 12:00"),
+        ('{dates: {2026-12-24: "09:00 to 12:00, 11:00 to 13:00"}}', "R146", "09:00 to 12:00, 11:00 to 13:00"),
+        ("{holidays: [2026-12-24], dates: {2026-12-24: 09:00 to 12:00}}", "R147", "2026-12-24"),
+        ("{holidays: [2027-01-05 to 2027-01-01]}", "R148", "2027-01-05 to 2027-01-01"),
+        ("{holidays: [2027-01-01 to 2027-02-30]}", "R130", "2027-01-01 to 2027-02-30"),
+        ("{both: [support]}", "R149", "support"),
+        ("{both: [a], week: {monday: 09:00 to 12:00}}", "R181", "week"),
+    ],
+)
+def test_what_is_wrong_with_a_calendar_is_said_as_it_is(calendar: str, code: str, where: str) -> None:
+    written = f"  a: {{week: {{monday: 09:00 to 12:00}}}}\n  support: {calendar}"
+    (found,) = read_sources(sources(written).items()).report.findings
+    assert found.code == code
+    assert found.span is not None
+    assert found.span.text == where
+
+
+def test_an_offer_that_stands_for_no_time_is_refused() -> None:
+    catalogue = CATALOGUE.replace("step: assisted", "step: assisted, ring: 0 seconds")
+    (found,) = read_sources(sources("  support: {week: {monday: 09:00 to 12:00}}", catalogue).items()).report.findings
+    assert found.code == "R202"

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from engage.checks.checked import Checked
+from engage.checks.speaking import Speaking
 from engage.decide.floors import steps_to_person
 from engage.facts.decided import Decision
 from engage.facts.plan import Menu
@@ -20,10 +21,17 @@ NO_EXIT: Final = Message(
     "V047",
     "`{who}` shows the menu {menu} to somebody who waits, and no way leads from it to a person",
     "`{who}` 向等待的客户显示菜单{menu}，却没有通往人工的途径",
-    "add the item {exit} to the menu, or write a floor: `a person within 2 steps`",
-    "请在菜单中加入{exit}，或写一条底线：`2步内 可转人工`",
+    "{add}, or write a floor: `a person within 2 steps`",
+    "{add}，或写一条底线：`2步内 可转人工`",
     severity=Severity.WARNING,
 )
+_ADD: Final = Words("add the item {exit} to the menu", "请在菜单中加入{exit}", "請在菜單中加入{exit}")
+_DECLARE: Final = Words(
+    "let an item of the catalogue say `reaches: person` and add it to the menu",
+    "请在目录的某个菜单项上写 `通达: 人工`，并加入菜单",
+    "請在目錄的某個菜單項上寫 `通達: 人工`，並加入菜單",
+)
+_SERVING: Final = (Slot.ANSWER, Slot.GUIDE)
 
 STAYS: Final = Message(
     "V061",
@@ -36,10 +44,9 @@ STAYS: Final = Message(
 
 
 def check(asked: Checked) -> Iterable[Finding]:
-    """One finding for each rule or table, with a customer; nothing where no item of the catalogue reaches a person."""
+    """One finding for each rule or table that shows a menu, with a customer; one for each veto of a way out."""
     exits = asked.program.furnishing.exits
-    if not exits:
-        return
+    add = _ADD.filled(exit=_called(exits[0], "menu item", asked)) if exits else _DECLARE
     yield from _hidden(asked)
     waiting = {kind.id for kind in asked.model.vocabulary.events if kind.contact}
     told: set[str] = set()
@@ -47,18 +54,32 @@ def check(asked: Checked) -> Iterable[Finding]:
         speaking = asked.speaking(kind)
         for number, claim in enumerate(speaking.claims):
             menus = [said.value for said in claim.said if said.place[0] is Slot.MENU and isinstance(said.value, Menu)]
-            region = speaking.answers(number)
-            if not menus or claim.owner in told or not region or _leads_out(menus[0], asked):
+            if not menus or claim.owner in told or not speaking.answers(number) or _leads_out(menus[0], asked):
                 continue
-            example = asked.example(speaking.space, region, lambda d, id=menus[0].id: _lost(d, id, asked))  # type: ignore[misc]
+            example = _somebody(number, menus[0].id, speaking, asked)
             if example is not None:
                 told.add(claim.owner)
                 values: dict[str, str | Words] = {
                     "who": claim.owner,
                     "menu": _called(menus[0].id, "menu", asked),
-                    "exit": _called(exits[0], "menu item", asked),
+                    "add": add,
                 }
                 yield Finding(NO_EXIT, claim.span, values, example=example)
+
+
+def _somebody(number: int, menu: str, speaking: Speaking, asked: Checked) -> Words | None:
+    """A customer to whom a claim shows a menu without a way out. Whom nobody else serves the safe default routes, so
+    it is looked for where another claim serves as well."""
+    regions = [speaking.answers(number) or ()]
+    for other, claim in enumerate(speaking.claims):
+        if other != number and any(said.place[0] in _SERVING for said in claim.said):
+            regions.append(speaking.together(number, other))
+    found = (
+        asked.example(speaking.space, region, lambda decision: _lost(decision, menu, asked))
+        for region in regions
+        if region
+    )
+    return next((example for example in found if example is not None), None)
 
 
 def _hidden(asked: Checked) -> Iterable[Finding]:

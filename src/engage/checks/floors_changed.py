@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from engage.checks.named import facts_read
-from engage.facts.floors import FinishedHere, LeastWords, MaximumWait, WayToPerson
+from engage.facts.floors import FinishedHere, Guarantee, LeastWords, MaximumWait, WayToPerson
 from engage.facts.vocabulary import Domain
 from engage.program.from_model_floors import declared_floors
 from engage.program.lowering import lowered
@@ -24,10 +24,14 @@ __all__ = ["Reading", "floors_changed"]
 @frozen
 class Reading:
     """`what`: event type, event fields, fact type (or its values), fact source, commitment, floor, floor lowered.
-    `name`: the event's, the fact's, the commitment's or the floor's."""
+    `name`: the event's, the fact's, the commitment's or the floor's. Of a floor the guarantees that only the old one
+    gives, those that only the new one gives, and where it stands (`file:line`), in the old ruleset once it is gone."""
 
     what: str
     name: str
+    before: tuple[Guarantee, ...] = ()
+    after: tuple[Guarantee, ...] = ()
+    place: str = ""
 
 
 def floors_changed(old: Model, new: Model) -> Iterator[Reading]:
@@ -35,10 +39,20 @@ def floors_changed(old: Model, new: Model) -> Iterator[Reading]:
     before, after = ({each.id: _meant(each, model) for each in model.every(Floor)} for model in (old, new))
     for id in sorted({*before, *after}):
         if before.get(id) != after.get(id):
-            yield Reading("floor", id)
+            yield _changed(id, old, new)
     week = WorkingHours(new.header.working.hours, new.header.working.holidays)
     for one in lowered(declared_floors(old), declared_floors(new), week):
         yield Reading("floor lowered", one.floor)
+
+
+def _changed(id: str, old: Model, new: Model) -> Reading:
+    was, now = (next((each for each in model.every(Floor) if each.id == id), None) for model in (old, new))
+    before, after = (floor.holdings if floor else () for floor in (was, now))
+    gone = tuple(each.guarantee for each in before if each.guarantee not in {one.guarantee for one in after})
+    come = [each for each in after if each.guarantee not in {one.guarantee for one in before}]
+    spans = (*(each.span for each in come), now.span if now else None, was.span if was else None)
+    place = next((f"{span.source.name}:{span.line}" for span in spans if span is not None), "")
+    return Reading("floor", id, gone, tuple(each.guarantee for each in come), place)
 
 
 def _meant(floor: Floor, model: Model) -> object:

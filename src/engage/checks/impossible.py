@@ -1,4 +1,4 @@
-"""V004: a condition, a rule, a row, a veto or a line of a scorecard that can never hold for anybody."""
+"""V004: a condition, a rule, a row, a veto, a line of a scorecard or of a clock that can never hold for anybody."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 
 from engage.checks.boxes import Space, TooManyBoxes
 from engage.checks.checked import Checked
-from engage.checks.parts import Part, parts, printed, span_of
+from engage.checks.parts import Part, clock_parts, parts, printed, span_of
 from engage.checks.speaking import nobody
 from engage.ground.finding import Finding, Message, Severity, Words
 from engage.language.tree import Condition, Not, Or
@@ -36,7 +36,7 @@ _TOGETHER: Final = Words(
 
 def check(asked: Checked) -> Iterable[Finding]:
     """The smallest part that is impossible: a side of an `or`, a condition, two conditions, or all of them together."""
-    for part in parts(asked):
+    for part in (*parts(asked), *clock_parts(asked)):
         if part.conditions and part.kinds:
             yield from _in(part, asked)
 

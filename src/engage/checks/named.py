@@ -9,14 +9,14 @@ from collections.abc import Iterator, Mapping
 
 from attrs import fields, has
 
-from engage.facts.vocabulary import Labels, Type
+from engage.facts.vocabulary import Domain, Labels, Type
 from engage.ground.finding import Words
 from engage.ground.source import Source, Span
 from engage.language.tree import Fact, HistoryTerm, InARow, Past, SameAsNow, Step
 from engage.program.program import Program
 from engage.ruleset.model import Construct, Example, ExampleTable, Model, Persona
 
-__all__ = ["called", "facts_read", "kinds_read", "pieces", "place_of", "ruling", "words_named"]
+__all__ = ["called", "facts_read", "kinds_read", "pieces", "place_of", "ruling", "target_called", "words_named"]
 
 _TRIES = (Example, ExampleTable, Persona)
 
@@ -24,6 +24,12 @@ _TRIES = (Example, ExampleTable, Persona)
 def called(labels: Labels, id: str) -> Words:
     """What something is called in a finding: its label in each language, its id where nobody gave it one."""
     return Words(labels.en or id, labels.zh or labels.en or id, labels.hant)
+
+
+def target_called(target: str, model: Model) -> Words:
+    """What a target of service levels is called."""
+    term = model.vocabulary.term(Domain.TARGET, target)
+    return called(term.labels, term.id) if term else Words(target)
 
 
 def ruling(model: Model) -> tuple[Construct, ...]:

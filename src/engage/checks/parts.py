@@ -7,15 +7,18 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from engage.checks.checked import Checked
+from engage.checks.named import target_called
 from engage.ground.finding import Words
 from engage.ground.source import Span
 from engage.language import print_condition
 from engage.language.tree import And, Condition
 from engage.ruleset.chart_model import Lifecycle, Segment
+from engage.ruleset.clock_model import ServiceClock
 from engage.ruleset.floors import Floor
+from engage.ruleset.keys import KEYS
 from engage.ruleset.model import Model, Never, Rule, Scorecard, Table
 
-__all__ = ["Part", "flat", "parts", "printed", "span_of"]
+__all__ = ["Part", "clock_parts", "flat", "parts", "printed", "span_of"]
 
 
 @frozen
@@ -57,6 +60,22 @@ def parts(asked: Checked) -> Iterator[Part]:
                 yield from _moves(construct, asked)
             elif isinstance(construct, Segment):
                 yield from _doors(construct, asked)
+
+
+def clock_parts(asked: Checked) -> Iterator[Part]:
+    """The conditions of service clocks, which are looked at wherever an event of their case is decided."""
+    kinds = tuple(kind.id for kind in asked.model.vocabulary.events)
+    called = {clock.id: target_called(clock.id, asked.model) for clock in asked.model.every(ServiceClock)}
+    for clock in asked.model.every(ServiceClock):
+        for key, lines in clock.conditions.items():
+            spans = [line.span for line in lines if line.span is not None]
+            name, (zh, hant) = called[clock.id], (KEYS[key].printed(each) for each in ("zh", "zh-Hant"))
+            name = Words(
+                f"`{key}` of clock `{name.en}`",
+                f"时钟 `{name.zh}` 的“{zh}”",
+                f"時鐘 `{name.in_language('zh-Hant')}` 的“{hant}”",
+            )
+            yield Part(name, flat(lines), spans[0] if spans else clock.span, kinds)
 
 
 def _rows(table: Table, asked: Checked) -> Iterator[Part]:

@@ -1,4 +1,4 @@
-"""V040 to V042: a ladder that ends in nobody, an overflow that runs in a circle, a head start that starves others."""
+"""V040 to V042, V064: ladders that end in nobody or tighten, an overflow in a circle, a head start that starves."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final
 
 from engage.checks.checked import Checked
 from engage.checks.named import called
-from engage.facts.plan import Route
+from engage.facts.plan import Need, Route, Rung
 from engage.facts.queues import ExitTo, Queue
 from engage.facts.units import Duration, microseconds
 from engage.facts.vocabulary import Domain, Labels
@@ -17,7 +17,7 @@ from engage.language.actions import Action, Ahead, RouteTo
 from engage.language.printer_values import duration_text
 from engage.ruleset.model import Model, Row, Rule, Table
 
-__all__ = ["CIRCLE", "NOBODY", "STARVES", "check"]
+__all__ = ["CIRCLE", "NOBODY", "STARVES", "TIGHTENS", "check"]
 
 NOBODY: Final = Message(
     "V040",
@@ -44,6 +44,14 @@ STARVES: Final = Message(
     "请写其他人最多因此多等多久，如 `排队提前 90秒`；最多一小时",
     severity=Severity.WARNING,
 )
+TIGHTENS: Final = Message(
+    "V064",
+    "the ladder at `{queue}` lets nobody in after {length}: who meets that rung has met an earlier one",
+    "`{queue}` 的升级在{length}后没有放宽：符合这一级的坐席先前已经符合",
+    "a ladder only widens: ask for the most first, and for less with each rung",
+    "升级只会放宽：请先写最高要求，再逐级降低",
+    severity=Severity.WARNING,
+)
 _MOST_AHEAD: Final = 3_600_000_000
 
 
@@ -53,10 +61,25 @@ def check(asked: Checked) -> Iterable[Finding]:
     if asked.program.furnishing.pools:
         yield from _nobody(model, queues)
     yield from _circles(model, queues)
+    for route, span in _routes(model):
+        for rung in _idle_rungs(route):
+            queue = _label(model, rung.queue or route.queue)
+            yield Finding(TIGHTENS, span, {"queue": queue, "length": _in_words(rung.after)})
     for action, span in _actions(model):
         length = action.by if isinstance(action, Ahead) else None
         if length is not None and (microseconds(length) or 0) > _MOST_AHEAD:
             yield Finding(STARVES, action.span or span, {"length": _in_words(length)})
+
+
+def _idle_rungs(route: Route) -> Iterator[Rung]:
+    """Rungs that widen nothing: whoever has what they need has what an earlier one of that queue needs."""
+    earlier: list[tuple[str, tuple[Need, ...]]] = [(route.queue, route.needs)]
+    for rung in route.ladder:
+        queue, levels = rung.queue or route.queue, {need.skill: need.level for need in rung.needs}
+        met = [all(levels.get(need.skill, 0) >= need.level for need in needs) for at, needs in earlier if at == queue]
+        if any(met):
+            yield rung
+        earlier.append((queue, rung.needs))
 
 
 def _nobody(model: Model, queues: Mapping[str, Queue]) -> Iterator[Finding]:

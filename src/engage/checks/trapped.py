@@ -100,9 +100,9 @@ def _steps(item: CatalogueItem, tree: StepTree) -> Iterator[Finding]:
             why = _CIRCLE
         else:
             continue
-        yield Finding(
-            TRAPPED, item.span, {"step": step.id, "name": called(item.labels, item.id), "why": why[0], "hint": why[1]}
-        )
+        values: dict[str, str | Words] = {"step": step.id, "name": called(item.labels, item.id)}
+        span = item.places.get(f"steps.{step.id}", item.span)
+        yield Finding(TRAPPED, span, {**values, "why": why[0], "hint": why[1]})
 
 
 def _reached(tree: StepTree, from_here: set[str]) -> set[str]:

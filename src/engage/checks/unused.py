@@ -8,8 +8,9 @@ from typing import Final
 
 from engage.checks.checked import Checked
 from engage.checks.named import called, facts_read, kinds_read, place_of, ruling, words_named
-from engage.facts.vocabulary import BUILT_IN_EVENTS, Domain, Labels
+from engage.facts.vocabulary import BUILT_IN_EVENTS, ENGINE_TYPES, Domain, EventKind, Labels
 from engage.ground.finding import Finding, Message, Severity, Words
+from engage.ruleset.clock_model import ServiceClock
 from engage.ruleset.model import DerivedFact, Model, Scorecard
 from engage.ruleset.value_model import TOTAL, ValueModel, given_by
 
@@ -53,7 +54,8 @@ _WORDS: Final = {
     Domain.OWNER: Words("the team", "负责部门", "負責部門"),
 }
 
-
+#: types of events that come of themselves: those built in, what timers, promises and clocks tell
+_NEEDS_NO_RULE: Final = ENGINE_TYPES | {kind.type for kind in BUILT_IN_EVENTS}
 _CALLED: Final[Mapping[type, Words]] = {
     Scorecard: Words("the scorecard", "评分卡", "評分卡"),
     DerivedFact: Words("the fact", "指标", "指標"),
@@ -82,18 +84,35 @@ def _vocabulary(asked: Checked) -> Iterator[Finding]:
         if (
             field.built_in
             or field.chart
+            or field.reasons
+            or field.endings
+            or field.by_us
             or field.name in read | sources
             or plain in computed
             or {field.name, field.short} & written
         ):
             continue
         yield _told(UNUSED_FIELD, _FIELD, field.labels, field.name, asked)
+    yield from _events(asked, written)
+
+
+def _events(asked: Checked, written: frozenset[str]) -> Iterator[Finding]:
+    """Events that nothing hears; what the engine sends itself needs no rule."""
+    model = asked.model
     looked_at = kinds_read(ruling(model)) | {kind for each in asked.kinds for kind in _asked_at(asked, each)}
-    absences = words_named(model)
-    built_in = {kind.id for kind in BUILT_IN_EVENTS} | {id for each in promised for id in (each.broken, *each.kinds)}
+    promised = {kind for each in model.vocabulary.commitments for kind in each.kinds}
+    clocked = facts_read([clock.conditions for clock in model.every(ServiceClock)])
     for kind in model.vocabulary.events:
-        if kind.id not in looked_at | built_in and kind.id not in absences:
+        heard = {f"event.{name}" for name in kind.fields} & clocked or _of_the_sieve(kind, asked)
+        if kind.type not in _NEEDS_NO_RULE and kind.id not in looked_at | promised | written and not heard:
             yield _told(UNUSED_FIELD, _EVENT, kind.labels, kind.id, asked)
+
+
+def _of_the_sieve(kind: EventKind, asked: Checked) -> bool:
+    """Does the sieve read it: a contact, or how one ended?"""
+    known = asked.model.vocabulary.field_by_name
+    fields = (known.get(f"event.{name}") for name in kind.fields)
+    return kind.contact or kind.ending is not None or any(field is not None and field.endings for field in fields)
 
 
 def _whereabouts(asked: Checked) -> set[str]:

@@ -11,12 +11,13 @@ from engage.language.action_words import COMMA, SEMICOLON, words
 from engage.language.actions import RouteTo
 from engage.language.printer_values import duration_text
 from engage.language.sentence_lengths import read_elapsed
-from engage.language.sentence_reader import DIGIT, Reader
+from engage.language.sentence_reader import DIGIT, Reader, nothing_called
 
 __all__ = ["parse_route"]
 
 _QUEUE = Words("queue", "队列")
 _SKILL = Words("skill", "技能")
+_QUEUE_OR_SKILL = Words("queue or skill", "队列或技能")
 _EXAMPLES = Words(
     "route to retention desk, needs retention 4; after 30 seconds retention 2",
     "转接 挽留专席，需要 挽留4级；30秒后 挽留2级",
@@ -107,4 +108,16 @@ def _rung(reader: Reader, example: str, earlier: Duration | None) -> Rung | None
     queue = reader.guess(reader.terms(Domain.QUEUE), (*COMMA, *SEMICOLON))
     if queue:
         return Rung(length, _needs_behind_comma(reader), queue)
-    return Rung(length, _needs(reader))
+    return Rung(length, _needs(reader)) if _skill_here(reader) else None
+
+
+def _skill_here(reader: Reader) -> bool:
+    """Does a skill stand here? What is neither a skill nor a queue is told as that, with both to choose from."""
+    start, skills = reader.at, reader.terms(Domain.SKILL)
+    terms, stops = (*reader.terms(Domain.QUEUE), *skills), (DIGIT, *COMMA, *SEMICOLON)
+    if not reader.guess(skills, None) and not reader.guess(terms, stops):
+        unknown = reader.until(stops)
+        reader.findings.append(nothing_called(unknown, _QUEUE_OR_SKILL, terms, reader.scope.language))
+        return False
+    reader.at = start
+    return True

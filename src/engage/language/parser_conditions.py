@@ -193,7 +193,7 @@ class ConditionReader(ConditionTrouble):
         if event is None:
             if at >= len(self.text):
                 raise self.missing(Words("an event", "事件"))
-            self.note_unknown_event(at, self.unknown_end(at))
+            self.note_unknown_event(at, self.unknown_end(at), one=True)
             raise self.again()
         self.at = event.end
         self._note_two_kinds(event, at)

@@ -143,7 +143,7 @@ class SentenceReader(CellReader):
         end = len(self.text)
         if start >= end:
             raise self.stuck(say.EMPTY, 0, end, example="投诉" if self.chinese else "complaint")
-        self.note_unknown_event(start, end)
+        self.note_unknown_event(start, end, one=True)
         raise self.again()
 
     def given(self) -> tuple[str, Literal | None]:

@@ -158,12 +158,13 @@ class UnknownReader(NameReader):
             found = self.vocabulary.indexes[key] = _Known(labels, Spellings.of(labels))
         return found
 
-    def _known_events(self) -> _Known:
-        """What an event may be called, worked out once."""
-        key = ("known events", self.language)
+    def _known_events(self, *, one: bool) -> _Known:
+        """What an event may be called, worked out once; `one`: where one of them is meant, by its singular."""
+        key = ("known events", self.language, str(one))
         found = self.vocabulary.indexes.get(key)
         if not isinstance(found, _Known):
-            labels = {name: self._like(name, kinds[0]) for name, kinds in self.names.events}
+            like = (lambda _, kind: self.event_label(kind)) if one else self._like
+            labels = {name: like(name, kinds[0]) for name, kinds in self.names.events}
             found = self.vocabulary.indexes[key] = _Known(labels, Spellings.of(labels))
         return found
 
@@ -241,11 +242,11 @@ class UnknownReader(NameReader):
         found = names_of(self.vocabulary, other).fields.longest(self.text, start)
         return found.end if found is not None and found.end < end else end
 
-    def note_unknown_event(self, start: int, end: int) -> None:
-        """The same for an event."""
-        kinds = [self.event_label(kind) for kind in self.vocabulary.events][:_LISTED]
-        listed = listing("events", "事件", kinds)
-        self._note_unknown(say.UNKNOWN_EVENT, start, end, self._known_events(), "", listed)
+    def note_unknown_event(self, start: int, end: int, *, one: bool = False) -> None:
+        """The same for an event; `one`: where one of them is meant, never several."""
+        kinds = [self.event_label(kind) for kind in self.vocabulary.events]
+        listed = listing("events", "事件", kinds[:_LISTED], more=len(kinds) > _LISTED)
+        self._note_unknown(say.UNKNOWN_EVENT, start, end, self._known_events(one=one), "", listed)
 
     def _like(self, name: str, kind: EventKind) -> str:
         plural = kind.labels.en_plural

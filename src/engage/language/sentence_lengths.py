@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from attrs import evolve
 
 from engage.facts.units import ELAPSED, Duration
-from engage.facts.vocabulary import Type
+from engage.facts.vocabulary import Domain, Type
 from engage.ground.finding import Finding, Words
 from engage.ground.source import Fragment
 from engage.language.action_messages import MISSING_PART, NEEDS_ELAPSED
@@ -83,4 +83,17 @@ def _longest_length(reader: Reader) -> Fragment:
         if length is not None and not found:
             return piece
         reader.at = start
-    return reader.to(ends[min(1, len(ends) - 1)]) if ends else reader.rest()
+    if not ends:
+        return reader.rest()
+    if _named_behind(reader, ends[0]):
+        return reader.to(ends[0])
+    return reader.to(ends[min(1, len(ends) - 1)])
+
+
+def _named_behind(reader: Reader, end: int) -> bool:
+    """Does a skill or a queue follow a number at once, so that its unit is missing?"""
+    start, first = reader.at, reader.to(end)
+    reader.at = end
+    named = reader.guess((*reader.terms(Domain.SKILL), *reader.terms(Domain.QUEUE)), None)
+    reader.at = start
+    return bool(named) and first.text.isdecimal()

@@ -325,7 +325,9 @@ def nothing_called(unknown: Fragment, what: Words, terms: Sequence[Term], langua
     near = nearest(unknown.text, known, language)
     values = {"text": unknown.text, "what": what}
     if near:
-        label = known[near].labels.in_language(language) or known[near].id
+        # Of what has several names (an event its type as well) the first is how people call it.
+        meant_term = next(term for term in terms if term.id == known[near].id)
+        label = meant_term.labels.in_language(language) or meant_term.id
         values["way_out"] = Words(f"did you mean `{label}`?", f"是不是“{label}”？")
         fixes = (Fix(unknown.span(), label),) if only_a_slip(unknown.text, near, known, language) else ()
         return Finding(NOTHING_CALLED, unknown.span(), values, fixes=fixes)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime
+import difflib
 import zoneinfo
 from collections.abc import Mapping
+from typing import Final
 
 from attrs import evolve
 
 from engage.facts.calendar import DAY_SECONDS, Hours, Interval, Schedule
 from engage.ground.finding import Words
+from engage.ruleset import calendar_messages as say_calendar
 from engage.ruleset import document_messages as say
 from engage.ruleset.document_reader import Path, finding_at, suggest
 from engage.ruleset.documents import CalendarDocument, CalendarHoursDocument, HeaderDocument
@@ -18,7 +21,8 @@ from engage.ruleset.vocabulary_file import DocumentReader
 
 __all__ = ["read_calendars", "zone_of"]
 
-_DATES = Words("opening times", "工作时段")
+#: `Lisboa` is meant for `Europe/Lisbon`, not for `Libya`
+_LIKE_A_CITY: Final = 0.7
 
 
 def zone_of(name: str, reader: DocumentReader, path: Path) -> str:
@@ -28,7 +32,11 @@ def zone_of(name: str, reader: DocumentReader, path: Path) -> str:
     except (zoneinfo.ZoneInfoNotFoundError, OSError, ValueError):
         pass  # OSError and ValueError: `Asia`, `../Asia`, a name without end
     # The list takes a tenth of a second, so it is made for the hint only.
-    fix, suggestion = suggest(name, zoneinfo.available_timezones())
+    zones = sorted(zoneinfo.available_timezones())
+    cities = {zone.rpartition("/")[2]: zone for zone in zones if "/" in zone}
+    near = difflib.get_close_matches(name.replace(" ", "_"), cities, 1, _LIKE_A_CITY) if "/" not in name else []
+    fix, suggestion = suggest(cities[near[0]] if near else name, zones)
+    fix = "" if near else fix
     reader.found(finding_at(say.UNKNOWN_ZONE, reader.places.value(path), fix, seen=name, suggestion=suggestion))
     return "UTC"
 
@@ -42,16 +50,35 @@ def read_calendars(document: HeaderDocument, reader: DocumentReader) -> dict[str
     }
     for id, each in document.calendars.items():
         if each.both:
+            _no_hours_beside(each, reader, id)
             known = tuple(name for place, name in enumerate(each.both) if _known(name, id, place, found, reader))
             found[id] = tuple(schedule for name in dict.fromkeys(known) for schedule in found[name])
     return found
 
 
+def _no_hours_beside(document: CalendarDocument, reader: DocumentReader, id: str) -> None:
+    """Hours that stand beside `both` would open nothing."""
+    written = {
+        "week": document.week,
+        "holidays": document.holidays,
+        "dates": document.dates,
+        "from": document.from_,
+        "zone": document.zone,
+        "changes": document.changes,
+    }
+    for key in (key for key, value in written.items() if value):
+        span = reader.places.key(("calendars", id, key))
+        reader.found(finding_at(say_calendar.BOTH_AND_HOURS, span, name=id, key=key))
+
+
 def _known(name: str, id: str, place: int, found: Mapping[str, tuple[Schedule, ...]], reader: DocumentReader) -> bool:
-    if name in found:
+    if name in found and name != id:
         return True
-    fix, suggestion = suggest(name, found)
     span = reader.places.value(("calendars", id, "both", place))
+    if name == id:
+        reader.found(finding_at(say_calendar.BOTH_ITSELF, span, name=name))
+        return False
+    fix, suggestion = suggest(name, found)
     what = Words("calendar", "日历", "日曆")
     reader.found(finding_at(say.UNKNOWN_NAME, span, fix, name=name, what=what, suggestion=suggestion))
     return False
@@ -90,12 +117,11 @@ def _hours(document: CalendarHoursDocument, reader: DocumentReader, path: Path) 
         dates[day] = ()
     for written, times in document.dates.items():
         place = (*path, "dates", written)
-        day_of, opened = date_of(written), opening_times(times)
+        day_of = date_of(written)
         if day_of is None or day_of in dates:
-            reader.found(finding_at(say.BAD_DATE, reader.places.key(place), seen=written))
-        elif opened is None:
-            reader.found(finding_at(say.BAD_WEEK, reader.places.value(place), seen=times, what=_DATES))
-        else:
+            message = say.BAD_DATE if day_of is None else say_calendar.DATE_TWICE
+            reader.found(finding_at(message, reader.places.key(place), seen=written))
+        elif (opened := opening_times(times, reader, place)) is not None:
             dates[day_of] = _seconds(opened)
     starts = None
     if document.from_:

@@ -23,7 +23,7 @@ from engage.ground.source import Source, Span
 from engage.language.tree import Template
 from engage.ruleset import document_messages as say
 from engage.ruleset.built_in_events import with_built_in_events
-from engage.ruleset.document_reader import Path, Places, finding_at, read_document, suggest
+from engage.ruleset.document_reader import Path, Places, finding_at, places_within, read_document, suggest
 from engage.ruleset.document_words import SECTIONS
 from engage.ruleset.documents import (
     AllowanceDocument,
@@ -166,9 +166,14 @@ def finish_catalogue(
     """The catalogue with its settings, read with the complete vocabulary. `calendars` are those that may be named."""
     finisher = _Finisher(DocumentReader(draft.places), vocabulary, tuple(calendars))
     items: dict[str, tuple[CatalogueItem, ...]] = {}
+    places = places_within(draft.places)
     for section, domain in SECTIONS.items():
         documents = _section(draft.document, section)
-        own = [finisher.item(section, id, documents[id]) for id in documents if _ID.fullmatch(id)]
+        own = [
+            evolve(finisher.item(section, id, documents[id]), places=places.get((section, id), {}))
+            for id in documents
+            if _ID.fullmatch(id)
+        ]
         declared = {item.id for item in own}
         own += [_built_in(domain, term) for term in vocabulary.named(domain) if term.id not in declared]
         if own:
@@ -257,7 +262,7 @@ class _Finisher:
             self.unknown(document.finishes, kinds, _EVENT, self.reader.places.value((*path, "finishes")))
         if document.score is not None and not 0 <= document.score <= 1:
             span = self.reader.places.value((*path, "score"))
-            self.reader.found(finding_at(say.NUMBER_RANGE, span, key="score", low="0", high="1"))
+            self.reader.found(finding_at(say.NUMBER_RANGE, span, key="score", low="0", high="1", example="0.6"))
         return {"reaches": document.reaches, "finishes": document.finishes, "score": document.score}
 
     def menu(self, document: MenuDocument, path: Path) -> Settings:
@@ -289,7 +294,7 @@ class _Finisher:
             self.known(Domain.GROUP, document.group, (*path, "group"))
         if document.propensity is not None and not 0 <= document.propensity <= 1:
             span = self.reader.places.value((*path, "propensity"))
-            self.reader.found(finding_at(say.NUMBER_RANGE, span, key="propensity", low="0", high="1"))
+            self.reader.found(finding_at(say.NUMBER_RANGE, span, key="propensity", low="0", high="1", example="0.6"))
         if document.benefit is not None and document.benefit < 0:
             self.reader.found(finding_at(BENEFIT_NEGATIVE, self.reader.places.value((*path, "benefit"))))
         treatments = []

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from attrs import frozen
 
 from engage.facts.units import Duration
-from engage.language.tree import Condition
+from engage.language.tree import And, Condition, EventIs
 from engage.ruleset.model import Construct
 
-__all__ = ["ServiceClock"]
+__all__ = ["ServiceClock", "kinds_said"]
 
 
 @frozen(kw_only=True)
@@ -32,3 +33,28 @@ class ServiceClock(Construct):
     on_retarget: str = "keep elapsed"
     on_reopen: str = "new cycle"
     warnings: tuple[Decimal | Duration, ...] = ()
+
+    @property
+    def conditions(self) -> Mapping[str, tuple[Condition, ...]]:
+        """Its conditions by the word that begins each, in the order in which they are printed."""
+        return {
+            "starts when": self.starts,
+            "stops when": self.stops,
+            "pauses while": self.pauses,
+            "resets when": self.resets,
+            "cancelled when": self.cancels,
+            "retargets when": self.retargets,
+            "reopens when": self.reopens,
+        }
+
+
+def kinds_said(conditions: Iterable[Condition]) -> tuple[str, ...]:
+    """The kinds of events at which conditions that must all hold say that they do; none where none of them says."""
+    said = [kinds for each in conditions if (kinds := _kinds_of(each))]
+    return tuple(kind for kind in said[0] if all(kind in kinds for kinds in said)) if said else ()
+
+
+def _kinds_of(condition: Condition) -> tuple[str, ...]:
+    if isinstance(condition, And):
+        return kinds_said(condition.parts)
+    return condition.kinds if isinstance(condition, EventIs) else ()

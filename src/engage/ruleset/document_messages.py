@@ -276,6 +276,8 @@ NUMBER_RANGE: Final = Message(
     "R131",
     "`{key}` must be from {low} to {high}",
     "`{key}` 应在 {low} 到 {high} 之间",
+    "for example `{key}: {example}`",
+    "例如 `{key}: {example}`",
 )
 NO_VOCABULARY: Final = Message(
     "R132",

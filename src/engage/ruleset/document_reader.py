@@ -22,7 +22,7 @@ from engage.ruleset import document_words as words
 from engage.ruleset.nodes import Block, Entry, ListNode, Node, Text
 from engage.ruleset.yaml_messages import KEY_TWICE
 
-__all__ = ["Path", "Places", "finding_at", "read_document", "suggest"]
+__all__ = ["Path", "Places", "finding_at", "places_within", "read_document", "suggest"]
 
 D = TypeVar("D", bound=BaseModel)
 Path = tuple[str | int, ...]
@@ -54,6 +54,15 @@ class Places:
         """The text at a path with its places; empty where there is none."""
         fragment = self.texts.get(path)
         return fragment if fragment is not None else Fragment("", self.source, ((0, self.key(path).start),))
+
+
+def places_within(places: Places) -> Mapping[Path, Mapping[str, Span]]:
+    """By section and id where each setting of a thing stands, by its keys joined with dots: `targets.resolution`."""
+    found: dict[Path, dict[str, Span]] = {}
+    for path in (*places.keys, *places.texts):
+        if len(path) > 2:
+            found.setdefault(path[:2], {})[".".join(map(str, path[2:]))] = places.value(path)
+    return found
 
 
 def finding_at(message: Message, span: Span, fix: str = "", **values: str | Words) -> Finding:

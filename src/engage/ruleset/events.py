@@ -21,6 +21,11 @@ __all__ = ["Heard", "check_contact", "read_events", "split_names"]
 
 _BETWEEN: Final = re.compile(r"\s*[,，、;；]\s*(?:or\b|或)?|\s+or\s+|\s*或\s*", re.IGNORECASE)
 _ABSENCE: Final = re.compile(r"\b(?:without|with no|after)\b|之后|之後|以后|以後|没有|沒有", re.IGNORECASE)
+_NAME_THEM: Final = Words("name events with `contact: yes`: {known}", "请写 `等待答复: 是` 的事件：{known}")
+_NONE_WAITS: Final = Words(
+    "no event has `contact: yes`: write it in the vocabulary at those at which a customer waits",
+    "没有事件写明 `等待答复: 是`：请在词汇表中写在客户等待的事件上",
+)
 
 
 @frozen
@@ -83,7 +88,8 @@ def check_contact(block: Opened, heard: Heard, *, reaches: bool) -> None:
     if not reaches or (block.get("event") is not None and not heard.kinds):
         return
     waiting = {kind.id for kind in vocabulary.events if kind.contact}
-    known = _listed(sentences, [kind.id for kind in vocabulary.events if kind.contact])
+    listed = _listed(sentences, [kind.id for kind in vocabulary.events if kind.contact])
+    known = _NAME_THEM.filled(known=listed) if waiting else _NONE_WAITS
     if not heard.kinds:
         sentences.tell(messages.ROUTES_UNNAMED, block.name.span(), known=known)
         return

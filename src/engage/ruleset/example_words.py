@@ -64,7 +64,7 @@ FINDS: Final = _words("check finds", "检查发现", "檢查發現")
 FINDS_NOT: Final = _words("check does not find", "检查未发现/检查没有发现", "檢查未發現/檢查沒有發現")
 IN: Final = _words("in", "于", "於")
 #: the codes of findings that checks of a ruleset make (docs/reference/checks)
-_CHECKED: Final = (*range(1, 23), *range(26, 31), *range(40, 43), *range(45, 56), *range(57, 62))
+_CHECKED: Final = (*range(1, 23), *range(26, 31), *range(40, 43), *range(45, 56), *range(57, 66))
 CHECK_CODES: Final = tuple(f"V{number:03}" for number in _CHECKED)
 #: the codes of reasons (docs/reference/reasons.md) as an example says them
 REASONS: Final[Mapping[str, ExampleWords]] = MappingProxyType(

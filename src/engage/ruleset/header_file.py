@@ -141,5 +141,5 @@ def _billing_day(document: HeaderDocument, reader: DocumentReader) -> int:
     if 1 <= document.billing_day <= 28:
         return document.billing_day
     span = reader.places.value(("billing day",))
-    reader.found(finding_at(say.NUMBER_RANGE, span, key="billing day", low="1", high="28"))
+    reader.found(finding_at(say.NUMBER_RANGE, span, key="billing day", low="1", high="28", example="1"))
     return 1

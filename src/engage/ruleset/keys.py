@@ -41,7 +41,15 @@ __all__ = [
 
 
 #: What people write for a word and no file may: `原因` is as often a fact's name.
-ALSO_SAID: Final = MappingProxyType({"理由": "because", "原因": "because", "reason": "because", "why": "because"})
+ALSO_SAID: Final = MappingProxyType(
+    {
+        "理由": "because",
+        "原因": "because",
+        "reason": "because",
+        "why": "because",
+        **dict.fromkeys(("停顿", "停頓"), "pauses while"),
+    }
+)
 
 #: Words inside a block.
 KEYS: Final = table_of(

@@ -118,15 +118,15 @@ ROUTES_UNASKED = Message(
     "R059",
     "this routes a customer or shows a menu, but nobody waits for an answer at {kinds}",
     "此处转接客户或显示菜单，但{kinds}时没有客户在等待",
-    "name events with `contact: yes`: {known}; for work afterwards write `task`",
-    "请写 `contact: yes` 的事件：{known}；事后的工作请用 `派单`",
+    "{known}; for work afterwards write `task`",
+    "{known}；事后的工作请用 `派单`",
 )
 ROUTES_UNNAMED = Message(
     "R060",
     "this routes a customer or shows a menu, but names no event",
     "此处转接客户或显示菜单，却没有写明事件",
-    "name events with `contact: yes`: {known}",
-    "请写 `contact: yes` 的事件：{known}",
+    "{known}",
+    "{known}",
 )
 HIT_UNKNOWN = Message(
     "R061",

@@ -286,13 +286,12 @@ class ExampleTable(Construct):
 
 @frozen
 class CatalogueItem:
-    """One thing of the catalogue with its settings, as the catalogue's documents allow them per domain.
+    """One thing of the catalogue with its settings, and where each is written (`places`: `targets.first_response`).
 
-    `settings` values are typed: Duration, int, Decimal, str, tuple, mapping. Known keys per domain:
-    queue: step, staffed by, hours, known worker, ring, after a decline, overflow (Exits), closed (Exit) · pool:
-    outsourced, quality floor · service level: targets {metric: Duration}, calendar · menu: items (ids), at most
-    {channel: int}, no input, no match, help (Prompt, …) · menu item: reaches, finishes, score · wording: placement,
-    texts {language: Template} · offer: group, class, value, cost, propensity, benefit, treatments
+    Typed settings by domain: queue: step, staffed by, hours, known worker, ring, after a decline, overflow (Exits),
+    closed (Exit) · pool: outsourced, quality floor · service level: targets {metric: Duration}, calendar · menu:
+    items (ids), at most {channel: int}, no input, no match, help (Prompt, …) · menu item: reaches, finishes, score ·
+    wording: placement, texts {language: Template} · offer: group, class, value, cost, propensity, benefit, treatments
     [{id, channel, language, placement, wording}], channel · work: owner, channel, due · answer/self-service: wording,
     contained within · self-service: tree (StepTree) · reason: under, owner, avoidable, cause, action, was, needs
     """
@@ -301,6 +300,7 @@ class CatalogueItem:
     labels: Labels = field(factory=Labels, eq=False)
     settings: Mapping[str, object] = field(factory=dict)
     span: Span | None = field(default=None, eq=False, repr=False)
+    places: Mapping[str, Span] = field(factory=dict, eq=False, repr=False)
 
 
 @frozen

@@ -34,6 +34,11 @@ class Entries:
             self.kept.append(entry)
         elif entry.key == "note":
             self.more_notes.append(entry)
+        elif entry.key == "holds":
+            # The other lines of a floor stand without the word.
+            spans = (entry.key_span, first.key_span)
+            place = next((span for span in spans if keys.exact(span.text, [keys.KEYS["holds"]])), spans[0])
+            self.problems.add(say.HOLDS_BESIDE, place, word=place.text)
         else:
             word, kind = entry.key_span.text, kind_words(self.kind)
             self.problems.add(say.KEY_TWICE, entry.key_span, related=(first.key_span,), word=word, kind=kind)

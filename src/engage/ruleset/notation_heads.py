@@ -30,7 +30,7 @@ def head_entries(kind: Kind, rest: Fragment, span: Span, problems: Problems) -> 
     name, extra = _parted(kind, rest)
     name = _name(name)
     if not name.text:
-        problems.add(say.NO_NAME, span, word=span.text)
+        problems.add(say.NEVER_EMPTY if kind.word.key == "never" else say.NO_NAME, span, word=span.text)
         return None
     entries = [Entry(kind.word.key, Text(name), span)]
     if extra is not None and extra.text:

@@ -14,6 +14,7 @@ __all__ = [
     "FLOW_LIST",
     "HEADER_AGAIN",
     "HEAD_INDENTED",
+    "HOLDS_BESIDE",
     "INDENT",
     "KEY_AT_MARGIN",
     "KEY_TWICE",
@@ -22,6 +23,7 @@ __all__ = [
     "LINES_BESIDE",
     "LIST_KIND",
     "MANY_PROBLEMS",
+    "NEVER_EMPTY",
     "NOT_SUPPORTED",
     "NO_BLOCK",
     "NO_KIND",
@@ -102,6 +104,20 @@ NO_NAME = Message(
     "此 `{word}` 没有名称",
     "write its name behind `{word}`",
     "请在 `{word}` 后写上名称",
+)
+NEVER_EMPTY = Message(
+    "R035",
+    "this `{word}` does not say what it forbids",
+    "此 `{word}` 没有写明禁止什么",
+    "write it behind `{word}`: `never offer commercial`",
+    "请写在 `{word}` 之后，如 `禁止 推荐 商业类`",
+)
+HOLDS_BESIDE = Message(
+    "R036",
+    "`{word}` stands before one of several lines",
+    "几行中有一行前写了 `{word}`",
+    "lines of a floor stand without it, each on a line of its own: `answer within 8 business hours`",
+    "底线的内容每条一行，前面不写它，如 `8工作小时内 接听`",
 )
 INDENT = Message(
     "R010",

@@ -11,6 +11,7 @@ from typing import Final
 from engage.ground.finding import Words
 from engage.ruleset import document_messages as say
 from engage.ruleset import document_words as words
+from engage.ruleset.calendar_messages import DATES_BACKWARDS, OPEN_TWICE
 from engage.ruleset.document_reader import Path, finding_at
 from engage.ruleset.vocabulary_file import DocumentReader
 
@@ -21,6 +22,7 @@ _TO: Final = re.compile(r"\s+to\s+|\s*[至到]\s*|\s*[-–—~]\s*", re.IGNORECA
 _AND: Final = re.compile(r"\s*[,，、]\s*|\s+and\s+|\s*和\s*", re.IGNORECASE)
 _DATE: Final = re.compile(r"(\d{4})(?:-|年)(\d{1,2})(?:-|月)(\d{1,2})日?", re.ASCII)
 _THROUGH: Final = re.compile(r"\s+(?:to|through)\s+|\s*[至到]\s*", re.IGNORECASE)
+_TIMES: Final = Words("opening times", "工作时段")
 _DAY_MINUTES: Final = 24 * 60
 Hours = tuple[tuple[datetime.time, datetime.time], ...]
 
@@ -30,9 +32,11 @@ def holidays(written: Sequence[str], reader: DocumentReader, path: Path) -> Iter
     for place, dates in enumerate(written):
         ends = [date_of(part) for part in _THROUGH.split(dates.strip())]
         known = [end for end in ends if end is not None]
-        days = (known[-1] - known[0]).days if known else -1
-        if len(known) != len(ends) or len(known) > 2 or not 0 <= days <= 366:
-            reader.found(finding_at(say.BAD_DATE, reader.places.value((*path, place)), seen=dates))
+        readable = len(known) == len(ends) <= 2
+        days = (known[-1] - known[0]).days if readable else 0
+        if not readable or not 0 <= days <= 366:
+            message = DATES_BACKWARDS if readable else say.BAD_DATE
+            reader.found(finding_at(message, reader.places.value((*path, place)), seen=dates))
             continue
         yield from (known[0] + datetime.timedelta(days=step) for step in range(days + 1))
 
@@ -55,21 +59,28 @@ def weekly_hours(week: Mapping[str, str], reader: DocumentReader, path: Path) ->
         if not numbers:
             span = reader.places.key(place)
             reader.found(finding_at(say.BAD_WEEK, span, seen=days, what=Words("days of the week", "星期")))
-        kept = opening_times(times)
-        merged = {**hours, **{number: tuple(sorted((*hours.get(number, ()), *(kept or ())))) for number in numbers}}
-        if kept is None or _overlap(merged):
-            span = reader.places.value(place)
-            reader.found(finding_at(say.BAD_WEEK, span, seen=times, what=Words("opening times", "工作时段")))
+        kept = opening_times(times, reader, place)
+        if kept is None:
             continue
-        hours = merged
+        merged = {**hours, **{number: tuple(sorted((*hours.get(number, ()), *kept))) for number in numbers}}
+        if _overlap(merged):
+            reader.found(finding_at(OPEN_TWICE, reader.places.value(place), seen=f"{days}: {times}"))
+        else:
+            hours = merged
     return hours
 
 
-def opening_times(written: str) -> Hours | None:
-    """`09:00 to 12:00, 13:00 to 18:00`; None where that is no opening time, or they overlap."""
+def opening_times(written: str, reader: DocumentReader, path: Path) -> Hours | None:
+    """`09:00 to 12:00, 13:00 to 18:00`; None, with a finding, where that is no opening time, or they overlap."""
     found = [_open(part) for part in _AND.split(written)]
     opened = tuple(sorted(span for span in found if span is not None))
-    return opened if len(opened) == len(found) and not _overlap({0: opened}) else None
+    if len(opened) < len(found):
+        reader.found(finding_at(say.BAD_WEEK, reader.places.value(path), seen=written, what=_TIMES))
+    elif _overlap({0: opened}):
+        reader.found(finding_at(OPEN_TWICE, reader.places.value(path), seen=written))
+    else:
+        return opened
+    return None
 
 
 def _overlap(hours: Mapping[int, Hours]) -> bool:

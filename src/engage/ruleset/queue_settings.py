@@ -16,7 +16,7 @@ from engage.ruleset.document_reader import Path, finding_at, suggest
 from engage.ruleset.document_words import fold
 from engage.ruleset.vocabulary_file import DocumentReader
 
-__all__ = ["NEEDS_ELAPSED_LENGTH", "NO_WAY_OUT", "queue_settings"]
+__all__ = ["NEEDS_ELAPSED_LENGTH", "NO_TIME_TO_RING", "NO_WAY_OUT", "queue_settings"]
 
 NO_WAY_OUT: Final = Message(
     "R200",
@@ -31,6 +31,13 @@ NEEDS_ELAPSED_LENGTH: Final = Message(
     "排队等候不能以 `{text}` 计：非工作时间不计时",
     "write seconds, minutes, hours or days: `300 seconds`",
     "请用秒、分钟、小时或天，如 `300秒`",
+)
+NO_TIME_TO_RING: Final = Message(
+    "R202",
+    "an offer that stands for `{text}` is one that nobody has time to take",
+    "只保持 `{text}` 的派接，谁也来不及接",
+    "write how long a worker has to take it: `15 seconds`",
+    "请写坐席有多久可以接，如 `15秒`",
 )
 LENGTHS: Final = ("known worker", "ring", "after a decline")
 _ENGLISH: Final = re.compile(r"(?:after\s+(?P<length>\S.*?)\s+)?to\s+(?P<to>\S.*)", re.IGNORECASE)
@@ -49,7 +56,9 @@ def queue_settings(reader: DocumentReader, vocabulary: Vocabulary, path: Path) -
     for key in LENGTHS:
         fragment = places.text((*path, key)).strip()
         if fragment.text:
-            settings[key] = _length(reader, fragment)
+            length = settings[key] = _length(reader, fragment)
+            if key == "ring" and length is not None and length.amount == 0:
+                reader.found(Finding(NO_TIME_TO_RING, fragment.span(), {"text": fragment.text}))
     number, overflow = 0, list[Exit]()
     while (*path, "overflow", number) in places.texts:
         way = _way_out(reader, vocabulary, (*path, "overflow", number), wanted=True)

@@ -21,6 +21,7 @@ __all__ = ["LEAST_OPTIONS", "declares_events", "menu_settings", "tree_settings"]
 #: as the room of service has it: a way to a person, one choice, the way to the next level
 LEAST_OPTIONS: Final = 3
 _CHANNEL: Final = "event.channel"
+_FROM_WHICH_TIME: Final = "{1: say_again, 3: speak_to_person}"
 _EVENTS: Final = ("no input", "no match", "help")
 _A_CHANNEL = Words("channel", "渠道")
 _SAID_OR_TAKEN = Words("wording or menu item", "话术或菜单项")
@@ -73,7 +74,8 @@ def _prompts(finisher: _Finisher, written: Mapping[str, str], path: Path) -> Ite
     wordings = [term.id for term in finisher.vocabulary.named(Domain.WORDING)]
     for count, does in written.items():
         if not count.isdecimal() or not count.isascii() or count.startswith("0") or len(count) > 3:
-            finisher.reader.found(finding_at(say.NO_COUNT, finisher.reader.places.key((*path, count)), seen=count))
+            span = finisher.reader.places.key((*path, count))
+            finisher.reader.found(finding_at(say.NO_COUNT, span, seen=count, example=_FROM_WHICH_TIME))
         elif _among(finisher, does, [*items, *wordings], _SAID_OR_TAKEN, (*path, count)):
             taken = does in items
             yield Prompt(int(count), wording="" if taken else does, item=does if taken else "")
@@ -96,7 +98,7 @@ def tree_settings(finisher: _Finisher, document: SelfServiceDocument, path: Path
         if number < 0 or number > words.MOST_STEPS:
             span = finisher.reader.places.value((*path, key))
             most = str(words.MOST_STEPS)
-            finisher.reader.found(finding_at(NUMBER_RANGE, span, key=key, low="1", high=most))
+            finisher.reader.found(finding_at(NUMBER_RANGE, span, key=key, low="1", high=most, example="2"))
     queue = document.hand_over_to
     if queue:
         finisher.known(Domain.QUEUE, queue, (*path, "hand over to"))

@@ -26,8 +26,8 @@ NO_COUNT: Final = Message(
     "R242",
     "`{seen}` is no count",
     "`{seen}` 不是次数",
-    "write from the how many-th time on: `{1: say_again, 3: speak_to_person}`",
-    "请写从第几次起：`{1: say_again, 3: speak_to_person}`",
+    "say from which time on it holds, the first being 1: `{example}`",
+    "请写从第几次起生效，首次为 1：`{example}`",
 )
 STEP_TWO_WAYS: Final = Message(
     "R243",

@@ -8,14 +8,17 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
+from attrs import evolve
+
 from engage.facts.units import ELAPSED, Duration, Unit
 from engage.facts.vocabulary import Domain, Term, Vocabulary
 from engage.ground.finding import Words
 from engage.ground.source import Fragment
 from engage.language import parse_duration
+from engage.language.tree import Condition
 from engage.ruleset import clock_messages as say
 from engage.ruleset.blocks import Opened
-from engage.ruleset.clock_model import ServiceClock
+from engage.ruleset.clock_model import ServiceClock, kinds_said
 from engage.ruleset.names import alike
 from engage.ruleset.sentences import texts
 
@@ -76,22 +79,28 @@ def _target(block: Opened, vocabulary: Vocabulary) -> Term | None:
 
 def service_clock(block: Opened, target: Term) -> ServiceClock:
     """A clock whose target is known."""
-    lines = block.sentences.lines
     return ServiceClock(
         id=target.id,
-        starts=lines(block.get("starts when")),
-        stops=lines(block.get("stops when")),
-        pauses=lines(block.get("pauses while")),
-        resets=lines(block.get("resets when")),
-        cancels=lines(block.get("cancelled when")),
-        retargets=lines(block.get("retargets when")),
-        reopens=lines(block.get("reopens when")),
+        starts=_lines(block, "starts when"),
+        stops=_lines(block, "stops when"),
+        pauses=_lines(block, "pauses while"),
+        resets=_lines(block, "resets when"),
+        cancels=_lines(block, "cancelled when"),
+        retargets=_lines(block, "retargets when"),
+        reopens=_lines(block, "reopens when"),
         again=_choice(block, "cycles") == "each time",
         on_retarget=_choice(block, "on retarget") or "keep elapsed",
         on_reopen=_choice(block, "on reopen") or "new cycle",
         warnings=tuple(_warnings(block)),
         **block.about(),
     )
+
+
+def _lines(block: Opened, key: str) -> tuple[Condition, ...]:
+    """The lines of a condition; of one that says at which events it holds they are read as a rule's there."""
+    node = block.get(key)
+    kinds = kinds_said(evolve(block.sentences, found=[]).lines(node))
+    return block.sentences.at(kinds).lines(node)
 
 
 def _choice(block: Opened, key: str) -> str:

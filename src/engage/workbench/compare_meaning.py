@@ -15,6 +15,7 @@ from engage.decide.plan_words import kind_words, label, slot_words
 from engage.decide.value_words import duration_words
 from engage.facts.known import Event
 from engage.facts.vocabulary import Domain, Vocabulary
+from engage.language.floor_printer import print_guarantee
 from engage.program.program import AbsenceTimer
 from engage.ruleset.model import Model
 from engage.workbench.compare import Case, Comparison
@@ -23,7 +24,7 @@ from engage.workbench.compare_differences import differences
 from engage.workbench.compare_edits import Edit
 from engage.workbench.compare_pairs import Pair
 from engage.workbench.compare_told import moved_line
-from engage.workbench.compare_words import READINGS, SETTINGS, place_words, say
+from engage.workbench.compare_words import FLOORS, READINGS, SETTINGS, place_words, say
 
 __all__ = ["MeantTold", "meaning_json", "part_words", "told_meaning", "unproved_words"]
 
@@ -128,8 +129,9 @@ def unproved_words(comparison: Comparison, found: Differences, language: str) ->
     settings = comma.join(SETTINGS[each].in_language(language) for each in found.settings)
     counted = say("counted by", language, what=settings) if settings else ""
     vocabulary = comparison.new.vocabulary
-    readings = comma.join(_reading_words(each, vocabulary, language) for each in found.read)
+    readings = comma.join(_reading_words(each, vocabulary, language) for each in found.read if each.what in READINGS)
     lines = [each for each in (counted, say("read otherwise", language, what=readings) if readings else "") if each]
+    lines += [_floor_words(each, comparison, language) for each in found.read if each.what in FLOORS]
     if not found.unproved:
         return "\n".join([*lines, say("proved rest", language)] if lines else [])
     names = (
@@ -146,6 +148,23 @@ def _reading_words(reading: Reading, vocabulary: Vocabulary, language: str) -> s
     field = vocabulary.field_by_name.get(reading.name)
     name = field.labels.in_language(language) if field else kind_words(vocabulary, reading.name, language)
     return filled(READINGS[reading.what], language, name or reading.name)
+
+
+def _floor_words(reading: Reading, comparison: Comparison, language: str) -> str:
+    """`floor everyone (care.rules:12): answer within 8 business hours → answer within 12 business hours`"""
+    if reading.what == "floor lowered":
+        return filled(FLOORS[reading.what], language, reading.name)
+    sides = ((comparison.old, reading.before), (comparison.new, reading.after))
+    held = [
+        ("、" if language.startswith("zh") else ", ").join(
+            print_guarantee(each, program.vocabulary, language) for each in guarantees
+        )
+        for program, guarantees in sides
+    ]
+    if not any(held):
+        return filled(FLOORS["floor whom"], language, reading.name, reading.place)
+    before, after = (each or say("nothing", language) for each in held)
+    return filled(FLOORS["floor"], language, reading.name, reading.place, before, after)
 
 
 def meaning_json(

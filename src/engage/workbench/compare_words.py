@@ -16,7 +16,18 @@ from engage.program.program import Program
 from engage.workbench.compare_differences import Difference, Worse
 from engage.workbench.compare_sides import Hidden, Sides
 
-__all__ = ["KINDS", "READINGS", "SETTINGS", "WORSE", "group_words", "moved_words", "place_words", "say", "share_words"]
+__all__ = [
+    "FLOORS",
+    "KINDS",
+    "READINGS",
+    "SETTINGS",
+    "WORSE",
+    "group_words",
+    "moved_words",
+    "place_words",
+    "say",
+    "share_words",
+]
 
 _WORDS: Final[Mapping[str, Words]] = {
     "title": Words("What would change", "会有哪些变化", "會有哪些變化"),
@@ -177,13 +188,21 @@ READINGS: Final[Mapping[str, Words]] = {
     "fact type": Words("the type or values of {0}", "“{0}”的类型或取值", "“{0}”的類型或取值"),
     "fact source": Words("what {0} is taken from", "“{0}”的来源字段", "“{0}”的來源欄位"),
     "clock": Words("how the target {0} is measured", "时限“{0}”的计法", "時限“{0}”的計法"),
-    "floor": Words("what the floor {0} holds, or for whom", "底线“{0}”的内容或适用客户", "底線“{0}”的內容或適用客戶"),
-    "floor lowered": Words(
-        "the floor {0} is lower, without a newer approval in it: it will not be activated",
-        "底线“{0}”被降低，且没有较新的审批：无法启用",
-        "底線“{0}”被降低，且沒有較新的審批：無法啟用",
-    ),
     "commitment": Words("when the promise {0} is kept", "承诺“{0}”的兑现条件", "承諾“{0}”的兌現條件"),
+}
+#: What became of a floor: its name, where it stands, what it held and what it holds.
+FLOORS: Final[Mapping[str, Words]] = {
+    "floor": Words("floor {0} ({1}): {2} → {3}", "底线“{0}”（{1}）：{2} → {3}", "底線“{0}”（{1}）：{2} → {3}"),
+    "floor whom": Words(
+        "floor {0} ({1}): it holds the same, but not for the same customers, or counted otherwise",
+        "底线“{0}”（{1}）：内容相同，适用客户或计法不同",
+        "底線“{0}”（{1}）：內容相同，適用客戶或計法不同",
+    ),
+    "floor lowered": Words(
+        "floor {0} is lowered and no newer approval stands in it: this ruleset will not be activated",
+        "底线“{0}”被降低，其中没有较新的审批：该规则集无法启用",
+        "底線“{0}”被降低，其中沒有較新的審批：該規則集無法啟用",
+    ),
 }
 #: What a block or file of a ruleset is called.
 KINDS: Final[Mapping[str, Words]] = {
