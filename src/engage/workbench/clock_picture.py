@@ -20,7 +20,7 @@ _WIDTH: Final = 720
 _LEFT: Final = 8
 _TOP: Final = 34
 _HIGH: Final = 26
-_HEIGHT: Final = 100
+_HEIGHT: Final = 116
 _WARM: Final = (Standing.LATE,)
 _EPOCH: Final = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 _FILLS: Final = {"open": ("var(--main)", "0.85"), "closed": ("var(--line)", "0.7"), "paused": ("url(#paused)", "1")}
@@ -28,6 +28,8 @@ _HATCH: Final = (
     '<defs><pattern id="paused" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
     '<rect width="6" height="6" fill="var(--paper)"/><rect width="2.5" height="6" fill="var(--warm)"/></pattern></defs>'
 )
+_DASHED: Final = '<line x1="7" x2="7" y1="0" y2="14" stroke="var(--warm)" stroke-width="2" stroke-dasharray="3 3"/>'
+_STRIP: Final = '<rect y="5" width="14" height="4" fill="var(--warm)"/>'
 
 
 def clocks_page(customer: str, clocks: Iterable[ClockNow], vocabulary: Vocabulary, zone: str, language: str) -> str:
@@ -49,7 +51,8 @@ def clock_picture(clock: ClockNow, zone: str, language: str) -> str:
     """One clock as SVG; empty for one without a target."""
     if not clock.stretches:
         return ""
-    first, last = clock.stretches[0].start, clock.stretches[-1].end
+    first, until = clock.stretches[0].start, clock.stretches[-1].end
+    last = until if clock.due is None else max(until, clock.due)
     scale = _Scale(first, last)
     parts = [_HATCH, *_days(first, last, scale, zone)]
     for each in clock.stretches:
@@ -60,8 +63,10 @@ def clock_picture(clock: ClockNow, zone: str, language: str) -> str:
             f'<rect x="{left:.1f}" y="{_TOP}" width="{max(right - left, 0.5):.1f}" height="{_HIGH}" fill="{fill}" '
             f'fill-opacity="{shade}"><title>{escape(said)}</title></rect>'
         )
+    parts += _over(clock, scale, language)
     marks = [(at, "warning") for at in clock.warnings if first <= at <= last]
     marks += [(clock.due, "due")] if clock.due is not None and first <= clock.due <= last else []
+    marks += [(clock.ended, "ended")] if clock.ended is not None else []
     marks += [(clock.now, "now")] if clock.ended is None and first <= clock.now <= last else []
     parts += [_mark(scale.at(at), kind, at, zone, language) for at, kind in marks]
     told = clock_line(clock, zone, language)
@@ -69,6 +74,17 @@ def clock_picture(clock: ClockNow, zone: str, language: str) -> str:
         f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" width="100%" role="img" style="max-width:{_WIDTH}px">'
         f"<title>{escape(told)}</title>{''.join(parts)}</svg>"
     )
+
+
+def _over(clock: ClockNow, scale: _Scale, language: str) -> Iterator[str]:
+    """A line under what came after the due moment."""
+    until = clock.now if clock.ended is None else clock.ended
+    if clock.standing is Standing.LATE and clock.due is not None and clock.due < until:
+        left, right = scale.at(clock.due), scale.at(until)
+        yield (
+            f'<rect x="{left:.1f}" y="{_TOP + _HIGH}" width="{right - left:.1f}" height="4" fill="var(--warm)">'
+            f"<title>{escape(STANDINGS[Standing.LATE].in_language(language))}</title></rect>"
+        )
 
 
 class _Scale:
@@ -101,7 +117,7 @@ def _days(first: int, last: int, scale: _Scale, zone: str) -> Iterator[str]:
 
 
 def _mark(left: float, kind: str, at: int, zone: str, language: str) -> str:
-    colour = {"due": "var(--ink)", "now": "var(--main)", "warning": "var(--warm)"}[kind]
+    colour = {"due": "var(--ink)", "now": "var(--main)", "ended": "var(--main)", "warning": "var(--warm)"}[kind]
     dash = ' stroke-dasharray="3 3"' if kind == "warning" else ""
     words = CLOCK_WORDS[kind].in_language(language).replace("{0}", when(at, zone)[-5:])
     line = (
@@ -128,4 +144,11 @@ def _legend(language: str) -> str:
         f"{escape(CLOCK_WORDS[what].in_language(language))}</span>"
         for what, (fill, shade) in _FILLS.items()
     )
-    return f'<p class="soft">{marks}</p>'
+    lines = "".join(
+        f'<span style="margin-right:1rem"><svg width="14" height="14">{drawn}</svg> {escape(words)}</span>'
+        for drawn, words in (
+            (_DASHED, CLOCK_WORDS["warning"].in_language(language)),
+            (_STRIP, STANDINGS[Standing.LATE].in_language(language)),
+        )
+    )
+    return f'<p class="soft">{marks}{lines}</p>'
