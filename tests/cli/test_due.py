@@ -146,5 +146,5 @@ def test_what_cannot_be_tried_is_misuse_with_a_way_out(
 
 
 def test_a_ruleset_without_calendars_says_so(call: Caller) -> None:
-    care = str(Path(__file__).parents[2] / "rulesets" / "telecom-care")
-    assert "only its working week" in call("due", care, "2bh", "--calendar", "berlin").err
+    bank = str(Path(__file__).parents[2] / "rulesets" / "bank-calls")
+    assert "only its working week" in call("due", bank, "2bh", "--calendar", "berlin").err

@@ -58,7 +58,7 @@ def event_lines(events: str, language: str, option: str = "--events") -> Iterato
     if events == "-":
         if sys.stdin is None:
             raise typer.BadParameter(say(_CLOSED, language), param_hint=option)
-        yield io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="surrogateescape", newline="")
+        yield io.TextIOWrapper(_standard_input(), encoding="utf-8", errors="surrogateescape", newline="")
         return
     path = Path(events)
     if not path.is_file():
@@ -67,6 +67,16 @@ def event_lines(events: str, language: str, option: str = "--events") -> Iterato
         unpacked = cast("IO[bytes]", gzip.GzipFile(fileobj=plain) if path.suffix == ".gz" else plain)
         text = io.TextIOWrapper(unpacked, encoding="utf-8-sig", errors="surrogateescape", newline="")
         yield _whole(text, events, language, option)
+
+
+def _standard_input() -> IO[bytes]:
+    """The standard input with a buffer of its own: whoever waits for a line while the process ends holds the lock of
+    that, and Python, which closes its own, does not abort.
+    """
+    try:
+        return io.BufferedReader(io.FileIO(sys.stdin.fileno(), closefd=False))
+    except io.UnsupportedOperation:  # a stream in memory
+        return sys.stdin.buffer
 
 
 class BrokenOff(EngageError):

@@ -81,7 +81,7 @@ def _passed(program: Program, situation: Situation) -> Iterator[KeepClock]:
     """
     event, state, own = situation.event, situation.state, case_of(situation.event)
     measured = {each.id for each in program.clocks}
-    for (target, case), text in state.clocks.items():
+    for (target, case), text in sorted(state.clocks.items()):
         if (target, case) in state.taken or (target in measured and case == own):
             continue
         until = standing_in(text)[2]
