@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
+from engage.errors import EventRejected
 from engage.facts.decided import Decision
+from engage.gate import event
 from engage.load import from_sources, read_sources
 from engage.ruleset.convert import convert
 from engage.runtime import Engine, SetClock
@@ -88,7 +92,16 @@ def test_events_of_the_same_case_are_told_from_others() -> None:
         assert queue(heard(engine, 6, data={"case": "K2"})) == "case_desk"
         heard(engine, 7, "visit.made", case="K3")
         assert queue(heard(engine, 8, case="K3")) == "case_desk"
-        assert [case.id for case in engine.brief("c7").cases] == ["K3", "K1", "K2"]
+        assert [case.id for case in engine.brief("c7").cases] == ["K3", "K2", "K1"]
+
+
+def test_an_event_belongs_to_the_case_that_its_data_name() -> None:
+    told = {"id": "e1", "source": "/desk", "type": "call.received", "time": "2026-11-05T10:00:00Z"}
+    assert event(PROGRAM, {**told, "data": {"case": "K1"}}).case == "K1"
+    assert event(PROGRAM, {**told, "case": "K2", "data": {"case": "K1"}}).case == "K2"
+    assert event(PROGRAM, {**told, "data": {"case": 7}}).case == ""
+    with pytest.raises(EventRejected, match="G015 at /data/case"):
+        event(PROGRAM, {**told, "data": {"case": "K" * 5_000}})
 
 
 def test_a_case_that_was_recorded_before_the_vocabulary_named_it_is_known() -> None:

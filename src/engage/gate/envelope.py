@@ -78,13 +78,23 @@ def event(vocabulary: Vocabulary, raw: Mapping[str, object] | str | bytes) -> Ev
         kind=kind.id if kind else "",
         subject=envelope.subject,
         contact=envelope.contact,
-        case=envelope.case,
+        case=envelope.case or _case_in(data),
         account=envelope.account,
         data=data,
         problems=problems,
         digest=digest_of_text(payload),
         payload=payload,
     )
+
+
+def _case_in(data: Mapping[str, Value]) -> str:
+    """The case that the data name, where their kind of event has such a field."""
+    case = data.get("case", "")
+    if not isinstance(case, str):
+        return ""
+    if len(case.encode("utf-8")) > LIMITS.id_bytes:
+        raise rejected("G015", "/data/case", attribute="case", limit=LIMITS.id_bytes)
+    return case
 
 
 def _read_envelope(content: dict[str, Json]) -> Envelope:
