@@ -316,11 +316,11 @@ WRONG: dict[str, Callable[[Desk], object]] = {
 
 @pytest.mark.parametrize("name", WRONG)
 def test_an_argument_of_another_type_is_refused_where_it_comes_in(desk: Desk, name: str) -> None:
-    with pytest.raises(EngageError, match=f"S068: `{name.strip()}`"):
+    with pytest.raises(EngageError, match=f"S076: `{name.strip()}`"):
         WRONG[name](desk)
     assert desk.waiting() == ()
 
 
 def test_a_limit_of_timers_that_is_no_number_is_refused(engine: Engine) -> None:
-    with pytest.raises(EngageError, match="S068"):
+    with pytest.raises(EngageError, match="S076"):
         engine.tick("3")  # type: ignore[arg-type]

@@ -83,7 +83,7 @@ class Desk:
         (a callback). Asked again for the same decision, nothing is done: it comes back as it stands by now, also one
         that has ended within the time for which `ended` remembers it. Another decision on one that is at the desk
         transfers it: it keeps its arrival, begins the new ladder, and whoever had it has it no longer. Raises
-        EngageError for a plan without a route (S061) and for an argument of another type (S068).
+        EngageError for a plan without a route (S061) and for an argument of another type (S076).
         """
         typed("decision", decision, Decision)
         _typed_texts(contact=contact, channel=channel, known_worker=known_worker)
@@ -154,7 +154,7 @@ class Desk:
         What a worker has at hand is what the desk knows; `work` is not read. Queues are closed by their calendars;
         `closed` adds others. `quality`: (pool, queue) → the figure as the host measured it, see `below_floor`. Only the
         offers that stand come back: another process may have been first with a contact or a worker; ask again.
-        Raises EngageError (S068) for an argument of another type.
+        Raises EngageError (S076) for an argument of another type.
         """
         asked = Asked.of(workers, capacity, evidence_for, closed, quality)
         self.expire()
@@ -185,7 +185,7 @@ class Desk:
         that, and for which exit it is time.
 
         Nothing is written. A contact that is offered does not wait: it may again when its offer's time is over.
-        Raises EngageError (S068) for an argument of another type.
+        Raises EngageError (S076) for an argument of another type.
         """
         return self._look(Asked.of(workers, capacity, evidence_for, closed, quality)).left()
 
@@ -225,7 +225,7 @@ class Desk:
         """A worker is gone: logged off, or the host died. What is offered to this worker or was accepted waits on in
         its place, with its arrival; what was being wrapped up has ended. How many contacts that were.
 
-        Raises EngageError (S068) for no text, StorageBusy where others went on giving and taking meanwhile.
+        Raises EngageError (S076) for no text, StorageBusy where others went on giving and taking meanwhile.
         """
         _typed_texts(worker=worker)
         gone = 0

@@ -47,7 +47,7 @@ class Asked:
         closed: Mapping[str, datetime.datetime | None] | None,
         quality: Mapping[tuple[str, str], int | float | Decimal] | None,
     ) -> Asked:
-        """As it came from a host. Raises EngageError (S068) for what is of another type."""
+        """As it came from a host. Raises EngageError (S076) for what is of another type."""
         typed("capacity", capacity, Capacity)
         typed("evidence_for", evidence_for, datetime.timedelta, none=True)
         typed("closed", closed, Mapping, none=True)

@@ -172,7 +172,7 @@ class Engine:
         """Fire the timers that are due, earliest first; each is an event with its nominal moment.
 
         Gives back what this call decided: a timer that somebody else fires at the same moment is in their result.
-        Raises EngageError (S068) for a limit that is no whole number.
+        Raises EngageError (S076) for a limit that is no whole number.
         """
         typed("limit", limit, int)
         decided: list[Decision] = []

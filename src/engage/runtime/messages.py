@@ -19,7 +19,6 @@ __all__ = [
     "not_allowed",
     "not_found",
     "unknown_name",
-    "wrong_type",
 ]
 
 T = TypeVar("T", bound=EngageError)
@@ -121,10 +120,6 @@ _SENTENCES: Final[Mapping[str, tuple[Words, Words]]] = {
         Words("this storage has no desk", "该存储没有服务台", "該存儲沒有服務台"),
         Words("use one that is a DeskStorage, such as `sqlite`", "请用 DeskStorage，如 `sqlite`"),
     ),
-    "S068": (
-        Words("`{name}` has another type", "`{name}` 的类型不对", "`{name}` 的類型不對"),
-        Words("give {taken}", "请给{taken}", "請給{taken}"),
-    ),
     "S061": (
         Words("this decision routes to nobody", "该决策没有转接", "該決策沒有轉接"),
         Words("bring only contacts to the desk whose plan has a route", "请只把方案含转接的会话交给服务台"),
@@ -174,11 +169,6 @@ def task_ended() -> EventConflict:
 def misuse(code: str) -> EngageError:
     """A call that makes no sense."""
     return _error(EngageError, code)
-
-
-def wrong_type(name: str, kind: Words) -> EngageError:
-    """An argument of another type than it must have."""
-    return _error(EngageError, "S068", name=name, taken=kind)
 
 
 def not_found(code: str) -> NotFound:

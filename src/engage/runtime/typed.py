@@ -8,8 +8,8 @@ from typing import Any, Final, TypeVar
 
 from engage.facts.decided import Decision
 from engage.ground.finding import Words
-from engage.runtime import messages as say
 from engage.service import Capacity, Worker
+from engage.service.routing_messages import misuse
 
 __all__ = ["each_typed", "typed"]
 
@@ -27,15 +27,15 @@ _KINDS: Final[Mapping[type, Words]] = {
 
 
 def typed(name: str, value: object, kind: type[Any], *, none: bool = False) -> None:
-    """Raises EngageError (S068) for an argument of another type; `none`: it may also be None."""
+    """Raises EngageError (S076) for an argument of another type; `none`: it may also be None."""
     if not isinstance(value, kind) and not (none and value is None):
-        raise say.wrong_type(name, _KINDS[kind])
+        raise misuse("S076", name=name, wanted=_KINDS[kind])
 
 
 def each_typed(name: str, values: Iterable[T], kind: type[Any]) -> tuple[T, ...]:
-    """All of them. Raises EngageError (S068) where one is of another type, or this is nothing that has several."""
+    """All of them. Raises EngageError (S076) where one is of another type, or this is nothing that has several."""
     if not isinstance(values, Iterable):
-        raise say.wrong_type(name, _KINDS[kind])
+        raise misuse("S076", name=name, wanted=_KINDS[kind])
     found = tuple(values)
     for value in found:
         typed(name, value, kind)
