@@ -1,4 +1,4 @@
-"""What holds of a service clock, whatever was seen of its case and in whatever order it was told.
+"""What holds of a service clock, whatever was seen of its case and in whatever order it was told, moment by moment.
 
 Mutants that it kills, each planted and seen to break it: marks kept in the order of telling; a pause left open when its
 cycle ends; `met` told of a cycle that was reset; a warning told although the clock had stopped.
@@ -47,12 +47,27 @@ def without_pauses(found: tuple[Cycle, ...]) -> list[tuple[int, int | None, Came
     return [(each.started, each.ended, each.came) for each in found]
 
 
-@given(st.lists(marks, max_size=8).flatmap(lambda seen: st.tuples(st.just(seen), st.permutations(seen))), rules)
+@given(
+    st.lists(marks, max_size=8, unique_by=lambda each: each[0]).flatmap(
+        lambda seen: st.tuples(st.just(seen), st.permutations(seen))
+    ),
+    rules,
+)
 def test_the_order_of_telling_makes_no_difference_to_cycles(
     both: tuple[list[tuple[int, Mark]], list[tuple[int, Mark]]], rule: tuple[bool, Reopening]
 ) -> None:
     one, other = (cycles(told(seen, []), *rule) for seen in both)
     assert without_pauses(one) == without_pauses(other)
+
+
+def test_of_one_moment_the_order_of_the_record_counts() -> None:
+    begun, ended = (START, Mark.START), (START, Mark.STOP)
+    assert without_pauses(cycles(told([begun, ended], []))) == [(START, START, Came.STOPPED)]
+    assert without_pauses(cycles(told([ended, begun], []))) == [(START, None, None)]
+    assert without_pauses(cycles(told([begun, ended, begun], []), again=True)) == [
+        (START, START, Came.STOPPED),
+        (START, None, None),
+    ]
 
 
 @given(st.lists(marks, max_size=10), rules)

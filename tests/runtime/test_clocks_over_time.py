@@ -251,6 +251,14 @@ def test_the_same_target_again_is_no_other_one(desk: Case) -> None:
 
 
 @with_clocks("desk", [(FIRST,)], indirect=True)
+def test_what_is_answered_at_the_moment_it_came_is_met(desk: Case) -> None:
+    desk.tell("complaint.received", 0, grade="ordinary")
+    desk.tell("reply.sent", 0)
+    assert desk.told(300) == [("first_response_met", 0)]
+    assert desk.told(DAY) == []
+
+
+@with_clocks("desk", [(FIRST,)], indirect=True)
 def test_what_has_no_case_is_measured_each_time(desk: Case) -> None:
     desk.tell("complaint.received", 0, case=None, grade="ordinary")
     desk.tell("reply.sent", 10, case=None)

@@ -215,7 +215,7 @@ def _from(clock: Clock, start: int) -> Clock:
     goals = [each for each in clock.goals if each.since <= start][:-1]
     return evolve(
         clock,
-        marks=tuple(sorted({*still, *begun})),
+        marks=(*still, *begun),
         goals=tuple(each for each in clock.goals if each not in goals),
         told=tuple(each for each in clock.told if int(each.partition(" ")[0]) >= start),
     )

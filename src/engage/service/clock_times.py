@@ -226,7 +226,7 @@ def _told_of(clock: Clock, cycle: Cycle, goal: Goal) -> set[str]:
     for key in clock.told:
         start, version, threshold = key.split(" ", 2)
         within = cycle.started <= int(start) and (cycle.ended is None or int(start) < cycle.ended)
-        if version == _version(goal) and within:
+        if version == _version(goal) and (within or int(start) == cycle.started):
             found.add(threshold)
     return found
 

@@ -19,7 +19,7 @@ __all__ = ["Came", "Clock", "Cycle", "Goal", "HoursFrom", "Mark", "Reopening", "
 
 
 class Mark(IntEnum):
-    """What was seen of a clock. Of one moment the smaller counts first: what ends before what begins."""
+    """What was seen of a clock. Those from PAUSE on say whether it stands still, the others what it does."""
 
     STOP = 1
     RESET = 2
@@ -74,9 +74,10 @@ class HoursFrom:
 class Clock:
     """All that is kept of one clock of one case.
 
-    `marks`, `goals` and `hours` in the order of their moments. `told` has the key of each telling that was told, so
-    that none is told twice; `armed` is when it is looked at next, None when nothing waits. Worked out from these, for
-    whoever asks about many: `running`, `due` (None while it stands still), and `until`, from when on it is forgotten.
+    `marks`, `goals` and `hours` in the order of their moments, of one moment in that of the record. `told` has the key
+    of each telling that was told, so that none is told twice; `armed` is when it is looked at next, None when nothing
+    waits. Worked out from these, for whoever asks about many: `running`, `due` (None while it stands still), and
+    `until`, from when on it is forgotten.
     """
 
     marks: tuple[tuple[int, Mark], ...] = ()
@@ -89,13 +90,14 @@ class Clock:
     until: int | None = None
 
     def marked(self, at: int, mark: Mark) -> Clock:
-        """With one more mark. One that says no more than the mark before it is left out."""
-        if (at, mark) in self.marks:
+        """With one more mark, behind all that were seen up to its moment. One that says no more than the mark before it
+        is left out."""
+        earlier = tuple(each for each in self.marks if each[0] <= at)
+        stood = [each[1] for each in earlier if each[1] >= Mark.PAUSE]
+        did = [each for each in earlier if each[1] < Mark.PAUSE]
+        if (at, mark) in did[-1:] or (mark >= Mark.PAUSE and (stood[-1] if stood else Mark.RUN) is mark):
             return self
-        before = [each for each in self.marks if each[0] <= at and each[1] >= Mark.PAUSE]
-        if mark >= Mark.PAUSE and (before[-1][1] if before else Mark.RUN) is mark:
-            return self
-        return evolve(self, marks=tuple(sorted((*self.marks, (at, mark)))))
+        return evolve(self, marks=(*earlier, (at, mark), *self.marks[len(earlier) :]))
 
 
 @frozen

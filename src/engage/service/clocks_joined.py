@@ -21,7 +21,7 @@ def joined(mine: Clock, theirs: Clock) -> Clock:
         goals.setdefault((goal.since, not goal.of_start), goal)
     armed = [each.armed for each in sides if each.armed is not None]
     return Clock(
-        marks=tuple(sorted({*mine.marks, *theirs.marks})),
+        marks=tuple(sorted(dict.fromkeys((*mine.marks, *theirs.marks)), key=lambda each: each[0])),
         goals=tuple(goals[each] for each in sorted(goals)),
         hours=_hours(*sorted(sides, key=_first)),
         told=tuple(dict.fromkeys((*mine.told, *theirs.told))),
