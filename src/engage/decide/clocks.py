@@ -113,9 +113,8 @@ def _seen(
     made = next((mark for mark, lines in _changing(compiled) if _hold(lines, values)), None)
     goal = _goal(compiled, program, plan, event.at)
     if made in (Mark.START, Mark.RESET, Mark.REOPEN):
-        if goal is None and not clock.goals:
-            if made is Mark.START:
-                reasons.append(Reason(ReasonCode.NO_TARGET, f"{Slot.TARGET} {compiled.id}"))
+        if goal is None and not clock.goals and made is Mark.START:
+            reasons.append(Reason(ReasonCode.NO_TARGET, f"{Slot.TARGET} {compiled.id}"))
             return clock
         known = (event.at, made) in clock.marks
         clock = clock.marked(event.at, made)
