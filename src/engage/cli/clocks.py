@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 
 from engage.cli.event_files import watched
+from engage.cli.funnel_inputs import counted_by
 from engage.cli.helping import in_chinese
 from engage.cli.moments import moment_named
 from engage.cli.opening import console, given, say_next
@@ -19,7 +20,6 @@ from engage.cli.speech import language_of, say
 from engage.cli.storages import existing
 from engage.cli.stored import active_program
 from engage.cli.writing import ready
-from engage.facts.vocabulary import Field
 from engage.ground.finding import Words
 from engage.measure.attainment import attainments
 from engage.program.program import Program
@@ -29,13 +29,12 @@ from engage.workbench.attainment_in import verdicts
 from engage.workbench.attainment_told import ATTAINMENT_WORDS, attainment_json, attainment_table
 from engage.workbench.clock_picture import clocks_page
 from engage.workbench.clocks_told import CLOCK_WORDS, clock_json, clock_line, clock_title
-from engage.workbench.funnel_in import grouped_by, pages_of
+from engage.workbench.funnel_in import pages_of
 
 __all__ = ["clocks"]
 
 _WRITTEN: Final = Words("page: {page}", "页面：{page}", "頁面：{page}")
 _READING: Final = Words("reading", "读取中", "讀取中")
-_NO_FIELD: Final = Words("no event has a field `{name}`", "没有事件带有字段 `{name}`", "沒有事件帶有欄位 `{name}`")
 _ONE: Final = Words("name a customer or a contact", "请指明客户或接触", "請指明客戶或接觸")
 _ALL: Final = Words(
     "this counts the clocks of all: leave the customer and --contact out",
@@ -141,7 +140,7 @@ def clocks(
 
 def _kept(storage: Storage, program: Program, tenant: str, by: str, as_json: bool, language: str) -> None:
     """How targets were kept, over everything that a storage holds."""
-    field = _field(program, by, language)
+    field = counted_by(program, by, language)
     bars, events = Console(stderr=True), storage.counts(tenant)["events"]
     records = watched(pages_of(storage, tenant), bars, say(_READING, language), events)
     found = attainments(verdicts(program, records, field))
@@ -152,10 +151,3 @@ def _kept(storage: Storage, program: Program, tenant: str, by: str, as_json: boo
         print_table(console(), table.title, table.head, table.rows, table.texts)
     else:
         console().print(ATTAINMENT_WORDS["nothing"].in_language(language))
-
-
-def _field(program: Program, by: str, language: str) -> Field | None:
-    found = grouped_by(program, by) if by else None
-    if by and found is None:
-        raise typer.BadParameter(say(_NO_FIELD, language, name=by), param_hint="--by")
-    return found

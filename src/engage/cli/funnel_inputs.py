@@ -11,7 +11,7 @@ from attrs import frozen
 
 from engage.cli.speech import say
 from engage.facts.units import microseconds
-from engage.facts.vocabulary import Vocabulary
+from engage.facts.vocabulary import Field, Vocabulary
 from engage.ground.finding import Words
 from engage.ground.source import Fragment, Source
 from engage.language import Scope, parse_duration, parse_event_name
@@ -20,7 +20,7 @@ from engage.ruleset.moments import read_moment
 from engage.workbench.funnel import Asked
 from engage.workbench.funnel_in import grouped_by
 
-__all__ = ["Wanted", "asked_of"]
+__all__ = ["Wanted", "asked_of", "counted_by"]
 
 _NO_DAY: Final = Words("write a day: 2026-11-30", "请写日期：2026-11-30", "請寫日期：2026-11-30")
 _NO_LENGTH: Final = Words("write hours or days: `7 days`", "请写小时或天：`7天`", "請寫小時或天：`7天`")
@@ -45,9 +45,7 @@ class Wanted:
 def asked_of(wanted: Wanted, program: Program, language: str) -> Asked:
     """What a report is asked for. Raises BadParameter for what the ruleset does not know, for what is no day, and for
     days that end before they begin."""
-    by = grouped_by(program, wanted.by) if wanted.by else None
-    if wanted.by and by is None:
-        raise typer.BadParameter(say(_NO_FIELD, language, name=wanted.by), param_hint="--by")
+    by = counted_by(program, wanted.by, language)
     since = _day(wanted.since, program, "--from", language)
     until = _day(wanted.through, program, "--through", language, ends=True)
     if since is not None and until is not None and until < since:
@@ -61,6 +59,14 @@ def asked_of(wanted: Wanted, program: Program, language: str) -> Asked:
         per=_kind(wanted.per, program, language),
         below=wanted.below,
     )
+
+
+def counted_by(program: Program, name: str, language: str) -> Field | None:
+    """The event field that `--by` names, None where nothing is named. Raises BadParameter for a field that is none."""
+    found = grouped_by(program, name) if name else None
+    if name and found is None:
+        raise typer.BadParameter(say(_NO_FIELD, language, name=name), param_hint="--by")
+    return found
 
 
 def _day(text: str, program: Program, option: str, language: str, *, ends: bool = False) -> int | None:

@@ -193,13 +193,12 @@ def _forgotten(clock: Clock, compiled: CompiledClock, now: int) -> Clock:
     found = cycles_of(compiled, clock)
     if not found:
         return evolve(clock, marks=tuple(each for each in clock.marks if each[0] > now - MEMORY))
-    waits = {each.cycle.started for each in to_tell(compiled, clock)}
     early = {each.started for each in found[:-_CYCLES]}
-    recent = [
-        each
-        for each in found
-        if each.ended is None or each.started in waits or (each.ended > now - MEMORY and each.started not in early)
-    ]
+    old = [each for each in found if each.ended is not None and (each.ended <= now - MEMORY or each.started in early)]
+    if not old:
+        return clock
+    waits = {each.cycle.started for each in to_tell(compiled, clock)}
+    recent = [each for each in found if each not in old or each.started in waits]
     if len(recent) == len(found):
         return clock
     if not recent:
@@ -229,6 +228,6 @@ def _changes(before: Clock | None, after: Clock, compiled: CompiledClock, case: 
         yield StartTimer(RING + compiled.id, next_at, another)
     if next_at is not None or after.armed is not None:
         after = evolve(after, armed=next_at)
-    after = settled(compiled, after)
+    after = settled(compiled, after, bool(waiting))
     if after != before:
         yield KeepClock(compiled.id, case, kept(after) if after.marks else "")

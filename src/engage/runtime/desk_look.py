@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from typing import TypeVar
 
 from attrs import evolve, frozen
 
@@ -26,6 +27,8 @@ from engage.service import (
 from engage.sockets.desk import AtDesk, DeskState
 
 __all__ = ["Asked", "Look", "at_work", "looked", "waiting_in"]
+
+T = TypeVar("T")
 
 
 @frozen
@@ -67,19 +70,14 @@ class Look:
 
     def matches(self) -> tuple[Match, ...]:
         """Who is to be offered to whom."""
-        return assign(
-            waiting_in(self.found),
-            at_work(self.found, self.asked.workers),
-            self.now,
-            capacity=self.asked.capacity,
-            evidence_for=self.asked.evidence_for,
-            closed=self.closed,
-            barred=self.barred,
-        )
+        return self._answer(assign)
 
     def left(self) -> tuple[StillWaiting, ...]:
         """Why the others wait."""
-        return still_waiting(
+        return self._answer(still_waiting)
+
+    def _answer(self, question: Callable[..., T]) -> T:
+        return question(
             waiting_in(self.found),
             at_work(self.found, self.asked.workers),
             self.now,

@@ -84,7 +84,8 @@ def joined_clock(program: Program, place: tuple[str, str], mine: str, theirs: st
     """Two texts of the clock of a target and case in one. A target that is not measured any more starts once."""
     target, case = place
     compiled = next((each for each in program.clocks if each.id == target), CompiledClock(target))
-    return kept(settled(measured_for(compiled, case), joined(clock_in(mine), clock_in(theirs))))
+    compiled, both = measured_for(compiled, case), joined(clock_in(mine), clock_in(theirs))
+    return kept(settled(compiled, both, bool(to_tell(compiled, both))))
 
 
 def measured_for(compiled: CompiledClock, case: str) -> CompiledClock:
@@ -92,17 +93,16 @@ def measured_for(compiled: CompiledClock, case: str) -> CompiledClock:
     return compiled if case else evolve(compiled, again=True)
 
 
-def settled(compiled: CompiledClock, clock: Clock) -> Clock:
-    """The clock with what is worked out from its marks. While anything waits to be told nothing is forgotten."""
+def settled(compiled: CompiledClock, clock: Clock, waits: bool) -> Clock:
+    """The clock with what is worked out from its marks. While anything `waits` to be told nothing is forgotten."""
     found = cycles_of(compiled, clock)
     running = next((each for each in found if each.ended is None), None)
     ends = [each.ended for each in found if each.ended is not None] or [at for at, _ in clock.marks[-1:]]
-    waits = running is not None or bool(to_tell(compiled, clock))
     return evolve(
         clock,
         running=running is not None,
         due=None if running is None else due_of(clock, running),
-        until=None if waits or not ends else ends[-1] + MEMORY,
+        until=None if running is not None or waits or not ends else ends[-1] + MEMORY,
     )
 
 
@@ -164,10 +164,10 @@ def rings_for(target: str, event: Event) -> bool:
 
 def rang_for(compiled: CompiledClock, clock: Clock, event: Event) -> tuple[bool, Telling | None]:
     """Did a timer look at this clock, and what was told then?"""
-    if event.kind == _RINGS:
+    if event.kind == _RINGS or event.type != "engage.timer":
         return rings_for(compiled.id, event), None
     telling = _heard(compiled, clock, event)
-    told = telling is not None and event.type == "engage.timer" and event.kind == _kind(compiled.id, telling)
+    told = telling is not None and event.kind == _kind(compiled.id, telling)
     return told, telling if told else None
 
 

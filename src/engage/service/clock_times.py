@@ -146,7 +146,7 @@ def tellings(clock: Clock, found: Sequence[Cycle], warnings: Sequence[Fraction |
     """What the clock has to tell and has not told, in the order of its moments, as far as it is known now.
 
     `warnings` are shares of the target, or what is left of it (microseconds). Each is told once for a cycle and a
-    target. Of those that a new target puts into the past only the last is told, and the others count as told.
+    target. Of those that a new target puts into the past only the severest is told, and the others count as told.
     """
     every = [telling for cycle in found for telling in _of_cycle(clock, cycle, warnings)]
     return tuple(sorted(every, key=lambda each: (each.at, each.key)))
