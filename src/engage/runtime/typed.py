@@ -22,7 +22,7 @@ _KINDS: Final[Mapping[type, Words]] = {
     Mapping: Words("a mapping", "映射"),
     Capacity: Words("a `Capacity`", "`Capacity`"),
     Decision: Words("a `Decision`", "`Decision`"),
-    Worker: Words("each a `Worker`", "逐项为 `Worker`", "逐項為 `Worker`"),
+    Worker: Words("a sequence of `Worker`", " `Worker` 的序列"),
 }
 
 
